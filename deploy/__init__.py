@@ -1,0 +1,1 @@
+"""Composition: the parts put together and started. Imported by nobody."""

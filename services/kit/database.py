@@ -1,0 +1,99 @@
+"""One request, one transaction, in one officer's name; committed before the answer leaves."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import Annotated, Literal
+
+import asyncpg
+from fastapi import Depends, Request
+from sqlalchemy import event, text
+from sqlalchemy.engine import Connection
+from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker, create_async_engine
+from sqlalchemy.orm import Session, SessionTransaction
+
+from services.kit.claims import Claims, CurrentClaims
+from services.kit.settings import ServiceSettings
+
+SCOPE = "select set_config('app.region', $1, true), set_config('app.officer', $2, true)"
+
+
+class ScopedSession(Session):
+    """A session that tells PostgreSQL for whom it works as each transaction begins."""
+
+
+@event.listens_for(ScopedSession, "after_begin")
+def _announce(session: Session, _transaction: SessionTransaction, connection: Connection) -> None:
+    claims: Claims = session.info["claims"]
+    connection.execute(
+        text(
+            "select set_config('app.region', :region, true), set_config('app.officer', :who, true)"
+        ),
+        {"region": claims.region, "who": claims.who},
+    )
+
+
+class Database:
+    """The PostgreSQL of one service, reached in the service's own role."""
+
+    def __init__(self, settings: ServiceSettings) -> None:
+        url = settings.database_url.replace("postgresql://", "postgresql+asyncpg://", 1)
+        self.engine = create_async_engine(
+            url, pool_size=settings.pool_size, max_overflow=settings.pool_size, pool_timeout=20
+        )
+        self._sessions = async_sessionmaker(
+            self.engine, sync_session_class=ScopedSession, expire_on_commit=False
+        )
+
+    @asynccontextmanager
+    async def transaction(self, claims: Claims) -> AsyncIterator[AsyncSession]:
+        """One transaction in the name of `claims`; committed at the end, undone by an error."""
+        async with self._sessions(info={"claims": claims}) as session, session.begin():
+            yield session
+
+    @asynccontextmanager
+    async def raw(
+        self,
+        claims: Claims,
+        isolation: Literal["read_committed", "repeatable_read"] = "read_committed",
+    ) -> AsyncIterator[asyncpg.Connection]:
+        """The same, as asyncpg's own connection: for COPY and for snapshots."""
+        async with self.engine.connect() as pooled:
+            driver: asyncpg.Connection = (await pooled.get_raw_connection()).driver_connection  # type: ignore[assignment]
+            async with driver.transaction(isolation=isolation):
+                await driver.fetchrow(SCOPE, claims.region, claims.who)
+                yield driver
+
+    async def ready(self) -> bool:
+        """Whether PostgreSQL answers within two seconds."""
+        try:
+            async with asyncio.timeout(2), self.engine.connect() as connection:
+                await connection.execute(text("select 1"))
+        except Exception:
+            return False
+        return True
+
+    async def close(self) -> None:
+        """Give the connections back."""
+        await self.engine.dispose()
+
+
+def database(request: Request) -> Database:
+    """The database of the service that answers this request."""
+    held: Database = request.app.state.database
+    return held
+
+
+async def _transaction(
+    claims: CurrentClaims, held: Annotated[Database, Depends(database)]
+) -> AsyncIterator[AsyncSession]:
+    async with held.transaction(claims) as session:
+        yield session
+
+
+# scope="function": commit before the response leaves, so that 201 means stored. FastAPI's default
+# scope would commit after it, and a commit that fails would still have answered 200.
+Transaction = Annotated[AsyncSession, Depends(_transaction, scope="function")]
+"""The request's one transaction, in the caller's name."""
+
+TheDatabase = Annotated[Database, Depends(database)]

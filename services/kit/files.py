@@ -1,0 +1,149 @@
+"""Content-addressed files: a file is named by its SHA-256, written once, never changed.
+
+Two adapters behind one interface: a folder (each file fsynced before it counts as stored) and S3.
+"""
+
+import asyncio
+import hashlib
+import os
+import shutil
+from collections.abc import AsyncIterator
+from pathlib import Path
+from typing import Protocol
+from urllib.parse import urlsplit
+from uuid import uuid4
+
+CHUNK = 1 << 20
+
+
+class Store(Protocol):
+    """Where finished files are kept."""
+
+    async def keep(self, sha256: str, path: Path) -> None:
+        """Keep the content of `path` under `sha256`; durable on return, harmless to repeat."""
+        ...
+
+    async def size(self, sha256: str) -> int | None:
+        """Bytes of the file, or None when it is not here."""
+        ...
+
+    def read(self, sha256: str) -> AsyncIterator[bytes]:
+        """The file in chunks."""
+        ...
+
+
+def fsync_folder(folder: Path) -> None:
+    """Make the names in a folder durable."""
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+class FolderStore:
+    """Files in a folder, two levels deep."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+
+    def _path(self, sha256: str) -> Path:
+        return self.root / sha256[:2] / sha256[2:4] / sha256
+
+    def _keep(self, sha256: str, path: Path) -> None:
+        target = self._path(sha256)
+        if target.exists():
+            return
+        target.parent.mkdir(parents=True, exist_ok=True)
+        # Copied beside the target first: a rename is the moment at which the file exists.
+        coming = target.with_name(f".{sha256}.{uuid4().hex}")
+        try:
+            with path.open("rb") as source, coming.open("wb") as out:
+                shutil.copyfileobj(source, out, CHUNK)
+                out.flush()
+                os.fsync(out.fileno())
+            coming.replace(target)
+        finally:
+            coming.unlink(missing_ok=True)
+        for folder in (target.parent, target.parent.parent, self.root):
+            fsync_folder(folder)
+
+    async def keep(self, sha256: str, path: Path) -> None:
+        await asyncio.to_thread(self._keep, sha256, path)
+
+    async def size(self, sha256: str) -> int | None:
+        path = self._path(sha256)
+        return path.stat().st_size if path.exists() else None
+
+    async def read(self, sha256: str) -> AsyncIterator[bytes]:
+        with self._path(sha256).open("rb") as source:
+            while chunk := await asyncio.to_thread(source.read, CHUNK):
+                yield chunk
+
+
+class S3Store:
+    """Files in a bucket, through obstore. Credentials and endpoint come as AWS_* variables."""
+
+    def __init__(self, bucket: str, prefix: str) -> None:
+        from obstore.store import S3Store as Bucket
+
+        self._bucket = Bucket(bucket, prefix=prefix or None)
+
+    async def keep(self, sha256: str, path: Path) -> None:
+        import obstore
+
+        if await self.size(sha256) is not None:
+            return
+        with path.open("rb") as source:
+            # From a reader: obstore is ten times slower when it is handed the path itself.
+            await obstore.put_async(self._bucket, sha256, source)
+
+    async def size(self, sha256: str) -> int | None:
+        import obstore
+
+        try:
+            meta = await obstore.head_async(self._bucket, sha256)
+        except FileNotFoundError:
+            return None
+        return int(meta["size"])
+
+    async def read(self, sha256: str) -> AsyncIterator[bytes]:
+        import obstore
+
+        found = await obstore.get_async(self._bucket, sha256)
+        async for chunk in found.stream(min_chunk_size=CHUNK):
+            yield bytes(chunk)
+
+
+class FileStore:
+    """The service's files: the store, and the spool folder in which arriving bytes gather."""
+
+    def __init__(self, files: str, spool: Path) -> None:
+        where = urlsplit(files)
+        self.store: Store = (
+            S3Store(where.netloc, where.path.strip("/"))
+            if where.scheme == "s3"
+            else FolderStore(Path(files))
+        )
+        self.spool = spool
+
+    def spooled(self, name: str) -> Path:
+        """The spool file of this name; its folder is made when needed."""
+        self.spool.mkdir(parents=True, exist_ok=True)
+        return self.spool / name
+
+    async def keep(self, path: Path) -> tuple[str, int]:
+        """Hash a spooled file, keep it, and tell (sha256, size)."""
+        sha256, size = await asyncio.to_thread(hash_file, path)
+        await self.store.keep(sha256, path)
+        return sha256, size
+
+
+def hash_file(path: Path) -> tuple[str, int]:
+    """SHA-256 and size of a file, read in chunks."""
+    digest, size = hashlib.sha256(), 0
+    with path.open("rb") as source:
+        while chunk := source.read(CHUNK):
+            digest.update(chunk)
+            size += len(chunk)
+    return digest.hexdigest(), size

@@ -1,0 +1,57 @@
+"""The client chooses the id; entering the same thing again changes nothing."""
+
+import hashlib
+import json
+from typing import Any, TypeVar
+from uuid import UUID
+
+from pydantic import BaseModel
+from sqlalchemy import String
+from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import Mapped, mapped_column
+
+from services.kit.problems import DifferentContent
+
+R = TypeVar("R", bound="EnteredOnce")
+
+
+class EnteredOnce:
+    """Columns of a thing that is entered once and never changed by entering it again."""
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, comment="由客户端生成")
+    fingerprint: Mapped[str] = mapped_column(String, comment="登记内容的 SHA-256")
+
+
+def fingerprint(body: BaseModel | dict[str, Any]) -> str:
+    """SHA-256 of what was sent, whatever the order of its fields."""
+    plain = body.model_dump(mode="json") if isinstance(body, BaseModel) else body
+    text = json.dumps(plain, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+async def enter_once(
+    session: AsyncSession,
+    kind: type[R],
+    id_: UUID,
+    body: BaseModel | dict[str, Any],
+    **columns: Any,  # noqa: ANN401
+) -> tuple[R, bool]:
+    """Enter `body` under `id_`: the row, and whether this call made it.
+
+    Uniqueness is PostgreSQL's, so racing copies make one row. DifferentContent when the id holds
+    another content, or a row that the caller may not see: which of the two is not told.
+    """
+    mark = fingerprint(body)
+    made: R | None = await session.scalar(
+        insert(kind)
+        .values(id=id_, fingerprint=mark, **columns)
+        .on_conflict_do_nothing()
+        .returning(kind)
+    )
+    if made is not None:
+        return made, True
+    known = await session.get(kind, id_)
+    if known is None or known.fingerprint != mark:
+        raise DifferentContent(f"编号 {id_} 已登记了不同的内容")
+    return known, False
