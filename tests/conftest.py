@@ -155,7 +155,7 @@ async def run_app() -> AsyncIterator[Callable[[Any], Awaitable[Any]]]:
 
 @pytest.fixture
 async def client_of(token: Callable[..., str]) -> AsyncIterator[Callable[..., httpx.AsyncClient]]:
-    """A client of an app in an officer's name: `client_of(app, region, *roles)`; no region: nobody."""
+    """A client in an officer's name: `client_of(app, region, *roles)`; no region: nobody."""
     clients: list[httpx.AsyncClient] = []
 
     def make(app: Any, region: str | None = None, *roles: str, **claims: Any) -> httpx.AsyncClient:

@@ -4,9 +4,9 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager
 
 from fastapi import APIRouter, FastAPI
-
 from lawbook.content import load
 from lawbook.roles import Roles
+
 from services.kit import health, problems, telemetry
 from services.kit.claims import Verifier
 from services.kit.database import Database
@@ -14,7 +14,7 @@ from services.kit.files import FileStore
 from services.kit.settings import ServiceSettings
 
 Companion = Callable[[FastAPI], AbstractAsyncContextManager[None]]
-"""Something that lives as long as the service: a follower, a cache. Entered at start, left at stop."""
+"""Something that lives as long as the service: a follower, a cache."""
 
 
 def create_app(
@@ -42,7 +42,9 @@ def create_app(
     app = FastAPI(
         title=title, version="1", lifespan=lifespan, docs_url=None, redoc_url=None,
         separate_input_output_schemas=True,
-        responses={"default": {"description": "RFC 9457 问题说明", "content": {problems.MEDIA_TYPE: {}}}},
+        responses={
+            "default": {"description": "RFC 9457 问题说明", "content": {problems.MEDIA_TYPE: {}}}
+        },
     )  # fmt: skip
     app.state.name = name
     app.state.settings = settings

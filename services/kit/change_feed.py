@@ -1,4 +1,4 @@
-"""The change feed: every fact is announced in the transaction that writes it, and read in commit order.
+"""The change feed: a fact is announced in the transaction that writes it, read in commit order.
 
 A position is given at commit by a counter held one commit at a time (`migrations/feed.py`): no
 gaps, no late arrivals, no stall behind an idle writer. On the wire a cursor carries the epoch, so
@@ -41,7 +41,7 @@ class ChangeColumns:
     body: Mapped[dict[str, Any]] = mapped_column(JSONB, server_default=text("'{}'"), comment="要点")
 
     @declared_attr.directive
-    def __table_args__(cls) -> tuple[Index, ...]:  # noqa: N805
+    def __table_args__(cls) -> tuple[Index, ...]:
         return (Index("change_subject", "subject", "position"),)
 
 

@@ -8,8 +8,8 @@ from typing import Annotated, Any
 
 import jwt
 from fastapi import Depends, Request
-
 from lawbook.roles import Roles
+
 from services.kit.problems import Forbidden, Unauthenticated
 
 AUDIENCE = "zhifa"

@@ -9,7 +9,7 @@ EARLY = 60.0
 
 
 class ClientCredentials(httpx.Auth):
-    """Adds a bearer token to each request, fetched when there is none and anew before it is over."""
+    """Adds a bearer token to each request; fetches one when there is none, or it is nearly over."""
 
     requires_response_body = True
 

@@ -59,7 +59,7 @@ class Database:
     ) -> AsyncIterator[asyncpg.Connection]:
         """The same, as asyncpg's own connection: for COPY and for snapshots."""
         async with self.engine.connect() as pooled:
-            driver: asyncpg.Connection = (await pooled.get_raw_connection()).driver_connection  # type: ignore[assignment]
+            driver: asyncpg.Connection = (await pooled.get_raw_connection()).driver_connection
             async with driver.transaction(isolation=isolation):
                 await driver.fetchrow(SCOPE, claims.region, claims.who)
                 yield driver

@@ -1,4 +1,4 @@
-"""Follow another service's feed: in order, at least once, the position kept with what was applied."""
+"""Follow another service's feed: in order, at least once, position kept with what was applied."""
 
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
@@ -70,7 +70,7 @@ class Follower:
         if page["next"] == after:
             return 0
         async with self.database.transaction(self._claims) as session:
-            # Two processes may follow the same feed: the one whose position moved first has applied.
+            # Two processes may follow the same feed: whoever moved the position first applied it.
             if await self._move(session, after, page["next"]):
                 for change in page["changes"]:
                     await self.apply(session, change)

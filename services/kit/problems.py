@@ -7,10 +7,9 @@ import structlog
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse, Response
+from lawbook.refusal import Refusal
 from sqlalchemy.exc import DBAPIError, IntegrityError, InterfaceError, OperationalError
 from starlette.exceptions import HTTPException
-
-from lawbook.refusal import Refusal
 
 MEDIA_TYPE = "application/problem+json"
 log = structlog.get_logger("problem")

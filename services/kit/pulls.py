@@ -52,8 +52,9 @@ class Pull:
                 group by subject
             )
             select coalesce(pulled.line, json_build_object('id', subject, 'removed', true)::text)
-            from changed left join lateral
-                (select * from ({self.lines}) as visible where visible.id = changed.subject) as pulled on true
+            from changed left join lateral (
+                select * from ({self.lines}) as visible where visible.id = changed.subject
+            ) as pulled on true
             order by changed.position"""
 
 

@@ -1,4 +1,4 @@
-"""Settings of a service. `create_app(settings)` receives them; nothing imports a settings object."""
+"""Settings of a service: `create_app` receives them; nothing imports a settings object."""
 
 from pathlib import Path
 from typing import Self
@@ -19,7 +19,7 @@ class ServiceSettings(BaseSettings):
     )
     pool_size: int = Field(default=8, ge=1, description="Connections that one process keeps open")
     claims_public_key: str = Field(
-        description="PEM of the Ed25519 key that verifies claims; several keys may follow each other"
+        description="PEM of the Ed25519 key that verifies claims; several may follow each other"
     )
     content: Path = Field(default=ROOT / "content", description="Folder of the content packs")
     files: str = Field(
