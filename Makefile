@@ -1,0 +1,72 @@
+# `make` lists the commands. Nothing needs to be prepared: each makes what it needs.
+
+PYTHON ?= $(shell command -v python3.11 || command -v python3)
+VENV := .venv
+BIN := $(VENV)/bin
+PARTS := lawbook paper services gateway field_app deploy migrations benches
+export PYTHONPATH := $(CURDIR)
+
+.DEFAULT_GOAL := help
+.PHONY: help demo dev tablet test check bench types lint format openapi docs migrate new-migration lock clean
+
+help: ## List the commands
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  \033[36mmake %-14s\033[0m %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+demo: $(VENV)/run ## A day of the bureau, then the console at http://127.0.0.1:8000 (ONCE=1: end after the day)
+	@$(BIN)/python -m deploy.demo $(if $(ONCE),--once)
+
+dev: $(VENV)/run ## The services and the gateway, no story
+	@$(BIN)/python -m deploy.dev
+
+tablet: $(VENV)/run ## The tablet's window
+	@$(BIN)/python -m field_app
+
+test: $(VENV)/dev ## All tests; what needs a display or a browser says so where there is none
+	@$(BIN)/python -m pytest
+
+check: $(VENV)/dev lint types ## Format, lint, types, import contracts, migrations, published API, tests
+	@$(BIN)/lint-imports --no-cache --quiet
+	@$(BIN)/python -m deploy.publish --check
+	@$(BIN)/python -m pytest
+
+lint: $(VENV)/dev
+	@$(BIN)/ruff format --check --quiet $(PARTS) tests
+	@$(BIN)/ruff check --quiet $(PARTS) tests
+
+types: $(VENV)/dev
+	@$(BIN)/mypy --no-error-summary $(PARTS) tests
+
+format: $(VENV)/dev ## Bring the code into form
+	@$(BIN)/ruff format --quiet $(PARTS) tests
+	@$(BIN)/ruff check --fix --quiet $(PARTS) tests
+
+bench: $(VENV)/dev ## Speed, each as a ratio to the raw limit measured in the same run
+	@$(BIN)/python -m benches
+
+openapi: $(VENV)/dev ## Write openapi/ and docs/ from the code
+	@$(BIN)/python -m deploy.publish
+
+migrate: $(VENV)/run ## Bring the PostgreSQL named by ZHIFA_OWNER_URL to the newest schema
+	@$(BIN)/python -m deploy.migrate
+
+new-migration: $(VENV)/dev ## SERVICE=case_svc NAME="…": a new step, compared with the tables
+	@$(BIN)/python -m deploy.migrate --new "$(SERVICE)" "$(NAME)"
+
+lock: $(VENV)/dev ## Renew requirements/*.txt from requirements/*.in
+	@for part in uv run dev; do $(BIN)/uv pip compile --quiet --generate-hashes --no-header --no-annotate \
+		--python-version 3.11 requirements/$$part.in --output-file requirements/$$part.txt; done
+
+clean: ## Remove the data of dev and demo (var/)
+	@$(BIN)/python -m deploy.clean
+
+$(VENV)/bin/uv: requirements/uv.txt
+	@echo "正在建立运行环境 …"
+	@$(PYTHON) -m venv $(VENV)
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/uv.txt
+	@touch $@
+
+# uv asks the public index; where only pip knows the way to a registry, pip does the work.
+$(VENV)/run $(VENV)/dev: $(VENV)/%: requirements/%.txt $(VENV)/bin/uv
+	@$(BIN)/uv pip install --quiet --python $(BIN)/python --require-hashes -r $< || \
+		$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r $<
+	@touch $@
