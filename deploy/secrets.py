@@ -1,0 +1,55 @@
+"""Keys and passwords of a house in a folder: made once, kept to ourselves."""
+
+import json
+import os
+import secrets
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+from cryptography.hazmat.primitives import serialization
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+
+
+@dataclass(frozen=True)
+class Secrets:
+    """The key pair of the token endpoint, and what the systems sign in with."""
+
+    claims_private_key: str
+    claims_public_key: str
+    administrator_password: str
+    case_svc_secret: str
+    kpi_svc_secret: str
+    province_secret: str
+    console_secret: str
+
+
+def make() -> Secrets:
+    """New secrets."""
+    key = Ed25519PrivateKey.generate()
+    private = key.private_bytes(
+        serialization.Encoding.PEM,
+        serialization.PrivateFormat.PKCS8,
+        serialization.NoEncryption(),
+    )
+    public = key.public_key().public_bytes(
+        serialization.Encoding.PEM, serialization.PublicFormat.SubjectPublicKeyInfo
+    )
+    return Secrets(
+        private.decode(), public.decode(), *(secrets.token_urlsafe(18) for _ in range(5))
+    )
+
+
+def load_or_make(path: Path) -> Secrets:
+    """The secrets kept in `path`, made there when absent; readable by this account alone."""
+    if path.exists():
+        return Secrets(**json.loads(path.read_text()))
+    made = make()
+    path.parent.mkdir(parents=True, exist_ok=True)
+    # Written aside and renamed: a kill in the middle leaves no half a key.
+    coming = path.with_suffix(".coming")
+    with open(os.open(coming, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as out:
+        json.dump(asdict(made), out)
+        out.flush()
+        os.fsync(out.fileno())
+    coming.rename(path)
+    return made
