@@ -59,6 +59,8 @@ class Bureau:
     province_secret: str
     run: int
     began: datetime
+    gateway: str
+    tablet: Path
     clients: dict[str, httpx.AsyncClient] = field(default_factory=dict)
 
     @property
