@@ -1,0 +1,161 @@
+"""Periods and days (期间、工作日): 行政处罚法 §85, 行政强制法 §69.
+
+The calendar is data, from the State Council's yearly notice; a year that has not been announced is
+a refusal, never a guess.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from enum import StrEnum
+from typing import Any, Self
+
+from lawbook.content import need
+from lawbook.refusal import Refusal
+
+
+class UnknownYear(Refusal):
+    """A day in a year whose holidays have not been announced."""
+
+    code = "calendar-not-announced"
+    title = "该年度放假安排尚未公布，期限无法计算"
+    law = "行政处罚法 §85"
+    next_step = "放假安排公布后更新 content/calendars，再行计算"
+
+
+class Calendar:
+    """Which days are worked: weekdays, less holidays, and the weekend days worked in exchange."""
+
+    def __init__(
+        self, years: Iterable[int], holidays: Mapping[date, str], workdays: Mapping[date, str]
+    ) -> None:
+        self.years, self._holidays, self._workdays = frozenset(years), holidays, workdays
+
+    @classmethod
+    def from_content(cls, *calendars: Mapping[str, Any]) -> Self:
+        """From the dictionaries of `content/calendars/*.toml`."""
+        years: list[int] = []
+        holidays: dict[date, str] = {}
+        workdays: dict[date, str] = {}
+        for calendar in calendars:
+            years.append(int(need(dict(calendar), "year", "calendar")))
+            for span in calendar.get("holiday", ()):
+                day = span["from"]
+                while day <= span["to"]:
+                    holidays[day] = span["name"]
+                    day += timedelta(1)
+            for span in calendar.get("workday", ()):
+                workdays[span["on"]] = span["name"]
+        return cls(years, holidays, workdays)
+
+    def is_working(self, day: date) -> bool:
+        """Whether this is a working day (工作日). UnknownYear outside the announced years."""
+        return self.reason(day) is None
+
+    def reason(self, day: date) -> str | None:
+        """Why this is no working day, or None when it is one."""
+        if day.year not in self.years:
+            raise UnknownYear(f"{day.year} 年放假安排尚未公布", year=day.year)
+        if day in self._workdays:
+            return None
+        if day in self._holidays:
+            return self._holidays[day]
+        return "周末" if day.weekday() >= 5 else None
+
+    def is_statutory_holiday(self, day: date) -> bool:
+        """Whether a holiday arrangement covers this day."""
+        return self.reason(day) is not None and day in self._holidays
+
+
+class Unit(StrEnum):
+    """What a period is counted in."""
+
+    WORKING_DAYS = "working_days"
+    CALENDAR_DAYS = "calendar_days"
+    MONTHS = "months"
+
+
+@dataclass(frozen=True, slots=True)
+class DayTold:
+    """One day of a period: counted as which, or not counted and why."""
+
+    on: date
+    counted: int | None
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Deadline:
+    """The last day of a period, and every day that led to it (为什么是这一天)."""
+
+    due_on: date
+    days: tuple[DayTold, ...]
+    law: str
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """A period that the law sets (期限). The day on which it opens is not counted."""
+
+    length: int
+    unit: Unit
+    law: str
+
+    def ends(self, opened_on: date, calendar: Calendar) -> Deadline:
+        """The last day when the period opens on `opened_on`.
+
+        A period whose last day falls on a day that is not worked ends on the next working day.
+        """
+        told = [DayTold(opened_on, None, "开始的当日不计入")]
+        if self.unit is Unit.MONTHS:
+            day = _months_later(opened_on, self.length)
+            told.append(DayTold(day, self.length, f"届满 {self.length} 个月"))
+        else:
+            day = self._count(opened_on, calendar, told)
+        while (reason := calendar.reason(day)) is not None:
+            told.append(DayTold(day, None, f"届满日为{reason}，顺延"))
+            day += timedelta(1)
+        return Deadline(day, tuple(told), self.law)
+
+    def _count(self, opened_on: date, calendar: Calendar, told: list[DayTold]) -> date:
+        day, counted = opened_on, 0
+        while counted < self.length:
+            day += timedelta(1)
+            reason = calendar.reason(day) if self.unit is Unit.WORKING_DAYS else None
+            if reason is None:
+                counted += 1
+                told.append(DayTold(day, counted, f"第 {counted} 日"))
+            else:
+                told.append(DayTold(day, None, f"{reason}，不计入"))
+        return day
+
+
+def _months_later(day: date, months: int) -> date:
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    month += 1
+    last = (date(year + month // 12, month % 12 + 1, 1) - timedelta(1)).day
+    return date(year, month, min(day.day, last))
+
+
+def penalty_period(length: int, law: str) -> Period:
+    """A period of the penalty law: two, three, five and seven days are working days (§85)."""
+    working = length in (2, 3, 5, 7)
+    return Period(length, Unit.WORKING_DAYS if working else Unit.CALENDAR_DAYS, law)
+
+
+def coercion_period(length: int, law: str) -> Period:
+    """A period of the coercion law: those within ten days are working days (§69)."""
+    return Period(length, Unit.WORKING_DAYS if length <= 10 else Unit.CALENDAR_DAYS, law)
+
+
+DECIDE_WITHIN = penalty_period(90, "行政处罚法 §60")
+SERVE_WITHIN = penalty_period(7, "行政处罚法 §61")
+HEARING_REQUEST_WITHIN = penalty_period(5, "行政处罚法 §64(1)")
+HEARING_NOTICE_BEFORE = penalty_period(7, "行政处罚法 §64(2)")
+PRESERVATION_WITHIN = penalty_period(7, "行政处罚法 §56")
+PAY_WITHIN = penalty_period(15, "行政处罚法 §67")
+SEALING_WITHIN = coercion_period(30, "行政强制法 §25")
+DEMAND_BEFORE_COURT = coercion_period(10, "行政强制法 §54")
+PUBLISH_WITHIN = Period(7, Unit.WORKING_DAYS, "安全生产法 §78")
+REVIEW_WITHIN = Period(60, Unit.CALENDAR_DAYS, "行政复议法 §20")
+LITIGATION_WITHIN = Period(6, Unit.MONTHS, "行政诉讼法 §46")

@@ -1,0 +1,77 @@
+"""Rectification (责令限期整改、整改复查): what is ordered, by when, and what closes it."""
+
+from collections.abc import Collection, Mapping
+from datetime import date, timedelta
+from enum import StrEnum
+
+from lawbook.refusal import Refusal
+
+
+class ReinspectionOutcome(StrEnum):
+    """整改复查结果."""
+
+    CORRECTED = "corrected"
+    NOT_CORRECTED = "not_corrected"
+
+
+class NothingToCorrect(Refusal):
+    """A correction order without a hazard."""
+
+    code = "nothing-to-correct"
+    title = "没有需要整改的问题，不能制作责令限期整改指令书"
+    law = "安全生产法 §65(1)"
+    next_step = "检查项为“不符合”并登记隐患后再制作"
+
+
+class CorrectionDateImpossible(Refusal):
+    """A date by which to correct that lies before the inspection."""
+
+    code = "correction-date-impossible"
+    title = "整改期限不能早于检查日"
+    next_step = "修改整改期限"
+
+
+class NotAHazardOfThisOrder(Refusal):
+    """A re-inspection that speaks of hazards which were not found, or not all that were."""
+
+    code = "hazards-do-not-match"
+    title = "复查的隐患与原检查发现的隐患不一致"
+    law = "安全生产法 §65(1)"
+    next_step = "对原指令书列明的每一项逐项填写复查意见"
+
+
+DEFAULT_DAYS = 15
+MAJOR_DAYS = 30
+
+
+def proposed_correct_by(inspected_on: date, days: int | None = None, *, major: bool = False) -> date:
+    """The day by which a hazard is proposed to be corrected; the officer decides.
+
+    No statute gives a number of days; the default is data of the check item (待确认).
+    """
+    return inspected_on + timedelta(days or (MAJOR_DAYS if major else DEFAULT_DAYS))
+
+
+def require_order(findings: Mapping[str, date], inspected_on: date) -> None:
+    """A correction order needs a hazard, and for each a day that can still come."""
+    if not findings:
+        raise NothingToCorrect()
+    for finding, correct_by in findings.items():
+        if correct_by < inspected_on:
+            raise CorrectionDateImpossible(
+                f"第 {list(findings).index(finding) + 1} 项的整改期限 {correct_by} 早于检查日 {inspected_on}"
+            )
+
+
+def close(
+    hazards: Collection[str], results: Mapping[str, ReinspectionOutcome]
+) -> frozenset[str]:
+    """The hazards that a re-inspection closes: those found corrected (销号).
+
+    `results` speaks of every open hazard of the inspection, and of no other.
+    """
+    if set(results) != set(hazards):
+        raise NotAHazardOfThisOrder(
+            f"应复查 {len(set(hazards))} 项，实际填写 {len(set(results) & set(hazards))} 项"
+        )
+    return frozenset(h for h, o in results.items() if o is ReinspectionOutcome.CORRECTED)
