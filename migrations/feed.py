@@ -12,8 +12,8 @@ def number_changes_at_commit(schema: str) -> None:
     work to its commit. Rows that come with a position (a bulk import that took a whole block as
     its last step) are left alone.
     """
-    op.execute(f"insert into {schema}.feed_counter (only) values (true)")
-    op.execute(f"alter table {schema}.feed_counter add check (only)")
+    op.execute(f"insert into {schema}.feed_counter default values")
+    op.execute(f"alter table {schema}.feed_counter add check (single)")
     grant(schema, "feed_counter", "select, update")
     scope_by_region(schema, "change", "select, insert, update")
     op.execute(f"""

@@ -50,7 +50,7 @@ class FeedCounterColumns:
 
     __tablename__ = "feed_counter"
 
-    only: Mapped[bool] = mapped_column(primary_key=True, server_default=text("true"))
+    single: Mapped[bool] = mapped_column(primary_key=True, server_default=text("true"))
     last: Mapped[int] = mapped_column(BigInteger, server_default=text("0"), comment="最后的提交序")
     epoch: Mapped[UUID] = mapped_column(
         server_default=text("gen_random_uuid()"), comment="纪元；从备份恢复后更换"

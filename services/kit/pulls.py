@@ -9,11 +9,13 @@ Python objects.
 import asyncio
 import hashlib
 import json
-from collections.abc import AsyncIterator
-from contextlib import suppress
+from collections.abc import AsyncGenerator, AsyncIterator
+from contextlib import aclosing, suppress
 from dataclasses import dataclass
 
 import asyncpg
+from fastapi.responses import StreamingResponse
+from starlette.types import Receive, Scope, Send
 
 from services.kit.change_feed import Cursor, resolve
 from services.kit.claims import Claims
@@ -58,19 +60,31 @@ class Pull:
             order by changed.position"""
 
 
-async def stream(
+class PullResponse(StreamingResponse):
+    """A pull on the wire. However it ends, its transaction ends with it."""
+
+    media_type = MEDIA_TYPE
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        lines = self.body_iterator
+        assert isinstance(lines, AsyncGenerator)
+        async with aclosing(lines):
+            await super().__call__(scope, receive, send)
+
+
+async def respond(
     database: Database, claims: Claims, pull: Pull, after: str | None
-) -> AsyncIterator[bytes]:
+) -> PullResponse:
     """The lines of a pull, then its trailer. A wrong cursor is refused before the first byte."""
     lines = _lines(database, claims, pull, after)
     # The first item is the proof that the cursor was good; it carries no bytes.
     await anext(lines)
-    return lines
+    return PullResponse(lines)
 
 
 async def _lines(
     database: Database, claims: Claims, pull: Pull, after: str | None
-) -> AsyncIterator[bytes]:
+) -> AsyncGenerator[bytes, None]:
     async with database.raw(claims, "repeatable_read") as connection:
         row = await connection.fetchrow(f"select epoch, last from {pull.schema}.feed_counter")
         head = Cursor(str(row["epoch"]), row["last"])
@@ -80,7 +94,8 @@ async def _lines(
         async for chunk in _copy(connection, pull, after, place, head):
             digest.update(chunk)
             rows += chunk.count(b"\n")
-            yield chunk
+            # asyncpg hands out bytearrays; the servers below send bytes.
+            yield bytes(chunk)
     trailer = {"end": True, "rows": rows, "sha256": digest.hexdigest(), "next": str(head)}
     yield json.dumps(trailer).encode() + b"\n"
 
