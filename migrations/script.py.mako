@@ -1,5 +1,6 @@
 """${message}"""
 
+import sqlalchemy as sa
 from alembic import op
 ${imports if imports else ""}
 from migrations.scoping import grant, scope_by_region

@@ -8,8 +8,8 @@ from typing import Annotated, Any
 
 import jwt
 from fastapi import Depends, Request
-from lawbook.roles import Roles
 
+from lawbook.roles import Roles
 from services.kit.problems import Forbidden, Unauthenticated
 
 AUDIENCE = "zhifa"
@@ -51,7 +51,7 @@ class Verifier:
         # Two keys may follow each other, so that a new one can be introduced before the old goes.
         mark = "-----END PUBLIC KEY-----"
         self._keys = [part + mark for part in public_key.split(mark) if part.strip()]
-        self._roles = roles
+        self.roles = roles
         self._remembered: dict[str, tuple[float, Claims]] = {}
 
     def verify(self, token: str) -> Claims:
@@ -70,7 +70,7 @@ class Verifier:
             unit=payload.get("unit", ""),
             region=payload["region"],
             roles=roles,
-            permissions=self._roles.permissions(roles),
+            permissions=self.roles.permissions(roles),
         )
         if not claims.region:
             raise Unauthenticated("登录信息缺少管辖区划")

@@ -1,0 +1,23 @@
+"""ledger_app(settings): the list of routers."""
+
+from fastapi import FastAPI
+
+from services.kit.app import create_app
+from services.ledger_svc import dictionary, feed
+from services.ledger_svc.accounts import api as accounts
+from services.ledger_svc.entities import api as entities
+from services.ledger_svc.imports import api as imports
+from services.ledger_svc.officers import api as officers
+from services.ledger_svc.rosters import api as rosters
+from services.ledger_svc.settings import LedgerSettings
+from services.ledger_svc.trainings import api as trainings
+from services.ledger_svc.units import api as units
+
+
+def ledger_app(settings: LedgerSettings) -> FastAPI:
+    """ledger_svc: standing facts (台账)."""
+    return create_app(
+        "ledger_svc", "台账服务", settings,
+        accounts.router, dictionary.router, units.router, entities.router, imports.router,
+        officers.router, rosters.router, trainings.router, feed.router,
+    )  # fmt: skip

@@ -1,0 +1,1 @@
+"""Regulated entities (监管对象)."""

@@ -1,0 +1,1 @@
+"""Enforcement officers and their certificates (执法人员、执法证)."""

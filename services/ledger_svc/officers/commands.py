@@ -1,0 +1,34 @@
+"""Entering officers (录入执法人员)."""
+
+from uuid import UUID
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from lawbook.regions import covers
+from services.kit.claims import Claims
+from services.kit.problems import Forbidden
+from services.ledger_svc.officers.schemas import OfficerRecord
+from services.ledger_svc.officers.tables import OfficerRow
+from services.ledger_svc.rows import announce
+
+
+async def enter(session: AsyncSession, claims: Claims, id_: UUID, record: OfficerRecord) -> None:
+    """Enter an officer, or change what is known of them; the same again changes nothing."""
+    if not covers(claims.region, record.region):
+        raise Forbidden(f"{record.region} 不在您的管辖范围内")
+    certificate = record.certificate
+    wanted = record.model_dump(exclude={"certificate"}) | {
+        "certificate_number": certificate.number, "issuer": certificate.issuer,
+        "issued_on": certificate.issued_on, "valid_until": certificate.valid_until,
+        "certificate_state": certificate.state,
+    }  # fmt: skip
+    row = await session.get(OfficerRow, id_, with_for_update=True)
+    if row is not None and all(getattr(row, name) == value for name, value in wanted.items()):
+        return
+    if row is None:
+        row = OfficerRow(id=id_)
+        session.add(row)
+    for name, value in wanted.items():
+        setattr(row, name, value)
+    announce(session, claims, "officer.changed", id_, record.region)
+    await session.flush()

@@ -1,0 +1,1 @@
+"""Who is to be entered (应录名单)."""

@@ -1,0 +1,18 @@
+"""What ledger_svc is told beside what every service is told."""
+
+from pydantic import Field
+
+from services.kit.settings import ServiceSettings
+
+
+class LedgerSettings(ServiceSettings):
+    """Settings of ledger_svc: it alone holds the key that signs claims."""
+
+    claims_private_key: str = Field(description="PEM of the Ed25519 key that signs claims")
+    token_seconds: int = Field(default=600, description="Life of an access token, in seconds")
+    refresh_days: int = Field(default=30, description="Life of a refresh token, in days")
+    failures_allowed: int = Field(default=5, description="Wrong passwords before an account rests")
+    rest_seconds: int = Field(default=300, description="How long it rests, in seconds")
+    workbook_bytes: int = Field(default=64 << 20, description="Largest workbook taken, in bytes")
+    reading_memory: int = Field(default=1 << 30, description="Memory of the reading process, bytes")
+    reading_seconds: int = Field(default=300, description="CPU time of the reading process")

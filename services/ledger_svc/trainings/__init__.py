@@ -1,0 +1,1 @@
+"""Training attended (培训)."""

@@ -1,0 +1,1 @@
+"""Bureaus, counties, the zone (机构)."""
