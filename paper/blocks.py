@@ -1,0 +1,154 @@
+"""What a printed document is made of, top to bottom, before anybody draws it.
+
+Blocks hold finished text: dates are written out, choices are made, strokes are in millimetres.
+Two renderers draw the same blocks, so nothing here knows of fonts or pages.
+"""
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+Point = tuple[float, float]
+Stroke = tuple[Point, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """The organ that issues (发文机关), centred above the title."""
+
+    organ: str
+    kind: Literal["heading"] = field(default="heading", init=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Title:
+    """The name of the document (文书名称)."""
+
+    text: str
+    kind: Literal["title"] = field(default="title", init=False)
+
+
+@dataclass(frozen=True, slots=True)
+class NumberLine:
+    """The document number (文号), or its pattern with blanks while there is none."""
+
+    text: str
+    kind: Literal["number"] = field(default="number", init=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """Running text. `indent`: the first line stands in by two characters."""
+
+    text: str
+    indent: bool = True
+    kind: Literal["paragraph"] = field(default="paragraph", init=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One box to tick, and whether it is ticked."""
+
+    text: str
+    checked: bool
+
+
+@dataclass(frozen=True, slots=True)
+class CheckBoxes:
+    """Boxes in a line (勾选项), drawn and never typed: no Chinese font has the ticked box."""
+
+    label: str
+    choices: tuple[Choice, ...]
+    kind: Literal["check_boxes"] = field(default="check_boxes", init=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A label and what is filled in beside it: paragraphs, or boxes."""
+
+    label: str
+    paragraphs: tuple[str, ...]
+    choices: tuple[Choice, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class LabelledTable:
+    """Labelled values (表格): a ruled `grid`, or `lines` with each value on a rule.
+
+    A row holds one cell over the whole width, or two side by side.
+    """
+
+    rows: tuple[tuple[Cell, ...], ...]
+    style: Literal["grid", "lines"]
+    kind: Literal["table"] = field(default="table", init=False)
+
+
+@dataclass(frozen=True, slots=True)
+class NumberedList:
+    """Items numbered 1. 2. 3., each a paragraph."""
+
+    items: tuple[str, ...]
+    kind: Literal["list"] = field(default="list", init=False)
+
+
+@dataclass(frozen=True, slots=True)
+class SignatureSlot:
+    """A place to sign (签名处). Strokes are in mm inside SIGNATURE_WIDTH × SIGNATURE_HEIGHT."""
+
+    label: str
+    remark: str
+    date: str
+    strokes: tuple[Stroke, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Signatures:
+    """Places to sign, one under the other, never torn apart by a page."""
+
+    slots: tuple[SignatureSlot, ...]
+    kind: Literal["signatures"] = field(default="signatures", init=False)
+
+
+@dataclass(frozen=True, slots=True)
+class SealPlace:
+    """Where the organ's seal is set over its name and the date (印章)."""
+
+    organ: str
+    date: str
+    kind: Literal["seal"] = field(default="seal", init=False)
+
+
+@dataclass(frozen=True, slots=True)
+class CopiesLine:
+    """How many copies there are and who keeps them (一式几份), at the foot of the last page."""
+
+    text: str
+    kind: Literal["copies"] = field(default="copies", init=False)
+
+
+Block = (
+    Heading
+    | Title
+    | NumberLine
+    | Paragraph
+    | CheckBoxes
+    | LabelledTable
+    | NumberedList
+    | Signatures
+    | SealPlace
+    | CopiesLine
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A composed document (执法文书), ready to be drawn.
+
+    `template` is "inspection-record@2026.1"; `number` is None for a draft; `digest` is the hash of
+    kind, number and data that the signatures vouch for.
+    """
+
+    template: str
+    name: str
+    number: str | None
+    digest: str
+    blocks: tuple[Block, ...]

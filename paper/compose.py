@@ -1,0 +1,231 @@
+"""From a template and data to a document's blocks (制作文书). Reads no clock and no file."""
+
+import re
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from paper.blocks import (
+    Block,
+    Cell,
+    CheckBoxes,
+    Choice,
+    CopiesLine,
+    Document,
+    Heading,
+    LabelledTable,
+    NumberedList,
+    NumberLine,
+    Paragraph,
+    SealPlace,
+    Signatures,
+    SignatureSlot,
+    Title,
+)
+from paper.digest import digest
+from paper.refusals import FieldUnreadable, SignatureElsewhere, SignatureUnreadable
+from paper.signing import Signature, fit
+from paper.template import PLACE, DocumentTemplate
+from paper.values import BEIJING, Item, Value, clean, empty, read_values, written_date
+
+OPTIONAL = re.compile(r"\[([^\[\]]*)\]")
+NUMBER_LENGTH = 60
+"""More characters than any pattern makes; the foot of every page carries the number."""
+SIDE_BY_SIDE = 60
+"""Characters in half a row, at most."""
+DATE_TO_FILL = "　　年　　月　　日"
+
+
+def compose(
+    template: DocumentTemplate,
+    data: Mapping[str, object],
+    number: str | None,
+    signatures: Sequence[Signature],
+) -> Document:
+    """Make a document (制作文书): every field in its place, every signature under its own content.
+
+    Refuses a required field left empty, naming its Chinese label; content of the wrong kind;
+    content the form has no place for; and a signature given for other content.
+    `number` None makes a draft with blanks where the number goes.
+    """
+    seal = digest(template.code, number, data)
+    if number is not None:
+        number = " ".join(clean(number).split())
+        if not 0 < len(number) <= NUMBER_LENGTH:
+            raise FieldUnreadable(f"文号应当在{NUMBER_LENGTH}字以内", at="number")
+    values = read_values(template.fields, data)
+    roles = {signatory.role for signatory in template.signatories}
+    for signature in signatures:
+        if signature.role not in roles:
+            raise SignatureUnreadable(f"{template.name}没有{signature.name}的签名处")
+        if signature.digest != seal:
+            raise SignatureElsewhere(
+                f"{signature.name}签名时看到的内容与现在的{template.name}不同",
+                signed=signature.digest,
+                now=seal,
+            )
+    maker = _Maker(template, values, number, signatures)
+    blocks = [block for layout in template.layout for block in maker.blocks(layout)]
+    return Document(template.ref, template.name, number, seal, tuple(blocks))
+
+
+def number_to_fill(template: DocumentTemplate) -> str:
+    """The number line of a draft: the pattern with blanks (待编号)."""
+    return template.numbering.pattern.format(
+        region="　", abbreviation=template.numbering.abbreviation, year="　　", sequence="　　"
+    )
+
+
+def _sentence(item: Item) -> dict[str, str]:
+    """An item's texts without their full stops, since the form sets its own."""
+    return {code: text.rstrip("。；;") for code, text in item.printed.items()}
+
+
+class _Maker:
+    """Turns each layout entry into the blocks it stands for."""
+
+    def __init__(
+        self,
+        template: DocumentTemplate,
+        values: Mapping[str, Value],
+        number: str | None,
+        signatures: Sequence[Signature],
+    ) -> None:
+        self.template = template
+        self.values = values
+        self.number = number if number is not None else number_to_fill(template)
+        self.signatures = signatures
+
+    def blocks(self, layout: Mapping[str, Any]) -> list[Block]:
+        when, unless = layout.get("when"), layout.get("unless")
+        if (when and self._absent(when)) or (unless and not self._absent(unless)):
+            return []
+        match layout["kind"]:
+            case "heading":
+                return [Heading(self._printed(layout["field"]))]
+            case "title":
+                return [Title(self.template.name)]
+            case "number":
+                return [NumberLine(self.number)]
+            case "paragraph":
+                text = self._expand(layout["text"], {})
+                indent = bool(layout.get("indent", True))
+                return [Paragraph(line, indent) for line in text.split("\n") if line]
+            case "table":
+                rows = tuple(row for codes in layout["rows"] for row in self._rows(codes))
+                return [LabelledTable(rows, layout["style"])]
+            case "list":
+                return self._list(layout)
+            case "grouped":
+                return self._grouped(layout)
+            case "check_boxes":
+                field = self.template.field(layout["field"])
+                return [CheckBoxes(layout.get("label", field.label), self._choices(field.code))]
+            case "signatures":
+                slots = [slot for role in layout["roles"] for slot in self._slots(role)]
+                return [Signatures(tuple(slots))] if slots else []
+            case "seal":
+                return [SealPlace(self._printed(layout["field"]), self._printed(layout["date"]))]
+            case _:
+                return [CopiesLine(self.template.copies_line)]
+
+    def _absent(self, code: str) -> bool:
+        raw = self.values[code].raw
+        return raw is False or empty(raw)
+
+    def _printed(self, name: str) -> str:
+        if name == "number":
+            return self.number
+        code, _, column = name.partition(".")
+        value = self.values[code]
+        if column:
+            return "、".join(item.printed[column] for item in value.items if item.printed[column])
+        if value.items:
+            return "、".join(self._each(code))
+        return value.text
+
+    def _each(self, code: str) -> list[str]:
+        """Every item of a field, in the words the form gives for one."""
+        each = self.template.field(code).each
+        return [self._expand(each, item.printed) for item in self.values[code].items]
+
+    def _expand(self, text: str, own: Mapping[str, str]) -> str:
+        """Fill the places of a layout text; what is filled in is never read as layout again."""
+
+        def fill(part: str) -> str:
+            return PLACE.sub(lambda place: look(place[1]), part)
+
+        def look(name: str) -> str:
+            return own[name] if name in own else self._printed(name)
+
+        pieces: list[str] = []
+        for index, part in enumerate(OPTIONAL.split(text)):
+            optional = index % 2 == 1
+            if optional and not all(look(name) for name in PLACE.findall(part)):
+                continue
+            pieces.append(fill(part))
+        return "".join(pieces)
+
+    def _list(self, layout: Mapping[str, Any]) -> list[Block]:
+        value = self.values[layout["field"]]
+        if value.items:
+            items = tuple(self._expand(layout["item"], _sentence(item)) for item in value.items)
+        else:
+            items = value.parts
+        return [NumberedList(items)] if items else []
+
+    def _grouped(self, layout: Mapping[str, Any]) -> list[Block]:
+        """One paragraph for each value of the column `by`, naming the items that share it."""
+        groups: dict[str, list[str]] = {}
+        total = 0
+        for index, item in enumerate(self.values[layout["field"]].items, start=1):
+            total = index
+            chosen = layout.get("where")
+            if chosen and item.raw.get(chosen) != layout.get("equals", True):
+                continue
+            groups.setdefault(item.printed[layout["by"]], []).append(str(index))
+        made: list[Block] = []
+        for by, indexes in groups.items():
+            whole = layout.get("whole")
+            text = whole if whole and len(indexes) == total else layout["text"]
+            made.append(Paragraph(self._expand(text, {"numbers": "、".join(indexes), "by": by})))
+        return made
+
+    def _rows(self, codes: Sequence[str]) -> list[tuple[Cell, ...]]:
+        """A row of the form; long values do not stand side by side but one under the other."""
+        cells = tuple(self._cell(code) for code in codes)
+        if any(len("".join(cell.paragraphs)) > SIDE_BY_SIDE for cell in cells):
+            return [(cell,) for cell in cells]
+        return [cells]
+
+    def _cell(self, code: str) -> Cell:
+        field, value = self.template.field(code), self.values[code]
+        if field.kind in {"choice", "choices"}:
+            return Cell(field.label, (), self._choices(code))
+        if field.kind == "items":
+            return Cell(field.label, tuple(self._each(code)))
+        if field.kind == "list":
+            numbered = (f"{index}.{part}" for index, part in enumerate(value.parts, start=1))
+            return Cell(field.label, tuple(numbered))
+        return Cell(field.label, value.parts or ((value.text,) if value.text else ()))
+
+    def _choices(self, code: str) -> tuple[Choice, ...]:
+        field, raw = self.template.field(code), self.values[code].raw
+        chosen = {raw} if isinstance(raw, str) else set(raw) if isinstance(raw, list) else set()
+        return tuple(Choice(text, option in chosen) for option, text in field.options.items())
+
+    def _slots(self, role: str) -> list[SignatureSlot]:
+        signatory = next(one for one in self.template.signatories if one.role == role)
+        given = [signature for signature in self.signatures if signature.role == role]
+        slots = [
+            SignatureSlot(
+                signatory.label,
+                f"证号：{clean(one.officer_number)}" if one.officer_number else clean(one.name),
+                written_date(one.signed_at.astimezone(BEIJING).date()),
+                fit(one),
+            )
+            for one in given
+        ]
+        for _ in range(signatory.count - len(given)):
+            remark = "证号：" if role == "officer" else ""
+            slots.append(SignatureSlot(signatory.label, remark, DATE_TO_FILL, ()))
+        return slots

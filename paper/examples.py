@@ -1,0 +1,56 @@
+"""The example beside each template (content/documents/<code>/example.json): invented, complete."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from paper.blocks import Document
+from paper.compose import compose
+from paper.digest import digest
+from paper.signing import Signature
+from paper.template import DocumentTemplate, load_template
+
+CONTENT = Path(__file__).parents[1] / "content" / "documents"
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A filled-in form: its template, data, number, signatures and the moment of issue."""
+
+    template: DocumentTemplate
+    data: Mapping[str, Any]
+    number: str
+    signatures: tuple[Signature, ...]
+    issued_at: datetime
+
+    def composed(self) -> Document:
+        """The example as a document."""
+        return compose(self.template, self.data, self.number, self.signatures)
+
+
+def codes(content: Path = CONTENT) -> list[str]:
+    """Every document there is a template for."""
+    return sorted(path.parent.name for path in content.glob("*/document.toml"))
+
+
+def example(code: str, content: Path = CONTENT) -> Example:
+    """The example of one document, signed for its own content."""
+    template = load_template(content / code)
+    told = json.loads((content / code / "example.json").read_text(encoding="utf-8"))
+    seal = digest(template.code, told["number"], told["data"])
+    signatures = tuple(
+        Signature(
+            one["role"],
+            one["name"],
+            one["officer_number"],
+            datetime.fromisoformat(one["signed_at"]),
+            seal,
+            one["strokes"],
+        )
+        for one in told["signatures"]
+    )
+    issued_at = datetime.fromisoformat(told["issued_at"])
+    return Example(template, told["data"], told["number"], signatures, issued_at)

@@ -1,0 +1,219 @@
+"""A document template (文书样式): fields, numbering, signatories and layout, read from content.
+
+Layout texts take `{field}`, `{items.column}` (that column of every item, joined by 、) and
+`[…]`: a stretch left out when any field named in it is empty.
+"""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from lawbook.content import UNCONFIRMED, ContentError, load, need
+
+KINDS = frozenset(
+    {
+        "text",
+        "long_text",
+        "integer",
+        "date",
+        "instant",
+        "boolean",
+        "choice",
+        "choices",
+        "list",
+        "items",
+    }
+)
+BLOCKS = frozenset(
+    {
+        "heading",
+        "title",
+        "number",
+        "paragraph",
+        "table",
+        "list",
+        "grouped",
+        "check_boxes",
+        "signatures",
+        "seal",
+        "copies",
+    }
+)
+PLACE = re.compile(r"\{([a-z_]+(?:\.[a-z_]+)?)\}")
+OWN = frozenset({"number", "numbers", "by"})
+"""Places that no field fills: the document's number and, in grouped blocks, the items meant."""
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One field of a form (文书要素).
+
+    kind: text; long_text (line breaks make paragraphs); integer; date; instant (with UTC offset);
+    boolean; choice and choices (of `options`: value → printed text); list of texts; items (each
+    with `columns`, printed by the text `each`). source: where the caller finds it. basis: why the form asks for it.
+    """
+
+    code: str
+    label: str
+    kind: str
+    required: bool
+    source: str
+    basis: str
+    options: Mapping[str, str]
+    columns: tuple["Field", ...]
+    each: str
+
+
+@dataclass(frozen=True, slots=True)
+class Signatory:
+    """Who signs (签名人): how many places stand even when nobody has signed yet."""
+
+    role: str
+    label: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Numbering:
+    """How numbers are made (文号): the document's abbreviation and the default pattern."""
+
+    abbreviation: str
+    pattern: str
+    status: str
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentTemplate:
+    """One kind of legal document (执法文书样式), by version."""
+
+    code: str
+    name: str
+    version: str
+    status: str
+    basis: tuple[str, ...]
+    numbering: Numbering
+    fields: tuple[Field, ...]
+    signatories: tuple[Signatory, ...]
+    copies: int
+    copies_line: str
+    layout: tuple[Mapping[str, Any], ...]
+
+    @property
+    def ref(self) -> str:
+        """code@version, as a record quotes it."""
+        return f"{self.code}@{self.version}"
+
+    def field(self, code: str) -> Field:
+        """The field of this code; ContentError when the form has none."""
+        for field in self.fields:
+            if field.code == code:
+                return field
+        raise ContentError(f"{self.code} 没有 {code} 这一项")
+
+    @classmethod
+    def from_content(cls, body: Mapping[str, Any]) -> "DocumentTemplate":
+        """Read a template. ContentError says what it lacks or which layout names no field."""
+        table = dict(body)
+        where = f"documents/{table.get('code', '?')}"
+        numbering = need(table, "numbering", where)
+        copies = need(table, "copies", where)
+        template = cls(
+            code=str(need(table, "code", where)),
+            name=str(need(table, "name", where)),
+            version=str(need(table, "version", where)),
+            status=str(table.get("status", UNCONFIRMED)),
+            basis=tuple(need(table, "basis", where)),
+            numbering=Numbering(
+                str(need(numbering, "abbreviation", where)),
+                str(need(numbering, "pattern", where)),
+                str(numbering.get("status", UNCONFIRMED)),
+            ),
+            fields=tuple(_field(one, where) for one in need(table, "fields", where)),
+            signatories=tuple(
+                Signatory(
+                    str(need(one, "role", where)),
+                    str(need(one, "label", where)),
+                    int(need(one, "count", where)),
+                )
+                for one in table.get("signatories", [])
+            ),
+            copies=int(need(copies, "count", where)),
+            copies_line=str(need(copies, "text", where)),
+            layout=tuple(need(table, "layout", where)),
+        )
+        _check_layout(template)
+        return template
+
+
+def load_template(folder: Path) -> DocumentTemplate:
+    """The template of content/documents/<code>/."""
+    return DocumentTemplate.from_content(load(folder / "document.toml"))
+
+
+def _field(table: Mapping[str, Any], where: str) -> Field:
+    own = dict(table)
+    code = str(need(own, "code", where))
+    here = f"{where}/{code}"
+    kind = str(need(own, "kind", here))
+    if kind not in KINDS:
+        raise ContentError(f"{here} 的类型 {kind} 未知")
+    options = {str(one["value"]): str(one["text"]) for one in own.get("options", [])}
+    columns = tuple(_field(one, here) for one in own.get("columns", []))
+    strangers = set(PLACE.findall(own.get("each", ""))) - {column.code for column in columns}
+    if strangers:
+        raise ContentError(f"{here} 没有 {'、'.join(sorted(strangers))} 这一列")
+    if (kind in {"choice", "choices"}) != bool(options) or (kind == "items") != bool(columns):
+        raise ContentError(f"{here}：选项或者列与类型 {kind} 不符")
+    return Field(
+        code=code,
+        label=str(need(own, "label", here)),
+        kind=kind,
+        required=bool(need(own, "required", here)),
+        source=str(own.get("source", "")),
+        basis=str(own.get("basis", "")),
+        options=options,
+        columns=columns,
+        each=str(own.get("each", "")),
+    )
+
+
+def _check_layout(template: DocumentTemplate) -> None:
+    roles = {signatory.role for signatory in template.signatories}
+    for block in template.layout:
+        if block.get("kind") not in BLOCKS:
+            raise ContentError(f"{template.code} 的版式含有未知内容 {block.get('kind')}")
+        if not set(block.get("roles", ())) <= roles:
+            raise ContentError(f"{template.code} 的签名处含有未列明的签名人")
+        columns: tuple[Field, ...] = ()
+        if block["kind"] in {"list", "grouped"}:
+            columns = template.field(block["field"]).columns
+        inner = {column.code for column in columns}
+        for name in _named(block):
+            own, _, column = name.partition(".")
+            if own in OWN or own in inner:
+                continue
+            if column and column not in {one.code for one in template.field(own).columns}:
+                raise ContentError(f"{template.code} 没有 {name} 这一项")
+            field = template.field(own)
+            if not column and field.kind == "items" and not field.each and name in _printed(block):
+                raise ContentError(f"{template.code} 的 {name} 没有说明每一项如何印出")
+
+
+def _printed(block: Mapping[str, Any]) -> Iterator[str]:
+    """The fields that a layout block prints as one text."""
+    for row in block.get("rows", ()):
+        yield from row
+    for key in ("text", "item", "whole"):
+        yield from PLACE.findall(block.get(key, ""))
+
+
+def _named(block: Mapping[str, Any]) -> Iterator[str]:
+    """Every field that a layout block names."""
+    for key in ("field", "date", "when", "unless", "where"):
+        if key in block:
+            yield block[key]
+    if block["kind"] == "grouped":
+        yield block.get("by", "")
+    yield from _printed(block)
