@@ -97,7 +97,9 @@ class LedgerDictionary:
         self.division, self.trades_field = uses["division"], uses["trades"]
         self.op_status = uses["op_status"]
         self.columns = {
-            heading: field.code for field in fields for heading in (field.label, field.code, *field.aliases)
+            heading: field.code
+            for field in fields
+            for heading in (field.label, field.code, *field.aliases)
         }
         self._judges: dict[str, Judge] = {field.code: self._judge(field) for field in fields}
         self._needed = tuple(code for item in self.mandatory for code in item.fields)
@@ -173,9 +175,13 @@ class LedgerDictionary:
         known = self._known_divisions.get(value)
         if known is None:
             plausible = value.isdigit() and len(value) in (6, 9, 12)
-            known = self._divisions.known(value) or (plausible and not self._divisions.below("140000"))
+            known = self._divisions.known(value) or (
+                plausible and not self._divisions.below("140000")
+            )
             self._known_divisions[value] = known
-        return None if known else ("unknown-division", f"行政区划代码“{value[:20]}”不在本市区划表内")
+        return (
+            None if known else ("unknown-division", f"行政区划代码“{value[:20]}”不在本市区划表内")
+        )
 
 
 def _field(body: Mapping[str, Any]) -> Field:
@@ -247,7 +253,9 @@ def _trades(field: Field) -> Judge:
 
 
 def _integer(value: str) -> tuple[str, str] | None:
-    return None if value.isascii() and value.isdigit() and len(value) <= 9 else ("integer", "应为整数")
+    return (
+        None if value.isascii() and value.isdigit() and len(value) <= 9 else ("integer", "应为整数")
+    )
 
 
 def _number(field: Field) -> Judge:

@@ -17,7 +17,24 @@ _CERTIFICATE = re.compile(r"[0-9A-Z-]{6,20}")
 _SAME_DIGIT = re.compile(r"(\d)\1{5,}")
 
 PLACEHOLDERS = frozenset(
-    ("无", "暂无", "没有", "未知", "不详", "待补", "待填", "空", "none", "null", "n/a", "na", "-", "--", "/", "0")
+    (
+        "无",
+        "暂无",
+        "没有",
+        "未知",
+        "不详",
+        "待补",
+        "待填",
+        "空",
+        "none",
+        "null",
+        "n/a",
+        "na",
+        "-",
+        "--",
+        "/",
+        "0",
+    )
 )
 
 
@@ -54,9 +71,7 @@ def credit_code_fault(code: str) -> str | None:
 def is_placeholder(text: str) -> bool:
     """Whether a text stands for nothing: 无, 0000, 11111111111 …"""
     plain = text.strip().lower()
-    return plain in PLACEHOLDERS or (
-        plain.isdigit() and len(plain) >= 4 and (len(set(plain)) == 1)
-    )
+    return plain in PLACEHOLDERS or (plain.isdigit() and len(plain) >= 4 and (len(set(plain)) == 1))
 
 
 def phone_fault(text: str, *, mobile_only: bool = False) -> str | None:
@@ -91,13 +106,9 @@ class DocumentNumber:
 DEFAULT_PATTERN = "（{region}）应急{abbreviation}〔{year}〕{sequence}号"
 
 
-def document_number(
-    pattern: str, region: str, abbreviation: str, year: int, sequence: int
-) -> str:
+def document_number(pattern: str, region: str, abbreviation: str, year: int, sequence: int) -> str:
     """A document number's text: hexagonal brackets, no leading zeros (GB/T 9704)."""
-    return pattern.format(
-        region=region, abbreviation=abbreviation, year=year, sequence=sequence
-    )
+    return pattern.format(region=region, abbreviation=abbreviation, year=year, sequence=sequence)
 
 
 def parse_document_number(pattern: str, text: str) -> DocumentNumber | None:

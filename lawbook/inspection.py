@@ -74,9 +74,7 @@ def require_officers(officers: Sequence[PresentOfficer], on: date) -> None:
             )
 
 
-def judge(
-    officers: Sequence[PresentOfficer], answers: Mapping[str, Answer], on: date
-) -> Outcome:
+def judge(officers: Sequence[PresentOfficer], answers: Mapping[str, Answer], on: date) -> Outcome:
     """Judge one inspection (判定检查结果). Every unmet item is a problem; one is enough."""
     require_officers(officers, on)
     unmet = Answer.NOT_MET in answers.values()

@@ -44,7 +44,9 @@ DEFAULT_DAYS = 15
 MAJOR_DAYS = 30
 
 
-def proposed_correct_by(inspected_on: date, days: int | None = None, *, major: bool = False) -> date:
+def proposed_correct_by(
+    inspected_on: date, days: int | None = None, *, major: bool = False
+) -> date:
     """The day by which a hazard is proposed to be corrected; the officer decides.
 
     No statute gives a number of days; the default is data of the check item (待确认).
@@ -63,9 +65,7 @@ def require_order(findings: Mapping[str, date], inspected_on: date) -> None:
             )
 
 
-def close(
-    hazards: Collection[str], results: Mapping[str, ReinspectionOutcome]
-) -> frozenset[str]:
+def close(hazards: Collection[str], results: Mapping[str, ReinspectionOutcome]) -> frozenset[str]:
     """The hazards that a re-inspection closes: those found corrected (销号).
 
     `results` speaks of every open hazard of the inspection, and of no other.

@@ -9,7 +9,9 @@ from lawbook.content import ContentError, need
 class Roles:
     """Roles and their permissions, from `content/roles.toml`."""
 
-    def __init__(self, titles: Mapping[str, str], permissions: Mapping[str, frozenset[str]]) -> None:
+    def __init__(
+        self, titles: Mapping[str, str], permissions: Mapping[str, frozenset[str]]
+    ) -> None:
         self._titles, self._permissions = titles, permissions
 
     @classmethod

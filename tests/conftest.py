@@ -22,6 +22,13 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from deploy import postgres
 from services.kit.claims import ALGORITHM, AUDIENCE
+from services.kit.telemetry import configure_logging
+
+
+@pytest.fixture(scope="session", autouse=True)
+def plain_log_lines():
+    """The services' own line format; pytest shows it when a test fails."""
+    configure_logging()
 
 
 @pytest.fixture(scope="session")

@@ -35,6 +35,7 @@ async def enter_once(
     kind: type[R],
     id_: UUID,
     body: BaseModel | dict[str, Any],
+    /,
     **columns: Any,  # noqa: ANN401
 ) -> tuple[R, bool]:
     """Enter `body` under `id_`: the row, and whether this call made it.

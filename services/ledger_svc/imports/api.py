@@ -1,6 +1,5 @@
 """Doors to workbook imports (台账导入)."""
 
-import asyncio
 import tempfile
 from pathlib import Path
 from typing import Annotated
@@ -15,7 +14,6 @@ from services.kit.database import TheDatabase, Transaction
 from services.kit.problems import NotFound
 from services.ledger_svc.dictionary import Dictionary
 from services.ledger_svc.imports import commands
-from services.ledger_svc.imports.painting import paint
 from services.ledger_svc.imports.schemas import SHOWN, ApplyImport, CellProblem, EntityImport
 from services.ledger_svc.imports.tables import EntityImportRow
 from services.ledger_svc.permissions import Permission
@@ -91,12 +89,12 @@ async def read_workbook(
     """The same workbook, bad cells painted (核对结果)."""
     row = await _known(session, import_id)
     files = request.app.state.files
-    folder = tempfile.TemporaryDirectory(dir=files.spooled("").parent)
-    source, target = Path(folder.name) / "source", Path(folder.name) / "painted.xlsx"
-    with source.open("wb") as out:
-        async for chunk in files.store.read(row.sha256):
-            out.write(chunk)
-    await asyncio.to_thread(paint, source, target, row.header_row, row.columns, row.problems)
+    folder = tempfile.TemporaryDirectory(dir=files.spooled("x").parent)
+    try:
+        target = await commands.painted(files, request.app.state.settings, row, Path(folder.name))
+    except BaseException:
+        folder.cleanup()
+        raise
     name = f"{Path(row.filename).stem}（核对结果）.xlsx"
     return FileResponse(
         target, media_type=XLSX, filename=name, background=BackgroundTask(folder.cleanup)

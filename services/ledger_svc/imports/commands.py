@@ -6,7 +6,6 @@ chunks, and applying again goes on after them.
 
 import asyncio
 import json
-import sys
 import tempfile
 from collections.abc import AsyncIterator
 from pathlib import Path
@@ -23,6 +22,7 @@ from services.kit.database import Database
 from services.kit.files import FileStore
 from services.kit.problems import Broken, DifferentContent, NotFound, Problem, TooLarge
 from services.ledger_svc.imports import statements as sql
+from services.ledger_svc.imports.apart import run_apart
 from services.ledger_svc.imports.tables import EntityImportRow
 from services.ledger_svc.settings import LedgerSettings
 
@@ -30,8 +30,6 @@ CHUNK = 2_000
 COLUMNS = (
     "row", "region", "name", "name_key", "credit_code", "division_code", "trades", "op_status", "values",
 )  # fmt: skip
-# One reading at a time in each process: two cores are shared with PostgreSQL.
-_reading = asyncio.Semaphore(1)
 
 
 class UnreadableWorkbook(Problem):
@@ -68,33 +66,33 @@ async def spool(files: FileStore, id_: UUID, stream: AsyncIterator[bytes], most:
 async def _read_apart(
     settings: LedgerSettings, path: Path, region: str, out: Path
 ) -> dict[str, Any]:
-    """Run the reader in its own process, under limits."""
-    async with _reading:
-        process = await asyncio.create_subprocess_exec(
-            sys.executable, "-m", "services.ledger_svc.imports.reading",
-            str(path), str(settings.content), region, str(out),
-            env={
-                "PATH": "/usr/bin:/bin", "PYTHONPATH": str(Path(__file__).resolve().parents[3]),
-                "READING_MEMORY": str(settings.reading_memory), "MALLOC_ARENA_MAX": "1",
-                "READING_SECONDS": str(settings.reading_seconds), "PYTHONDONTWRITEBYTECODE": "1",
-            },
-            stdout=asyncio.subprocess.DEVNULL, stderr=asyncio.subprocess.PIPE,
-        )  # fmt: skip
-        try:
-            _, told = await process.communicate()
-        except BaseException:
-            process.kill()
-            await process.wait()
-            raise
+    """Have the file read and checked in a process of its own."""
+    status, told = await run_apart(
+        settings, "reading", str(path), str(settings.content), region, str(out)
+    )
     report = out / "report.json"
     if report.exists():
         found: dict[str, Any] = json.loads(await asyncio.to_thread(report.read_text, "utf-8"))
         return found
-    if process.returncode and (
-        process.returncode < 0 or b"MemoryError" in told or b"memory" in told
-    ):
+    if status < 0 or "emory" in told:
         raise UnreadableWorkbook("workbook-too-large", "工作簿过大或内容异常，读取已中止")
-    raise Broken(told.decode(errors="replace")[-300:])
+    raise Broken(told[-300:])
+
+
+async def painted(
+    files: FileStore, settings: LedgerSettings, row: EntityImportRow, folder: Path
+) -> Path:
+    """The workbook of an import with its bad cells painted, written into `folder`."""
+    source, target, notes = folder / "source.xlsx", folder / "painted.xlsx", folder / "notes.json"
+    with source.open("wb") as out:
+        async for chunk in files.store.read(row.sha256):
+            out.write(chunk)
+    marks = {"header_row": row.header_row, "columns": row.columns, "problems": row.problems}
+    notes.write_text(json.dumps(marks), encoding="utf-8")
+    await run_apart(settings, "painting", str(source), str(target), str(notes))
+    if not target.exists():
+        raise UnreadableWorkbook("workbook-too-large", "原表过大，无法涂色退回；请按问题清单修改")
+    return target
 
 
 async def check(

@@ -1,6 +1,8 @@
 """The same workbook back, bad cells painted, each row's reasons in a last column (核对结果)."""
 
 import csv
+import json
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -71,3 +73,18 @@ def _result_column(sheet: Worksheet, header_row: int) -> int:
                 old.value, old.fill = None, PatternFill()
             return int(cell.column)
     return int(sheet.max_column) + 1
+
+
+def main() -> None:
+    """`python -m … SOURCE TARGET NOTES`, under limits: a hostile workbook ends only this process."""
+    from services.ledger_svc.imports.apart import limit_this_process
+
+    limit_this_process()
+    notes = json.loads(Path(sys.argv[3]).read_text(encoding="utf-8"))
+    target = Path(sys.argv[2])
+    paint(Path(sys.argv[1]), target.with_suffix(".coming.xlsx"), **notes)
+    target.with_suffix(".coming.xlsx").rename(target)
+
+
+if __name__ == "__main__":
+    main()

@@ -8,7 +8,6 @@ hostile file can at most end this process.
 import csv
 import io
 import json
-import os
 import sys
 import zipfile
 from collections.abc import Iterator
@@ -216,18 +215,11 @@ def read(path: Path, dictionary: LedgerDictionary, region: str, out: Path) -> di
 
 def main() -> None:
     """Read under the limits given in the environment; report what was found, or why not."""
-    import resource
+    path, content = Path(sys.argv[1]), Path(sys.argv[2])
+    region, out = sys.argv[3], Path(sys.argv[4])
+    from services.ledger_svc.imports.apart import limit_this_process
 
-    path, content, region, out = (
-        Path(sys.argv[1]),
-        Path(sys.argv[2]),
-        sys.argv[3],
-        Path(sys.argv[4]),
-    )
-    memory, seconds = int(os.environ["READING_MEMORY"]), int(os.environ["READING_SECONDS"])
-    resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
-    resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    limit_this_process()
     from services.ledger_svc.dictionary_file import dictionary_in
 
     try:
