@@ -1,0 +1,163 @@
+"""Bring the mirror up to date: what changed since the cursor, new packs, numbers for the road.
+
+Rows count only when the trailer's number and hash agree with what came; then rows and cursor are
+applied in one transaction. A cursor that the office no longer knows (410) means: everything anew.
+"""
+
+import hashlib
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+from uuid import uuid4
+
+import httpx
+from lawbook.refusal import Refusal
+
+from field_app.answers import UNKNOWN_STATUS, Unknown, ask, problem_of, told
+from field_app.moments import day, kept, now
+from field_app.session import SignInNeeded
+from field_app.shelves.mirror import Place
+from field_app.store import Store
+from field_app.wire import Trailer
+
+DATASETS = (
+    "units",
+    "officers",
+    "entities",
+    "planned-inspections",
+    "inspection-schemes",
+    "hazards",
+)
+NUMBERED = ("inspection-record", "correction-order", "reinspection-opinion")
+LEASE = 20
+"""Numbers asked for at once."""
+FEW = 8
+"""Fewer numbers than this, and more are asked for."""
+
+
+@dataclass
+class Refreshed:
+    """Rows that came, by dataset; packs and leases that came; why it ended early."""
+
+    rows: dict[str, int] = field(default_factory=dict)
+    packs: int = 0
+    leases: int = 0
+    stopped: str | None = None
+    sign_in_needed: bool = False
+
+
+async def refresh(
+    store: Store,
+    office: httpx.AsyncClient,
+    datasets: Sequence[str] = DATASETS,
+    numbered: Sequence[str] = NUMBERED,
+) -> Refreshed:
+    """Bring everything up to date. Never raises for the network's sake."""
+    done = Refreshed()
+    try:
+        for dataset in datasets:
+            done.rows[dataset] = await pull(store, office, dataset)
+        done.packs = await fetch_packs(store, office)
+        done.leases = await top_up(store, office, numbered)
+        store.set("refreshed_at", kept(now()))
+    except Unknown:
+        done.stopped = "暂时联系不上服务器，使用本机已有数据"
+    except SignInNeeded as refusal:
+        done.stopped, done.sign_in_needed = refusal.title, True
+    except Refusal as refusal:
+        done.stopped = refusal.detail
+    return done
+
+
+async def pull(store: Store, office: httpx.AsyncClient, dataset: str) -> int:
+    """Apply what changed in one dataset; how many rows came. Unknown when it did not come whole."""
+    before = store.mirror.place(dataset)
+    answer = await _stream(office, dataset, before.next if before else None)
+    if answer is None:
+        before, answer = None, await _stream(office, dataset, None)
+    if answer is None:
+        raise Unknown("服务器不认可位置标记")
+    rows, trailer = answer
+    place = Place(trailer["next"], trailer["rows"], kept(now()))
+    store.mirror.apply(dataset, rows, place, whole=before is None)
+    return len(rows)
+
+
+async def _stream(
+    office: httpx.AsyncClient, dataset: str, after: str | None
+) -> tuple[list[dict[str, Any]], Trailer] | None:
+    """Rows and trailer of a pull that came whole; None when the cursor is not known any more."""
+    rows: list[dict[str, Any]] = []
+    digest, held = hashlib.sha256(), b""
+    params = {"after": after} if after else None
+    try:
+        async with office.stream("GET", f"/v1/pulls/{dataset}", params=params) as answer:
+            if answer.status_code == httpx.codes.GONE:
+                return None
+            if answer.is_server_error or answer.status_code in UNKNOWN_STATUS:
+                raise Unknown(f"HTTP {answer.status_code}")
+            if not answer.is_success:
+                await answer.aread()
+                problem = problem_of(answer)
+                raise Refusal(f"{problem['title']}（{dataset}，{answer.status_code}）")
+            async for chunk in answer.aiter_bytes():
+                *lines, held = (held + chunk).split(b"\n")
+                for line in lines:
+                    row = json.loads(line)
+                    if row.get("end") is True:
+                        if (row["rows"], row["sha256"]) != (len(rows), digest.hexdigest()):
+                            raise Unknown("数据校验不符")
+                        return rows, row
+                    digest.update(line + b"\n")
+                    rows.append(row)
+    except (httpx.TransportError, httpx.StreamError, httpx.DecodingError, ValueError) as error:
+        raise Unknown(str(error) or type(error).__name__) from error
+    raise Unknown("数据不完整")
+
+
+async def fetch_packs(store: Store, office: httpx.AsyncClient) -> int:
+    """Fetch the packs that are new or have changed, each checked against its hash."""
+    known, fetched = store.packs.known(), 0
+    answer = await ask(office, "GET", "/v1/packs")
+    if not answer.is_success:
+        raise Refusal(f"{problem_of(answer)['title']}（packs，{answer.status_code}）")
+    for entry in told(answer).get("items", []):
+        key = (entry["kind"], entry["code"], entry["version"])
+        if known.get(key) == entry["sha256"]:
+            continue
+        pack = await ask(office, "GET", "/v1/packs/" + "/".join(key))
+        if not pack.is_success or hashlib.sha256(pack.content).hexdigest() != entry["sha256"]:
+            raise Unknown("检查表或文书样式校验不符")
+        store.packs.keep(*key, entry["sha256"], told(pack))
+        fetched += 1
+    return fetched
+
+
+async def top_up(
+    store: Store, office: httpx.AsyncClient, numbered: Sequence[str] = NUMBERED
+) -> int:
+    """Ask for more numbers where few are left; how many leases came."""
+    at = now()
+    year = day(at).year
+    asked = {(document, of) for _, document, of, _ in store.leases.asked()}
+    for document in numbered:
+        if store.leases.left(document, year) < FEW and (document, year) not in asked:
+            store.leases.ask(str(uuid4()), document, year, LEASE, kept(at))
+    granted = 0
+    for lease_id, document, of, count in store.leases.asked():
+        answer = await ask(
+            office,
+            "PUT",
+            f"/v1/number-leases/{lease_id}",
+            json={"document": document, "year": of, "device": store.device, "count": count},
+        )
+        if not answer.is_success:
+            store.leases.withdraw(lease_id)
+            raise Refusal(f"{problem_of(answer)['title']}（文号，{answer.status_code}）")
+        lease = told(answer)
+        if not all(name in lease for name in ("unit", "first", "last", "pattern")):
+            raise Unknown("应答不完整")
+        store.leases.grant(lease_id, lease)  # type: ignore[arg-type]
+        granted += 1
+    return granted

@@ -1,0 +1,90 @@
+"""The tables of the tablet's store, and the steps that bring an older one up to date.
+
+A step is never edited once a tablet has run it: add another.
+"""
+
+from sqlite_utils import Database
+
+FIRST = """
+create table setting (key text primary key, value text not null);
+create table cursor (
+    dataset text primary key, next text not null, rows integer not null, pulled_at text not null
+);
+create table mirror (
+    dataset text not null, id text not null, title text not null, body text not null,
+    primary key (dataset, id)
+);
+create index mirror_title on mirror (dataset, title);
+create table pack (
+    kind text not null, code text not null, version text not null, sha256 text not null,
+    body text not null, primary key (kind, code, version)
+);
+create table lease (
+    id text primary key, document text not null, year integer not null, count integer not null,
+    unit text, first integer, last integer, next integer, pattern text, asked_at text not null
+);
+create table inspection (
+    id text primary key, entity_id text not null, scheme_id text unique,
+    planned_inspection_id text, region text not null, checklist text not null,
+    officers text not null, place text not null, present text not null, location text,
+    started_at text not null, ended_at text, outcome text
+);
+create table answer (
+    inspection_id text not null references inspection, item text not null, answer text not null,
+    remark text not null, answered_at text not null, finding_id text, description text,
+    basis text, correct_by text, major integer, primary key (inspection_id, item)
+);
+create table evidence (
+    id text primary key, inspection_id text not null references inspection, check_item text,
+    sha256 text not null, size integer not null, media_type text not null, path text not null,
+    caption text not null, captured_at text not null, location text,
+    unique (inspection_id, sha256)
+);
+create table reinspection (
+    id text primary key, inspection_id text not null, officers text not null,
+    results text not null, started_at text not null, reinspected_at text
+);
+create unique index one_open_reinspection on reinspection (inspection_id)
+    where reinspected_at is null;
+create table document (
+    id text primary key, about text not null, inspection_id text not null, kind text not null,
+    template text not null, number text not null unique, lease_id text not null references lease,
+    chosen text not null, data text not null, digest text not null, made_at text not null,
+    issued_at text, renderer text, pdf_path text, pdf_sha256 text, pdf_size integer,
+    unique (about, kind)
+);
+create table signature (
+    document_id text not null references document, role text not null, name text not null,
+    officer_number text, signed_at text not null, digest text not null, strokes text not null,
+    primary key (document_id, role, name)
+);
+create table record (
+    id text primary key, kind text not null, body text not null, kept_at text not null
+);
+create table letter (
+    id text primary key, position integer not null, subject text not null, kind text not null,
+    body text not null, sha256 text not null, written_at text not null,
+    state text not null check (state in ('waiting', 'sent', 'refused', 'held', 'replaced')),
+    problem text, receipt text, replaced_by text
+);
+create index letter_order on letter (subject, position);
+create index letter_waiting on letter (position) where state = 'waiting';
+create table upload (
+    sha256 text primary key, path text not null, size integer not null, media_type text not null,
+    url text, offset integer not null, queued_at text not null,
+    state text not null check (state in ('waiting', 'sent', 'refused')), problem text, receipt text
+);
+"""
+
+STEPS = (FIRST,)
+
+
+def bring_up_to_date(db: Database) -> None:
+    """Run the steps that this store has not seen, each whole or not at all."""
+    (done,) = db.conn.execute("pragma user_version").fetchone()
+    for number, step in enumerate(STEPS[done:], start=done + 1):
+        with db.atomic():
+            for statement in step.split(";"):
+                if statement.strip():
+                    db.conn.execute(statement)
+            db.conn.execute(f"pragma user_version = {number}")

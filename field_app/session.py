@@ -1,0 +1,121 @@
+"""The sign-in that the tablet keeps, and the client that speaks in its name (OAuth 2.0, RFC 6749)."""
+
+import asyncio
+from collections.abc import AsyncGenerator
+from datetime import timedelta
+
+import httpx
+from lawbook.refusal import Refusal
+
+from field_app.moments import kept, now, read
+from field_app.store import Store
+from field_app.wire import Me, Token
+
+EARLY = timedelta(seconds=30)
+"""A token is renewed this long before it ends, so that a long upload does not run into it."""
+
+
+class SignInNeeded(Refusal):
+    """There is no sign-in, or it has ended. What is on the tablet stays."""
+
+    code = "sign-in-needed"
+    title = "登录已失效，请重新登录"
+    next_step = "重新登录后继续送出；本机记录不受影响"
+
+
+def remember(store: Store, token: Token) -> None:
+    """Keep a token answer. The refresh token stays as it was when none came."""
+    before = store.setting("token") or {}
+    store.set(
+        "token",
+        {
+            "access": token["access_token"],
+            "refresh": token.get("refresh_token") or before.get("refresh"),
+            "good_until": kept(now() + timedelta(seconds=token["expires_in"]) - EARLY),
+        },
+    )
+
+
+def signed_in(store: Store) -> Me | None:
+    """Who has signed in on this tablet, with or without a signal."""
+    me: Me | None = store.setting("me")
+    return me if me and store.setting("token") else None
+
+
+def sign_out(store: Store) -> None:
+    """Forget the sign-in; records, letters and the mirror stay."""
+    store.set("token", None)
+
+
+class Session(httpx.Auth):
+    """Puts the token on each request and renews it when it has ended."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self._renewing = asyncio.Lock()
+
+    async def async_auth_flow(
+        self, request: httpx.Request
+    ) -> AsyncGenerator[httpx.Request, httpx.Response]:
+        """Attach the token; renew it when it is old, or once when the office says 401."""
+        token = self._store.setting("token")
+        if token is None:
+            raise SignInNeeded
+        if read(token["good_until"]) <= now():
+            async for step in self._renew(request, token["access"]):
+                answer = yield step
+                await self._take(answer)
+        tried = self._put(request)
+        answer = yield request
+        if answer.status_code != httpx.codes.UNAUTHORIZED:
+            return
+        async for step in self._renew(request, tried):
+            answer = yield step
+            await self._take(answer)
+        self._put(request)
+        yield request
+
+    def _put(self, request: httpx.Request) -> str:
+        token = self._store.setting("token")
+        if token is None:
+            raise SignInNeeded
+        request.headers["authorization"] = f"Bearer {token['access']}"
+        return str(token["access"])
+
+    async def _renew(
+        self, request: httpx.Request, tried: str
+    ) -> AsyncGenerator[httpx.Request, None]:
+        async with self._renewing:
+            token = self._store.setting("token")
+            if token is None or not token["refresh"]:
+                raise SignInNeeded
+            # Another request may have renewed it while this one waited.
+            if token["access"] == tried:
+                yield httpx.Request(
+                    "POST",
+                    request.url.copy_with(path="/v1/oauth/token", query=None),
+                    data={"grant_type": "refresh_token", "refresh_token": token["refresh"]},
+                )
+
+    async def _take(self, answer: httpx.Response) -> None:
+        await answer.aread()
+        if answer.is_success:
+            remember(self._store, answer.json())
+        elif answer.status_code in (400, 401):
+            sign_out(self._store)
+            raise SignInNeeded
+        else:
+            raise httpx.ReadError("the token endpoint gave no answer", request=answer.request)
+
+
+def office_client(
+    store: Store, url: str, transport: httpx.AsyncBaseTransport | None = None
+) -> httpx.AsyncClient:
+    """The client that speaks to the gateway at `url` in the officer's name."""
+    return httpx.AsyncClient(
+        base_url=url,
+        auth=Session(store),
+        transport=transport,
+        timeout=httpx.Timeout(30, connect=8),
+        headers={"user-agent": "zhifa-tablet"},
+    )

@@ -1,0 +1,135 @@
+"""Documents (执法文书): composed, numbered, signed, issued. Issued bytes never change."""
+
+import json
+from dataclasses import dataclass
+from typing import Any
+
+from paper.signing import Signature
+from sqlite_utils import Database
+
+from field_app.moments import read
+from field_app.wire import SignatureBody
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A document on this tablet; a draft (numbered, not issued) while `issued_at` is None.
+
+    `about`: the inspection or re-inspection that it records. `chosen`: what the officer filled in.
+    """
+
+    id: str
+    about: str
+    inspection_id: str
+    kind: str
+    template: str
+    number: str
+    lease_id: str
+    chosen: dict[str, Any]
+    data: dict[str, Any]
+    digest: str
+    made_at: str
+    issued_at: str | None
+    renderer: str | None
+    pdf_path: str | None
+    pdf_sha256: str | None
+    pdf_size: int | None
+
+
+_COLUMNS = (
+    "id, about, inspection_id, kind, template, number, lease_id, chosen, data, digest, made_at, "
+    "issued_at, renderer, pdf_path, pdf_sha256, pdf_size"
+)
+
+
+def _kept(row: tuple[Any, ...]) -> Kept:
+    return Kept(*row[:7], json.loads(row[7]), json.loads(row[8]), *row[9:])
+
+
+class Documents:
+    """Documents and the signatures under them."""
+
+    def __init__(self, db: Database) -> None:
+        self._db = db
+
+    def keep(self, row: dict[str, Any]) -> None:
+        """A document has been composed and numbered."""
+        self._db.table("document").insert(row)
+
+    def change(self, document_id: str, changes: dict[str, Any]) -> None:
+        """Set members of a draft. An issued document is not touched."""
+        if (kept := self.one(document_id)) is None or kept.issued_at:
+            raise RuntimeError("an issued document never changes")
+        self._db.table("document").update(document_id, changes)
+
+    def one(self, document_id: str) -> Kept | None:
+        """A document, or None."""
+        row = self._db.conn.execute(
+            f"select {_COLUMNS} from document where id = ?", (document_id,)
+        ).fetchone()
+        return _kept(row) if row else None
+
+    def about(self, about: str, kind: str) -> Kept | None:
+        """The document of this kind about an inspection or re-inspection, or None."""
+        row = self._db.conn.execute(
+            f"select {_COLUMNS} from document where about = ? and kind = ?", (about, kind)
+        ).fetchone()
+        return _kept(row) if row else None
+
+    def of_inspection(self, inspection_id: str) -> list[Kept]:
+        """All documents of an inspection, in the order in which they were made."""
+        found = self._db.conn.execute(
+            f"select {_COLUMNS} from document where inspection_id = ? order by made_at, rowid",
+            (inspection_id,),
+        )
+        return [_kept(row) for row in found.fetchall()]
+
+    def sign(self, document_id: str, signature: SignatureBody) -> None:
+        """Keep a signature; the same person's earlier one is replaced."""
+        self._db.table("signature").upsert(
+            {
+                **signature,
+                "document_id": document_id,
+                "strokes": json.dumps(signature["strokes"]),
+            },
+            pk=("document_id", "role", "name"),
+        )
+
+    def unsign(self, document_id: str) -> None:
+        """The content has changed: what was signed for before is gone."""
+        with self._db.atomic():
+            self._db.conn.execute("delete from signature where document_id = ?", (document_id,))
+
+    def signatures(self, document_id: str) -> list[SignatureBody]:
+        """Signatures in the order in which they were given."""
+        found = self._db.conn.execute(
+            "select role, name, officer_number, signed_at, digest, strokes from signature "
+            "where document_id = ? order by signed_at, rowid",
+            (document_id,),
+        )
+        return [
+            {
+                "role": role,
+                "name": name,
+                "officer_number": officer_number,
+                "signed_at": signed_at,
+                "digest": digest,
+                "strokes": json.loads(strokes),
+            }
+            for role, name, officer_number, signed_at, digest, strokes in found.fetchall()
+        ]
+
+
+def on_paper(signatures: list[SignatureBody]) -> list[Signature]:
+    """Kept signatures as paper takes them."""
+    return [
+        Signature(
+            one["role"],
+            one["name"],
+            one["officer_number"],
+            read(one["signed_at"]),
+            one["digest"],
+            one["strokes"],
+        )
+        for one in signatures
+    ]

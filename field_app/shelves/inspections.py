@@ -1,0 +1,195 @@
+"""Inspections (现场检查) on this tablet: what was answered and photographed, as it was."""
+
+import json
+from dataclasses import dataclass
+from typing import Any
+
+from lawbook.inspection import Answer
+from sqlite_utils import Database
+
+from field_app.wire import Location, Present
+
+
+@dataclass(frozen=True, slots=True)
+class Inspection:
+    """One visit. `ended_at` and `outcome` are None while it goes on."""
+
+    id: str
+    entity_id: str
+    scheme_id: str | None
+    planned_inspection_id: str | None
+    region: str
+    checklist: str
+    officers: list[str]
+    place: str
+    present: Present
+    location: Location | None
+    started_at: str
+    ended_at: str | None
+    outcome: str | None
+
+    @property
+    def subject(self) -> str:
+        """What its letters are about: they are delivered in order."""
+        return f"inspection:{self.id}"
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """An item's answer; for an unmet one, what was found and by when it is to be corrected."""
+
+    item: str
+    answer: Answer
+    remark: str
+    answered_at: str
+    finding_id: str | None
+    description: str
+    basis: str
+    correct_by: str
+    major: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Photo:
+    """A photo as evidence (照片证据): the original bytes, hashed when they were taken."""
+
+    id: str
+    inspection_id: str
+    check_item: str | None
+    sha256: str
+    size: int
+    media_type: str
+    path: str
+    caption: str
+    captured_at: str
+    location: Location | None
+
+
+@dataclass(frozen=True, slots=True)
+class Reinspection:
+    """A re-inspection (整改复查): hazard → (outcome, remark). Open until `reinspected_at` is set."""
+
+    id: str
+    inspection_id: str
+    officers: list[str]
+    results: dict[str, dict[str, str]]
+    started_at: str
+    reinspected_at: str | None
+
+
+_INSPECTION = (
+    "id, entity_id, scheme_id, planned_inspection_id, region, checklist, officers, place, "
+    "present, location, started_at, ended_at, outcome"
+)
+_ANSWER = (
+    "item, answer, remark, answered_at, finding_id, description, basis, correct_by, major"
+)
+_PHOTO = (
+    "id, inspection_id, check_item, sha256, size, media_type, path, caption, captured_at, location"
+)
+_AGAIN = "id, inspection_id, officers, results, started_at, reinspected_at"
+
+
+def _inspection(row: tuple[Any, ...]) -> Inspection:
+    location = json.loads(row[9]) if row[9] else None
+    return Inspection(
+        *row[:6], json.loads(row[6]), row[7], json.loads(row[8]), location, *row[10:]
+    )
+
+
+def _answered(row: tuple[Any, ...]) -> Answered:
+    return Answered(
+        row[0], Answer(row[1]), *row[2:5], *(part or "" for part in row[5:8]), bool(row[8])
+    )
+
+
+def _photo(row: tuple[Any, ...]) -> Photo:
+    return Photo(*row[:9], json.loads(row[9]) if row[9] else None)
+
+
+def _again(row: tuple[Any, ...]) -> Reinspection:
+    return Reinspection(*row[:2], json.loads(row[2]), json.loads(row[3]), *row[4:])
+
+
+class Inspections:
+    """Visits, answers, photos and re-inspections."""
+
+    def __init__(self, db: Database) -> None:
+        self._db = db
+
+    def begin(self, row: dict[str, Any]) -> None:
+        """A visit begins."""
+        self._db.table("inspection").insert(row)
+
+    def one(self, inspection_id: str) -> Inspection | None:
+        """A visit, or None."""
+        row = self._db.conn.execute(
+            f"select {_INSPECTION} from inspection where id = ?", (inspection_id,)
+        ).fetchone()
+        return _inspection(row) if row else None
+
+    def of_scheme(self, scheme_id: str) -> Inspection | None:
+        """The visit that carries out a scheme, or None."""
+        row = self._db.conn.execute(
+            f"select {_INSPECTION} from inspection where scheme_id = ?", (scheme_id,)
+        ).fetchone()
+        return _inspection(row) if row else None
+
+    def all(self) -> list[Inspection]:
+        """Every visit, the latest first."""
+        found = self._db.conn.execute(
+            f"select {_INSPECTION} from inspection order by started_at desc, id"
+        )
+        return [_inspection(row) for row in found.fetchall()]
+
+    def change(self, inspection_id: str, changes: dict[str, Any]) -> None:
+        """Set members of a visit."""
+        self._db.table("inspection").update(inspection_id, changes)
+
+    def answer(self, inspection_id: str, row: dict[str, Any]) -> None:
+        """Keep one answer in the place of what was answered before."""
+        self._db.table("answer").upsert(
+            {"inspection_id": inspection_id, **row}, pk=("inspection_id", "item")
+        )
+
+    def answers(self, inspection_id: str) -> dict[str, Answered]:
+        """Item → its answer."""
+        found = self._db.conn.execute(
+            f"select {_ANSWER} from answer where inspection_id = ? order by item", (inspection_id,)
+        )
+        return {row[0]: _answered(row) for row in found.fetchall()}
+
+    def add_photo(self, row: dict[str, Any]) -> None:
+        """A photo has been taken."""
+        self._db.table("evidence").insert(row)
+
+    def photos(self, inspection_id: str) -> list[Photo]:
+        """The photos of a visit, in the order in which they were taken."""
+        found = self._db.conn.execute(
+            f"select {_PHOTO} from evidence where inspection_id = ? order by captured_at, rowid",
+            (inspection_id,),
+        )
+        return [_photo(row) for row in found.fetchall()]
+
+    def begin_again(self, row: dict[str, Any]) -> None:
+        """A re-inspection begins."""
+        self._db.table("reinspection").insert(row)
+
+    def again(self, reinspection_id: str) -> Reinspection | None:
+        """A re-inspection, or None."""
+        row = self._db.conn.execute(
+            f"select {_AGAIN} from reinspection where id = ?", (reinspection_id,)
+        ).fetchone()
+        return _again(row) if row else None
+
+    def agains(self, inspection_id: str) -> list[Reinspection]:
+        """The re-inspections of a visit, the latest first."""
+        found = self._db.conn.execute(
+            f"select {_AGAIN} from reinspection where inspection_id = ? order by started_at desc",
+            (inspection_id,),
+        )
+        return [_again(row) for row in found.fetchall()]
+
+    def change_again(self, reinspection_id: str, changes: dict[str, Any]) -> None:
+        """Set members of a re-inspection."""
+        self._db.table("reinspection").update(reinspection_id, changes)

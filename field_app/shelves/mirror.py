@@ -1,0 +1,136 @@
+"""The mirror: the office's rows of my region, as they were last pulled, with the cursor."""
+
+import json
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any, cast
+
+from sqlite_utils import Database
+
+from field_app.wire import Entity, Hazard, InspectionScheme, Officer, PlannedInspection, Unit
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """How far a dataset has been pulled, how many rows that brought, and when."""
+
+    next: str
+    rows: int
+    pulled_at: str
+
+
+class Mirror:
+    """Rows by dataset (entities, officers, units, …) and id."""
+
+    def __init__(self, db: Database) -> None:
+        self._db = db
+
+    def place(self, dataset: str) -> Place | None:
+        """The cursor of a dataset, or None before its first pull."""
+        row = self._db.conn.execute(
+            "select next, rows, pulled_at from cursor where dataset = ?", (dataset,)
+        ).fetchone()
+        return Place(*row) if row else None
+
+    def apply(
+        self, dataset: str, rows: Iterable[dict[str, Any]], place: Place, *, whole: bool
+    ) -> None:
+        """Rows and the new cursor, in one transaction. `whole`: what is not among them is gone."""
+        with self._db.atomic():
+            if whole:
+                self._db.conn.execute("delete from mirror where dataset = ?", (dataset,))
+            for row in rows:
+                key = str(row["id"] if "id" in row else row["code"])
+                if row.get("removed"):
+                    self._db.conn.execute(
+                        "delete from mirror where dataset = ? and id = ?", (dataset, key)
+                    )
+                    continue
+                title = str(row.get("name") or row.get("entity_name") or "")
+                self._db.conn.execute(
+                    "insert into mirror values (?, ?, ?, ?) on conflict (dataset, id) "
+                    "do update set title = excluded.title, body = excluded.body",
+                    (dataset, key, title, json.dumps(row, ensure_ascii=False)),
+                )
+            self._db.table("cursor").upsert(
+                {
+                    "dataset": dataset,
+                    "next": place.next,
+                    "rows": place.rows,
+                    "pulled_at": place.pulled_at,
+                },
+                pk="dataset",
+            )
+
+    def forget_places(self) -> None:
+        """Drop every cursor and row: the next refresh brings everything anew."""
+        with self._db.atomic():
+            self._db.conn.execute("delete from cursor")
+            self._db.conn.execute("delete from mirror")
+
+    def one(self, dataset: str, key: str | None) -> dict[str, Any] | None:
+        """A row by its id, or None."""
+        row = self._db.conn.execute(
+            "select body from mirror where dataset = ? and id = ?", (dataset, key)
+        ).fetchone()
+        return dict(json.loads(row[0])) if row else None
+
+    def rows(self, dataset: str, **equal: str | int) -> Iterator[dict[str, Any]]:
+        """The rows of a dataset whose members equal these, by title."""
+        where = "".join(f" and json_extract(body, '$.{name}') = ?" for name in equal)
+        found = self._db.conn.execute(
+            f"select body from mirror where dataset = ?{where} order by title, id",
+            (dataset, *equal.values()),
+        )
+        return (json.loads(body) for (body,) in found.fetchall())
+
+    def count(self, dataset: str) -> int:
+        """How many rows of a dataset there are."""
+        (count,) = self._db.conn.execute(
+            "select count(*) from mirror where dataset = ?", (dataset,)
+        ).fetchone()
+        return int(count)
+
+    def search_entities(self, words: str, limit: int = 50) -> list[Entity]:
+        """Plants whose name or credit code holds these words (企业查找)."""
+        pattern = "%" + words.strip().replace("%", "").replace("_", "") + "%"
+        found = self._db.conn.execute(
+            "select body from mirror where dataset = 'entities' and (title like ? "
+            "or json_extract(body, '$.credit_code') like ?) order by title limit ?",
+            (pattern, pattern, limit),
+        )
+        return [json.loads(body) for (body,) in found.fetchall()]
+
+    def entity(self, entity_id: str) -> Entity | None:
+        """A plant, or None."""
+        return cast("Entity | None", self.one("entities", entity_id))
+
+    def unit(self, code: str) -> Unit | None:
+        """A unit by its code, or None."""
+        return cast("Unit | None", self.one("units", code))
+
+    def scheme(self, scheme_id: str) -> InspectionScheme | None:
+        """An inspection scheme, or None."""
+        return cast("InspectionScheme | None", self.one("inspection-schemes", scheme_id))
+
+    def schemes(self) -> list[InspectionScheme]:
+        """Every inspection scheme."""
+        return cast("list[InspectionScheme]", list(self.rows("inspection-schemes")))
+
+    def planned(self) -> list[PlannedInspection]:
+        """Every planned inspection."""
+        return cast("list[PlannedInspection]", list(self.rows("planned-inspections")))
+
+    def hazards(self, **equal: str) -> list[Hazard]:
+        """Hazards that the office knows."""
+        return cast("list[Hazard]", list(self.rows("hazards", **equal)))
+
+    def officer(self, number: str) -> Officer | None:
+        """An officer by the number of the certificate (执法证号), or None."""
+        for row in self._db.conn.execute(
+            "select body from mirror where dataset = 'officers' "
+            "and json_extract(body, '$.certificate.number') = ?",
+            (number,),
+        ):
+            return cast("Officer", json.loads(row[0]))
+        return None

@@ -1,0 +1,222 @@
+"""The outbox (发件箱): letters that report, and files that go with them, until the office has them."""
+
+import json
+from dataclasses import dataclass
+from typing import Any
+from uuid import uuid4
+
+from sqlite_utils import Database
+
+from field_app.wire import Problem, Receipt, canonical, fingerprint
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """One report: state waiting, sent, refused, held (behind a refused one) or replaced."""
+
+    id: str
+    subject: str
+    kind: str
+    body: dict[str, Any]
+    sha256: str
+    written_at: str
+    state: str
+    problem: Problem | None
+    receipt: Receipt | None
+
+
+@dataclass(frozen=True, slots=True)
+class Upload:
+    """One file on its way; `offset` is what the office last said it has."""
+
+    sha256: str
+    path: str
+    size: int
+    media_type: str
+    url: str | None
+    offset: int
+    state: str
+    problem: Problem | None
+
+
+_LETTER = "id, subject, kind, body, sha256, written_at, state, problem, receipt"
+_UPLOAD = "sha256, path, size, media_type, url, offset, state, problem"
+
+
+def _letter(row: tuple[Any, ...]) -> Letter:
+    problem, receipt = (json.loads(part) if part else None for part in row[7:9])
+    return Letter(*row[:3], json.loads(row[3]), *row[4:7], problem, receipt)
+
+
+def _upload(row: tuple[Any, ...]) -> Upload:
+    return Upload(*row[:7], json.loads(row[7]) if row[7] else None)
+
+
+class Outbox:
+    """Letters in order per subject; files by their SHA-256."""
+
+    def __init__(self, db: Database) -> None:
+        self._db = db
+
+    def write(self, subject: str, kind: str, body: dict[str, Any], at: str) -> str:
+        """Queue a letter; its id. Behind a refused letter of its subject it is held at once."""
+        letter_id = str(uuid4())
+        with self._db.atomic():
+            self._insert(letter_id, None, subject, kind, canonical(body).decode(), at)
+        return letter_id
+
+    def _insert(
+        self, letter_id: str, position: int | None, subject: str, kind: str, body: str, at: str
+    ) -> None:
+        (last,) = self._db.conn.execute("select coalesce(max(position), 0) from letter").fetchone()
+        blocked = position is None and self._blocked(subject)
+        self._db.table("letter").insert(
+            {
+                "id": letter_id,
+                "position": position or last + 1,
+                "subject": subject,
+                "kind": kind,
+                "body": body,
+                "sha256": fingerprint(json.loads(body)),
+                "written_at": at,
+                "state": "held" if blocked else "waiting",
+            }
+        )
+
+    def _blocked(self, subject: str) -> bool:
+        return bool(
+            self._db.conn.execute(
+                "select 1 from letter where subject = ? and state = 'refused'", (subject,)
+            ).fetchone()
+        )
+
+    def waiting(self, limit: int = 50) -> list[Letter]:
+        """The oldest letters that can go."""
+        found = self._db.conn.execute(
+            f"select {_LETTER} from letter where state = 'waiting' order by position limit ?",
+            (limit,),
+        )
+        return [_letter(row) for row in found.fetchall()]
+
+    def letters(self) -> list[Letter]:
+        """Every letter, oldest first."""
+        found = self._db.conn.execute(f"select {_LETTER} from letter order by position, rowid")
+        return [_letter(row) for row in found.fetchall()]
+
+    def counts(self) -> dict[str, int]:
+        """How many letters are in each state."""
+        found = self._db.conn.execute("select state, count(*) from letter group by state")
+        return {"waiting": 0, "sent": 0, "refused": 0, "held": 0} | dict(found.fetchall())
+
+    def sent(self, letter_id: str, receipt: Receipt) -> None:
+        """The office has it: its receipt names our hash."""
+        self._db.conn.execute(
+            "update letter set state = 'sent', receipt = ?, problem = null "
+            "where id = ? and state = 'waiting'",
+            (json.dumps(receipt, ensure_ascii=False), letter_id),
+        )
+
+    def refused(self, letter: Letter, problem: Problem, receipt: Receipt | None) -> None:
+        """The office refuses it: kept with the reason, and later ones of its subject are held."""
+        self._db.conn.execute(
+            "update letter set state = 'refused', problem = ?, receipt = ? "
+            "where id = ? and state = 'waiting'",
+            (
+                json.dumps(problem, ensure_ascii=False),
+                json.dumps(receipt, ensure_ascii=False) if receipt else None,
+                letter.id,
+            ),
+        )
+        self._db.conn.execute(
+            "update letter set state = 'held' where subject = ? and state = 'waiting' "
+            "and position > (select position from letter where id = ?)",
+            (letter.subject, letter.id),
+        )
+
+    def noted(self, letter_id: str, problem: Problem) -> None:
+        """Why a letter is still waiting, for the officer to read."""
+        self._db.conn.execute(
+            "update letter set problem = ? where id = ? and state = 'waiting'",
+            (json.dumps(problem, ensure_ascii=False), letter_id),
+        )
+
+    def send_again(self, letter_id: str, at: str, body: dict[str, Any] | None = None) -> str | None:
+        """Put a refused letter into the queue anew: a new letter in the old one's place.
+
+        The old one is kept. Letters held behind it may go again. None when it was not refused.
+        """
+        with self._db.atomic():
+            row = self._db.conn.execute(
+                "select position, subject, kind, body from letter where id = ? "
+                "and state = 'refused'",
+                (letter_id,),
+            ).fetchone()
+            if row is None:
+                return None
+            position, subject, kind, text = row
+            if body is not None:
+                text = canonical(body).decode()
+            fresh = str(uuid4())
+            self._db.conn.execute(
+                "update letter set state = 'replaced', replaced_by = ? where id = ?",
+                (fresh, letter_id),
+            )
+            self._insert(fresh, position, subject, kind, text, at)
+            if not self._blocked(subject):
+                self._db.conn.execute(
+                    "update letter set state = 'waiting' where subject = ? and state = 'held'",
+                    (subject,),
+                )
+        return fresh
+
+    def add_upload(self, sha256: str, path: str, size: int, media_type: str, at: str) -> None:
+        """Queue a file. The same bytes are sent once."""
+        self._db.conn.execute(
+            "insert into upload (sha256, path, size, media_type, offset, queued_at, state) "
+            "values (?, ?, ?, ?, 0, ?, 'waiting') on conflict (sha256) do nothing",
+            (sha256, path, size, media_type, at),
+        )
+
+    def uploads(self, state: str | None = None) -> list[Upload]:
+        """Files: documents before photos, and the smaller first."""
+        where = " where state = :state" if state else ""
+        found = self._db.conn.execute(
+            f"select {_UPLOAD} from upload{where} "
+            "order by media_type <> 'application/pdf', size, sha256",
+            {"state": state} if state else {},
+        )
+        return [_upload(row) for row in found.fetchall()]
+
+    def upload_at(self, sha256: str, url: str | None, offset: int) -> None:
+        """Where a file is being sent, and how much of it the office has."""
+        with self._db.atomic():
+            self._db.conn.execute(
+                "update upload set url = ?, offset = ?, problem = null where sha256 = ?",
+                (url, offset, sha256),
+            )
+
+    def upload_done(self, sha256: str, receipt: dict[str, Any]) -> None:
+        """The office has the whole file."""
+        with self._db.atomic():
+            self._db.conn.execute(
+                "update upload set state = 'sent', offset = size, receipt = ?, problem = null "
+                "where sha256 = ?",
+                (json.dumps(receipt, ensure_ascii=False), sha256),
+            )
+
+    def upload_refused(self, sha256: str, problem: Problem) -> None:
+        """The office will not take the file; it stays here with the reason."""
+        with self._db.atomic():
+            self._db.conn.execute(
+                "update upload set state = 'refused', problem = ? where sha256 = ?",
+                (json.dumps(problem, ensure_ascii=False), sha256),
+            )
+
+    def upload_again(self, sha256: str) -> None:
+        """Try a refused file once more, from its beginning."""
+        with self._db.atomic():
+            self._db.conn.execute(
+                "update upload set state = 'waiting', url = null, offset = 0, problem = null "
+                "where sha256 = ? and state = 'refused'",
+                (sha256,),
+            )

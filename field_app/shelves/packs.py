@@ -1,0 +1,71 @@
+"""Packs: check lists, document templates and other content, by version. Old versions stay."""
+
+import json
+from typing import Any
+
+from lawbook.checklist import Checklist
+from lawbook.refusal import Refusal
+from paper.template import DocumentTemplate
+from sqlite_utils import Database
+
+
+class PackMissing(Refusal):
+    """Content that has not been pulled to this tablet yet."""
+
+    code = "pack-missing"
+    title = "本机尚未下载所需的检查表或文书样式"
+    next_step = "在有信号处点“更新”后再试"
+
+
+def _order(version: str) -> tuple[int, ...]:
+    return tuple(int(part) if part.isdigit() else 0 for part in version.split("."))
+
+
+class Packs:
+    """Content by kind, code and version."""
+
+    def __init__(self, db: Database) -> None:
+        self._db = db
+
+    def keep(self, kind: str, code: str, version: str, sha256: str, body: dict[str, Any]) -> None:
+        """Keep a pack; the same version with other content replaces it."""
+        self._db.table("pack").upsert(
+            {
+                "kind": kind,
+                "code": code,
+                "version": version,
+                "sha256": sha256,
+                "body": json.dumps(body, ensure_ascii=False),
+            },
+            pk=("kind", "code", "version"),
+        )
+
+    def known(self) -> dict[tuple[str, str, str], str]:
+        """(kind, code, version) → SHA-256 of every pack that is here."""
+        found = self._db.conn.execute("select kind, code, version, sha256 from pack")
+        return {(kind, code, version): sha256 for kind, code, version, sha256 in found}
+
+    def body(self, kind: str, code: str, version: str | None = None) -> dict[str, Any]:
+        """A pack's content; the newest version unless one is named. Refuses PackMissing."""
+        found = self._db.conn.execute(
+            "select version, body from pack where kind = ? and code = ?", (kind, code)
+        ).fetchall()
+        wanted = [row for row in found if version in (None, row[0])]
+        if not wanted:
+            raise PackMissing(f"缺少 {code}@{version or '最新版'}")
+        return dict(json.loads(max(wanted, key=lambda row: _order(row[0]))[1]))
+
+    def checklist(self, ref: str) -> Checklist:
+        """A check list as records quote it: metallurgy@2026.1. Refuses PackMissing."""
+        code, _, version = ref.partition("@")
+        return Checklist.from_content(self.body("checklist", code, version or None))
+
+    def checklists(self) -> list[Checklist]:
+        """The newest version of every check list."""
+        found = self._db.conn.execute("select distinct code from pack where kind = 'checklist'")
+        return [self.checklist(code) for (code,) in sorted(found.fetchall())]
+
+    def template(self, ref: str) -> DocumentTemplate:
+        """A document template: correction-order, or correction-order@2026.1."""
+        code, _, version = ref.partition("@")
+        return DocumentTemplate.from_content(self.body("document", code, version or None))

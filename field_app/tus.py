@@ -1,0 +1,154 @@
+"""Send a file by the tus protocol 1.0, from wherever the office says it stopped.
+
+The address of an upload is kept before the first byte goes, so that a cut or a kill costs one
+chunk at most. When the office has forgotten the upload, it is made again from the beginning.
+"""
+
+import base64
+import hashlib
+from pathlib import Path
+
+import httpx
+
+from field_app.answers import Unknown, ask, problem_of
+from field_app.moments import kept, now
+from field_app.shelves.outbox import Upload
+from field_app.store import Store
+
+CHUNK = 1 << 20
+VERSION = {"tus-resumable": "1.0.0"}
+FORGOTTEN = frozenset((404, 410))
+CHECKSUM_MISMATCH = 460
+TRIES = 4
+
+
+class _Forgotten(Exception):
+    """The office does not know this upload any more."""
+
+
+class _Refused(Exception):
+    def __init__(self, answer: httpx.Response) -> None:
+        super().__init__(answer.status_code)
+        self.answer = answer
+
+
+async def send(store: Store, office: httpx.AsyncClient, upload: Upload) -> bool:
+    """Send one file to its end; True when the office has all of it.
+
+    Raises Unknown when the network does not allow more now. A refusal is kept with the file.
+    """
+    path = store.path(upload.path)
+    if not path.is_file() or path.stat().st_size != upload.size:
+        store.outbox.upload_refused(
+            upload.sha256, {"code": "file-missing", "title": "本机文件缺失或已损坏，无法送出"}
+        )
+        return False
+    url, offset = upload.url, upload.offset
+    try:
+        for _ in range(TRIES):
+            try:
+                if url is None:
+                    url, offset = await _create(office, upload), 0
+                    store.outbox.upload_at(upload.sha256, url, offset)
+                else:
+                    offset = await _where(office, url, upload)
+                await _append(store, office, upload, path, url, offset)
+            except _Forgotten:
+                url = None
+                store.outbox.upload_at(upload.sha256, None, 0)
+            else:
+                break
+        else:
+            raise Unknown("上传反复中断")
+        if await _where(office, url, upload) != upload.size:
+            raise Unknown("服务器尚未收齐")
+    except _Forgotten as error:
+        store.outbox.upload_at(upload.sha256, None, 0)
+        raise Unknown("服务器尚未收齐") from error
+    except _Refused as refused:
+        store.outbox.upload_refused(upload.sha256, problem_of(refused.answer))
+        return False
+    store.outbox.upload_done(
+        upload.sha256, {"url": url, "sha256": upload.sha256, "confirmed_at": kept(now())}
+    )
+    return True
+
+
+def _spelled(text: str) -> str:
+    return base64.b64encode(text.encode()).decode()
+
+
+async def _create(office: httpx.AsyncClient, upload: Upload) -> str:
+    metadata = f"sha256 {_spelled(upload.sha256)},media_type {_spelled(upload.media_type)}"
+    headers = VERSION | {"upload-length": str(upload.size), "upload-metadata": metadata}
+    answer = await ask(office, "POST", "/v1/files", headers=headers)
+    if answer.status_code != httpx.codes.CREATED:
+        raise _Refused(answer)
+    location = answer.headers.get("location")
+    if not location:
+        raise Unknown("应答不完整")
+    # Only the path: the office may know itself by another name than the gateway's.
+    return httpx.URL(str(office.base_url)).join(location).raw_path.decode()
+
+
+async def _where(office: httpx.AsyncClient, url: str, upload: Upload) -> int:
+    """How many bytes the office has, of this very file."""
+    answer = await ask(office, "HEAD", url, headers=VERSION)
+    if answer.status_code in FORGOTTEN:
+        raise _Forgotten
+    if not answer.is_success:
+        raise _Refused(answer)
+    metadata = answer.headers.get("upload-metadata")
+    if metadata and f"sha256 {_spelled(upload.sha256)}" not in metadata.split(","):
+        raise _Forgotten
+    return _offset(answer, upload)
+
+
+def _offset(answer: httpx.Response, upload: Upload) -> int:
+    try:
+        offset = int(answer.headers["upload-offset"])
+    except (KeyError, ValueError) as error:
+        raise Unknown("应答不完整") from error
+    if not 0 <= offset <= upload.size:
+        raise _Forgotten
+    return offset
+
+
+async def _append(
+    store: Store, office: httpx.AsyncClient, upload: Upload, path: Path, url: str, offset: int
+) -> None:
+    """Chunk after chunk; after a disagreement about the offset, the office's word counts."""
+    disagreements = 0
+    with path.open("rb") as source:
+        while offset < upload.size:
+            source.seek(offset)
+            chunk = source.read(CHUNK)
+            checksum = base64.b64encode(hashlib.sha256(chunk).digest()).decode()
+            answer = await ask(
+                office,
+                "PATCH",
+                url,
+                content=chunk,
+                headers=VERSION
+                | {
+                    "upload-offset": str(offset),
+                    "upload-checksum": f"sha256 {checksum}",
+                    "content-type": "application/offset+octet-stream",
+                },
+            )
+            if answer.status_code in FORGOTTEN:
+                raise _Forgotten
+            if answer.is_success and (reached := _offset(answer, upload)) > offset:
+                offset = reached
+            elif answer.is_success or answer.status_code in (
+                httpx.codes.CONFLICT,
+                httpx.codes.LOCKED,
+                CHECKSUM_MISMATCH,
+            ):
+                disagreements += 1
+                if disagreements > TRIES:
+                    raise Unknown("上传反复中断")
+                offset = await _where(office, url, upload)
+            else:
+                raise _Refused(answer)
+            store.outbox.upload_at(upload.sha256, url, offset)

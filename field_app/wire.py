@@ -1,0 +1,296 @@
+"""What crosses the wire, as far as the tablet reads or writes it. Each names its operation."""
+
+import hashlib
+import json
+from typing import Any, Literal, NotRequired, TypedDict
+
+
+def canonical(body: object) -> bytes:
+    """The one spelling of a letter's body as bytes: sorted keys, UTF-8, nothing between."""
+    text = json.dumps(
+        body, ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False
+    )
+    return text.encode()
+
+
+def fingerprint(body: object) -> str:
+    """SHA-256 of the canonical body: what a receipt must repeat."""
+    return hashlib.sha256(canonical(body)).hexdigest()
+
+
+class Problem(TypedDict):
+    """RFC 9457, any operation: why something was refused."""
+
+    code: str
+    title: str
+    detail: NotRequired[str]
+    law: NotRequired[str | None]
+    next_step: NotRequired[str | None]
+
+
+class Token(TypedDict):
+    """POST /v1/oauth/token."""
+
+    access_token: str
+    expires_in: int
+    refresh_token: NotRequired[str]
+
+
+class Me(TypedDict):
+    """GET /v1/me."""
+
+    account: str
+    officer: str
+    name: str
+    unit: str
+    unit_name: str
+    region: str
+
+
+class Trailer(TypedDict):
+    """The last line of GET /v1/pulls/{dataset}."""
+
+    end: Literal[True]
+    rows: int
+    sha256: str
+    next: str
+
+
+class Entity(TypedDict):
+    """A line of GET /v1/pulls/entities (企业)."""
+
+    id: str
+    region: str
+    name: str
+    credit_code: str | None
+    trades: list[str]
+    op_status: str
+    values: dict[str, str]
+    missing: list[str]
+    complete: bool
+
+
+class Certificate(TypedDict):
+    """Part of Officer (执法证)."""
+
+    number: str
+    valid_until: str
+    state: str
+
+
+class Officer(TypedDict):
+    """A line of GET /v1/pulls/officers (执法人员)."""
+
+    id: str
+    name: str
+    unit: str
+    certificate: Certificate
+
+
+class Unit(TypedDict):
+    """A line of GET /v1/pulls/units (执法单位)."""
+
+    code: str
+    name: str
+    short_name: str
+    region: str
+    level: str
+
+
+class PlannedInspection(TypedDict):
+    """A line of GET /v1/pulls/planned-inspections (计划内检查)."""
+
+    id: str
+    entity_id: str
+    entity_name: str
+    month: int
+    office: str
+    kind: str
+    done: bool | int
+
+
+class InspectionScheme(TypedDict):
+    """A line of GET /v1/pulls/inspection-schemes (现场检查方案)."""
+
+    id: str
+    planned_inspection_id: str | None
+    entity_id: str
+    officers: list[str]
+    inspect_on: str
+    checklist: str
+    stage: str
+
+
+class Hazard(TypedDict):
+    """A line of GET /v1/pulls/hazards (事故隐患)."""
+
+    id: str
+    inspection_id: str
+    entity_id: str
+    description: str
+    correct_by: str
+    state: str
+
+
+class PackEntry(TypedDict):
+    """An item of GET /v1/packs."""
+
+    kind: str
+    code: str
+    version: str
+    sha256: str
+
+
+class NumberLease(TypedDict):
+    """PUT /v1/number-leases/{id} (文号段)."""
+
+    unit: str
+    first: int
+    last: int
+    pattern: str
+
+
+class Location(TypedDict):
+    """Where something was captured. Degrees; accuracy in metres; datum as the device says it."""
+
+    lat: float
+    lon: float
+    accuracy: float
+    datum: str
+
+
+class Present(TypedDict):
+    """Part of InspectionBody: the plant's person on the spot (现场负责人)."""
+
+    name: str
+    duty: str
+    phone: str
+
+
+class AnswerBody(TypedDict):
+    """Part of InspectionBody (检查结果项)."""
+
+    answer: str
+    remark: str
+
+
+class FindingBody(TypedDict):
+    """Part of InspectionBody: an unmet item, classified as a hazard at the office (发现的问题)."""
+
+    id: str
+    check_item: str
+    description: str
+    basis: str
+    correct_by: str
+    major: bool
+
+
+class InspectionBody(TypedDict):
+    """Letter inspection.record; PUT /v1/inspections/{id} (登记现场检查)."""
+
+    id: str
+    scheme_id: str | None
+    planned_inspection_id: str | None
+    entity_id: str
+    region: str
+    checklist: str
+    officers: list[str]
+    answers: dict[str, AnswerBody]
+    place: str
+    started_at: str
+    ended_at: str
+    present: Present
+    findings: list[FindingBody]
+    device: str
+    location: Location | None
+
+
+class EvidenceBody(TypedDict):
+    """Letter evidence.declare; PUT /v1/evidence/{id} (登记证据)."""
+
+    id: str
+    inspection_id: str
+    hazard_id: str | None
+    sha256: str
+    size: int
+    media_type: str
+    captured_at: str
+    caption: str
+    location: Location | None
+    device: str
+
+
+class SignatureBody(TypedDict):
+    """Part of DocumentBody (签名)."""
+
+    role: str
+    name: str
+    officer_number: str | None
+    signed_at: str
+    digest: str
+    strokes: list[list[list[int]]]
+
+
+class DocumentBody(TypedDict):
+    """Letter document.issue; PUT /v1/documents/{id} (出具文书)."""
+
+    id: str
+    inspection_id: str
+    kind: str
+    number: str
+    lease_id: str | None
+    data: dict[str, Any]
+    digest: str
+    signatures: list[SignatureBody]
+    renderer: str
+    pdf_sha256: str
+    pdf_size: int
+    issued_at: str
+    device: str
+
+
+class ResultBody(TypedDict):
+    """Part of ReinspectionBody (复查结果)."""
+
+    hazard_id: str
+    outcome: str
+    remark: str
+
+
+class ReinspectionBody(TypedDict):
+    """Letter reinspection.record; PUT /v1/reinspections/{id} (整改复查)."""
+
+    id: str
+    inspection_id: str
+    reinspected_at: str
+    officers: list[str]
+    results: list[ResultBody]
+    device: str
+
+
+class LetterBody(TypedDict):
+    """Part of POST /v1/deliveries: one letter."""
+
+    id: str
+    subject: str
+    kind: str
+    written_at: str
+    body: dict[str, Any]
+
+
+class Receipt(TypedDict):
+    """Part of Verdict: the office has this letter, and this is what it read."""
+
+    letter: str
+    sha256: str
+    received_at: str
+    state: str
+
+
+class Verdict(TypedDict):
+    """Part of the answer of POST /v1/deliveries."""
+
+    id: str
+    state: Literal["applied", "held", "rejected"]
+    problem: Problem | None
+    receipt: Receipt | None

@@ -1,0 +1,30 @@
+"""case_app(settings, ledger): the list of routers, and the follower of the ledger's feed."""
+
+import httpx
+from fastapi import FastAPI
+
+from services.case_svc import feed
+from services.case_svc.deliveries import api as deliveries
+from services.case_svc.documents import api as documents
+from services.case_svc.evidence import api as evidence
+from services.case_svc.files import api as files
+from services.case_svc.inspections import api as inspections
+from services.case_svc.ledger_mirror.follow import following_ledger
+from services.case_svc.numbers import api as numbers
+from services.case_svc.packs import api as packs
+from services.case_svc.plans import api as plans
+from services.case_svc.reinspections import api as reinspections
+from services.case_svc.schemes import api as schemes
+from services.case_svc.settings import CaseSettings
+from services.kit.app import create_app
+
+
+def case_app(settings: CaseSettings, ledger: httpx.AsyncClient | None) -> FastAPI:
+    """case_svc: proceedings (办案). `ledger` None: nothing is followed, for tests and publishing."""
+    return create_app(
+        "case_svc", "办案服务", settings,
+        plans.router, schemes.router, packs.router, numbers.router, inspections.router,
+        evidence.router, documents.router, reinspections.router, files.router,
+        deliveries.router, feed.router,
+        companions=(following_ledger(ledger),),
+    )  # fmt: skip

@@ -1,0 +1,1 @@
+"""What case_svc knows of the ledger, by following its feed (台账副本)."""

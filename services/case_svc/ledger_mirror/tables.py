@@ -1,0 +1,52 @@
+"""The few ledger facts that proceedings need, kept by following feeds/ledger."""
+
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Date, String
+from sqlalchemy.dialects.postgresql import ARRAY, JSONB
+from sqlalchemy.orm import Mapped, mapped_column
+
+from services.case_svc.rows import Row
+
+
+class EntityRow(Row):
+    """A plant, as the ledger last told (企业)."""
+
+    __tablename__ = "entity"
+
+    id: Mapped[UUID] = mapped_column(primary_key=True)
+    region: Mapped[str] = mapped_column(String, index=True, comment="行政区划代码")
+    name: Mapped[str] = mapped_column(String, comment="名称")
+    credit_code: Mapped[str | None] = mapped_column(String, comment="统一社会信用代码")
+    trades: Mapped[list[str]] = mapped_column(ARRAY(String), comment="行业领域")
+    op_status: Mapped[str] = mapped_column(String, comment="经营状态")
+    values: Mapped[dict[str, Any]] = mapped_column(JSONB, comment="各栏目的值")
+    missing: Mapped[list[str]] = mapped_column(ARRAY(String), comment="缺失的必填项")
+
+
+class OfficerRow(Row):
+    """An officer and the certificate (执法人员、执法证)."""
+
+    __tablename__ = "officer"
+
+    id: Mapped[UUID] = mapped_column(primary_key=True)
+    region: Mapped[str] = mapped_column(String, index=True, comment="行政区划代码")
+    unit: Mapped[str] = mapped_column(String, comment="单位代码")
+    name: Mapped[str] = mapped_column(String, comment="姓名")
+    certificate_number: Mapped[str] = mapped_column(String, index=True, comment="执法证号")
+    valid_until: Mapped[date] = mapped_column(Date, comment="有效期至")
+    certificate_state: Mapped[str] = mapped_column(String, comment="执法证状态")
+
+
+class UnitRow(Row):
+    """A bureau that enforces (执法单位)."""
+
+    __tablename__ = "unit"
+
+    code: Mapped[str] = mapped_column(String, primary_key=True, comment="单位代码")
+    region: Mapped[str] = mapped_column(String, index=True, comment="行政区划代码")
+    name: Mapped[str] = mapped_column(String, comment="名称")
+    short_name: Mapped[str] = mapped_column(String, comment="文号中的简称，待确认")
+    level: Mapped[str] = mapped_column(String, comment="层级")

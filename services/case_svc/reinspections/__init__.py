@@ -1,0 +1,1 @@
+"""Re-inspections (整改复查)."""

@@ -1,0 +1,1 @@
+"""Inspection schemes (现场检查方案): drafted, reviewed, approved."""

@@ -1,0 +1,20 @@
+"""Every table of case_svc, for Alembic."""
+
+from services.case_svc.deliveries.tables import LetterRow
+from services.case_svc.documents.tables import DocumentRow
+from services.case_svc.evidence.tables import EvidenceRow
+from services.case_svc.files.tables import UploadRow
+from services.case_svc.inspections.tables import HazardRow, InspectionRow
+from services.case_svc.ledger_mirror.tables import EntityRow, OfficerRow, UnitRow
+from services.case_svc.numbers.tables import NumberLeaseRow, NumberSeriesRow
+from services.case_svc.plans.tables import PlannedInspectionRow, PlanRow
+from services.case_svc.reinspections.tables import ReinspectionRow
+from services.case_svc.rows import ChangeRow, FeedCounterRow, FollowedFeedRow, Row
+from services.case_svc.schemes.tables import InspectionSchemeRow
+
+__all__ = [
+    "ChangeRow", "DocumentRow", "EntityRow", "EvidenceRow", "FeedCounterRow", "FollowedFeedRow",
+    "HazardRow", "InspectionRow", "InspectionSchemeRow", "LetterRow", "NumberLeaseRow",
+    "NumberSeriesRow", "OfficerRow", "PlanRow", "PlannedInspectionRow", "ReinspectionRow", "Row",
+    "UnitRow", "UploadRow",
+]  # fmt: skip
