@@ -4,12 +4,12 @@ from pathlib import Path
 from typing import Any
 
 import httpx
-from lawbook.content import load
-from lawbook.entity import LedgerDictionary
 
 from deploy.county import plants
 from deploy.day import workbook
 from deploy.day.bureau import Bureau, DayFailed, good
+from lawbook.content import load
+from lawbook.entity import LedgerDictionary
 from services.kit.settings import ROOT
 
 DICTIONARY = ROOT / "content" / "ledger" / "dictionary.toml"

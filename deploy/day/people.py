@@ -1,6 +1,6 @@
 """Second part of the morning: who works here (执法人员、帐号、培训、应录名单)."""
 
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 from uuid import UUID, uuid5
 
@@ -69,14 +69,15 @@ async def enter(bureau: Bureau) -> None:
         for p in certified
     ] + [{"certificate_number": "14088200009", "name": "陆川", "work_type": "non_coal_mines"}]
     good(await office.put(f"/v1/officer-rosters/{COUNTY}/{today.year}", json={"people": roster}))
+    held_on = min(today, date(today.year, 5, 12)).isoformat()
     good(
         await office.put(
-            f"/v1/trainings/{uuid5(NAMES, f'training/{today.year}')}",
+            f"/v1/trainings/{uuid5(NAMES, f'training/{held_on}')}",
             json={
                 "title": "“互联网+执法”系统操作培训",
                 "kind": "system",
                 "region": COUNTY,
-                "held_on": max(date(today.year, 1, 5), today - timedelta(days=40)).isoformat(),
+                "held_on": held_on,
                 "hours": 8,
                 "attended": [officer_id(person) for person in certified[:4]],
             },

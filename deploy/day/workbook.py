@@ -4,9 +4,9 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import xlsxwriter
-from lawbook.entity import LedgerDictionary
 
 from deploy.county import Plant, plants
+from lawbook.entity import LedgerDictionary
 
 ROWS = 500
 EACH = 5

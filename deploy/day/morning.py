@@ -1,0 +1,43 @@
+"""Before leaving: the tablet signs in, pulls what its officers need, leases numbers (出发之前)."""
+
+from typing import Any
+
+from deploy.county import PASSWORD
+from deploy.day.bureau import Bureau, DayFailed
+from field_app.actions.sign_in import sign_in
+from field_app.refresh import DATASETS, NUMBERED, refresh
+from field_app.session import office_client
+from field_app.store import Store
+
+NAMES = {
+    "units": "执法单位", "officers": "执法人员", "entities": "企业", "planned-inspections": "计划内检查",
+    "inspection-schemes": "现场检查方案", "hazards": "隐患",
+}  # fmt: skip
+
+
+async def get_ready(bureau: Bureau, scheme: dict[str, Any]) -> None:
+    """Sign in on the tablet and bring it up to date; the scheme of the day must be on it."""
+    store = Store(bureau.tablet)
+    try:
+        me = await sign_in(store, bureau.gateway, "zhangyue", PASSWORD)
+        bureau.tell.done(f"{me['name']}在平板上登录（{me['unit_name']}）")
+        with bureau.tell.working("更新平板"):
+            async with office_client(store, bureau.gateway) as office:
+                done = await refresh(store, office)
+        if done.stopped:
+            raise DayFailed(f"平板更新未完成：{done.stopped}")
+        bureau.tell.done(
+            "平板已更新",
+            "，".join(f"{NAMES[name]} {store.mirror.count(name)}" for name in DATASETS)
+            + f"；检查表和文书样式 {len(store.packs.known())} 份",
+        )
+        year = bureau.today.year
+        left = "，".join(
+            f"{store.packs.template(kind).name} {store.leases.left(kind, year)} 个"
+            for kind in NUMBERED
+        )
+        bureau.tell.done("文号段在手", left)
+        if store.mirror.scheme(scheme["id"]) is None:
+            raise DayFailed("今天的现场检查方案没有到平板上")
+    finally:
+        store.close()
