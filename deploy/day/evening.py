@@ -69,7 +69,9 @@ async def deliver_all(bureau: Bureau, scheme: dict[str, Any]) -> None:
 async def _until_nothing_waits(
     bureau: Bureau, store: Store, road: httpx.AsyncBaseTransport | None = None
 ) -> int:
-    for tried in range(1, TRIES + 1):
+    tried = 0
+    while tried < TRIES:
+        tried += 1
         async with office_client(store, bureau.gateway, road) as office:
             with bureau.tell.working("送出"):
                 done = await deliver(store, office)
