@@ -1,0 +1,36 @@
+"""Settings of the gateway: `gateway_app` receives them; nothing imports a settings object."""
+
+from pathlib import Path
+
+from pydantic import Field
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from services.kit.settings import ROOT
+
+
+class GatewaySettings(BaseSettings):
+    """What the gateway is told from outside: environment variables ZHIFA_<NAME>, or arguments."""
+
+    model_config = SettingsConfigDict(env_prefix="ZHIFA_", extra="ignore", frozen=True)
+
+    claims_public_key: str = Field(
+        description="PEM of the Ed25519 key that verifies claims; several may follow each other"
+    )
+    console_secret: str = Field(description="Key that seals the console's session cookie")
+    content: Path = Field(default=ROOT / "content", description="Folder of the content packs")
+    rate_per_minute: int = Field(
+        default=1200, ge=0, description="Requests a minute for each account; 0: no limit"
+    )
+    sign_ins_per_minute: int = Field(
+        default=120, ge=0, description="Sign-in requests a minute for each address; 0: no limit"
+    )
+    remembered_callers: int = Field(
+        default=20_000, ge=1, description="Callers whose rate is remembered at the same time"
+    )
+    trust_forwarded_for: bool = Field(
+        default=False, description="Take the caller's address from X-Forwarded-For"
+    )
+    body_bytes: int = Field(default=16 << 20, ge=1, description="Largest body, in bytes")
+    upload_bytes: int = Field(
+        default=4 << 30, ge=1, description="Largest body of a file or a workbook, in bytes"
+    )
