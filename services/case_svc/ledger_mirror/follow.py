@@ -1,0 +1,143 @@
+"""Following feeds/ledger into the mirror (跟随台账变更)."""
+
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager
+from datetime import date
+from typing import Any, TypedDict
+from uuid import UUID
+
+import httpx
+from fastapi import FastAPI
+from sqlalchemy import delete
+from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from services.case_svc.ledger_mirror.tables import EntityRow, OfficerRow, UnitRow
+from services.case_svc.rows import FollowedFeedRow, Row
+from services.kit.app import Companion
+from services.kit.change_feed import noun
+from services.kit.follower import Follower
+
+FEED = "ledger"
+
+
+class EntityState(TypedDict):
+    """What is read of an `entity` on feeds/ledger (企业)."""
+
+    id: str
+    region: str
+    name: str
+    credit_code: str | None
+    trades: list[str]
+    op_status: str
+    values: dict[str, str]
+    missing: list[str]
+
+
+class CertificateState(TypedDict):
+    """Part of OfficerState (执法证)."""
+
+    number: str
+    valid_until: str
+    state: str
+
+
+class OfficerState(TypedDict):
+    """What is read of an `officer` on feeds/ledger (执法人员)."""
+
+    id: str
+    region: str
+    unit: str
+    name: str
+    certificate: CertificateState
+
+
+class UnitState(TypedDict):
+    """What is read of a `unit` on feeds/ledger (执法单位)."""
+
+    code: str
+    region: str
+    name: str
+    short_name: str
+    level: str
+
+
+def following_ledger(ledger: httpx.AsyncClient | None) -> Companion:
+    """The service's follower of feeds/ledger, as `app.state.followers`; None follows nothing."""
+
+    @asynccontextmanager
+    async def companion(app: FastAPI) -> AsyncIterator[None]:
+        app.state.followers = []
+        if ledger is None:
+            yield
+            return
+        follower = Follower(
+            "case_svc", FEED, ledger, app.state.database, FollowedFeedRow, apply, reset
+        )
+        app.state.followers.append(follower)
+        async with follower.running(app.state.settings.follow_every):
+            yield
+
+    return companion
+
+
+async def apply(session: AsyncSession, change: Mapping[str, Any]) -> None:
+    """Take one change of the ledger: the subject's state as it is now, or its absence."""
+    reader = READERS.get(noun(change["kind"]))
+    if reader is None:
+        return
+    kind, key, columns = reader
+    state = change["state"]
+    if state is None:
+        subject = change["subject"]
+        column = getattr(kind, key)
+        await session.execute(
+            delete(kind).where(column == (subject if key == "code" else UUID(subject)))
+        )
+        return
+    values = columns(state)
+    await session.execute(
+        insert(kind)
+        .values(**values)
+        .on_conflict_do_update(
+            index_elements=[key], set_={name: values[name] for name in values if name != key}
+        )
+    )
+
+
+async def reset(session: AsyncSession) -> None:
+    """Empty the mirror: the ledger begins anew."""
+    for kind in (EntityRow, OfficerRow, UnitRow):
+        await session.execute(delete(kind))
+
+
+def _entity(state: EntityState) -> dict[str, Any]:
+    return {
+        "id": UUID(state["id"]), "region": state["region"], "name": state["name"],
+        "credit_code": state["credit_code"], "trades": state["trades"],
+        "op_status": state["op_status"], "values": state["values"], "missing": state["missing"],
+    }  # fmt: skip
+
+
+def _officer(state: OfficerState) -> dict[str, Any]:
+    certificate = state["certificate"]
+    return {
+        "id": UUID(state["id"]), "region": state["region"], "unit": state["unit"],
+        "name": state["name"], "certificate_number": certificate["number"],
+        "valid_until": date.fromisoformat(certificate["valid_until"]),
+        "certificate_state": certificate["state"],
+    }  # fmt: skip
+
+
+def _unit(state: UnitState) -> dict[str, Any]:
+    return {
+        "code": state["code"], "region": state["region"], "name": state["name"],
+        "short_name": state["short_name"], "level": state["level"],
+    }  # fmt: skip
+
+
+READERS: Mapping[str, tuple[type[Row], str, Any]] = {
+    "entity": (EntityRow, "id", _entity),
+    "officer": (OfficerRow, "id", _officer),
+    "unit": (UnitRow, "code", _unit),
+}

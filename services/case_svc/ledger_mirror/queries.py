@@ -1,0 +1,48 @@
+"""Asking the mirror of the ledger: a plant, officers by certificate number, a unit."""
+
+from collections.abc import Sequence
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from lawbook.inspection import PresentOfficer
+from services.case_svc.ledger_mirror.tables import EntityRow, OfficerRow, UnitRow
+from services.kit.problems import NotFound
+
+VALID = "valid"
+
+
+async def entity(session: AsyncSession, id_: UUID) -> EntityRow:
+    """The plant of this id; NotFound when none is in sight, or the mirror is not yet so far."""
+    row = await session.get(EntityRow, id_)
+    if row is None:
+        raise NotFound("未找到该企业，或不在您的管辖范围内；刚登记的企业请稍候片刻再试")
+    return row
+
+
+async def officers_by_number(session: AsyncSession, numbers: Sequence[str]) -> list[PresentOfficer]:
+    """Officers by certificate number (执法证号), in the order asked.
+
+    Only a certificate in state valid counts; an officer who is not known has none.
+    """
+    rows = await session.scalars(
+        select(OfficerRow).where(OfficerRow.certificate_number.in_(numbers))
+    )
+    known = {row.certificate_number: row for row in rows}
+    return [_present(number, known.get(number)) for number in numbers]
+
+
+def _present(number: str, row: OfficerRow | None) -> PresentOfficer:
+    if row is None:
+        return PresentOfficer(number, "", None)
+    valid = row.certificate_state == VALID
+    return PresentOfficer(number, row.name, row.valid_until if valid else None)
+
+
+async def unit(session: AsyncSession, code: str) -> UnitRow:
+    """The unit of this code; NotFound when none is in sight, or the mirror is not yet so far."""
+    row = await session.get(UnitRow, code)
+    if row is None:
+        raise NotFound("未找到该执法单位，或不在您的管辖范围内；刚登记的单位请稍候片刻再试")
+    return row
