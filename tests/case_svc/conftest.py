@@ -1,0 +1,103 @@
+"""case_svc alone, on a database in which nothing else is migrated, and a county it knows of."""
+
+from dataclasses import dataclass
+
+import pytest
+
+from lawbook.content import load
+from services.case_svc.app import case_app
+from services.case_svc.ledger_mirror.follow import apply
+from services.case_svc.settings import CaseSettings
+from services.kit.claims import service_itself
+from services.kit.settings import ROOT
+from tests.case_svc.proceedings import (
+    CHIEF,
+    FIRST,
+    HEAD,
+    SECOND,
+    change,
+    entity_state,
+    officer_state,
+)
+
+
+@pytest.fixture
+def settings(new_database, keys, folders):
+    return CaseSettings(
+        database_url=new_database("case_svc").url("case_svc"),
+        claims_public_key=keys.public,
+        **folders,
+    )
+
+
+@pytest.fixture
+async def app(settings, run_app):
+    return await run_app(case_app(settings, None))
+
+
+@pytest.fixture
+def as_officer(app, client_of):
+    """A client in an officer's name: `as_officer(region, *roles)`."""
+
+    def make(region: str | None = "140882", *roles: str, **claims):
+        return client_of(app, region, *(roles or ("officer",)), **claims)
+
+    return make
+
+
+@pytest.fixture
+def told(app):
+    """Tell the mirror something of the ledger: `await told(kind, state, subject)`."""
+
+    async def tell(kind, state, subject=None):
+        async with app.state.database.transaction(service_itself("case_svc")) as session:
+            await apply(session, change(kind, state, subject))
+
+    return tell
+
+
+@dataclass(frozen=True)
+class County:
+    """What the mirror knows: ids of a complete and of an incomplete plant, and their names."""
+
+    plant: str
+    plant_name: str
+    incomplete: str
+    incomplete_name: str
+
+
+@pytest.fixture
+async def county(told) -> County:
+    """Every unit, two officers, a chief, a head, one complete plant and one that is not."""
+    for unit in load(ROOT / "content" / "units" / "1408.toml")["unit"]:
+        await told("unit.changed", unit)
+    for number, name in ((FIRST, "张岳"), (SECOND, "李秋"), (CHIEF, "王衡"), (HEAD, "赵明远")):
+        await told("officer.changed", officer_state(number, name))
+    complete, incomplete = entity_state(1), entity_state(2, without="legal_rep")
+    await told("entity.entered", complete)
+    await told("entity.entered", incomplete)
+    return County(complete["id"], complete["name"], incomplete["id"], incomplete["name"])
+
+
+@pytest.fixture
+def officer(as_officer):
+    """张岳, an officer of 140882."""
+    return as_officer("140882", "officer", officer=FIRST, name="张岳")
+
+
+@pytest.fixture
+def chief(as_officer):
+    """王衡, who drafts plans and reviews schemes."""
+    return as_officer("140882", "officer", "section_chief", officer=CHIEF, name="王衡")
+
+
+@pytest.fixture
+def head(as_officer):
+    """赵明远, who approves."""
+    return as_officer("140882", "bureau_head", officer=HEAD, name="赵明远")
+
+
+@pytest.fixture
+def follower(as_officer):
+    """A service that follows feeds/case."""
+    return as_officer("14", "follower", kind="system", officer="")
