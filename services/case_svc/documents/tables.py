@@ -1,0 +1,48 @@
+"""Rows of legal documents (执法文书)."""
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import BigInteger, DateTime, ForeignKey, String, UniqueConstraint, text
+from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy.orm import Mapped, mapped_column
+
+from services.case_svc.inspections.tables import InspectionRow
+from services.case_svc.rows import Row
+from services.kit.once import EnteredOnce
+
+
+class DocumentRow(EnteredOnce, Row):
+    """An issued document (执法文书). Nothing of it changes; only its PDF may arrive later."""
+
+    __tablename__ = "document"
+    __table_args__ = (UniqueConstraint("unit", "kind", "number"),)
+
+    region: Mapped[str] = mapped_column(String, index=True, comment="行政区划代码")
+    unit: Mapped[str] = mapped_column(String, comment="执法单位代码")
+    kind: Mapped[str] = mapped_column(String, comment="文书种类")
+    name: Mapped[str] = mapped_column(String, comment="文书名称")
+    number: Mapped[str] = mapped_column(String, comment="文号")
+    inspection_id: Mapped[UUID | None] = mapped_column(
+        ForeignKey(InspectionRow.id), index=True, comment="现场检查"
+    )
+    entity_id: Mapped[UUID] = mapped_column(index=True, comment="当事人")
+    entity_name: Mapped[str] = mapped_column(String, comment="当事人名称")
+    data: Mapped[dict[str, Any]] = mapped_column(JSONB, comment="各项内容")
+    digest: Mapped[str] = mapped_column(String, comment="内容摘要，签名人所见")
+    signatures: Mapped[list[dict[str, Any]]] = mapped_column(JSONB, comment="签名")
+    renderer: Mapped[str] = mapped_column(String, comment="排版组件")
+    template: Mapped[str] = mapped_column(String, comment="文书样式及版本")
+    pdf_sha256: Mapped[str] = mapped_column(String, index=True, comment="PDF 摘要")
+    pdf_size: Mapped[int] = mapped_column(BigInteger, comment="PDF 字节数")
+    pdf_received_at: Mapped[datetime | None] = mapped_column(
+        DateTime(timezone=True), comment="PDF 收到时间；空即未收到"
+    )
+    issued_at: Mapped[datetime] = mapped_column(DateTime(timezone=True), comment="出具时间")
+    issued_by: Mapped[str] = mapped_column(String, comment="出具人")
+    device: Mapped[str | None] = mapped_column(String, comment="平板编号；空即在办公室出具")
+    lease_id: Mapped[UUID | None] = mapped_column(comment="文号段")
+    received_at: Mapped[datetime] = mapped_column(
+        DateTime(timezone=True), server_default=text("now()"), comment="登记时间"
+    )

@@ -1,0 +1,34 @@
+"""Rows of re-inspections (整改复查)."""
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import DateTime, ForeignKey, String, text
+from sqlalchemy.dialects.postgresql import ARRAY, JSONB
+from sqlalchemy.orm import Mapped, mapped_column
+
+from services.case_svc.inspections.tables import InspectionRow
+from services.case_svc.rows import Row
+from services.kit.once import EnteredOnce
+
+
+class ReinspectionRow(EnteredOnce, Row):
+    """A re-inspection of the hazards that an inspection found (整改复查). Never changed."""
+
+    __tablename__ = "reinspection"
+
+    region: Mapped[str] = mapped_column(String, index=True, comment="行政区划代码")
+    unit: Mapped[str] = mapped_column(String, comment="执法单位代码")
+    inspection_id: Mapped[UUID] = mapped_column(
+        ForeignKey(InspectionRow.id), index=True, comment="原现场检查"
+    )
+    entity_id: Mapped[UUID] = mapped_column(comment="检查对象")
+    reinspected_at: Mapped[datetime] = mapped_column(DateTime(timezone=True), comment="复查时间")
+    officers: Mapped[list[str]] = mapped_column(ARRAY(String), comment="执法证号")
+    results: Mapped[list[dict[str, Any]]] = mapped_column(JSONB, comment="各项隐患的复查结果")
+    device: Mapped[str] = mapped_column(String, comment="平板编号")
+    recorded_at: Mapped[datetime] = mapped_column(
+        DateTime(timezone=True), server_default=text("now()"), comment="登记时间"
+    )
+    recorded_by: Mapped[str] = mapped_column(String, comment="登记人")
