@@ -1,0 +1,88 @@
+"""Giving out document numbers (文号): one after another, none twice, none left out.
+
+A series is one row, locked until the transaction that took from it ends: what is undone gives its
+numbers back, and what is committed is followed by the next number.
+"""
+
+from pathlib import Path
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from lawbook.identifiers import document_number
+from services.case_svc.ledger_mirror import queries as ledger
+from services.case_svc.ledger_mirror.tables import UnitRow
+from services.case_svc.numbers.schemas import NumberLeaseRequest
+from services.case_svc.numbers.tables import NumberLeaseRow, NumberSeriesRow
+from services.case_svc.packs.content import template
+from services.kit.claims import Claims
+from services.kit.once import enter_once
+from services.kit.problems import Forbidden
+
+
+async def lease(
+    session: AsyncSession, claims: Claims, folder: Path, id_: UUID, asked: NumberLeaseRequest
+) -> NumberLeaseRow:
+    """Lease a run of the caller's unit's numbers to a tablet (领用文号段); again: the same run."""
+    unit = await _own_unit(session, claims)
+    # Prepared before the series is locked, so that nobody waits for it.
+    pattern = pattern_of(folder, asked.document, unit, asked.year)
+    series = await _locked(session, unit, asked.document, asked.year)
+    row, made = await enter_once(
+        session, NumberLeaseRow, id_, {**asked.model_dump(mode="json"), "unit": unit.code},
+        region=unit.region, unit=unit.code, document=asked.document, year=asked.year,
+        device=asked.device, first=series.last + 1, last=series.last + asked.count,
+        pattern=pattern, leased_by=claims.who,
+    )  # fmt: skip
+    if made:
+        series.last = row.last
+        await session.flush()
+    return row
+
+
+async def next_number(
+    session: AsyncSession, folder: Path, unit: UnitRow, document: str, year: int
+) -> str:
+    """The unit's next number of this document, for what the office itself issues (编号)."""
+    made = template(folder, document)
+    series = await _locked(session, unit, made.code, year)
+    series.last += 1
+    await session.flush()
+    numbering = made.numbering
+    return document_number(
+        numbering.pattern, unit.short_name, numbering.abbreviation, year, series.last
+    )
+
+
+def pattern_of(folder: Path, document: str, unit: UnitRow, year: int) -> str:
+    """The number's text with all but {sequence} filled in. DocumentUnknown without a template."""
+    numbering = template(folder, document).numbering
+    return numbering.pattern.format(
+        region=unit.short_name, abbreviation=numbering.abbreviation, year=year,
+        sequence="{sequence}",
+    )  # fmt: skip
+
+
+async def _own_unit(session: AsyncSession, claims: Claims) -> UnitRow:
+    if not claims.unit:
+        raise Forbidden("该帐号不属于任何执法单位，不能领用文号")
+    return await ledger.unit(session, claims.unit)
+
+
+async def _locked(
+    session: AsyncSession, unit: UnitRow, document: str, year: int
+) -> NumberSeriesRow:
+    key = {"unit": unit.code, "document": document, "year": year}
+    await session.execute(
+        insert(NumberSeriesRow).values(**key, region=unit.region, last=0).on_conflict_do_nothing()
+    )
+    found = await session.scalars(
+        select(NumberSeriesRow)
+        .filter_by(**key)
+        .with_for_update()
+        # What this session knew of the row from before the lock may be out of date.
+        .execution_options(populate_existing=True)
+    )
+    return found.one()

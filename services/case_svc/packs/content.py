@@ -1,0 +1,118 @@
+"""What the content folder holds for proceedings, read once (检查表、文书样式、台账字典)."""
+
+import hashlib
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+from http import HTTPStatus
+from pathlib import Path
+from typing import Annotated
+
+from fastapi import Depends, Request
+
+from lawbook.checklist import Checklist
+from lawbook.content import Pack, load, pack
+from lawbook.entity import LedgerDictionary
+from paper.template import DocumentTemplate
+from services.kit.problems import Problem
+
+PLACES = (
+    ("checklist", "checklists/*.toml"),
+    ("document", "documents/*/document.toml"),
+    ("offences", "offences/*.toml"),
+    ("ledger", "ledger/dictionary.toml"),
+    ("calendar", "calendars/*.toml"),
+)
+"""Each kind of pack, and where it lies in the content folder."""
+
+
+class ChecklistUnknown(Problem):
+    """A check list, or a version of one, that the content folder does not hold."""
+
+    status, code, title = HTTPStatus.UNPROCESSABLE_ENTITY, "checklist-unknown", "没有这个检查表"
+    next_step = "更新检查表后重新选择"
+
+
+class DocumentUnknown(Problem):
+    """A kind of document that has no template."""
+
+    status, code, title = HTTPStatus.UNPROCESSABLE_ENTITY, "document-unknown", "没有这种文书样式"
+    next_step = "更新文书样式后重新选择"
+
+
+@dataclass(frozen=True, slots=True)
+class PackFile:
+    """A pack as tablets pull it: its bytes, and the hash by which they are checked."""
+
+    pack: Pack
+    content: bytes
+    sha256: str
+
+
+def _content(request: Request) -> Path:
+    folder: Path = request.app.state.settings.content
+    return folder
+
+
+ContentFolder = Annotated[Path, Depends(_content)]
+
+
+@lru_cache(maxsize=4)
+def packs(folder: Path) -> Mapping[tuple[str, str, str], PackFile]:
+    """Every pack of a content folder, by kind, code and version."""
+    return {(p.pack.kind, p.pack.code, p.pack.version): p for p in _read(folder)}
+
+
+def _read(folder: Path) -> Iterator[PackFile]:
+    for kind, place in PLACES:
+        for path in sorted(folder.glob(place)):
+            found = pack(kind, load(path))
+            # In the file's own order: choices of the dictionary stand as the office wrote them.
+            content = json.dumps(
+                found.body, ensure_ascii=False, separators=(",", ":"), default=_plain
+            ).encode()
+            yield PackFile(found, content, hashlib.sha256(content).hexdigest())
+
+
+def _plain(value: object) -> str:
+    if isinstance(value, date):
+        return value.isoformat()
+    raise TypeError(f"{type(value).__name__} has no place in a pack")
+
+
+@lru_cache(maxsize=64)
+def checklist(folder: Path, ref: str) -> Checklist:
+    """The check list that a record quotes, such as metallurgy@2026.1. Raises ChecklistUnknown."""
+    code, _, version = ref.partition("@")
+    found = packs(folder).get(("checklist", code, version))
+    if found is None:
+        raise ChecklistUnknown(f"没有检查表 {ref}")
+    return Checklist.from_content(found.pack.body)
+
+
+@lru_cache(maxsize=64)
+def template(folder: Path, document: str) -> DocumentTemplate:
+    """The template of a kind of document, such as correction-order: its newest version, or the
+    one named as correction-order@2026.1. Raises DocumentUnknown."""
+    code, _, version = document.partition("@")
+    found = [
+        file.pack
+        for (kind, its_code, its_version), file in packs(folder).items()
+        if (kind, its_code) == ("document", code) and version in ("", its_version)
+    ]
+    if not found:
+        raise DocumentUnknown(f"没有文书样式 {document}")
+    newest = max(found, key=lambda one: _order(one.version))
+    return DocumentTemplate.from_content(newest.body)
+
+
+def _order(version: str) -> tuple[int, ...]:
+    return tuple(int(part) if part.isdigit() else 0 for part in version.split("."))
+
+
+@lru_cache(maxsize=4)
+def ledger_dictionary(folder: Path) -> LedgerDictionary:
+    """The ledger's dictionary, for the labels of what a plant lacks (台账数据项字典)."""
+    return LedgerDictionary.from_content(load(folder / "ledger" / "dictionary.toml"))
