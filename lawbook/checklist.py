@@ -63,6 +63,8 @@ class Checklist:
 def _item(item: Mapping[str, Any], where: str) -> CheckItem:
     body = dict(item)
     here = f"{where}/{body.get('code', '?')}"
+    if not str(body.get("basis", "")).strip():
+        raise ContentError(f"{here} 没有注明依据（basis）")
     return CheckItem(
         code=str(need(body, "code", here)),
         text=str(need(body, "text", here)),

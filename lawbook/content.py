@@ -35,7 +35,7 @@ def load(path: Path) -> dict[str, Any]:
             return tomllib.load(file)
     except FileNotFoundError as error:
         raise ContentError(f"缺少内容文件 {path.name}") from error
-    except tomllib.TOMLDecodeError as error:
+    except ValueError as error:  # not TOML, or not UTF-8
         raise ContentError(f"{path.name}：{error}") from error
 
 

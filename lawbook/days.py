@@ -113,8 +113,11 @@ class Period:
         else:
             day = self._count(opened_on, calendar, told)
         while (reason := calendar.reason(day)) is not None:
-            told.append(DayTold(day, None, f"届满日为{reason}，顺延"))
+            # The last day told is this one, counted; the next begins a line of its own.
+            counted, why = told[-1].counted, told[-1].reason
+            told[-1] = DayTold(day, counted, f"{why}，逢{reason}顺延")
             day += timedelta(1)
+            told.append(DayTold(day, None, "顺延至次日"))
         return Deadline(day, tuple(told), self.law)
 
     def _count(self, opened_on: date, calendar: Calendar, told: list[DayTold]) -> date:

@@ -70,7 +70,9 @@ Judge = Callable[[str], tuple[str, str] | None]
 """What is wrong with a value that is not empty: (code, reason), or None."""
 
 _FULLWIDTH = re.compile(r"[！-～　]")
-_DATE = re.compile(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?(?: 00:00:00)?")
+_DATE = re.compile(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?(?: 00:00:00)?", re.ASCII)
+# float() would also take nan, inf, 1_000 and the digits of other scripts.
+_NUMBER = re.compile(r"-?\d{1,15}(?:\.\d{1,15})?", re.ASCII)
 _COMPANY_SUFFIX = re.compile(r"(股份有限公司|有限责任公司|有限公司|公司|厂)$")
 
 
@@ -93,6 +95,8 @@ class LedgerDictionary:
         self.mandatory = tuple(item for item in items if item.mandatory)
         self.label = {item.code: item.label for item in items}
         uses = {field.use: field.code for field in fields if field.use}
+        if absent := {"name", "credit_code", "division", "trades", "op_status"} - set(uses):
+            raise ContentError(f"数据项字典没有栏目担任 {'、'.join(sorted(absent))}")
         self.name, self.credit_code = uses["name"], uses["credit_code"]
         self.division, self.trades_field = uses["division"], uses["trades"]
         self.op_status = uses["op_status"]
@@ -112,15 +116,13 @@ class LedgerDictionary:
         body = dict(content)
         fields = tuple(_field(field) for field in need(body, "field", "ledger"))
         known = {field.code for field in fields}
-        items = tuple(
-            Item(item["code"], item["label"], bool(item["mandatory"]), tuple(item["fields"]))
-            for item in need(body, "item", "ledger")
-        )
+        items = tuple(_item(item) for item in need(body, "item", "ledger"))
         for item in items:
             if not set(item.fields) <= known:
                 raise ContentError(f"数据项 {item.code} 引用了不存在的栏目")
-        ref = f"{body['code']}@{body['version']}"
-        return cls(ref, str(body["status"]), items, fields, divisions or Divisions({}))
+        ref = f"{need(body, 'code', 'ledger')}@{need(body, 'version', 'ledger')}"
+        status = str(need(body, "status", "ledger"))
+        return cls(ref, status, items, fields, divisions or Divisions({}))
 
     def normalise(self, values: Mapping[str, str]) -> dict[str, str]:
         """Values as they are kept: trimmed, codes half-width and upper case, empty ones left out."""
@@ -174,7 +176,7 @@ class LedgerDictionary:
     def _division(self, value: str) -> tuple[str, str] | None:
         known = self._known_divisions.get(value)
         if known is None:
-            plausible = value.isdigit() and len(value) in (6, 9, 12)
+            plausible = value.isascii() and value.isdigit() and len(value) in (6, 9, 12)
             known = self._divisions.known(value) or (
                 plausible and not self._divisions.below("140000")
             )
@@ -184,10 +186,18 @@ class LedgerDictionary:
         )
 
 
+def _item(body: Mapping[str, Any]) -> Item:
+    code, label, mandatory, fields = (
+        need(dict(body), key, "ledger/item") for key in ("code", "label", "mandatory", "fields")
+    )
+    return Item(code, label, bool(mandatory), tuple(fields))
+
+
 def _field(body: Mapping[str, Any]) -> Field:
     choices = body.get("choices", {})
+    code, label, kind = (need(dict(body), key, "ledger/field") for key in ("code", "label", "kind"))
     return Field(
-        code=body["code"], label=body["label"], kind=body["kind"], use=body.get("use"),
+        code=code, label=label, kind=kind, use=body.get("use"),
         aliases=tuple(body.get("aliases", ())),
         choices=dict(choices) if isinstance(choices, Mapping) else dict.fromkeys(choices),
         maximum=body.get("max"), minimum=body.get("min"),
@@ -246,7 +256,8 @@ def _trades(field: Field) -> Judge:
     def judge(value: str) -> tuple[str, str] | None:
         if value in choices:
             return None
-        unknown = [part for part in _parts(value) if part not in choices]
+        # What holds only separators names no trade at all.
+        unknown = [part for part in list(_parts(value)) or [value] if part not in choices]
         return ("choice", f"“{unknown[0][:20]}”不是监管行业分类") if unknown else None
 
     return judge
@@ -260,13 +271,13 @@ def _integer(value: str) -> tuple[str, str] | None:
 
 def _number(field: Field) -> Judge:
     def judge(value: str) -> tuple[str, str] | None:
-        try:
-            number = float(value)
-        except ValueError:
+        if not _NUMBER.fullmatch(value):
             return "number", "应为数值"
-        low, high = field.minimum, field.maximum
-        if (low is not None and number < low) or (high is not None and not number <= high):
-            return "out-of-range", f"“{field.label}”应在 {low} 至 {high} 之间"
+        number, low, high = float(value), field.minimum, field.maximum
+        if low is not None and number < low:
+            return "out-of-range", f"“{field.label}”不应小于 {low}"
+        if high is not None and number > high:
+            return "out-of-range", f"“{field.label}”不应大于 {high}"
         return None
 
     return judge
@@ -284,7 +295,8 @@ def _date(value: str) -> tuple[str, str] | None:
 
 
 def _postcode(value: str) -> tuple[str, str] | None:
-    return None if len(value) == 6 and value.isdigit() else ("postcode", "邮政编码应为 6 位数字")
+    plain = value.isascii() and value.isdigit() and len(value) == 6
+    return None if plain else ("postcode", "邮政编码应为 6 位数字")
 
 
 def require_complete(name: str, missing: Iterable[str], labels: Mapping[str, str]) -> None:

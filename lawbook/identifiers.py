@@ -9,10 +9,11 @@ WEIGHTS = tuple(pow(3, place, 31) for place in range(17))
 _VALUE = {letter: value for value, letter in enumerate(ALPHABET)}
 # For each place, the weighted value of each letter: the sum is then seventeen look-ups.
 _WEIGHTED = tuple({a: v * w for a, v in _VALUE.items()} for w in WEIGHTS)
-_FORM = re.compile(r"[0-9A-HJ-NPQRTUWXY]{2}\d{6}[0-9A-HJ-NPQRTUWXY]{10}")
+# ASCII: \d would also take the digits of other scripts, which have no value in the alphabet.
+_FORM = re.compile(r"[0-9A-HJ-NPQRTUWXY]{2}\d{6}[0-9A-HJ-NPQRTUWXY]{10}", re.ASCII)
 
-_MOBILE = re.compile(r"1[3-9]\d{9}")
-_LANDLINE = re.compile(r"0\d{2,3}-?\d{7,8}(?:-\d{1,6})?|\d{7,8}")
+_MOBILE = re.compile(r"1[3-9]\d{9}", re.ASCII)
+_LANDLINE = re.compile(r"0\d{2,3}-?\d{7,8}(?:-\d{1,6})?|\d{7,8}", re.ASCII)
 _CERTIFICATE = re.compile(r"[0-9A-Z-]{6,20}")
 _SAME_DIGIT = re.compile(r"(\d)\1{5,}")
 
@@ -115,7 +116,7 @@ def parse_document_number(pattern: str, text: str) -> DocumentNumber | None:
     """The parts of a number that this pattern made, or None when it did not."""
     parts = {
         "region": r"(?P<region>[^（）〔〕]+)", "abbreviation": r"(?P<abbreviation>[^（）〔〕\d]+)",
-        "year": r"(?P<year>\d{4})", "sequence": r"(?P<sequence>[1-9]\d*)",
+        "year": r"(?P<year>[0-9]{4})", "sequence": r"(?P<sequence>[1-9][0-9]*)",
     }  # fmt: skip
     form = re.escape(pattern)
     for name, expression in parts.items():

@@ -49,9 +49,12 @@ def proposed_correct_by(
 ) -> date:
     """The day by which a hazard is proposed to be corrected; the officer decides.
 
-    No statute gives a number of days; the default is data of the check item (待确认).
+    No statute gives a number of days; the default is data of the check item (待确认). Nought days
+    is at once (立即排除, 安全生产法 §65(1)(3)).
     """
-    return inspected_on + timedelta(days or (MAJOR_DAYS if major else DEFAULT_DAYS))
+    if days is None:
+        days = MAJOR_DAYS if major else DEFAULT_DAYS
+    return inspected_on + timedelta(days)
 
 
 def require_order(findings: Mapping[str, date], inspected_on: date) -> None:
@@ -71,7 +74,8 @@ def close(hazards: Collection[str], results: Mapping[str, ReinspectionOutcome]) 
     `results` speaks of every open hazard of the inspection, and of no other.
     """
     if set(results) != set(hazards):
-        raise NotAHazardOfThisOrder(
-            f"应复查 {len(set(hazards))} 项，实际填写 {len(set(results) & set(hazards))} 项"
-        )
+        absent, foreign = set(hazards) - set(results), set(results) - set(hazards)
+        told = [f"{len(absent)} 项未填写复查意见"] if absent else []
+        told += [f"{len(foreign)} 项不属于原检查"] if foreign else []
+        raise NotAHazardOfThisOrder(f"应复查 {len(set(hazards))} 项，{'，'.join(told)}")
     return frozenset(h for h, o in results.items() if o is ReinspectionOutcome.CORRECTED)

@@ -11,13 +11,13 @@ ZONES: Mapping[str, str] = {"140802404": "140800KFQ"}
 def supervising_region(division_code: str) -> str:
     """The region whose bureau supervises a place: the zone that holds it, or its county.
 
-    A place named only by its prefecture is the prefecture's own.
+    A place named only by its prefecture, or its province, is the prefecture's or province's own.
     """
     zone = ZONES.get(division_code[:9])
     if zone:
         return zone
     if len(division_code) == 6 and division_code.endswith("00"):
-        return division_code[:4]
+        return division_code[:2] if division_code.endswith("0000") else division_code[:4]
     return division_code[:9] if division_code in ZONES.values() else division_code[:6]
 
 
