@@ -1,12 +1,14 @@
 """create_app: a service is a title, settings and a list of routers."""
 
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager
 
 from fastapi import APIRouter, FastAPI
+from fastapi.dependencies.models import Dependant
+from fastapi.routing import APIRoute
+
 from lawbook.content import load
 from lawbook.roles import Roles
-
 from services.kit import health, problems, telemetry
 from services.kit.claims import Verifier
 from services.kit.database import Database
@@ -53,8 +55,23 @@ def create_app(
     )
     app.state.files = FileStore(settings.files, settings.spool)
     for router in routers:
+        _publish_permissions(router)
         app.include_router(router, prefix="/v1")
     app.include_router(health.router)
     problems.install(app)
     app.add_middleware(telemetry.Telemetry, service=name)
     return app
+
+
+def _publish_permissions(router: APIRouter) -> None:
+    """Each operation's published description names the permissions it needs."""
+    for route in router.routes:
+        if isinstance(route, APIRoute) and (needed := sorted(set(_permissions(route.dependant)))):
+            route.openapi_extra = {**(route.openapi_extra or {}), "x-permissions": needed}
+
+
+def _permissions(dependant: Dependant) -> Iterator[str]:
+    if found := getattr(dependant.call, "permission", None):
+        yield str(found)
+    for inner in dependant.dependencies:
+        yield from _permissions(inner)

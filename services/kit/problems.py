@@ -7,9 +7,10 @@ import structlog
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse, Response
-from lawbook.refusal import Refusal
 from sqlalchemy.exc import DBAPIError, IntegrityError, InterfaceError, OperationalError
 from starlette.exceptions import HTTPException
+
+from lawbook.refusal import Refusal
 
 MEDIA_TYPE = "application/problem+json"
 log = structlog.get_logger("problem")
@@ -85,6 +86,21 @@ class Busy(Problem):
     status, code, title = HTTPStatus.SERVICE_UNAVAILABLE, "busy", "系统繁忙，请稍后重试"
     next_step = "内容未被保存，稍后原样重试即可"
     headers: dict[str, str] | None = {"Retry-After": "2"}  # noqa: RUF012
+
+
+class Unanswered(Problem):
+    status, code, title = HTTPStatus.SERVICE_UNAVAILABLE, "unanswered", "服务中断，未收到办理结果"
+    next_step = "内容是否已保存尚不能确定；稍后原样重试即可，不会重复登记"
+    headers: dict[str, str] | None = {"Retry-After": "2"}  # noqa: RUF012
+
+
+class TooMany(Problem):
+    status, code, title = HTTPStatus.TOO_MANY_REQUESTS, "too-many", "操作过于频繁"
+    next_step = "内容未被保存，稍后原样重试即可"
+
+    def __init__(self, seconds: int) -> None:
+        super().__init__(f"请在 {seconds} 秒后重试")
+        self.headers = {"Retry-After": str(seconds)}
 
 
 class TooLarge(Problem):

@@ -65,10 +65,11 @@ class Telemetry:
             nonlocal status
             if message["type"] == "http.response.start":
                 status = message["status"]
-                message["headers"] = [
-                    *message.get("headers", ()),
-                    (b"x-trace", scope["trace"].encode()),
-                ]
+                headers = list(message.get("headers", ()))
+                # Behind the gateway the service has said it already.
+                if not any(name == b"x-trace" for name, _ in headers):
+                    headers.append((b"x-trace", scope["trace"].encode()))
+                message["headers"] = headers
             await send(message)
 
         try:

@@ -1,0 +1,45 @@
+"""Which service keeps which resource, and what may be asked without signing in."""
+
+RESOURCES: dict[str, str] = {
+    resource: service
+    for service, resources in {
+        "ledger_svc": (
+            "oauth", "me", "accounts", "ledger-dictionary", "units", "entities", "entity-imports",
+            "officers", "officer-rosters", "trainings",
+        ),
+        "case_svc": (
+            "plans", "planned-inspections", "inspection-schemes", "packs", "number-leases",
+            "inspections", "hazards", "evidence", "documents", "reinspections", "deliveries",
+            "files",
+        ),
+        "kpi_svc": ("indicators",),
+    }.items()
+    for resource in resources
+}  # fmt: skip
+"""First segment below /v1 → service. Feeds are for the services among themselves: not here."""
+
+FILES = frozenset(("files", "entity-imports"))
+"""Resources whose bodies are files: large, and written to disk as they come."""
+
+PREFIX = "/v1/"
+
+
+def resource_of(path: str) -> str | None:
+    """The resource that a path is about, a pull's being what is pulled; None: there is none.
+
+    A path that could be read in two ways (`..`, `//`, `\\`, an encoded slash that makes one of
+    these) is about nothing: what is decided here must hold at the service.
+    """
+    segments = path.removeprefix(PREFIX).split("/")
+    if not path.startswith(PREFIX) or not path.isprintable() or "\\" in path:
+        return None
+    if any(segment in ("", ".", "..") for segment in segments):
+        return None
+    pulled = segments[0] == "pulls" and len(segments) == 2
+    resource = segments[1] if pulled else segments[0]
+    return resource if resource in RESOURCES else None
+
+
+def is_open(method: str, path: str) -> bool:
+    """May be asked by anybody: how one signs in, and what uploads are understood."""
+    return path.startswith("/v1/oauth/") or (method == "OPTIONS" and path == "/v1/files")
