@@ -25,7 +25,8 @@ async def ask(
         answer = await office.request(method, url, **given)
     except (httpx.TransportError, httpx.StreamError, httpx.DecodingError) as error:
         raise Unknown(str(error) or type(error).__name__) from error
-    if answer.is_server_error or answer.status_code in UNKNOWN_STATUS:
+    # A redirect is a hotel's sign-in page, not the office: it never sends anywhere else.
+    if answer.is_server_error or answer.is_redirect or answer.status_code in UNKNOWN_STATUS:
         raise Unknown(f"HTTP {answer.status_code}")
     return answer
 

@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from typing import Any
 
 import httpx
-from lawbook.refusal import Refusal
 
 from field_app import tus
 from field_app.answers import Unknown, ask, problem_of, told
@@ -17,8 +16,10 @@ from field_app.session import SignInNeeded
 from field_app.shelves.outbox import Letter
 from field_app.store import Store
 from field_app.wire import LetterBody, Problem, Verdict
+from lawbook.refusal import Refusal
 
 BATCH = 50
+ALL = -1
 MALFORMED = frozenset((400, 413, 422))
 RECEIPT_DIFFERS: Problem = {
     "code": "receipt-differs",
@@ -107,7 +108,7 @@ async def _halve(
         return
     half = len(batch) // 2
     await _send(store, office, batch[:half], done)
-    still = {letter.id for letter in store.outbox.waiting(len(batch) + BATCH)}
+    still = {letter.id for letter in store.outbox.waiting(ALL)}
     if rest := [letter for letter in batch[half:] if letter.id in still]:
         await _send(store, office, rest, done)
 
@@ -122,7 +123,9 @@ def _on_the_wire(letter: Letter) -> LetterBody:
     }
 
 
-def _settle(store: Store, letter: Letter, verdict: Verdict | dict[str, Any], done: Delivered) -> None:
+def _settle(
+    store: Store, letter: Letter, verdict: Verdict | dict[str, Any], done: Delivered
+) -> None:
     receipt, state = verdict.get("receipt"), verdict.get("state")
     if state == "rejected":
         problem: Problem = verdict.get("problem") or {"code": "rejected", "title": "服务器未受理"}

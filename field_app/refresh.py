@@ -12,7 +12,6 @@ from typing import Any
 from uuid import uuid4
 
 import httpx
-from lawbook.refusal import Refusal
 
 from field_app.answers import UNKNOWN_STATUS, Unknown, ask, problem_of, told
 from field_app.moments import day, kept, now
@@ -20,6 +19,7 @@ from field_app.session import SignInNeeded
 from field_app.shelves.mirror import Place
 from field_app.store import Store
 from field_app.wire import Trailer
+from lawbook.refusal import Refusal
 
 DATASETS = (
     "units",
@@ -95,7 +95,7 @@ async def _stream(
         async with office.stream("GET", f"/v1/pulls/{dataset}", params=params) as answer:
             if answer.status_code == httpx.codes.GONE:
                 return None
-            if answer.is_server_error or answer.status_code in UNKNOWN_STATUS:
+            if answer.is_server_error or answer.is_redirect or answer.status_code in UNKNOWN_STATUS:
                 raise Unknown(f"HTTP {answer.status_code}")
             if not answer.is_success:
                 await answer.aread()
@@ -111,7 +111,13 @@ async def _stream(
                         return rows, row
                     digest.update(line + b"\n")
                     rows.append(row)
-    except (httpx.TransportError, httpx.StreamError, httpx.DecodingError, ValueError) as error:
+    except (
+        httpx.TransportError,
+        httpx.StreamError,
+        httpx.DecodingError,
+        ValueError,
+        KeyError,
+    ) as error:
         raise Unknown(str(error) or type(error).__name__) from error
     raise Unknown("数据不完整")
 
@@ -140,9 +146,10 @@ async def top_up(
     """Ask for more numbers where few are left; how many leases came."""
     at = now()
     year = day(at).year
+    unit = str((store.setting("me") or {}).get("unit", ""))
     asked = {(document, of) for _, document, of, _ in store.leases.asked()}
     for document in numbered:
-        if store.leases.left(document, year) < FEW and (document, year) not in asked:
+        if store.leases.left(document, year, unit) < FEW and (document, year) not in asked:
             store.leases.ask(str(uuid4()), document, year, LEASE, kept(at))
     granted = 0
     for lease_id, document, of, count in store.leases.asked():

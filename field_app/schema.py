@@ -25,7 +25,7 @@ create table lease (
 );
 create table inspection (
     id text primary key, entity_id text not null, scheme_id text unique,
-    planned_inspection_id text, region text not null, checklist text not null,
+    planned_inspection_id text, ground text, region text not null, checklist text not null,
     officers text not null, place text not null, present text not null, location text,
     started_at text not null, ended_at text, outcome text
 );

@@ -2,14 +2,15 @@
 
 import asyncio
 from collections.abc import AsyncGenerator
+from contextlib import aclosing
 from datetime import timedelta
 
 import httpx
-from lawbook.refusal import Refusal
 
 from field_app.moments import kept, now, read
 from field_app.store import Store
 from field_app.wire import Me, Token
+from lawbook.refusal import Refusal
 
 EARLY = timedelta(seconds=30)
 """A token is renewed this long before it ends, so that a long upload does not run into it."""
@@ -62,16 +63,18 @@ class Session(httpx.Auth):
         if token is None:
             raise SignInNeeded
         if read(token["good_until"]) <= now():
-            async for step in self._renew(request, token["access"]):
-                answer = yield step
-                await self._take(answer)
+            async with aclosing(self._renew(request, token["access"])) as steps:
+                async for step in steps:
+                    answer = yield step
+                    await self._take(answer)
         tried = self._put(request)
         answer = yield request
         if answer.status_code != httpx.codes.UNAUTHORIZED:
             return
-        async for step in self._renew(request, tried):
-            answer = yield step
-            await self._take(answer)
+        async with aclosing(self._renew(request, tried)) as steps:
+            async for step in steps:
+                answer = yield step
+                await self._take(answer)
         self._put(request)
         yield request
 
@@ -100,7 +103,10 @@ class Session(httpx.Auth):
     async def _take(self, answer: httpx.Response) -> None:
         await answer.aread()
         if answer.is_success:
-            remember(self._store, answer.json())
+            try:
+                remember(self._store, answer.json())
+            except (ValueError, KeyError, TypeError) as error:
+                raise httpx.ReadError("half a token", request=answer.request) from error
         elif answer.status_code in (400, 401):
             sign_out(self._store)
             raise SignInNeeded

@@ -7,6 +7,7 @@ the loss of power.
 
 import json
 import sqlite3
+from collections.abc import Mapping
 from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Any
@@ -14,6 +15,7 @@ from uuid import uuid4
 
 from sqlite_utils import Database
 
+from field_app.files import FOLDER
 from field_app.schema import bring_up_to_date
 from field_app.shelves.documents import Documents
 from field_app.shelves.inspections import Inspections
@@ -64,7 +66,7 @@ class Store:
     @property
     def files(self) -> Path:
         """Photos and issued documents, each named by its SHA-256."""
-        return self.folder / "files"
+        return self.folder / FOLDER
 
     def path(self, name: str) -> Path:
         """A kept file, by the name that a row gives it."""
@@ -85,8 +87,17 @@ class Store:
                     {"key": key, "value": json.dumps(value, ensure_ascii=False)}, pk="key"
                 )
 
-    def keep_record(self, kind: str, body: dict[str, Any], at: str) -> None:
-        """Keep what was stated, as it was stated. It is never changed afterwards."""
+    def report(self, subject: str, kind: str, body: Mapping[str, Any], at: str) -> str:
+        """Keep what was stated and the letter that reports it; the letter's id.
+
+        Only inside the transaction of the act: neither is ever there without the other.
+        """
+        if not self.db.conn.in_transaction:
+            raise RuntimeError("a letter is written in its act's transaction")
+        self._keep_record(kind, body, at)
+        return self.outbox.write(subject, kind, dict(body), at)
+
+    def _keep_record(self, kind: str, body: Mapping[str, Any], at: str) -> None:
         self.db.table("record").insert(
             {
                 "id": body["id"],

@@ -1,11 +1,15 @@
 """Answer an item of the check list (填写检查项). One answer is one commit."""
 
 from datetime import date
+from uuid import uuid4
 
-from lawbook.inspection import Answer
-
-from field_app.shelves.inspections import Answered
+from field_app.moments import day, kept, now, read
+from field_app.refusals import AnswerUnreadable, InspectionEnded, InspectionUnknown, ItemUnknown
+from field_app.shelves.inspections import Answered, Inspection
 from field_app.store import Store
+from lawbook.checklist import CheckItem
+from lawbook.inspection import Answer
+from lawbook.rectification import proposed_correct_by, require_order
 
 
 def answer_item(
@@ -23,6 +27,83 @@ def answer_item(
 
     An unmet item (不符合) becomes a finding: its id is made once; description, day and `major` are
     those given, else those kept before, else proposed from the check item. Any other answer drops
-    the finding; photos stay. Refuses InspectionEnded, ItemUnknown, CorrectionDateImpossible.
+    the finding; photos stay. Refuses InspectionEnded, ItemUnknown, AnswerUnreadable,
+    CorrectionDateImpossible.
     """
-    raise NotImplementedError
+    inspection = going_on(store, inspection_id)
+    asked = _asked(store, inspection, item)
+    try:
+        said = Answer(answer)
+        until = date.fromisoformat(correct_by) if isinstance(correct_by, str) else correct_by
+    except ValueError as error:
+        raise AnswerUnreadable(str(error)) from error
+    answered = Answered(item, said, remark.strip(), kept(now()), None, "", "", "", False)
+    if said is Answer.NOT_MET:
+        before = store.inspections.answers(inspection_id).get(item)
+        answered = _finding(inspection, asked, answered, before, description, until, major)
+    with store.atomic():
+        store.inspections.answer(
+            inspection_id,
+            {
+                "item": item,
+                "answer": said.value,
+                "remark": answered.remark,
+                "answered_at": answered.answered_at,
+                "finding_id": answered.finding_id,
+                "description": answered.description,
+                "basis": answered.basis,
+                "correct_by": answered.correct_by,
+                "major": int(answered.major),
+            },
+        )
+    return answered
+
+
+def going_on(store: Store, inspection_id: str) -> Inspection:
+    """A visit that goes on. Refuses InspectionUnknown, InspectionEnded."""
+    inspection = store.inspections.one(inspection_id)
+    if inspection is None:
+        raise InspectionUnknown
+    if inspection.ended_at:
+        raise InspectionEnded
+    return inspection
+
+
+def _asked(store: Store, inspection: Inspection, item: str) -> CheckItem:
+    try:
+        return store.packs.checklist(inspection.checklist).item(item)
+    except KeyError as error:
+        raise ItemUnknown(f"检查表中没有 {item} 项") from error
+
+
+def _finding(
+    inspection: Inspection,
+    asked: CheckItem,
+    answered: Answered,
+    before: Answered | None,
+    description: str | None,
+    correct_by: date | None,
+    major: bool | None,
+) -> Answered:
+    kept_before = before if before and before.finding_id else None
+    inspected_on = day(read(inspection.started_at))
+    if major is None:
+        major = kept_before.major if kept_before else asked.major
+    if correct_by is None and kept_before:
+        correct_by = date.fromisoformat(kept_before.correct_by)
+    if correct_by is None:
+        correct_by = proposed_correct_by(inspected_on, asked.correct_days, major=major)
+    said = (description or "").strip()
+    finding_id = (kept_before and kept_before.finding_id) or str(uuid4())
+    require_order({finding_id: correct_by}, inspected_on)
+    return Answered(
+        answered.item,
+        answered.answer,
+        answered.remark,
+        answered.answered_at,
+        finding_id,
+        said or (kept_before.description if kept_before else asked.unmet),
+        asked.basis,
+        correct_by.isoformat(),
+        major,
+    )

@@ -1,9 +1,17 @@
 """Begin an inspection (开始现场检查), with or without a signal."""
 
+import json
 from collections.abc import Sequence
+from uuid import uuid4
 
+from field_app.moments import day, kept, now
+from field_app.officers import taking_part
+from field_app.refusals import EntityUnknown, InspectionIncomplete, SchemeNotApproved
+from field_app.shelves.inspections import Inspection
+from field_app.shelves.packs import PackMissing
 from field_app.store import Store
-from field_app.wire import Location, Present
+from field_app.wire import Entity, InspectionScheme, Location, Present
+from lawbook.entity import LedgerDictionary, require_complete
 
 
 def begin_inspection(
@@ -18,7 +26,7 @@ def begin_inspection(
     present: Present,
     location: Location | None = None,
 ) -> str:
-    """Begin a visit; its id. A scheme already begun gives the same inspection back.
+    """Begin a visit; its id. One that goes on already is given back: of the scheme, or at the plant.
 
     By an approved scheme (`scheme_id`; plant, check list and officers are the scheme's; `officers`
     may name others who came in their place), or ad hoc: `entity_id`, `checklist`, `officers`
@@ -26,4 +34,92 @@ def begin_inspection(
     person on the spot (现场负责人). Refuses SchemeNotApproved, LedgerIncomplete, TooFewOfficers,
     CertificateNotValid, InspectionIncomplete (what is needed and was not given).
     """
-    raise NotImplementedError
+    if going_on := _going_on(store, scheme_id, entity_id):
+        return going_on.id
+    scheme = _approved(store, scheme_id) if scheme_id else None
+    if scheme:
+        entity_id, checklist, ground = scheme["entity_id"], scheme["checklist"], None
+        officers = officers or scheme["officers"]
+    _require(scheme, entity_id, checklist, officers, ground, place, present)
+    entity = store.mirror.entity(entity_id or "")
+    if entity is None:
+        raise EntityUnknown
+    if scheme is None:
+        require_complete(entity["name"], entity["missing"], _labels(store))
+    at = now()
+    numbers = list(dict.fromkeys(officers or ()))
+    taking_part(store, numbers, day(at))
+    inspection_id = str(uuid4())
+    with store.atomic():
+        store.inspections.begin(
+            {
+                "id": inspection_id,
+                "entity_id": entity["id"],
+                "scheme_id": scheme_id,
+                "planned_inspection_id": scheme["planned_inspection_id"] if scheme else None,
+                "ground": ground and ground.strip(),
+                "region": entity["region"],
+                "checklist": store.packs.checklist(checklist or "").ref,
+                "officers": json.dumps(numbers),
+                "place": place.strip(),
+                "present": json.dumps(_trimmed(present), ensure_ascii=False),
+                "location": json.dumps(location) if location else None,
+                "started_at": kept(at),
+            }
+        )
+    return inspection_id
+
+
+def missing_items(store: Store, entity: Entity) -> list[str]:
+    """The mandatory items that a plant's ledger lacks, in the office's words (必填项)."""
+    labels = _labels(store)
+    return [labels.get(code, code) for code in entity["missing"]]
+
+
+def _going_on(store: Store, scheme_id: str | None, entity_id: str | None) -> Inspection | None:
+    if scheme_id:
+        return store.inspections.of_scheme(scheme_id)
+    return store.inspections.going_on(entity_id) if entity_id else None
+
+
+def _approved(store: Store, scheme_id: str) -> InspectionScheme:
+    scheme = store.mirror.scheme(scheme_id)
+    if scheme is None or scheme["stage"] != "approved":
+        raise SchemeNotApproved
+    return scheme
+
+
+def _require(
+    scheme: InspectionScheme | None,
+    entity_id: str | None,
+    checklist: str | None,
+    officers: Sequence[str] | None,
+    ground: str | None,
+    place: str,
+    present: Present,
+) -> None:
+    needed = {
+        "被检查单位": entity_id,
+        "检查表": checklist,
+        "执法人员": officers,
+        "检查缘由": scheme or (ground and ground.strip()),
+        "检查场所": place.strip(),
+        "现场负责人姓名": present["name"].strip(),
+    }
+    if missing := [name for name, given in needed.items() if not given]:
+        raise InspectionIncomplete("缺少：" + "、".join(missing), missing=missing)
+
+
+def _labels(store: Store) -> dict[str, str]:
+    try:
+        return LedgerDictionary.from_content(store.packs.body("ledger", "ledger")).label
+    except PackMissing:
+        return {}
+
+
+def _trimmed(present: Present) -> Present:
+    return {
+        "name": present["name"].strip(),
+        "duty": present.get("duty", "").strip(),
+        "phone": present.get("phone", "").strip(),
+    }

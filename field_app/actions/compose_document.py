@@ -1,12 +1,28 @@
 """Compose and number a document (制作文书) from what is on the tablet. Draft until it is issued."""
 
+import json
 from collections.abc import Mapping
 from typing import Any
+from uuid import uuid4
 
-from paper.blocks import Document
-
-from field_app.shelves.documents import Kept
+from field_app.forms import (
+    ORDER,
+    filled,
+    of_inspection,
+    of_reinspection,
+    require_something_to_correct,
+)
+from field_app.moments import day, kept, now
+from field_app.refusals import DocumentUnknown, InspectionNotEnded, InspectionUnknown
+from field_app.shelves.documents import Kept, on_paper
 from field_app.store import Store
+from paper.blocks import Document
+from paper.compose import compose
+from paper.digest import digest
+from paper.template import DocumentTemplate
+
+OF_INSPECTION = ("inspection-record", ORDER)
+OF_REINSPECTION = ("reinspection-opinion",)
 
 
 def compose_document(
@@ -21,9 +37,102 @@ def compose_document(
     changes; signatures fall when the content changes. An issued document is given back as it is.
     Refuses InspectionNotEnded, NothingToCorrect, NoNumbersLeft, PackMissing, FieldMissing, ….
     """
-    raise NotImplementedError
+    before = store.documents.about(about, kind)
+    if before and before.issued_at:
+        return before
+    said = dict(chosen if chosen is not None else before.chosen if before else {})
+    # A draft keeps the template that it was begun with.
+    template = store.packs.template(before.template if before else kind)
+    at = now()
+    if kind in OF_INSPECTION:
+        inspection_id, found = _inspection(store, about, kind)
+    elif kind in OF_REINSPECTION:
+        inspection_id, found = _reinspection(store, about)
+    else:
+        raise DocumentUnknown(f"平板上不制作 {kind}")
+    data = filled(template, found | {"document.issued_at": day(at).isoformat()}, said)
+    with store.atomic():
+        if before:
+            return _change(store, template, before, said, data)
+        taken = store.leases.take(kind, day(at).year, _unit(store))
+        number = taken.pattern.format(sequence=taken.sequence)
+        # What the form refuses is refused here: the transaction fails and the number is kept.
+        compose(template, data, number, [])
+        document_id = str(uuid4())
+        store.documents.keep(
+            {
+                "id": document_id,
+                "about": about,
+                "inspection_id": inspection_id,
+                "kind": kind,
+                "template": template.ref,
+                "number": number,
+                "lease_id": taken.lease_id,
+                "chosen": json.dumps(said, ensure_ascii=False),
+                "data": json.dumps(data, ensure_ascii=False),
+                "digest": digest(kind, number, data),
+                "made_at": kept(at),
+            }
+        )
+        return _known(store, document_id)
+
+
+def _change(
+    store: Store,
+    template: DocumentTemplate,
+    before: Kept,
+    said: dict[str, Any],
+    data: dict[str, Any],
+) -> Kept:
+    compose(template, data, before.number, [])
+    seal = digest(before.kind, before.number, data)
+    if seal != before.digest:
+        store.documents.unsign(before.id)
+    store.documents.change(
+        before.id,
+        {
+            "chosen": json.dumps(said, ensure_ascii=False),
+            "data": json.dumps(data, ensure_ascii=False),
+            "digest": seal,
+        },
+    )
+    return _known(store, before.id)
 
 
 def shown(store: Store, document_id: str) -> Document:
     """The document as blocks, with the signatures given so far: what a screen shows to a signer."""
-    raise NotImplementedError
+    document = _known(store, document_id)
+    template = store.packs.template(document.template)
+    signatures = on_paper(store.documents.signatures(document_id))
+    return compose(template, document.data, document.number, signatures)
+
+
+def _inspection(store: Store, about: str, kind: str) -> tuple[str, dict[str, object]]:
+    inspection = store.inspections.one(about)
+    if inspection is None:
+        raise InspectionUnknown
+    if inspection.ended_at is None:
+        raise InspectionNotEnded
+    if kind == ORDER:
+        require_something_to_correct(store, inspection)
+    return inspection.id, of_inspection(store, inspection)
+
+
+def _reinspection(store: Store, about: str) -> tuple[str, dict[str, object]]:
+    again = store.inspections.again(about)
+    if again is None:
+        raise InspectionUnknown("本机没有这次复查")
+    if again.reinspected_at is None:
+        raise InspectionNotEnded("复查尚未结束，不能制作文书")
+    return again.inspection_id, of_reinspection(store, again)
+
+
+def _unit(store: Store) -> str:
+    return str((store.setting("me") or {}).get("unit", ""))
+
+
+def _known(store: Store, document_id: str) -> Kept:
+    document = store.documents.one(document_id)
+    if document is None:
+        raise DocumentUnknown
+    return document

@@ -1,8 +1,13 @@
 """Finish an inspection (结束现场检查): from here on its answers never change."""
 
-from lawbook.inspection import Outcome
-
+from field_app.actions.take_photo import declare
+from field_app.moments import day, kept, now, read
+from field_app.officers import taking_part
+from field_app.refusals import InspectionUnknown
+from field_app.shelves.inspections import Answered, Inspection, findings
 from field_app.store import Store
+from field_app.wire import InspectionBody
+from lawbook.inspection import Outcome, judge, require_answered
 
 
 def finish_inspection(store: Store, inspection_id: str) -> Outcome:
@@ -10,4 +15,49 @@ def finish_inspection(store: Store, inspection_id: str) -> Outcome:
 
     Refuses Unanswered, TooFewOfficers, CertificateNotValid.
     """
-    raise NotImplementedError
+    inspection = store.inspections.one(inspection_id)
+    if inspection is None:
+        raise InspectionUnknown
+    if inspection.outcome:
+        return Outcome(inspection.outcome)
+    answers = store.inspections.answers(inspection_id)
+    given = {item: answered.answer for item, answered in answers.items()}
+    items = [item.code for item in store.packs.checklist(inspection.checklist).items]
+    require_answered(items, given)
+    inspected_on = day(read(inspection.started_at))
+    present = taking_part(store, inspection.officers, inspected_on)
+    outcome = judge(present, given, inspected_on)
+    # A clock that was set back during the visit must not make it end before it began.
+    at = max(kept(now()), inspection.started_at)
+    with store.atomic():
+        store.inspections.change(inspection_id, {"ended_at": at, "outcome": outcome.value})
+        body = _body(store, inspection, answers, at)
+        store.report(inspection.subject, "inspection.record", body, at)
+        for photo in store.inspections.photos(inspection_id):
+            declare(store, inspection, photo)
+    return outcome
+
+
+def _body(
+    store: Store, inspection: Inspection, answers: dict[str, Answered], ended_at: str
+) -> InspectionBody:
+    return {
+        "id": inspection.id,
+        "scheme_id": inspection.scheme_id,
+        "planned_inspection_id": inspection.planned_inspection_id,
+        "entity_id": inspection.entity_id,
+        "region": inspection.region,
+        "checklist": inspection.checklist,
+        "officers": inspection.officers,
+        "answers": {
+            item: {"answer": one.answer.value, "remark": one.remark}
+            for item, one in answers.items()
+        },
+        "place": inspection.place,
+        "started_at": inspection.started_at,
+        "ended_at": ended_at,
+        "present": inspection.present,
+        "findings": findings(answers),
+        "device": store.device,
+        "location": inspection.location,
+    }

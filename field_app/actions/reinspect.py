@@ -1,17 +1,57 @@
 """Re-inspect (整改复查): hazard by hazard, whether what was ordered has been done."""
 
+import json
 from collections.abc import Sequence
+from uuid import uuid4
 
-from lawbook.rectification import ReinspectionOutcome
-
-from field_app.shelves.inspections import Reinspection
+from field_app.moments import day, kept, now
+from field_app.officers import taking_part
+from field_app.refusals import (
+    AnswerUnreadable,
+    InspectionEnded,
+    InspectionUnknown,
+    NothingToReview,
+)
+from field_app.shelves.inspections import Reinspection, findings
 from field_app.store import Store
-from field_app.wire import Hazard
+from field_app.wire import Hazard, ReinspectionBody
+from lawbook.rectification import NotAHazardOfThisOrder, ReinspectionOutcome, close
+
+CLOSED = "closed"
 
 
 def open_hazards(store: Store, inspection_id: str) -> list[Hazard]:
-    """The hazards of an inspection that are not closed: the office's word, else this tablet's."""
-    raise NotImplementedError
+    """The hazards of an inspection that are not closed: what the office and this tablet know."""
+    hazards = {one["id"]: one for one in _found_here(store, inspection_id)}
+    hazards |= {one["id"]: one for one in store.mirror.hazards(inspection_id=inspection_id)}
+    # What was found corrected here is closed before the office has heard of it.
+    corrected = {
+        hazard
+        for again in store.inspections.agains(inspection_id)
+        if again.reinspected_at
+        for hazard, result in again.results.items()
+        if result["outcome"] == ReinspectionOutcome.CORRECTED
+    }
+    return [
+        one for one in hazards.values() if one["state"] != CLOSED and one["id"] not in corrected
+    ]
+
+
+def _found_here(store: Store, inspection_id: str) -> list[Hazard]:
+    inspection = store.inspections.one(inspection_id)
+    if inspection is None or inspection.ended_at is None:
+        return []
+    return [
+        {
+            "id": found["id"],
+            "inspection_id": inspection_id,
+            "entity_id": inspection.entity_id,
+            "description": found["description"],
+            "correct_by": found["correct_by"],
+            "state": "open",
+        }
+        for found in findings(store.inspections.answers(inspection_id))
+    ]
 
 
 def begin_reinspection(store: Store, inspection_id: str, officers: Sequence[str]) -> str:
@@ -20,7 +60,26 @@ def begin_reinspection(store: Store, inspection_id: str, officers: Sequence[str]
     One that is open already is given back. Refuses NothingToReview, TooFewOfficers,
     CertificateNotValid.
     """
-    raise NotImplementedError
+    for again in store.inspections.agains(inspection_id):
+        if again.reinspected_at is None:
+            return again.id
+    if not open_hazards(store, inspection_id):
+        raise NothingToReview
+    at = now()
+    numbers = list(dict.fromkeys(officers))
+    taking_part(store, numbers, day(at))
+    reinspection_id = str(uuid4())
+    with store.atomic():
+        store.inspections.begin_again(
+            {
+                "id": reinspection_id,
+                "inspection_id": inspection_id,
+                "officers": json.dumps(numbers),
+                "results": "{}",
+                "started_at": kept(at),
+            }
+        )
+    return reinspection_id
 
 
 def record_result(
@@ -30,10 +89,72 @@ def record_result(
     outcome: ReinspectionOutcome | str,
     remark: str = "",
 ) -> None:
-    """Keep what was found about one hazard. One result is one commit."""
-    raise NotImplementedError
+    """Keep what was found about one hazard. One result is one commit.
+
+    Refuses InspectionEnded, NotAHazardOfThisOrder, AnswerUnreadable.
+    """
+    again = _known(store, reinspection_id)
+    if again.reinspected_at:
+        raise InspectionEnded("复查已结束，内容不能再修改")
+    hazards = {one["id"]: one for one in open_hazards(store, again.inspection_id)}
+    if hazard_id not in hazards:
+        raise NotAHazardOfThisOrder("这一项不在待复查的隐患之中")
+    try:
+        said = ReinspectionOutcome(outcome)
+    except ValueError as error:
+        raise AnswerUnreadable(str(error)) from error
+    # The description goes with the result: the document names it after the hazard has closed.
+    result = {
+        "outcome": said.value,
+        "remark": remark.strip(),
+        "description": hazards[hazard_id]["description"],
+    }
+    with store.atomic():
+        store.inspections.change_again(
+            reinspection_id,
+            {"results": json.dumps(again.results | {hazard_id: result}, ensure_ascii=False)},
+        )
 
 
 def finish_reinspection(store: Store, reinspection_id: str) -> Reinspection:
-    """Fix it and write its letter. Again: the same. Refuses NotAHazardOfThisOrder."""
-    raise NotImplementedError
+    """Fix it and write its letter. Again: the same.
+
+    Refuses NothingToReview (all was closed meanwhile), NotAHazardOfThisOrder.
+    """
+    again = _known(store, reinspection_id)
+    if again.reinspected_at:
+        return again
+    hazards = [one["id"] for one in open_hazards(store, again.inspection_id)]
+    if not hazards:
+        raise NothingToReview
+    # What others closed since it was looked at is theirs to tell.
+    results = {one: again.results[one] for one in hazards if one in again.results}
+    close(hazards, {one: ReinspectionOutcome(it["outcome"]) for one, it in results.items()})
+    at = now()
+    taking_part(store, again.officers, day(at))
+    with store.atomic():
+        store.inspections.change_again(
+            reinspection_id,
+            {"results": json.dumps(results, ensure_ascii=False), "reinspected_at": kept(at)},
+        )
+        body: ReinspectionBody = {
+            "id": reinspection_id,
+            "inspection_id": again.inspection_id,
+            "reinspected_at": kept(at),
+            "officers": again.officers,
+            "results": [
+                {"hazard_id": one, "outcome": it["outcome"], "remark": it["remark"]}
+                for one, it in results.items()
+            ],
+            "device": store.device,
+        }
+        subject = f"inspection:{again.inspection_id}"
+        store.report(subject, "reinspection.record", body, kept(at))
+    return _known(store, reinspection_id)
+
+
+def _known(store: Store, reinspection_id: str) -> Reinspection:
+    again = store.inspections.again(reinspection_id)
+    if again is None:
+        raise InspectionUnknown("本机没有这次复查")
+    return again

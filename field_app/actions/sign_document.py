@@ -2,7 +2,12 @@
 
 from collections.abc import Sequence
 
+from field_app.moments import kept, now
+from field_app.refusals import DocumentIssued, DocumentUnknown, NotASigner
+from field_app.shelves.documents import Kept, on_paper
 from field_app.store import Store
+from field_app.wire import SignatureBody
+from paper.signing import fit
 
 
 def sign_document(
@@ -15,7 +20,34 @@ def sign_document(
 ) -> None:
     """Keep a signature. `role`: officer, party or witness; officers by their certificate number.
 
-    Signing again replaces the same person's earlier signature. Refuses DocumentIssued, NotASigner,
-    SignatureUnreadable.
+    `strokes`: x to the right, y downwards, in any unit. Signing again replaces the same person's
+    earlier signature. Refuses DocumentIssued, NotASigner, SignatureUnreadable.
     """
-    raise NotImplementedError
+    document = store.documents.one(document_id)
+    if document is None:
+        raise DocumentUnknown
+    if document.issued_at:
+        raise DocumentIssued
+    _require_signer(store, document, role, name, officer_number)
+    signature: SignatureBody = {
+        "role": role,
+        "name": name.strip(),
+        "officer_number": officer_number if role == "officer" else None,
+        "signed_at": kept(now()),
+        "digest": document.digest,
+        "strokes": [[[round(x), round(y)] for x, y in stroke] for stroke in strokes if stroke],
+    }
+    fit(on_paper([signature])[0])
+    with store.atomic():
+        store.documents.sign(document_id, signature)
+
+
+def _require_signer(store: Store, document: Kept, role: str, name: str, number: str | None) -> None:
+    template = store.packs.template(document.template)
+    if role not in {signatory.role for signatory in template.signatories} or not name.strip():
+        raise NotASigner
+    if (
+        role == "officer"
+        and {"name": name.strip(), "number": number} not in document.data["officers"]
+    ):
+        raise NotASigner(f"{name}（{number or '无证号'}）不是这份文书的执法人员")

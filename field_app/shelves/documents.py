@@ -4,11 +4,11 @@ import json
 from dataclasses import dataclass
 from typing import Any
 
-from paper.signing import Signature
 from sqlite_utils import Database
 
 from field_app.moments import read
 from field_app.wire import SignatureBody
+from paper.signing import Signature
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +43,7 @@ _COLUMNS = (
 
 
 def _kept(row: tuple[Any, ...]) -> Kept:
-    return Kept(*row[:7], json.loads(row[7]), json.loads(row[8]), *row[9:])
+    return Kept(*(*row[:7], json.loads(row[7]), json.loads(row[8]), *row[9:]))
 
 
 class Documents:
@@ -75,6 +75,13 @@ class Documents:
             f"select {_COLUMNS} from document where about = ? and kind = ?", (about, kind)
         ).fetchone()
         return _kept(row) if row else None
+
+    def issued(self, kind: str) -> set[str]:
+        """What documents of this kind have been issued about."""
+        found = self._db.conn.execute(
+            "select about from document where kind = ? and issued_at is not null", (kind,)
+        )
+        return {about for (about,) in found.fetchall()}
 
     def of_inspection(self, inspection_id: str) -> list[Kept]:
         """All documents of an inspection, in the order in which they were made."""

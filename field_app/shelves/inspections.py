@@ -4,20 +4,24 @@ import json
 from dataclasses import dataclass
 from typing import Any
 
-from lawbook.inspection import Answer
 from sqlite_utils import Database
 
-from field_app.wire import Location, Present
+from field_app.wire import FindingBody, Location, Present
+from lawbook.inspection import Answer
 
 
 @dataclass(frozen=True, slots=True)
 class Inspection:
-    """One visit. `ended_at` and `outcome` are None while it goes on."""
+    """One visit. `ended_at` and `outcome` are None while it goes on.
+
+    `ground`: why it is made (检查缘由), where no scheme says so.
+    """
 
     id: str
     entity_id: str
     scheme_id: str | None
     planned_inspection_id: str | None
+    ground: str | None
     region: str
     checklist: str
     officers: list[str]
@@ -49,6 +53,22 @@ class Answered:
     major: bool
 
 
+def findings(answers: dict[str, Answered]) -> list[FindingBody]:
+    """What was found, in the order of the items (发现的问题)."""
+    return [
+        {
+            "id": one.finding_id,
+            "check_item": one.item,
+            "description": one.description,
+            "basis": one.basis,
+            "correct_by": one.correct_by,
+            "major": one.major,
+        }
+        for one in answers.values()
+        if one.answer is Answer.NOT_MET and one.finding_id
+    ]
+
+
 @dataclass(frozen=True, slots=True)
 class Photo:
     """A photo as evidence (照片证据): the original bytes, hashed when they were taken."""
@@ -78,12 +98,10 @@ class Reinspection:
 
 
 _INSPECTION = (
-    "id, entity_id, scheme_id, planned_inspection_id, region, checklist, officers, place, "
+    "id, entity_id, scheme_id, planned_inspection_id, ground, region, checklist, officers, place, "
     "present, location, started_at, ended_at, outcome"
 )
-_ANSWER = (
-    "item, answer, remark, answered_at, finding_id, description, basis, correct_by, major"
-)
+_ANSWER = "item, answer, remark, answered_at, finding_id, description, basis, correct_by, major"
 _PHOTO = (
     "id, inspection_id, check_item, sha256, size, media_type, path, caption, captured_at, location"
 )
@@ -91,24 +109,22 @@ _AGAIN = "id, inspection_id, officers, results, started_at, reinspected_at"
 
 
 def _inspection(row: tuple[Any, ...]) -> Inspection:
-    location = json.loads(row[9]) if row[9] else None
-    return Inspection(
-        *row[:6], json.loads(row[6]), row[7], json.loads(row[8]), location, *row[10:]
-    )
+    location = json.loads(row[10]) if row[10] else None
+    told = json.loads(row[7]), row[8], json.loads(row[9]), location
+    return Inspection(*(*row[:7], *told, *row[11:]))
 
 
 def _answered(row: tuple[Any, ...]) -> Answered:
-    return Answered(
-        row[0], Answer(row[1]), *row[2:5], *(part or "" for part in row[5:8]), bool(row[8])
-    )
+    found = (part or "" for part in row[5:8])
+    return Answered(*(row[0], Answer(row[1]), *row[2:5], *found, bool(row[8])))
 
 
 def _photo(row: tuple[Any, ...]) -> Photo:
-    return Photo(*row[:9], json.loads(row[9]) if row[9] else None)
+    return Photo(*(*row[:9], json.loads(row[9]) if row[9] else None))
 
 
 def _again(row: tuple[Any, ...]) -> Reinspection:
-    return Reinspection(*row[:2], json.loads(row[2]), json.loads(row[3]), *row[4:])
+    return Reinspection(*(*row[:2], json.loads(row[2]), json.loads(row[3]), *row[4:]))
 
 
 class Inspections:
@@ -132,6 +148,15 @@ class Inspections:
         """The visit that carries out a scheme, or None."""
         row = self._db.conn.execute(
             f"select {_INSPECTION} from inspection where scheme_id = ?", (scheme_id,)
+        ).fetchone()
+        return _inspection(row) if row else None
+
+    def going_on(self, entity_id: str) -> Inspection | None:
+        """The visit without a scheme that goes on at a plant, or None."""
+        row = self._db.conn.execute(
+            f"select {_INSPECTION} from inspection "
+            "where entity_id = ? and scheme_id is null and ended_at is null",
+            (entity_id,),
         ).fetchone()
         return _inspection(row) if row else None
 
@@ -170,6 +195,14 @@ class Inspections:
             (inspection_id,),
         )
         return [_photo(row) for row in found.fetchall()]
+
+    def photo(self, inspection_id: str, sha256: str) -> Photo | None:
+        """The photo of a visit that holds these bytes, or None."""
+        row = self._db.conn.execute(
+            f"select {_PHOTO} from evidence where inspection_id = ? and sha256 = ?",
+            (inspection_id, sha256),
+        ).fetchone()
+        return _photo(row) if row else None
 
     def begin_again(self, row: dict[str, Any]) -> None:
         """A re-inspection begins."""

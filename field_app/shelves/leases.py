@@ -2,10 +2,10 @@
 
 from dataclasses import dataclass
 
-from lawbook.refusal import Refusal
 from sqlite_utils import Database
 
 from field_app.wire import NumberLease
+from lawbook.refusal import Refusal
 
 
 class NoNumbersLeft(Refusal):
@@ -33,12 +33,12 @@ class Leases:
     def __init__(self, db: Database) -> None:
         self._db = db
 
-    def left(self, document: str, year: int) -> int:
-        """How many numbers can still be given."""
+    def left(self, document: str, year: int, unit: str | None = None) -> int:
+        """How many numbers can still be given: a unit's, or all that are here."""
         (left,) = self._db.conn.execute(
             "select coalesce(sum(last - next + 1), 0) from lease "
-            "where document = ? and year = ? and next is not null",
-            (document, year),
+            "where document = ? and year = ? and unit = coalesce(?, unit)",
+            (document, year, unit),
         ).fetchone()
         return int(left)
 
@@ -81,12 +81,10 @@ class Leases:
     def withdraw(self, lease_id: str) -> None:
         """The office will not give it: ask anew another time, under another id."""
         with self._db.atomic():
-            self._db.conn.execute(
-                "delete from lease where id = ? and first is null", (lease_id,)
-            )
+            self._db.conn.execute("delete from lease where id = ? and first is null", (lease_id,))
 
-    def take(self, document: str, year: int) -> Taken:
-        """The next number. Only inside the transaction that keeps its document.
+    def take(self, document: str, year: int, unit: str) -> Taken:
+        """The next number of a unit's. Only inside the transaction that keeps its document.
 
         Refuses NoNumbersLeft.
         """
@@ -94,11 +92,11 @@ class Leases:
             raise RuntimeError("a number is taken in its document's transaction")
         row = self._db.conn.execute(
             "update lease set next = next + 1 where id = ("
-            "select id from lease where document = ? and year = ? and next <= last "
-            "order by first limit 1) returning id, unit, pattern, next - 1",
-            (document, year),
+            "select id from lease where document = ? and year = ? and unit = ? and next <= last "
+            "order by first limit 1) returning id, pattern, next - 1",
+            (document, year, unit),
         ).fetchall()
         if not row:
             raise NoNumbersLeft(f"{year} 年的文号已用完")
-        lease_id, unit, pattern, sequence = row[0]
+        lease_id, pattern, sequence = row[0]
         return Taken(lease_id, unit, pattern, year, sequence)

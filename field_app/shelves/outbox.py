@@ -45,11 +45,11 @@ _UPLOAD = "sha256, path, size, media_type, url, offset, state, problem"
 
 def _letter(row: tuple[Any, ...]) -> Letter:
     problem, receipt = (json.loads(part) if part else None for part in row[7:9])
-    return Letter(*row[:3], json.loads(row[3]), *row[4:7], problem, receipt)
+    return Letter(*(*row[:3], json.loads(row[3]), *row[4:7], problem, receipt))
 
 
 def _upload(row: tuple[Any, ...]) -> Upload:
-    return Upload(*row[:7], json.loads(row[7]) if row[7] else None)
+    return Upload(*(*row[:7], json.loads(row[7]) if row[7] else None))
 
 
 class Outbox:
@@ -91,7 +91,7 @@ class Outbox:
         )
 
     def waiting(self, limit: int = 50) -> list[Letter]:
-        """The oldest letters that can go."""
+        """The oldest letters that can go; all of them when the limit is negative."""
         found = self._db.conn.execute(
             f"select {_LETTER} from letter where state = 'waiting' order by position limit ?",
             (limit,),

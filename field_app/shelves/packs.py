@@ -3,10 +3,11 @@
 import json
 from typing import Any
 
+from sqlite_utils import Database
+
 from lawbook.checklist import Checklist
 from lawbook.refusal import Refusal
 from paper.template import DocumentTemplate
-from sqlite_utils import Database
 
 
 class PackMissing(Refusal):

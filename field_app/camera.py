@@ -1,0 +1,64 @@
+"""The camera. On Android the device's own app takes the picture; on a desk a stand-in does.
+
+The stand-in takes the file that ZHIFA_CAMERA names, or draws a card of plain colour, a new one each
+time.
+"""
+
+import os
+import struct
+import sys
+import zlib
+from collections.abc import Callable
+from pathlib import Path
+from secrets import token_bytes
+
+MARKS = {b"\xff\xd8\xff": "image/jpeg", b"\x89PNG\r\n\x1a\n": "image/png"}
+
+
+def media_type(data: bytes) -> str | None:
+    """What kind of picture these bytes are, by how they begin; None when they are none."""
+    if data[:4] == b"RIFF" and data[8:12] == b"WEBP":
+        return "image/webp"
+    if data[4:8] == b"ftyp" and data[8:12] in (b"heic", b"heix", b"mif1"):
+        return "image/heic"
+    return next((kind for mark, kind in MARKS.items() if data.startswith(mark)), None)
+
+
+def take_picture(folder: Path, done: Callable[[bytes | None], None]) -> None:
+    """Take a picture and hand over its bytes, or None when the officer gave up.
+
+    `folder` is where the device's app may write it; it is removed from there afterwards.
+    """
+    if hasattr(sys, "getandroidapilevel"):
+        from plyer import camera
+
+        folder.mkdir(parents=True, exist_ok=True)
+        place = folder / f"{token_bytes(8).hex()}.jpg"
+
+        def taken(_name: str) -> bool:
+            done(place.read_bytes() if place.is_file() else None)
+            place.unlink(missing_ok=True)
+            return False
+
+        camera.take_picture(filename=str(place), on_complete=taken)
+        return
+    named = os.environ.get("ZHIFA_CAMERA")
+    done(Path(named).read_bytes() if named else _card())
+
+
+def _card(width: int = 320, height: int = 240) -> bytes:
+    """A PNG of one colour, by the file format alone."""
+
+    def chunk(kind: bytes, body: bytes) -> bytes:
+        return (
+            struct.pack(">I", len(body)) + kind + body + struct.pack(">I", zlib.crc32(kind + body))
+        )
+
+    rows = (b"\0" + token_bytes(3) * width) * height
+    header = struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0)
+    return (
+        b"\x89PNG\r\n\x1a\n"
+        + chunk(b"IHDR", header)
+        + chunk(b"IDAT", zlib.compress(rows))
+        + chunk(b"IEND", b"")
+    )

@@ -1,0 +1,118 @@
+"""What the tablet does at the office: refresh and deliver, one at a time, with what to tell.
+
+Plain Python, so that it is tested without a display.
+"""
+
+import asyncio
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import httpx
+
+from field_app.delivery import Delivered, deliver
+from field_app.refresh import DATASETS, Refreshed, refresh
+from field_app.session import office_client, signed_in
+from field_app.store import Store
+
+STEPS = {
+    "units": "执法单位",
+    "officers": "执法人员",
+    "entities": "企业台账",
+    "planned-inspections": "年度计划",
+    "inspection-schemes": "检查方案",
+    "hazards": "事故隐患",
+}
+AFTER = len(DATASETS) + 2
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """What is being done, and how far it is, 0 to 1."""
+
+    text: str
+    part: float
+
+
+Tell = Callable[[Step], None]
+
+
+class Errands:
+    """Refreshing and delivering with one client; never two at a time."""
+
+    def __init__(
+        self, store: Store, gateway: str, transport: httpx.AsyncBaseTransport | None = None
+    ) -> None:
+        self.store, self.gateway, self.transport = store, gateway, transport
+        self._one_at_a_time = asyncio.Lock()
+        self._tell: Tell = lambda _: None
+
+    @property
+    def busy(self) -> bool:
+        """Whether one is under way."""
+        return self._one_at_a_time.locked()
+
+    def _client(self) -> httpx.AsyncClient:
+        client = office_client(self.store, self.gateway, self.transport)
+        client.event_hooks["request"] = [self._asked]
+        return client
+
+    async def _asked(self, request: httpx.Request) -> None:
+        if step := step_of(request.url.path):
+            self._tell(step)
+
+    async def refresh(self, tell: Tell = lambda _: None) -> Refreshed:
+        """Bring the mirror up to date, telling each step."""
+        async with self._one_at_a_time, self._client() as office:
+            self._tell = tell
+            try:
+                return await refresh(self.store, office)
+            finally:
+                self._tell = lambda _: None
+
+    async def deliver(self) -> Delivered:
+        """Send what is waiting."""
+        async with self._one_at_a_time, self._client() as office:
+            return await deliver(self.store, office)
+
+    def something_waits(self) -> bool:
+        """Whether there is anything to send, and somebody in whose name."""
+        if signed_in(self.store) is None:
+            return False
+        return bool(self.store.outbox.waiting(1) or self.store.outbox.uploads("waiting"))
+
+
+def step_of(path: str) -> Step | None:
+    """What a request is about, in the officer's words."""
+    _, _, rest = path.partition("/v1/")
+    head, _, tail = rest.partition("/")
+    if head == "pulls" and tail in STEPS:
+        return Step(f"正在更新：{STEPS[tail]}", DATASETS.index(tail) / AFTER)
+    if head == "packs":
+        return Step("正在更新：检查表和文书样式", len(DATASETS) / AFTER)
+    if head == "number-leases":
+        return Step("正在领取文号", (len(DATASETS) + 1) / AFTER)
+    return None
+
+
+def said_of_refresh(done: Refreshed) -> str:
+    """What a refresh achieved, in a line."""
+    told = [
+        f"{STEPS[name]} {rows} 条" for name, rows in done.rows.items() if rows and name in STEPS
+    ]
+    if done.packs:
+        told.append(f"检查表和文书样式 {done.packs} 份")
+    if done.leases:
+        told.append(f"文号段 {done.leases} 个")
+    return "、".join(told) or "没有新的变化"
+
+
+def said_of_delivery(done: Delivered) -> str:
+    """What a delivery achieved, in a line."""
+    told = []
+    if done.sent:
+        told.append(f"信件 {done.sent} 封已送达")
+    if done.files:
+        told.append(f"文件 {done.files} 个已传完")
+    if done.refused:
+        told.append(f"{done.refused} 封被退回")
+    return "，".join(told) or "没有需要发送的"

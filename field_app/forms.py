@@ -1,0 +1,183 @@
+"""What a form's fields hold (文书要素): from the `source` that its template names to the value."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from field_app.moments import day, local, read
+from field_app.officers import named
+from field_app.refusals import EntityUnknown
+from field_app.shelves.documents import Kept
+from field_app.shelves.inspections import Answered, Inspection, Reinspection, findings
+from field_app.store import Store
+from field_app.wire import FindingBody, Unit
+from lawbook.checklist import Checklist
+from lawbook.inspection import Answer
+from lawbook.rectification import require_order
+from lawbook.refusal import Refusal
+from paper.template import DocumentTemplate, Field
+from paper.values import empty
+
+ORDER = "correction-order"
+AS_RECORDED = frozenset(
+    (
+        "unit.name",
+        "entity.name",
+        "inspection.started_at",
+        "inspection.ended_at",
+        "inspection.officers",
+        "inspection.findings",
+        "reinspection.reinspected_at",
+        "reinspection.officers",
+        "reinspection.results",
+        "document.issued_at",
+    )
+)
+"""What a document says as it was recorded; nobody chooses it."""
+
+
+class NotForChoosing(Refusal):
+    """A field that says what was recorded cannot be filled in otherwise."""
+
+    code = "as-recorded"
+    title = "此项依检查记录生成，不能另行填写"
+    law = "安全生产法 §68"
+    next_step = "删除另行填写的内容"
+
+
+def filled(
+    template: DocumentTemplate, found: Mapping[str, object], chosen: Mapping[str, object]
+) -> dict[str, Any]:
+    """A form's data: what was chosen, else what was found; fields left empty are left out.
+
+    What was chosen and has no place on the form stays in, so that composing refuses it by name.
+    """
+    data = dict(chosen)
+    for field in template.fields:
+        if field.code not in chosen:
+            data[field.code] = _as(field, found.get(field.source))
+        elif field.source in AS_RECORDED:
+            raise NotForChoosing(f"“{field.label}”依检查记录生成，不能另行填写")
+    return {code: value for code, value in data.items() if not empty(value)}
+
+
+def _as(field: Field, value: Any) -> object:  # noqa: ANN401 - sources of every kind
+    """A source's value as this version of the form takes it."""
+    if empty(value):
+        return None
+    if field.kind == "instant":
+        return local(value)
+    if field.kind == "date":
+        return value if len(value) == len("2026-03-05") else day(read(value)).isoformat()
+    if field.kind == "items":
+        codes = [column.code for column in field.columns]
+        return [{code: one[code] for code in codes if not empty(one.get(code))} for one in value]
+    return value
+
+
+def of_inspection(store: Store, inspection: Inspection) -> dict[str, object]:
+    """What the tablet knows of a finished inspection, by source."""
+    answers = store.inspections.answers(inspection.id)
+    checklist = store.packs.checklist(inspection.checklist)
+    return _of_plant(store, inspection.entity_id) | {
+        "inspection.place": inspection.place,
+        "inspection.started_at": inspection.started_at,
+        "inspection.ended_at": inspection.ended_at,
+        "inspection.officers": named(store, inspection.officers),
+        "inspection.present.name": inspection.present["name"],
+        "inspection.present.duty": inspection.present["duty"],
+        "inspection.situation": _situation(inspection, checklist, answers),
+        "inspection.findings": [_problem(one) for one in findings(answers)],
+        "inspection.handling": _handling(store, store.documents.about(inspection.id, ORDER)),
+    }
+
+
+def require_something_to_correct(store: Store, inspection: Inspection) -> None:
+    """A correction order needs a finding. Refuses NothingToCorrect, CorrectionDateImpossible."""
+    found = findings(store.inspections.answers(inspection.id))
+    days = {one["id"]: date.fromisoformat(one["correct_by"]) for one in found}
+    require_order(days, day(read(inspection.started_at)))
+
+
+def of_reinspection(store: Store, again: Reinspection) -> dict[str, object]:
+    """What the tablet knows of a finished re-inspection, by source."""
+    inspection = store.inspections.one(again.inspection_id)
+    hazards = store.mirror.hazards(inspection_id=again.inspection_id)
+    entity_id = inspection.entity_id if inspection else hazards[0]["entity_id"] if hazards else ""
+    order = store.documents.about(again.inspection_id, ORDER)
+    return _of_plant(store, entity_id) | {
+        "order.name": store.packs.template(ORDER).name,
+        "order.number": order.number if order else None,
+        "order.issued_on": order.data["issued_on"] if order else None,
+        "reinspection.reinspected_at": again.reinspected_at,
+        "reinspection.officers": named(store, again.officers),
+        "reinspection.results": list(again.results.values()),
+    }
+
+
+def _of_plant(store: Store, entity_id: str) -> dict[str, object]:
+    """The plant, and the unit in whose name the officer acts."""
+    entity = store.mirror.entity(entity_id)
+    if entity is None:
+        raise EntityUnknown
+    values = entity["values"]
+    me = store.setting("me") or {}
+    unit = store.mirror.unit(me.get("unit", ""))
+    return {
+        "unit.name": me.get("unit_name"),
+        "unit.review_organ": _government(unit),
+        "unit.court": _court(unit),
+        "entity.name": entity["name"],
+        "entity.address": values.get("prod_addr") or values.get("reg_addr"),
+        "entity.legal_rep": values.get("legal_rep"),
+        "entity.phone": values.get("contact_phone"),
+    }
+
+
+def _place(unit: Unit | None) -> str | None:
+    """The county or city whose bureau this is; None where the name does not tell, as for a zone."""
+    name = unit["name"] if unit and unit["region"].isdigit() else ""
+    place = name.removesuffix("应急管理局")
+    return place if place != name else None
+
+
+def _government(unit: Unit | None) -> str | None:
+    """The government of the same level (行政复议法 §24)."""
+    place = _place(unit)
+    return f"{place}人民政府" if place else None
+
+
+def _court(unit: Unit | None) -> str | None:
+    """The court of the county (行政诉讼法 §18). Which one is a city bureau's is left to be chosen."""
+    place = _place(unit)
+    return f"{place}人民法院" if place and unit and unit["level"] == "county" else None
+
+
+def _problem(found: FindingBody) -> dict[str, object]:
+    """A finding as forms print it; whether it is major only where it is."""
+    return {**found, "major": True if found["major"] else None}
+
+
+def _situation(
+    inspection: Inspection, checklist: Checklist, answers: Mapping[str, Answered]
+) -> str:
+    """What was looked at, in words, for the officer to write on (检查情况)."""
+    count = {one: sum(said.answer is one for said in answers.values()) for one in Answer}
+    lines = [f"检查缘由：{inspection.ground}。"] if inspection.ground else []
+    lines.append(
+        f"按照《{checklist.name}》检查{len(answers)}项，其中符合{count[Answer.MET]}项、"
+        f"不符合{count[Answer.NOT_MET]}项、不涉及{count[Answer.NOT_APPLICABLE]}项。"
+    )
+    for item in checklist.items:
+        said = answers.get(item.code)
+        if said and said.remark:
+            lines.append(f"{item.text}：{said.remark.rstrip('。')}。")
+    return "\n".join(lines)
+
+
+def _handling(store: Store, order: Kept | None) -> str | None:
+    """Names the correction order, once it has its number (处理情况)."""
+    if order is None:
+        return None
+    name = store.packs.template(order.template).name
+    return f"现场下达《{name}》（{order.number}），责令限期整改。"

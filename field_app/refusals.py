@@ -1,0 +1,118 @@
+"""Why the tablet does not do what was asked, in the officer's words."""
+
+from lawbook.refusal import Refusal
+
+
+class InspectionUnknown(Refusal):
+    """An inspection or re-inspection that is not on this tablet."""
+
+    code = "inspection-unknown"
+    title = "本机没有这次检查"
+    next_step = "返回检查列表重新选择"
+
+
+class InspectionEnded(Refusal):
+    """A visit that has ended: what was stated stays as it was stated."""
+
+    code = "inspection-ended"
+    title = "检查已结束，内容不能再修改"
+    law = "安全生产法 §68"
+    next_step = "需要更正的，在文书中另行说明"
+
+
+class InspectionNotEnded(Refusal):
+    """A document about a visit that still goes on."""
+
+    code = "inspection-not-ended"
+    title = "检查尚未结束，不能制作文书"
+    next_step = "先结束检查，再制作文书"
+
+
+class InspectionIncomplete(Refusal):
+    """What must be known to begin a visit, and was not given."""
+
+    code = "inspection-incomplete"
+    title = "开始检查所需的内容不全"
+    next_step = "补齐所列内容后再开始检查"
+
+
+class EntityUnknown(Refusal):
+    """A plant that is not in this tablet's mirror."""
+
+    code = "entity-unknown"
+    title = "本机没有这家企业的台账"
+    next_step = "在有信号处点“更新”后再试"
+
+
+class SchemeNotApproved(Refusal):
+    """A scheme that is not on this tablet, or that nobody has approved yet."""
+
+    code = "scheme-not-approved"
+    title = "现场检查方案尚未批准，不能据此检查"
+    law = "运应急发〔2022〕53号 四（二）"
+    next_step = "方案批准后点“更新”，再开始检查"
+
+
+class ItemUnknown(Refusal):
+    """A check item that the check list does not have."""
+
+    code = "check-item-unknown"
+    title = "检查表中没有这一检查项"
+    next_step = "返回检查表重新选择"
+
+
+class AnswerUnreadable(Refusal):
+    """An answer, an outcome or a day that is none."""
+
+    code = "answer-unreadable"
+    title = "填写的内容无法识别"
+    next_step = "重新填写"
+
+
+class PhotoUnreadable(Refusal):
+    """Bytes that are no photo."""
+
+    code = "photo-unreadable"
+    title = "照片无法识别，未保存"
+    next_step = "重新拍照"
+
+
+class DocumentUnknown(Refusal):
+    """A document that is not on this tablet, or of a kind that is not made here."""
+
+    code = "document-unknown"
+    title = "本机没有这份文书"
+    next_step = "返回文书列表重新选择"
+
+
+class DocumentIssued(Refusal):
+    """A document that has been issued."""
+
+    code = "document-issued"
+    title = "文书已出具，不能再修改或签名"
+    next_step = "需要更正的，依法另行制作文书"
+
+
+class NotASigner(Refusal):
+    """Somebody who has no place under this document."""
+
+    code = "not-a-signer"
+    title = "此人不是这份文书的签名人"
+    next_step = "由参加检查的执法人员、被检查单位负责人或者见证人签名"
+
+
+class SignaturesMissing(Refusal):
+    """A document that not everybody has signed who must."""
+
+    code = "signatures-missing"
+    title = "签名不全，不能出具文书"
+    law = "安全生产法 §68"
+    next_step = "请所列人员签名；被检查单位拒绝签字的，记明情况并请见证人签名"
+
+
+class NothingToReview(Refusal):
+    """A re-inspection without a hazard that is open."""
+
+    code = "nothing-to-review"
+    title = "没有待复查的隐患"
+    next_step = "隐患已全部销号，或者点“更新”后再试"
