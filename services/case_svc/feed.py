@@ -1,5 +1,36 @@
 """GET /v1/feeds/case: what happened in proceedings, in commit order."""
 
+from typing import Annotated
+
 from fastapi import APIRouter
 
+from services.case_svc.permissions import Permission
+from services.case_svc.plans import queries as plans
+from services.case_svc.rows import ChangeRow, FeedCounterRow
+from services.case_svc.schemes import queries as schemes
+from services.kit.change_feed import ChangeFeed, FeedPage
+from services.kit.claims import Claims, requires
+from services.kit.database import Transaction
+from services.kit.pages import After, Limit
+
 router = APIRouter(tags=["变更流"])
+FEED = ChangeFeed(
+    ChangeRow,
+    FeedCounterRow,
+    {
+        "plan": plans.plan_states,
+        "planned_inspection": plans.states,
+        "inspection_scheme": schemes.states,
+    },
+)
+
+
+@router.get("/feeds/case")
+async def read_feed(
+    claims: Annotated[Claims, requires(Permission.FEED_READ)], session: Transaction,
+    after: After = None, limit: Limit = 100,
+) -> FeedPage:  # fmt: skip
+    """Changes above a cursor (办案变更流)."""
+    # Changes, states and head must be one snapshot.
+    await session.connection(execution_options={"isolation_level": "REPEATABLE READ"})
+    return await FEED.read(session, after, limit)

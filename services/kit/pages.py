@@ -3,6 +3,7 @@
 import base64
 import binascii
 import json
+from collections.abc import Callable
 from typing import Annotated, Any
 
 from fastapi import Query
@@ -30,3 +31,12 @@ def read_cursor(cursor: str | None, parts: int) -> list[str] | None:
     if not isinstance(key, list) or len(key) != parts or not all(isinstance(k, str) for k in key):
         raise Malformed("after 不是本系统给出的游标")
     return key
+
+
+def read_key(cursor: str | None, *kinds: Callable[[str], Any]) -> list[Any] | None:
+    """The sort key in a cursor, each part read by its kind; Malformed when it is not one of ours."""
+    key = read_cursor(cursor, len(kinds))
+    try:
+        return key and [kind(part) for kind, part in zip(kinds, key, strict=True)]
+    except ValueError as error:
+        raise Malformed("after 不是本系统给出的游标") from error

@@ -1,0 +1,119 @@
+"""The 现场检查方案 as a document: composed from the scheme, numbered, drawn and kept."""
+
+import asyncio
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+from uuid import UUID, uuid4, uuid5
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from lawbook.inspection import PresentOfficer
+from paper.compose import compose
+from paper.render import available, render
+from paper.template import DocumentTemplate
+from services.case_svc.documents.tables import DocumentRow
+from services.case_svc.ledger_mirror.tables import EntityRow, UnitRow
+from services.case_svc.numbers.commands import next_number
+from services.case_svc.packs.content import template
+from services.case_svc.rows import announce
+from services.case_svc.schemes.tables import InspectionSchemeRow
+from services.kit.claims import Claims
+from services.kit.files import FileStore
+from services.kit.once import enter_once
+
+KIND = "inspection-scheme"
+DOCUMENTS = UUID("b1f0a8a4-91f2-4a07-a4a5-3f2f0f1c7d21")
+PLANNED, OTHER = "plan", "other"
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where the house keeps what issuing needs: the content folder and the files."""
+
+    content: Path
+    files: FileStore
+
+
+async def issue_scheme(
+    session: AsyncSession, claims: Claims, place: Place, scheme: InspectionSchemeRow,
+    entity: EntityRow, unit: UnitRow, officers: Sequence[PresentOfficer], at: datetime,
+) -> DocumentRow:  # fmt: skip
+    """Issue an approved scheme (制作现场检查方案): the unit's next number, its PDF, its row.
+
+    Call it in the transaction that approves: number, document and approval stand or fall together.
+    """
+    form = template(place.content, KIND)
+    assert scheme.approved_on is not None
+    number = await next_number(session, place.content, unit, KIND, scheme.approved_on.year)
+    data = content_of(form, scheme, entity, unit, officers)
+    composed = compose(form, data, number, ())
+    renderer = available()[0]
+    pdf = await asyncio.to_thread(render, composed, renderer, issued_at=at)
+    sha256, size = await _keep(place.files, pdf)
+    id_ = uuid5(DOCUMENTS, str(scheme.id))
+    row, _ = await enter_once(
+        session, DocumentRow, id_, {"scheme": str(scheme.id), "number": number, "data": data},
+        region=scheme.region, unit=unit.code, kind=KIND, name=form.name, number=number,
+        inspection_id=None, entity_id=scheme.entity_id, entity_name=scheme.entity_name, data=data,
+        digest=composed.digest, signatures=[], renderer=renderer, template=form.ref,
+        pdf_sha256=sha256, pdf_size=size, pdf_received_at=at, issued_at=at, issued_by=claims.who,
+        device=None, lease_id=None,
+    )  # fmt: skip
+    announce(session, claims, "document.issued", id_, row.region)
+    scheme.number, scheme.document_id = number, id_
+    return row
+
+
+def content_of(
+    form: DocumentTemplate, scheme: InspectionSchemeRow, entity: EntityRow, unit: UnitRow,
+    officers: Sequence[PresentOfficer],
+) -> dict[str, Any]:  # fmt: skip
+    """What the form says: each field of the template from scheme, plant and unit."""
+    values = entity.values
+    ground, remark = _ground(form, scheme)
+    return {
+        "organ": unit.name,
+        "entity_name": entity.name,
+        "address": values.get("prod_addr") or values.get("reg_addr") or "",
+        "contact": values.get("principal") or values.get("legal_rep") or "",
+        "phone": values.get("principal_mobile") or values.get("contact_phone") or "",
+        "trade": values.get("reg_category", ""),
+        "inspect_on": scheme.inspect_on.isoformat(),
+        "ground": ground,
+        "officers": [{"name": one.name, "number": one.number} for one in officers],
+        "contents": scheme.contents,
+        "method": scheme.method,
+        "review_opinion": scheme.review_opinion,
+        "reviewed_by": scheme.reviewed_by_name,
+        "reviewed_on": _day(scheme.reviewed_on),
+        "approval_opinion": scheme.approval_opinion,
+        "approved_by": scheme.approved_by_name,
+        "approved_on": _day(scheme.approved_on),
+        "remark": remark,
+    }
+
+
+def _day(day: Any) -> str | None:  # noqa: ANN401 - a date, or none yet
+    return day.isoformat() if day else None
+
+
+def _ground(form: DocumentTemplate, scheme: InspectionSchemeRow) -> tuple[str, str | None]:
+    """Which box of 检查类别 is ticked, and what the remark adds when none of them says it."""
+    if scheme.ground is None:
+        return PLANNED, None
+    for value, printed in form.field("ground").options.items():
+        if scheme.ground in (value, printed):
+            return value, None
+    return OTHER, f"检查事由：{scheme.ground}"
+
+
+async def _keep(files: FileStore, pdf: bytes) -> tuple[str, int]:
+    spooled = files.spooled(f"scheme-{uuid4().hex}.pdf")
+    try:
+        await asyncio.to_thread(spooled.write_bytes, pdf)
+        return await files.keep(spooled)
+    finally:
+        spooled.unlink(missing_ok=True)
