@@ -1,0 +1,101 @@
+"""Rows of facts: of each subject only what an indicator reads."""
+
+from datetime import date
+from uuid import UUID
+
+from sqlalchemy import Date, Index, String
+from sqlalchemy.dialects.postgresql import ARRAY
+from sqlalchemy.orm import Mapped, mapped_column
+
+from services.kpi_svc.rows import Row
+
+
+class UnitRow(Row):
+    """A bureau that enforces (执法单位): a line of every figure."""
+
+    __tablename__ = "unit"
+
+    code: Mapped[str] = mapped_column(String, primary_key=True, comment="单位代码")
+    region: Mapped[str] = mapped_column(String, comment="行政区划代码")
+    name: Mapped[str] = mapped_column(String, comment="单位名称")
+
+
+class EntityRow(Row):
+    """A plant (企业)."""
+
+    __tablename__ = "entity"
+    # The order of the records behind a figure: by bureau, what is missing first.
+    __table_args__ = (Index("entity_records", "region", "complete", "id"),)
+
+    id: Mapped[UUID] = mapped_column(primary_key=True)
+    region: Mapped[str] = mapped_column(String, comment="监管单位的行政区划代码")
+    name: Mapped[str] = mapped_column(String, comment="企业名称")
+    trades: Mapped[list[str]] = mapped_column(ARRAY(String), comment="所属行业领域")
+    op_status: Mapped[str] = mapped_column(String, comment="生产经营状态")
+    missing: Mapped[list[str]] = mapped_column(ARRAY(String), comment="缺失的必填项")
+    complete: Mapped[bool] = mapped_column(comment="必填项是否齐全")
+
+
+class EntityTallyRow(Row):
+    """How many plants of a bureau are alike (企业计数).
+
+    Counting a million plants takes PostgreSQL a good part of a second even from an index; a figures
+    page is read far more often than plants change. So the statement that writes a plant also moves
+    it from one of these rows to another (`facts/ledger.py`), and a figure adds up a few dozen rows.
+    The columns are those that conditions on plants read, so one condition serves figure and records.
+    """
+
+    __tablename__ = "entity_tally"
+
+    region: Mapped[str] = mapped_column(String, primary_key=True, comment="行政区划代码")
+    op_status: Mapped[str] = mapped_column(String, primary_key=True, comment="生产经营状态")
+    complete: Mapped[bool] = mapped_column(primary_key=True, comment="必填项是否齐全")
+    plants: Mapped[int] = mapped_column(comment="企业数")
+
+
+class OfficerRow(Row):
+    """An officer, the certificate, the account, the trainings (执法人员)."""
+
+    __tablename__ = "officer"
+
+    id: Mapped[UUID] = mapped_column(primary_key=True)
+    region: Mapped[str] = mapped_column(String, comment="行政区划代码")
+    unit: Mapped[str] = mapped_column(String, comment="单位代码")
+    name: Mapped[str] = mapped_column(String, comment="姓名")
+    certificate_number: Mapped[str] = mapped_column(String, index=True, comment="执法证号")
+    certificate_state: Mapped[str] = mapped_column(String, comment="执法证状态")
+    valid_until: Mapped[date] = mapped_column(Date, comment="有效期至")
+    account_active: Mapped[bool] = mapped_column(comment="帐号是否启用")
+    trained_on: Mapped[list[date]] = mapped_column(ARRAY(Date), comment="参加系统培训的日期")
+
+
+class RosterPersonRow(Row):
+    """Somebody whom a bureau is to enter in a year (应录人员)."""
+
+    __tablename__ = "roster_person"
+    __table_args__ = (Index("roster_person_year", "year", "unit"),)
+
+    id: Mapped[UUID] = mapped_column(primary_key=True)
+    region: Mapped[str] = mapped_column(String, comment="行政区划代码")
+    unit: Mapped[str] = mapped_column(String, comment="单位代码")
+    year: Mapped[int] = mapped_column(comment="年度")
+    certificate_number: Mapped[str] = mapped_column(String, comment="执法证号")
+    name: Mapped[str] = mapped_column(String, comment="姓名")
+
+
+class PlannedInspectionRow(Row):
+    """An inspection that a plan names (列入计划的检查)."""
+
+    __tablename__ = "planned_inspection"
+    __table_args__ = (Index("planned_inspection_year", "year", "unit"),)
+
+    id: Mapped[UUID] = mapped_column(primary_key=True)
+    region: Mapped[str] = mapped_column(String, comment="行政区划代码")
+    unit: Mapped[str] = mapped_column(String, comment="单位代码")
+    entity_name: Mapped[str] = mapped_column(String, comment="企业名称")
+    office: Mapped[str] = mapped_column(String, comment="科室")
+    year: Mapped[int] = mapped_column(comment="年度")
+    month: Mapped[int] = mapped_column(comment="月份")
+    times: Mapped[int] = mapped_column(comment="计划次数")
+    done: Mapped[int] = mapped_column(comment="已完成次数")
+    approved: Mapped[bool] = mapped_column(comment="计划是否已批准")

@@ -1,0 +1,16 @@
+"""Every table of kpi_svc, for Alembic."""
+
+from services.kpi_svc.facts.tables import (
+    EntityRow,
+    EntityTallyRow,
+    OfficerRow,
+    PlannedInspectionRow,
+    RosterPersonRow,
+    UnitRow,
+)
+from services.kpi_svc.rows import FollowedFeedRow, Row
+
+__all__ = [
+    "EntityRow", "EntityTallyRow", "FollowedFeedRow", "OfficerRow", "PlannedInspectionRow",
+    "RosterPersonRow", "Row", "UnitRow",
+]  # fmt: skip
