@@ -123,10 +123,13 @@ def _of_plant(store: Store, entity_id: str) -> dict[str, object]:
     values = entity["values"]
     me = store.setting("me") or {}
     unit = store.mirror.unit(me.get("unit", ""))
+    place = _place(store, unit)
     return {
         "unit.name": me.get("unit_name"),
-        "unit.review_organ": _government(unit),
-        "unit.court": _court(unit),
+        # The government of the same level (行政复议法 §24); the court of the county
+        # (行政诉讼法 §18): which one is a city bureau's is left to be chosen.
+        "unit.review_organ": f"{place}人民政府" if place else None,
+        "unit.court": f"{place}人民法院" if place and unit and unit["level"] == "county" else None,
         "entity.name": entity["name"],
         "entity.address": values.get("prod_addr") or values.get("reg_addr"),
         "entity.legal_rep": values.get("legal_rep"),
@@ -134,23 +137,15 @@ def _of_plant(store: Store, entity_id: str) -> dict[str, object]:
     }
 
 
-def _place(unit: Unit | None) -> str | None:
+def _place(store: Store, unit: Unit | None) -> str | None:
     """The county or city whose bureau this is; None where the name does not tell, as for a zone."""
     name = unit["name"] if unit and unit["region"].isdigit() else ""
     place = name.removesuffix("应急管理局")
-    return place if place != name else None
-
-
-def _government(unit: Unit | None) -> str | None:
-    """The government of the same level (行政复议法 §24)."""
-    place = _place(unit)
-    return f"{place}人民政府" if place else None
-
-
-def _court(unit: Unit | None) -> str | None:
-    """The court of the county (行政诉讼法 §18). Which one is a city bureau's is left to be chosen."""
-    place = _place(unit)
-    return f"{place}人民法院" if place and unit and unit["level"] == "county" else None
+    if not unit or place == name:
+        return None
+    # A district is named with its city: 运城市盐湖区.
+    above = store.mirror.unit(unit["region"][:4]) if place.endswith("区") else None
+    return (above["name"].removesuffix("应急管理局") if above else "") + place
 
 
 def _problem(found: FindingBody) -> dict[str, object]:

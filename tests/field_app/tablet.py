@@ -1,0 +1,151 @@
+"""A tablet as a refresh leaves it, without the refresh: rows and packs in the shapes of the wire."""
+
+import hashlib
+import json
+from pathlib import Path
+from typing import Any
+
+from field_app.actions.answer_item import answer_item
+from field_app.actions.begin_inspection import begin_inspection
+from field_app.actions.sign_document import sign_document
+from field_app.moments import day, now
+from field_app.shelves.mirror import Place
+from field_app.store import Store
+from field_app.wire import Present
+from lawbook.content import load
+from lawbook.inspection import Answer
+from services.kit.settings import ROOT
+from tests.examples import dictionary, entity_values
+
+CONTENT = ROOT / "content"
+REGION = UNIT = "140882"
+FIRST, SECOND, EXPIRED, SUSPENDED = "14088200001", "14088200002", "14088200003", "14088200004"
+NAMES = {FIRST: "张岳", SECOND: "李秋", EXPIRED: "王过期", SUSPENDED: "赵暂停"}
+PLANT = "00000000-0000-4000-8000-000000000001"
+INCOMPLETE = "00000000-0000-4000-8000-000000000002"
+SCHEME = "00000000-0000-4000-8000-0000000000a1"
+SCHEME_OF_INCOMPLETE = "00000000-0000-4000-8000-0000000000a2"
+DRAFTED = "00000000-0000-4000-8000-0000000000a3"
+PLANNED = "00000000-0000-4000-8000-0000000000b1"
+CHECKLIST = "metallurgy@2026.1"
+PRESENT: Present = {"name": "贺平川", "duty": "安全科长", "phone": "13834110001"}
+STROKES = [[[0, 0], [30, 8], [12, 40]], [[40, 5], [42, 44]]]
+NUMBERED = ("inspection-record", "correction-order", "reinspection-opinion")
+ABBREVIATIONS = dict(zip(NUMBERED, ("检记", "责改", "复查"), strict=True))
+
+
+def entity(entity_id: str, number: int, without: str | None = None) -> dict[str, Any]:
+    """A line of pulls/entities."""
+    values = entity_values(number)
+    if without:
+        del values[without]
+    rules = dictionary()
+    return {
+        "id": entity_id, "region": REGION, "name": values["ent_name"],
+        "credit_code": values["uscc"], "division_code": values["division_code"],
+        "trades": rules.trades(values), "op_status": values["op_status"], "values": values,
+        "missing": rules.missing(values), "complete": not rules.missing(values),
+        "dictionary": rules.ref, "version": 1, "changed_at": "2026-06-01T00:00:00Z",
+    }  # fmt: skip
+
+
+def officer(number: str, valid_until: str = "2039-05-09", state: str = "valid") -> dict[str, Any]:
+    """A line of pulls/officers."""
+    return {
+        "id": f"00000000-0000-4000-8000-{number:0>12}", "name": NAMES[number], "unit": UNIT,
+        "certificate": {"number": number, "valid_until": valid_until, "state": state},
+    }  # fmt: skip
+
+
+def scheme(scheme_id: str, entity_id: str, stage: str = "approved") -> dict[str, Any]:
+    """A line of pulls/inspection-schemes."""
+    return {
+        "id": scheme_id, "planned_inspection_id": PLANNED, "ground": None,
+        "entity_id": entity_id, "officers": [FIRST, SECOND],
+        "inspect_on": day(now()).isoformat(), "checklist": CHECKLIST, "stage": stage,
+    }  # fmt: skip
+
+
+def rows() -> dict[str, list[dict[str, Any]]]:
+    """Dataset → its lines."""
+    return {
+        "units": load(CONTENT / "units" / "1408.toml")["unit"],
+        "officers": [
+            officer(FIRST), officer(SECOND), officer(EXPIRED, "2021-01-31"),
+            officer(SUSPENDED, state="suspended"),
+        ],
+        "entities": [entity(PLANT, 1), entity(INCOMPLETE, 2, without="legal_rep")],
+        "planned-inspections": [],
+        "inspection-schemes": [
+            scheme(SCHEME, PLANT), scheme(SCHEME_OF_INCOMPLETE, INCOMPLETE),
+            scheme(DRAFTED, PLANT, "reviewed"),
+        ],
+        "hazards": [],
+    }  # fmt: skip
+
+
+def packs() -> list[tuple[str, dict[str, Any]]]:
+    """(kind, body) of the content that a tablet pulls."""
+    found = [("checklist", path) for path in sorted((CONTENT / "checklists").glob("*.toml"))]
+    found += [("document", CONTENT / "documents" / code / "document.toml") for code in NUMBERED]
+    found.append(("ledger", CONTENT / "ledger" / "dictionary.toml"))
+    return [(kind, load(path)) for kind, path in found]
+
+
+def filled(folder: Path) -> Store:
+    """A store as a refresh leaves it: mirror, packs, numbers, and an officer signed in."""
+    store = Store(folder)
+    with store.atomic():
+        store.set("me", {
+            "account": "a", "officer": FIRST, "name": "张岳", "unit": UNIT,
+            "unit_name": "河津市应急管理局", "region": REGION,
+        })  # fmt: skip
+        for dataset, lines in rows().items():
+            place = Place("1-aa", len(lines), "2026-06-01T00:00:00Z")
+            store.mirror.apply(dataset, lines, place, whole=True)
+        for kind, body in packs():
+            text = json.dumps(body, ensure_ascii=False, default=str)
+            sha256 = hashlib.sha256(text.encode()).hexdigest()
+            store.packs.keep(kind, body["code"], body["version"], sha256, json.loads(text))
+        for document in NUMBERED:
+            lease(store, document)
+    return store
+
+
+def lease(store: Store, document: str, first: int = 21, count: int = 20, unit: str = UNIT) -> None:
+    """Numbers for the road."""
+    year = day(now()).year
+    lease_id = f"{document}-{unit}-{first}"
+    store.leases.ask(lease_id, document, year, count, "2026-06-01T00:00:00Z")
+    pattern = f"（河）应急{ABBREVIATIONS[document]}〔{year}〕{{sequence}}号"
+    last = first + count - 1
+    store.leases.grant(
+        lease_id, {"unit": unit, "first": first, "last": last, "pattern": pattern}
+    )
+
+
+def begun(store: Store, **changes: Any) -> str:
+    """A visit by the approved scheme."""
+    given = {"scheme_id": SCHEME, "place": "熔炼车间", "present": PRESENT}
+    return begin_inspection(store, **(given | changes))
+
+
+def items(store: Store) -> list[str]:
+    """Codes of the check list's items."""
+    return [item.code for item in store.packs.checklist(CHECKLIST).items]
+
+
+def answered(store: Store, inspection_id: str, unmet: int = 2) -> str:
+    """Every item answered, the first `unmet` of them 不符合."""
+    for index, item in enumerate(items(store)):
+        answer_item(store, inspection_id, item, Answer.NOT_MET if index < unmet else Answer.MET)
+    return inspection_id
+
+
+def signed(store: Store, document_id: str, *, party: bool = True) -> str:
+    """Both officers, and the plant's person."""
+    for number in (FIRST, SECOND):
+        sign_document(store, document_id, "officer", NAMES[number], number, STROKES)
+    if party:
+        sign_document(store, document_id, "party", PRESENT["name"], None, STROKES)
+    return document_id
