@@ -2,6 +2,7 @@
 
 import pytest
 
+from services.kit.claims import service_itself
 from services.kpi_svc.app import kpi_app
 from services.kpi_svc.settings import KpiSettings
 from services.ledger_svc.app import ledger_app
@@ -25,13 +26,20 @@ async def ledger(place, keys, folders, run_app):
 
 
 @pytest.fixture
-async def kpi(place, keys, folders, run_app, ledger, client_of):
+def case():
+    """case_svc, in the tests that need it."""
+    return None
+
+
+@pytest.fixture
+async def kpi(place, keys, folders, run_app, ledger, case, client_of):
     """The figures; they follow when a test says so, and once an hour."""
     settings = KpiSettings(
         database_url=place.url("kpi_svc"), claims_public_key=keys.public, follow_every=3600,
         **folders,
     )  # fmt: skip
-    return await run_app(kpi_app(settings, client_of(ledger, "14", "follower"), None))
+    publishers = [app and client_of(app, "14", "follower") for app in (ledger, case)]
+    return await run_app(kpi_app(settings, *publishers))
 
 
 @pytest.fixture
@@ -81,3 +89,25 @@ def records(kpi, client_of, catch_up):
         return answer.raise_for_status().json()["items"]
 
     return read
+
+
+@pytest.fixture
+def auditor(kpi, client_of):
+    """Somebody who reads figures: `auditor(region)`."""
+
+    def make(region="1408", *roles):
+        return client_of(kpi, region, *(roles or ("auditor",)))
+
+    return make
+
+
+@pytest.fixture
+def apply(kpi):
+    """Apply changes to the facts, as a follower of that feed would."""
+
+    async def write(facts, *changes):
+        async with kpi.state.database.transaction(service_itself("kpi_svc")) as session:
+            for change in changes:
+                await facts.apply(session, change)
+
+    return write

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 from typing import Any, Literal
-from uuid import UUID
 
 from sqlalchemy import (
     ColumnElement,
@@ -74,7 +73,7 @@ def figures(indicators: Iterable[Indicator], year: int) -> CompoundSelect[*tuple
 
 
 def records(
-    definition: Definition, year: int, homes: list[str], part: Part, after: list[str] | None,
+    definition: Definition, year: int, homes: list[str], part: Part, after: list[Any] | None,
     limit: int,
 ) -> Rows:  # fmt: skip
     """The members behind a figure: by home, missing ones first.
@@ -106,7 +105,6 @@ def records(
     if part != "all":
         wanted = wanted.where(counted if part == "counted" else ~counted)
     if after:
-        home, known, id_ = after
-        place = tuple_(literal(home), literal(known == "True"), literal(UUID(id_)))
+        place = tuple_(*(literal(part) for part in after))
         wanted = wanted.where(tuple_(reading.home, counted, population.id) > place)
     return wanted

@@ -7,8 +7,8 @@ from uuid import UUID
 from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from services.kit.pages import next_cursor, read_cursor
-from services.kit.problems import Malformed, NotFound
+from services.kit.pages import next_cursor, read_key
+from services.kit.problems import NotFound
 from services.kpi_svc.facts.tables import UnitRow
 from services.kpi_svc.indicators import compute
 from services.kpi_svc.indicators.schemas import (
@@ -74,7 +74,7 @@ async def records(
     unit: str | None, part: compute.Part, after: str | None, limit: int,
 ) -> IndicatorRecordPage:  # fmt: skip
     """The records behind a figure, by unit, those that are missing first."""
-    place, definition = _place(after), indicator.definition
+    place, definition = read_key(after, str, "True".__eq__, UUID), indicator.definition
     units = [row for row in await _units(session) if unit in (None, row.code)]
     if unit and not units:
         raise NotFound("未找到该单位，或不在您的管辖范围内")
@@ -98,16 +98,6 @@ async def records(
         ],
         next=next_cursor(rows[-1].home, rows[-1].counted, rows[-1].id) if more else None,
     )  # fmt: skip
-
-
-def _place(after: str | None) -> list[str] | None:
-    key = read_cursor(after, 3)
-    if key:
-        try:
-            UUID(key[2])
-        except ValueError as error:
-            raise Malformed("after 不是本系统给出的游标") from error
-    return key
 
 
 def _detail(definition: Definition, row: Mapping[Any, Any], labels: Mapping[str, str]) -> str:
