@@ -1,0 +1,80 @@
+"""Content packs as a tablet pulls them."""
+
+import hashlib
+import json
+
+from lawbook.checklist import Checklist
+from lawbook.content import load
+from lawbook.days import Calendar
+from lawbook.entity import LedgerDictionary
+from paper.template import DocumentTemplate
+from services.case_svc.packs.content import packs
+from services.kit.settings import ROOT
+from tests.examples import dictionary
+
+
+async def every(client):
+    return (await client.get("/v1/packs")).json()["items"]
+
+
+async def test_every_pack_has_the_hash_that_is_listed(officer):
+    entries = await every(officer)
+    assert {e["kind"] for e in entries} == {
+        "checklist", "document", "offences", "ledger", "calendar",
+    }  # fmt: skip
+    for entry in entries:
+        answer = await officer.get(f"/v1/packs/{entry['kind']}/{entry['code']}/{entry['version']}")
+        assert hashlib.sha256(answer.content).hexdigest() == entry["sha256"]
+        assert (answer.json()["code"], answer.json()["version"]) == (
+            entry["code"],
+            entry["version"],
+        )
+
+
+async def test_a_tablet_reads_check_lists_and_templates_as_the_office_does(officer):
+    folder = ROOT / "content"
+    answer = (await officer.get("/v1/packs/checklist/metallurgy/2026.1")).json()
+    assert Checklist.from_content(answer) == Checklist.from_content(
+        load(folder / "checklists" / "metallurgy.toml")
+    )
+    answer = (await officer.get("/v1/packs/document/correction-order/2026.1")).json()
+    assert DocumentTemplate.from_content(answer) == DocumentTemplate.from_content(
+        load(folder / "documents" / "correction-order" / "document.toml")
+    )
+
+
+async def test_the_dictionary_keeps_the_order_of_its_choices(officer):
+    answer = (await officer.get("/v1/packs/ledger/ledger/2026.1")).json()
+    told = LedgerDictionary.from_content(answer)
+    assert [list(field.choices) for field in told.fields] == [
+        list(field.choices) for field in dictionary().fields
+    ]
+
+
+async def test_a_calendar_travels_with_its_days_as_text(officer):
+    answer = (await officer.get("/v1/packs/calendar/calendar/2026.1")).json()
+    assert answer["holiday"][0]["from"] == "2026-01-01"
+    assert Calendar.from_content(load(ROOT / "content" / "calendars" / "2026.toml")).years == {
+        answer["year"]
+    }
+
+
+async def test_two_processes_list_the_same_hashes(officer):
+    listed = {(e["kind"], e["code"], e["version"]): e["sha256"] for e in await every(officer)}
+    packs.cache_clear()
+    assert {key: file.sha256 for key, file in packs(ROOT / "content").items()} == listed
+
+
+async def test_a_pack_that_is_not_there_is_not_found(officer):
+    for path in ("checklist/metallurgy/1999.1", "roles/roles/2026.1", "checklist/x/2026.1"):
+        assert (await officer.get(f"/v1/packs/{path}")).status_code == 404
+
+
+async def test_packs_are_for_those_who_may_read_them(as_officer):
+    assert (await as_officer("140882", "auditor").get("/v1/packs")).status_code == 403
+    assert (await as_officer(None).get("/v1/packs")).status_code == 401
+
+
+def test_no_pack_holds_what_json_cannot_say():
+    for file in packs(ROOT / "content").values():
+        assert json.loads(file.content)["version"] == file.pack.version
