@@ -30,6 +30,19 @@ def fingerprint(body: BaseModel | dict[str, Any]) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
 
 
+async def entered(
+    session: AsyncSession, kind: type[R], id_: UUID, body: BaseModel | dict[str, Any]
+) -> R | None:
+    """The row that was made of this very content; DifferentContent when of another, else None.
+
+    For what may be repeated after the state that it once needed has moved on.
+    """
+    known = await session.get(kind, id_)
+    if known is not None and known.fingerprint != fingerprint(body):
+        raise DifferentContent(f"编号 {id_} 已登记了不同的内容")
+    return known
+
+
 async def enter_once(
     session: AsyncSession,
     kind: type[R],

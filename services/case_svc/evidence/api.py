@@ -1,5 +1,58 @@
 """Doors to evidence (证据)."""
 
-from fastapi import APIRouter
+from typing import Annotated
+from uuid import UUID
+
+from fastapi import APIRouter, Query, Request
+from fastapi.responses import StreamingResponse
+
+from services.case_svc.evidence import commands, queries
+from services.case_svc.evidence.schemas import Evidence, EvidenceBody, EvidenceList
+from services.case_svc.files.queries import arrived, streamed
+from services.case_svc.permissions import Permission
+from services.kit.claims import Claims, requires
+from services.kit.database import Transaction
+from services.kit.problems import Malformed
 
 router = APIRouter(tags=["证据"])
+Reader = Annotated[Claims, requires(Permission.EVIDENCE_READ)]
+
+
+@router.put("/evidence/{evidence_id}")
+async def declare_evidence(
+    evidence_id: UUID, body: EvidenceBody,
+    claims: Annotated[Claims, requires(Permission.EVIDENCE_WRITE)], session: Transaction,
+) -> Evidence:  # fmt: skip
+    """Declare what was captured on the spot (登记证据); its bytes may come before or after."""
+    if body.id != evidence_id:
+        raise Malformed("内容中的编号与地址中的不同")
+    here = await arrived(session, [body.sha256])
+    return queries.wire(await commands.declare(session, claims, evidence_id, body, here))
+
+
+@router.get("/evidence/{evidence_id}")
+async def read_evidence(evidence_id: UUID, claims: Reader, session: Transaction) -> Evidence:
+    """One piece of evidence (证据)."""
+    return queries.wire(await queries.one(session, evidence_id))
+
+
+@router.get("/evidence")
+async def list_evidence(
+    claims: Reader,
+    session: Transaction,
+    inspection: Annotated[UUID, Query(description="现场检查")],
+) -> EvidenceList:
+    """The evidence of an inspection (一次检查的证据)."""
+    return await queries.of_inspection(session, inspection)
+
+
+@router.get("/evidence/{evidence_id}/file", response_class=StreamingResponse)
+async def read_file(
+    evidence_id: UUID, request: Request, claims: Reader, session: Transaction
+) -> StreamingResponse:
+    """The bytes as they were captured (证据原件)."""
+    row = await queries.one(session, evidence_id)
+    return streamed(
+        request.app.state.files, row.sha256, row.size, row.media_type,
+        name=str(row.id), here=row.received_at is not None,
+    )  # fmt: skip

@@ -1,5 +1,84 @@
-"""Doors to files (文件), by tus 1.0."""
+"""Doors to files (文件), by tus 1.0: creation, checksum, expiration."""
 
-from fastapi import APIRouter
+from http import HTTPStatus
+from typing import Annotated
+from uuid import UUID
 
-router = APIRouter(tags=["文件"])
+from fastapi import APIRouter, Depends, Request, Response
+from starlette.requests import ClientDisconnect
+
+from services.case_svc.files import tus
+from services.case_svc.files.commands import Uploads
+from services.case_svc.files.tables import UploadRow
+from services.case_svc.permissions import Permission
+from services.kit.claims import Claims, requires
+from services.kit.database import TheDatabase
+
+router = APIRouter(tags=["文件"], route_class=tus.TusRoute)
+
+
+def _uploads(
+    request: Request, claims: Annotated[Claims, requires(Permission.EVIDENCE_WRITE)],
+    database: TheDatabase,
+) -> Uploads:  # fmt: skip
+    tus.require_version(request)
+    return Uploads(database, request.app.state.files, request.app.state.settings, claims)
+
+
+TheUploads = Annotated[Uploads, Depends(_uploads)]
+
+
+@router.options("/files", status_code=HTTPStatus.NO_CONTENT)
+async def describe(request: Request) -> Response:
+    """What this server can do (断点续传能力)."""
+    return Response(
+        status_code=HTTPStatus.NO_CONTENT,
+        headers={
+            "Tus-Version": tus.VERSION,
+            "Tus-Extension": "creation,checksum,expiration",
+            "Tus-Checksum-Algorithm": "sha256",
+            "Tus-Max-Size": str(request.app.state.settings.file_bytes),
+        },
+    )
+
+
+@router.post("/files", status_code=HTTPStatus.CREATED)
+async def begin_upload(request: Request, uploads: TheUploads) -> Response:
+    """Begin an upload (开始上传); a file that the region has already is complete at once."""
+    row = await uploads.begin(tus.announced(request))
+    headers = _headers(row, row.offset) | {"Location": f"/v1/files/{row.id}"}
+    return Response(status_code=HTTPStatus.CREATED, headers=headers)
+
+
+@router.head("/files/{upload_id}")
+async def read_offset(upload_id: UUID, uploads: TheUploads) -> Response:
+    """How many bytes of an upload are here (已收到多少)."""
+    row, offset = await uploads.where(upload_id)
+    about = tus.spelled({"sha256": row.sha256, "media_type": row.media_type})
+    headers = _headers(row, offset) | {
+        "Upload-Length": str(row.size),
+        "Upload-Metadata": about,
+        "Cache-Control": "no-store",
+    }
+    return Response(headers=headers)
+
+
+@router.patch("/files/{upload_id}", status_code=HTTPStatus.NO_CONTENT)
+async def append_chunk(upload_id: UUID, request: Request, uploads: TheUploads) -> Response:
+    """Append a chunk where the file stands (续传)."""
+    if request.headers.get("content-type") != tus.CHUNK_TYPE:
+        raise tus.NotAChunk()
+    length = tus.number(request, "content-length") if "content-length" in request.headers else None
+    offset, checksum = tus.number(request, "upload-offset"), tus.checksum(request)
+    try:
+        row, offset = await uploads.append(upload_id, offset, request.stream(), length, checksum)
+    except ClientDisconnect as cut:
+        raise tus.Cut() from cut
+    return Response(status_code=HTTPStatus.NO_CONTENT, headers=_headers(row, offset))
+
+
+def _headers(row: UploadRow, offset: int) -> dict[str, str]:
+    headers = {"Upload-Offset": str(offset)}
+    if row.completed_at is None:
+        headers["Upload-Expires"] = tus.moment(row.expires_at)
+    return headers

@@ -1,0 +1,243 @@
+"""Doing what a tablet's letters ask (办理平板信件): in order, each once, each with a verdict.
+
+One transaction for the delivery, a savepoint for each letter: a letter that is refused undoes only
+itself, an answer that is lost loses nothing, and a database in trouble decides nothing.
+"""
+
+import re
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from pathlib import Path
+from typing import Any, NamedTuple
+from uuid import UUID
+
+from pydantic import ValidationError
+from sqlalchemy import insert, select, text
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from lawbook.refusal import Refusal
+from services.case_svc.deliveries import content
+from services.case_svc.deliveries.held import NotKnownYet
+from services.case_svc.deliveries.kinds import KINDS, Office
+from services.case_svc.deliveries.schemas import Delivery, LetterBody, Problem, Receipt, Verdict
+from services.case_svc.deliveries.tables import LetterRow
+from services.case_svc.files.queries import arrived
+from services.case_svc.inspections.tables import InspectionRow
+from services.case_svc.ledger_mirror.tables import EntityRow
+from services.kit.claims import Claims
+from services.kit.database import Database
+from services.kit.problems import (
+    Broken,
+    Busy,
+    DifferentContent,
+    Forbidden,
+    NotFound,
+    from_database,
+    malformed,
+)
+from services.kit.problems import Problem as AnyProblem
+
+BEGIN = text(
+    "select now(), pg_advisory_xact_lock(hashtextextended('delivery ' || cast(:device as text), 0))"
+)
+HELD_ELSEWHERE = text("select case_svc.letters_known(cast(:ids as uuid[]))")
+HASH = re.compile(r"[0-9a-f]{64}")
+APPLIED, HELD, REJECTED = "applied", "held", "rejected"
+
+
+class EarlierLetterWaits(NotKnownYet):
+    """A letter behind another one of its subject that was not done."""
+
+    code, title = "earlier-letter-waits", "同一事项前面的信件尚未办理"
+    next_step = "先处理前面的信件"
+
+
+class KindNotKnownYet(NotKnownYet):
+    """A kind of letter that this version of the office does not know."""
+
+    code, title = "letter-kind-unknown", "服务器版本较旧，暂不能办理此类信件"
+
+
+class _Decided(NamedTuple):
+    """A letter that was decided before: enough to give the same verdict again."""
+
+    sha256: str
+    state: str
+    problem: dict[str, Any] | None
+    received_at: datetime
+
+
+async def deliver(
+    database: Database, claims: Claims, folder: Path, delivery: Delivery
+) -> list[Verdict]:
+    """Do what the letters ask, in order (办理信件). Sending them again gives the same verdicts."""
+    try:
+        async with database.transaction(claims) as session:
+            return await _Desk(session, claims, folder, delivery).work()
+    except DBAPIError as error:
+        # Whatever ails the database says nothing about any letter: all of them come again.
+        raise Busy() from error
+
+
+class _Desk:
+    """One delivery on the desk."""
+
+    def __init__(
+        self, session: AsyncSession, claims: Claims, folder: Path, delivery: Delivery
+    ) -> None:
+        self.session, self.claims, self.folder = session, claims, folder
+        self.device, self.letters = delivery.device, delivery.letters
+        self.known: dict[UUID, _Decided] = {}
+        self.elsewhere: set[UUID] = set()
+        self.stopped: set[str] = set()
+        self.new: list[dict[str, Any]] = []
+
+    async def work(self) -> list[Verdict]:
+        begun = await self.session.execute(BEGIN, {"device": self.device})
+        self.now: datetime = begun.one()[0]
+        await self._recall()
+        fresh = [letter for letter in self.letters if letter.id not in self.known]
+        hashes = {
+            said
+            for letter in fresh
+            for name in ("sha256", "pdf_sha256")
+            if isinstance(said := letter.body.get(name), str) and HASH.fullmatch(said)
+        }
+        self.office = Office(
+            self.session, self.claims, self.folder, await arrived(self.session, hashes)
+        )
+        # Held here, since a session forgets what nobody else holds.
+        self.at_hand: list[object] = await self._fetch(fresh)
+        verdicts = [await self._verdict(letter) for letter in self.letters]
+        if self.new:
+            await self.session.execute(insert(LetterRow), self.new)
+        return verdicts
+
+    async def _recall(self) -> None:
+        """Which letters were decided before, here or where the sender cannot look."""
+        ids = [letter.id for letter in self.letters]
+        rows = await self.session.execute(
+            select(
+                LetterRow.id, LetterRow.sha256, LetterRow.state, LetterRow.problem,
+                LetterRow.received_at,
+            ).where(LetterRow.id.in_(ids))
+        )  # fmt: skip
+        self.known = {row.id: _Decided(*row[1:]) for row in rows}
+        if left := [one for one in ids if one not in self.known]:
+            self.elsewhere = set(await self.session.scalars(HELD_ELSEWHERE, {"ids": left}))
+
+    async def _fetch(self, letters: Sequence[LetterBody]) -> list[object]:
+        """What the letters speak of, in two statements instead of one or two for each."""
+        found: list[object] = []
+        for kind, name in ((InspectionRow, "inspection_id"), (EntityRow, "entity_id")):
+            if ids := _ids(letter.body.get(name) for letter in letters):
+                found += await self.session.scalars(select(kind).where(kind.id.in_(ids)))
+        return found
+
+    async def _verdict(self, letter: LetterBody) -> Verdict:
+        sha256 = content.sha256_of(letter.body)
+        known = self.known.get(letter.id)
+        if letter.id in self.elsewhere or (known is not None and known.sha256 != sha256):
+            self.stopped.add(letter.subject)
+            return _said(letter, REJECTED, _told(DifferentContent("该信件编号已用于不同的内容")))
+        if known is not None:
+            if known.state == REJECTED:
+                self.stopped.add(letter.subject)
+            return _decided(letter, known)
+        if letter.subject in self.stopped:
+            return _said(letter, HELD, _told(EarlierLetterWaits()))
+        problem: dict[str, Any] | None = None
+        try:
+            await self._do(letter)
+        except NotKnownYet as waits:
+            self.stopped.add(letter.subject)
+            return _said(letter, HELD, _told(waits))
+        except (AnyProblem, Refusal) as refused:
+            self.stopped.add(letter.subject)
+            problem = _told(refused)
+        decided = _Decided(sha256, REJECTED if problem else APPLIED, problem, self.now)
+        self._keep(letter, decided)
+        return _decided(letter, decided)
+
+    async def _do(self, letter: LetterBody) -> None:
+        """Do what one letter asks, in a savepoint; refused, it leaves nothing behind."""
+        kind = KINDS.get(letter.kind)
+        if kind is None:
+            raise KindNotKnownYet(f"信件种类 {letter.kind}")
+        if kind.permission not in self.claims.permissions:
+            raise Forbidden(f"需要“{kind.permission}”权限")
+        content.require_keepable(letter.body)
+        try:
+            body = kind.shape.model_validate(letter.body)
+        except ValidationError as error:
+            raise malformed(
+                [{**one, "loc": ("body", *one["loc"])} for one in error.errors()]
+            ) from error
+        try:
+            async with self.session.begin_nested():
+                self.at_hand.append(await kind.act(self.office, body))
+        except DBAPIError as error:
+            told = from_database(error)
+            if isinstance(told, Busy | Broken) or not _about_content(error):
+                raise
+            await self._start_afresh()
+            raise told from error
+        except NotFound as error:
+            # The mirror of the ledger is not so far yet, or it is none of the sender's.
+            await self._start_afresh()
+            raise NotKnownYet(error.detail) from error
+        except (AnyProblem, Refusal):
+            await self._start_afresh()
+            raise
+
+    async def _start_afresh(self) -> None:
+        """Forget every object: one that a savepoint took back would still be found."""
+        self.session.expunge_all()
+        self.at_hand.clear()
+
+    def _keep(self, letter: LetterBody, decided: _Decided) -> None:
+        self.known[letter.id] = decided
+        self.new.append(
+            decided._asdict()
+            | letter.model_dump(include={"id", "subject", "kind", "written_at"})
+            | {"device": self.device, "region": self.claims.region,
+               "account": self.claims.account, "body": content.keepable(letter.body)}
+        )  # fmt: skip
+
+
+def _about_content(error: DBAPIError) -> bool:
+    """Whether PostgreSQL refuses what the letter says: its values, a name taken, a foreign region."""
+    state = str(getattr(error.orig, "sqlstate", "") or "")
+    return state.startswith("22") or state in ("23505", "42501")
+
+
+def _told(problem: AnyProblem | Refusal) -> dict[str, Any]:
+    body = problem.problem() if isinstance(problem, Refusal) else problem.body()
+    return {name: body.get(name) for name in Problem.model_fields}
+
+
+def _said(letter: LetterBody, state: str, problem: dict[str, Any]) -> Verdict:
+    return Verdict.model_validate(
+        {"id": letter.id, "state": state, "problem": problem, "receipt": None}
+    )
+
+
+def _decided(letter: LetterBody, decided: _Decided) -> Verdict:
+    receipt = Receipt.model_validate(
+        {"letter": letter.id, "sha256": decided.sha256, "received_at": decided.received_at,
+         "state": decided.state}
+    )  # fmt: skip
+    return Verdict.model_validate(
+        {"id": letter.id, "state": decided.state, "problem": decided.problem, "receipt": receipt}
+    )
+
+
+def _ids(values: Iterable[object]) -> set[UUID]:
+    found = set()
+    for value in values:
+        try:
+            found.add(UUID(str(value)))
+        except ValueError:
+            continue
+    return found

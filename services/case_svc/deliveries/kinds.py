@@ -1,0 +1,67 @@
+"""The kinds of letters, and who does what each asks (信件种类)."""
+
+from collections.abc import Awaitable, Callable, Mapping, Set
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from services.case_svc.documents import commands as documents
+from services.case_svc.documents.schemas import DocumentBody
+from services.case_svc.evidence import commands as evidence
+from services.case_svc.evidence.schemas import EvidenceBody
+from services.case_svc.inspections import commands as inspections
+from services.case_svc.inspections.schemas import InspectionBody
+from services.case_svc.permissions import Permission
+from services.case_svc.reinspections import commands as reinspections
+from services.case_svc.reinspections.schemas import ReinspectionBody
+from services.case_svc.rows import Row
+from services.kit.claims import Claims
+from services.kit.wire import Wire
+
+
+@dataclass(frozen=True, slots=True)
+class Office:
+    """What every letter of a delivery is done with: transaction, sender, content, files here."""
+
+    session: AsyncSession
+    claims: Claims
+    folder: Path
+    arrived: Set[tuple[str, int]]
+
+
+class Kind(NamedTuple):
+    """One kind of letter: the permission, the shape of its body, and the act."""
+
+    permission: Permission
+    shape: type[Wire]
+    act: Callable[[Office, Any], Awaitable[Row]]
+
+
+async def _inspection(office: Office, body: InspectionBody) -> Row:
+    return await inspections.record(office.session, office.claims, office.folder, body.id, body)
+
+
+async def _evidence(office: Office, body: EvidenceBody) -> Row:
+    return await evidence.declare(office.session, office.claims, body.id, body, office.arrived)
+
+
+async def _document(office: Office, body: DocumentBody) -> Row:
+    return await documents.issue(
+        office.session, office.claims, office.folder, body.id, body, office.arrived
+    )
+
+
+async def _reinspection(office: Office, body: ReinspectionBody) -> Row:
+    return await reinspections.record(office.session, office.claims, body.id, body)
+
+
+KINDS: Mapping[str, Kind] = {
+    "inspection.record": Kind(Permission.INSPECTION_RECORD, InspectionBody, _inspection),
+    "evidence.declare": Kind(Permission.EVIDENCE_WRITE, EvidenceBody, _evidence),
+    "document.issue": Kind(Permission.DOCUMENT_ISSUE, DocumentBody, _document),
+    "reinspection.record": Kind(
+        Permission.REINSPECTION_RECORD, ReinspectionBody, _reinspection
+    ),
+}  # fmt: skip

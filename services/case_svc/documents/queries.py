@@ -1,0 +1,74 @@
+"""Reading documents; PostgreSQL shows those of the caller's region."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import select, tuple_
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from services.case_svc.documents.schemas import Document, DocumentPage, SignatureBody
+from services.case_svc.documents.tables import DocumentRow
+from services.kit.pages import next_cursor, read_cursor
+from services.kit.problems import Malformed, NotFound
+
+
+def wire(row: DocumentRow) -> Document:
+    """A row as it stands on the wire."""
+    return Document(
+        id=row.id, region=row.region, unit=row.unit, kind=row.kind, name=row.name,
+        number=row.number, inspection_id=row.inspection_id, entity_id=row.entity_id,
+        entity_name=row.entity_name, lease_id=row.lease_id, data=row.data, digest=row.digest,
+        signatures=signatures(row), template=row.template, renderer=row.renderer,
+        pdf_sha256=row.pdf_sha256, pdf_size=row.pdf_size,
+        state="complete" if row.pdf_received_at else "pdf_pending", issued_at=row.issued_at,
+        issued_by=row.issued_by, device=row.device, received_at=row.received_at,
+    )  # fmt: skip
+
+
+def signatures(row: DocumentRow) -> list[SignatureBody]:
+    """The signatures of a document."""
+    return [SignatureBody.model_validate(one) for one in row.signatures]
+
+
+async def one(session: AsyncSession, id_: UUID) -> DocumentRow:
+    """The document of this id; NotFound when there is none in sight."""
+    row = await session.get(DocumentRow, id_)
+    if row is None:
+        raise NotFound("未找到该文书，或不在您的管辖范围内")
+    return row
+
+
+async def page(
+    session: AsyncSession, *, inspection: UUID | None, kind: str | None, after: str | None,
+    limit: int,
+) -> DocumentPage:  # fmt: skip
+    """Documents, the newest first, those that fit every filter."""
+    wanted = (
+        select(DocumentRow)
+        .order_by(DocumentRow.issued_at.desc(), DocumentRow.id.desc())
+        .limit(limit + 1)
+    )
+    if inspection:
+        wanted = wanted.where(DocumentRow.inspection_id == inspection)
+    if kind:
+        wanted = wanted.where(DocumentRow.kind == kind)
+    if key := read_cursor(after, 2):
+        try:
+            place = (datetime.fromisoformat(key[0]), UUID(key[1]))
+        except ValueError as error:
+            raise Malformed("after 不是本系统给出的游标") from error
+        wanted = wanted.where(tuple_(DocumentRow.issued_at, DocumentRow.id) < tuple_(*place))
+    rows = list(await session.scalars(wanted))
+    last = rows[limit - 1] if len(rows) > limit else None
+    return DocumentPage(
+        items=[wire(row) for row in rows[:limit]],
+        next=next_cursor(last.issued_at.isoformat(), last.id) if last else None,
+    )
+
+
+async def states(session: AsyncSession, ids: list[str]) -> Mapping[str, dict[str, Any]]:
+    """Current state by id, for the feed."""
+    found = await session.scalars(select(DocumentRow).where(DocumentRow.id.in_(ids)))
+    return {str(row.id): wire(row).model_dump(mode="json") for row in found}

@@ -1,0 +1,73 @@
+"""Shapes of legal documents on the wire (执法文书)."""
+
+from typing import Annotated, Any, Literal
+from uuid import UUID
+
+from pydantic import Field, StringConstraints
+
+from services.kit.wire import Instant, Name, Sha256, Wire
+
+Point = Annotated[list[int], Field(min_length=2, max_length=2)]
+
+
+class SignatureBody(Wire):
+    """A signature given on the glass (签名), bound to the content by its digest."""
+
+    role: Literal["officer", "party", "witness"]
+    name: Name
+    officer_number: Name | None
+    signed_at: Instant
+    digest: Sha256
+    strokes: list[list[Point]] = Field(max_length=2000, description="笔迹：每笔为若干 [x, y]")
+
+
+class DocumentBody(Wire):
+    """A document as the tablet issued it on the spot (出具文书)."""
+
+    id: UUID
+    inspection_id: UUID
+    kind: Annotated[str, StringConstraints(pattern=r"^[a-z][a-z-]{0,40}$")]
+    number: Name
+    lease_id: UUID | None
+    data: dict[str, Any] = Field(max_length=200, description="各项内容，键为文书样式的栏目代码")
+    digest: Sha256
+    signatures: list[SignatureBody] = Field(max_length=20)
+    renderer: Literal["typst", "fpdf2"]
+    pdf_sha256: Sha256
+    pdf_size: int = Field(ge=1, le=1 << 32)
+    issued_at: Instant
+    device: Name
+
+
+class Document(Wire):
+    """A document as the office has it (执法文书)."""
+
+    id: UUID
+    region: str
+    unit: str
+    kind: str
+    name: str = Field(description="文书名称")
+    number: str
+    inspection_id: UUID | None
+    entity_id: UUID
+    entity_name: str
+    lease_id: UUID | None
+    data: dict[str, Any]
+    digest: str
+    signatures: list[SignatureBody]
+    template: str = Field(description="文书样式及版本")
+    renderer: str
+    pdf_sha256: str
+    pdf_size: int
+    state: Literal["pdf_pending", "complete"]
+    issued_at: Instant
+    issued_by: str
+    device: str | None
+    received_at: Instant
+
+
+class DocumentPage(Wire):
+    """A page of documents."""
+
+    items: list[Document]
+    next: str | None

@@ -1,0 +1,48 @@
+"""Declaring evidence (登记证据)."""
+
+from collections.abc import Container
+from uuid import UUID
+
+from sqlalchemy import func
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from services.case_svc.deliveries.held import NotKnownYet
+from services.case_svc.evidence.schemas import EvidenceBody
+from services.case_svc.evidence.tables import EvidenceRow
+from services.case_svc.inspections.tables import InspectionRow
+from services.case_svc.rows import announce
+from services.kit.claims import Claims
+from services.kit.once import enter_once
+from services.kit.problems import Malformed
+
+
+async def declare(
+    session: AsyncSession, claims: Claims, id_: UUID, body: EvidenceBody,
+    arrived: Container[tuple[str, int]],
+) -> EvidenceRow:  # fmt: skip
+    """Declare a piece of evidence (登记证据); the same again changes nothing.
+
+    `arrived`: the files that are here already, as `files.queries.arrived` tells in this transaction.
+    """
+    inspection = await session.get(InspectionRow, body.inspection_id)
+    if inspection is None:
+        raise NotKnownYet("服务器上尚无该现场检查的记录")
+    if body.hazard_id is not None and not any(
+        finding["id"] == str(body.hazard_id) for finding in inspection.findings
+    ):
+        raise Malformed("该隐患不是这次检查发现的")
+    here = (body.sha256, body.size) in arrived
+    row, made = await enter_once(
+        session, EvidenceRow, id_, body,
+        region=inspection.region, declared_by=claims.who,
+        received_at=func.now() if here else None,
+        location=body.location.model_dump() if body.location else None,
+        **body.model_dump(exclude={"id", "location"}),
+    )  # fmt: skip
+    if made:
+        announce(
+            session, claims, "evidence.declared", row.id, row.region,
+            inspection_id=str(row.inspection_id), sha256=row.sha256,
+        )  # fmt: skip
+        await session.flush()
+    return row

@@ -1,0 +1,230 @@
+"""Uploads (文件上传): begun, continued wherever they stopped, completed once."""
+
+import asyncio
+import os
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from datetime import UTC, datetime, timedelta
+from http import HTTPStatus
+from pathlib import Path
+from uuid import UUID, uuid4
+
+from sqlalchemy import delete, func, select, update
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from services.case_svc.documents.tables import DocumentRow
+from services.case_svc.evidence.tables import EvidenceRow
+from services.case_svc.files import queries, spool
+from services.case_svc.files.media import NotAPhoto, NotThisMedia, require_media
+from services.case_svc.files.tables import UploadRow
+from services.case_svc.files.tus import Announced
+from services.case_svc.rows import announce
+from services.case_svc.settings import CaseSettings
+from services.kit.claims import Claims
+from services.kit.database import Database
+from services.kit.files import FileStore, hash_file
+from services.kit.problems import Busy, Problem, TooLarge
+
+FORGOTTEN_AFTER = timedelta(days=1)
+"""How long past its end an upload is left alone: whoever is still writing has gone by then."""
+CLEANED_AT_ONCE = 20
+PATIENCE = 40
+"""Looks, a quarter of a second apart, at an upload that another request is completing."""
+
+
+class FileDiffers(Problem):
+    """All bytes are here, and they are not the file that was announced."""
+
+    status, code, title = (
+        HTTPStatus.UNPROCESSABLE_ENTITY,
+        "file-differs",
+        "收到的文件与所称的摘要不符，须从头再送",
+    )
+    next_step = "系统会从头再送；多次出现时请核对平板上的原文件"
+
+
+class UploadExpired(Problem):
+    """An upload that was not finished in time."""
+
+    status, code, title = HTTPStatus.GONE, "upload-expired", "该上传已过期，请重新开始"
+
+
+class Uploads:
+    """The uploads of one caller: rows in the caller's name, bytes in the spool."""
+
+    def __init__(
+        self, database: Database, files: FileStore, settings: CaseSettings, claims: Claims
+    ) -> None:
+        self.database, self.files, self.settings, self.claims = database, files, settings, claims
+
+    def spooled(self, id_: UUID) -> Path:
+        """The spool file of an upload."""
+        return self.files.spooled(f"upload-{id_}")
+
+    async def begin(self, file: Announced) -> UploadRow:
+        """Begin an upload (开始上传). A file that the region has already is complete at once."""
+        if file.size > self.settings.file_bytes:
+            raise TooLarge(f"文件超过 {self.settings.file_bytes >> 20} MB")
+        await self._clean()
+        now = datetime.now(UTC)
+        row = UploadRow(
+            id=uuid4(), region=self.claims.region, account=self.claims.account,
+            sha256=file.sha256, size=file.size, media_type=file.media_type, offset=0,
+            expires_at=now + timedelta(days=self.settings.upload_days),
+        )  # fmt: skip
+        await asyncio.to_thread(spool.begin, self.spooled(row.id))
+        async with self.database.transaction(self.claims) as session:
+            here = await queries.arrived(session, [file.sha256])
+            session.add(row)
+            if (file.sha256, file.size) in here:
+                row.offset, row.completed_at = file.size, now
+                await _arrive(session, self.claims, row)
+            await session.flush()
+        if row.completed_at is not None:
+            self.spooled(row.id).unlink(missing_ok=True)
+        return row
+
+    async def where(self, id_: UUID) -> tuple[UploadRow, int]:
+        """An upload, and how many bytes of it are here. One that has all is completed first."""
+        row = await self._open(id_)
+        if row.completed_at is not None:
+            return row, row.size
+        path = self.spooled(id_)
+        if spool.arrived(path) < row.size:
+            return row, spool.arrived(path)
+        # All bytes, yet not complete: a process died between the two, or is just about it.
+        for _ in range(PATIENCE):
+            try:
+                async with self._alone(id_) as (row, handle):
+                    if row.completed_at is None:
+                        row = await self._complete(row, path, handle)
+                    return row, row.size
+            except FileDiffers:
+                return row, 0
+            except spool.UploadLocked:
+                await asyncio.sleep(0.25)
+        raise Busy("该文件正在核对")
+
+    async def append(
+        self, id_: UUID, offset: int, chunk: AsyncIterator[bytes], length: int | None,
+        checksum: bytes | None,
+    ) -> tuple[UploadRow, int]:  # fmt: skip
+        """Append a chunk (续传): the upload, and how many bytes of it are now durably here."""
+        row = await self._open(id_)
+        if row.completed_at is not None:
+            if offset != row.size:
+                raise spool.OffsetDiffers(f"服务器已收到 {row.size} 字节")
+            return row, row.size
+        path = self.spooled(id_)
+        if offset != spool.arrived(path):
+            raise spool.OffsetDiffers(f"服务器已收到 {spool.arrived(path)} 字节")
+        most = min(self.settings.chunk_bytes, row.size - offset)
+        if length is not None and length > most:
+            raise TooLarge(f"这一段有 {length} 字节，至多可收 {most} 字节")
+        async with self._alone(id_) as (row, handle):
+            if row.completed_at is not None:
+                raise spool.OffsetDiffers(f"服务器已收到 {row.size} 字节")
+            reached = await spool.append(handle, chunk, offset, most, checksum)
+            if reached == row.size:
+                return await self._complete(row, path, handle), reached
+            async with self.database.transaction(self.claims) as session:
+                await session.execute(
+                    update(UploadRow).where(UploadRow.id == id_).values(offset=reached)
+                )
+        return row, reached
+
+    @asynccontextmanager
+    async def _alone(self, id_: UUID) -> AsyncIterator[tuple[UploadRow, int]]:
+        """An upload as it stands once nobody else writes to it, and its spool file."""
+        path = self.spooled(id_)
+        with spool.held(path) as handle:
+            try:
+                row = await self._open(id_)
+            except Problem:
+                path.unlink(missing_ok=True)
+                raise
+            if row.completed_at is not None:
+                path.unlink(missing_ok=True)
+            yield row, handle
+
+    async def _open(self, id_: UUID) -> UploadRow:
+        async with self.database.transaction(self.claims) as session:
+            row = await queries.one(session, id_)
+        if row.completed_at is None and row.expires_at <= datetime.now(UTC):
+            raise UploadExpired()
+        return row
+
+    async def _complete(self, row: UploadRow, path: Path, handle: int) -> UploadRow:
+        """Check the whole, keep it, and tell whatever waits for it. Harmless to repeat."""
+        sha256, _ = await asyncio.to_thread(hash_file, path)
+        if sha256 != row.sha256:
+            os.ftruncate(handle, 0)
+            os.fsync(handle)
+            raise FileDiffers()
+        try:
+            await asyncio.to_thread(require_media, path, row.media_type)
+        except (NotAPhoto, NotThisMedia):
+            # These bytes will never be what they are said to be.
+            await self._forget(row.id)
+            raise
+        await self.files.store.keep(row.sha256, path)
+        async with self.database.transaction(self.claims) as session:
+            await queries.lock(session, [row.sha256])
+            row = await session.merge(row)
+            row.offset, row.completed_at = row.size, datetime.now(UTC)
+            await _arrive(session, self.claims, row)
+            await session.flush()
+        path.unlink(missing_ok=True)
+        return row
+
+    async def _forget(self, id_: UUID) -> None:
+        # First the bytes: a row without bytes begins anew, bytes without a row would lie for ever.
+        self.spooled(id_).unlink(missing_ok=True)
+        async with self.database.transaction(self.claims) as session:
+            await session.execute(delete(UploadRow).where(UploadRow.id == id_))
+
+    async def _clean(self) -> None:
+        """Remove some uploads that were given up long ago (清理过期上传)."""
+        async with self.database.transaction(self.claims) as session:
+            old = await session.scalars(
+                select(UploadRow.id)
+                .where(
+                    UploadRow.completed_at.is_(None),
+                    UploadRow.expires_at < datetime.now(UTC) - FORGOTTEN_AFTER,
+                )
+                .limit(CLEANED_AT_ONCE)
+            )
+            given_up = list(old)
+        for id_ in given_up:
+            await self._forget(id_)
+
+
+async def _arrive(session: AsyncSession, claims: Claims, upload: UploadRow) -> None:
+    """Tell evidence and documents that wait for this file that it is here."""
+    evidence = await session.execute(
+        update(EvidenceRow)
+        .where(
+            EvidenceRow.sha256 == upload.sha256,
+            EvidenceRow.size == upload.size,
+            EvidenceRow.received_at.is_(None),
+        )
+        .values(received_at=func.now())
+        .returning(EvidenceRow.id, EvidenceRow.region, EvidenceRow.inspection_id)
+    )
+    for piece in evidence:
+        announce(
+            session, claims, "evidence.received", piece.id, piece.region,
+            inspection_id=str(piece.inspection_id), sha256=upload.sha256,
+        )  # fmt: skip
+    documents = await session.execute(
+        update(DocumentRow)
+        .where(
+            DocumentRow.pdf_sha256 == upload.sha256,
+            DocumentRow.pdf_size == upload.size,
+            DocumentRow.pdf_received_at.is_(None),
+        )
+        .values(pdf_received_at=func.now())
+        .returning(DocumentRow.id, DocumentRow.region)
+    )
+    for document in documents:
+        announce(session, claims, "document.completed", document.id, document.region)

@@ -1,0 +1,117 @@
+"""Bytes that are arriving: one spool file an upload, whose own size is what has arrived.
+
+Whatever dies, the file is the truth: a row that lags behind it is no matter, and the hash of the
+whole decides in the end.
+"""
+
+import asyncio
+import errno
+import fcntl
+import hashlib
+import os
+from collections.abc import AsyncIterator, Iterator
+from contextlib import contextmanager
+from http import HTTPStatus
+from pathlib import Path
+
+from services.kit.files import fsync_folder
+from services.kit.problems import Conflict, Problem, TooLarge
+
+FULL = (errno.ENOSPC, errno.EDQUOT)
+
+
+class UploadLocked(Problem):
+    """Another request is writing to this upload right now."""
+
+    status, code, title = HTTPStatus.LOCKED, "upload-locked", "该文件正在由另一个请求写入"
+    next_step = "稍候再从服务器所说的位置继续"
+
+
+class OffsetDiffers(Conflict):
+    """A chunk for another place than where the file stands."""
+
+    code, title = "offset-differs", "续传位置与服务器已收到的不同"
+    next_step = "以服务器所说的位置为准继续"
+
+
+class ChecksumDiffers(Problem):
+    """A chunk that was altered on its way; nothing of it was kept."""
+
+    code, title = "checksum-differs", "这一段内容在传输中损坏，未被保存"
+    next_step = "重新送出这一段"
+    status = 460  # tus's own status
+
+
+class StorageFull(Problem):
+    """No room for what arrives."""
+
+    status, code, title = HTTPStatus.INSUFFICIENT_STORAGE, "storage-full", "服务器存储空间不足"
+    next_step = "稍后会自动再送；请告知系统管理员"
+
+
+def arrived(path: Path) -> int:
+    """Bytes that are here; 0 when there is no spool file (any more)."""
+    try:
+        return path.stat().st_size
+    except FileNotFoundError:
+        return 0
+
+
+@contextmanager
+def held(path: Path) -> Iterator[int]:
+    """The spool file, ours alone among all processes: its descriptor. UploadLocked otherwise."""
+    handle = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
+    try:
+        try:
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError as error:
+            raise UploadLocked() from error
+        yield handle
+    finally:
+        os.close(handle)
+
+
+async def append(
+    handle: int, chunk: AsyncIterator[bytes], offset: int, most: int, checksum: bytes | None
+) -> int:
+    """Append a chunk at `offset` as it arrives; the new size, durable on return.
+
+    Never holds more than a piece of it. What is too large or altered leaves nothing behind; a
+    chunk that is cut keeps what came, and when that is durable does not matter: what the next
+    request finds is the truth, and the hash of the whole decides.
+    """
+    if os.fstat(handle).st_size != offset:
+        raise OffsetDiffers(f"服务器已收到 {os.fstat(handle).st_size} 字节")
+    digest, size = hashlib.sha256(), 0
+    os.lseek(handle, offset, os.SEEK_SET)
+    try:
+        async for piece in chunk:
+            if size + len(piece) > most:
+                raise TooLarge(f"这一段超过 {most} 字节")
+            _write(handle, piece)
+            digest.update(piece)
+            size += len(piece)
+        if checksum is not None and digest.digest() != checksum:
+            raise ChecksumDiffers()
+        await asyncio.to_thread(os.fsync, handle)
+    except (TooLarge, ChecksumDiffers):
+        os.ftruncate(handle, offset)
+        raise
+    except OSError as error:
+        if error.errno in FULL:
+            os.ftruncate(handle, offset)
+            raise StorageFull() from error
+        raise
+    return offset + size
+
+
+def _write(handle: int, piece: bytes) -> None:
+    view = memoryview(piece)
+    while view:
+        view = view[os.write(handle, view) :]
+
+
+def begin(path: Path) -> None:
+    """Make an empty spool file whose name is durable."""
+    os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
+    fsync_folder(path.parent)

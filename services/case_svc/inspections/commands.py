@@ -1,0 +1,169 @@
+"""Recording on-site inspections (登记现场检查). The lawbook judges; what happened is kept."""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from pathlib import Path
+from uuid import UUID
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from lawbook.checklist import Checklist
+from lawbook.entity import require_complete
+from lawbook.inspection import Answer, PresentOfficer, judge, require_answered
+from lawbook.rectification import require_order
+from lawbook.refusal import Refusal
+from lawbook.regions import covers
+from paper.values import BEIJING
+from services.case_svc.deliveries.held import NotKnownYet
+from services.case_svc.inspections.schemas import InspectionBody
+from services.case_svc.inspections.tables import HazardRow, InspectionRow
+from services.case_svc.ledger_mirror.queries import officers_by_number
+from services.case_svc.ledger_mirror.tables import EntityRow
+from services.case_svc.packs.content import ChecklistUnknown, checklist, ledger_dictionary
+from services.case_svc.plans.tables import PlannedInspectionRow
+from services.case_svc.rows import announce
+from services.case_svc.schemes.tables import InspectionSchemeRow
+from services.kit.claims import Claims
+from services.kit.once import enter_once, entered
+from services.kit.problems import Forbidden, Malformed
+
+APPROVED = "approved"
+
+
+class SchemeNotApproved(Refusal):
+    """An inspection by a scheme that nobody has approved."""
+
+    code = "scheme-not-approved"
+    title = "现场检查方案尚未批准，不能据此检查"
+    law = "运应急发〔2022〕53号 四（二）"
+    next_step = "方案批准后再登记据此进行的检查"
+
+
+def day_of(moment: datetime) -> date:
+    """The day on which something happened, on the clocks of Beijing."""
+    return moment.astimezone(BEIJING).date()
+
+
+async def record(
+    session: AsyncSession, claims: Claims, folder: Path, id_: UUID, body: InspectionBody
+) -> InspectionRow:
+    """Enter an inspection (登记现场检查). Entering the same record again changes nothing."""
+    known = await entered(session, InspectionRow, id_, body)
+    if known is not None:
+        return known
+    if not covers(claims.region, body.region):
+        raise Forbidden(f"{body.region} 不在您的管辖范围内")
+    entity = await session.get(EntityRow, body.entity_id)
+    if entity is None:
+        raise NotKnownYet("服务器上尚无该企业的台账，或不在您的管辖范围内")
+    if entity.region != body.region:
+        raise Malformed(f"{entity.name}由 {entity.region} 监管，检查登记的区划为 {body.region}")
+    if body.ended_at < body.started_at:
+        raise Malformed("检查结束时间早于开始时间")
+    planned = await _occasion(session, folder, body, entity)
+    answers = {code: item.answer for code, item in body.answers.items()}
+    _require_all_items(_checklist(folder, body.checklist), answers)
+    on = day_of(body.started_at)
+    outcome = judge(await present(session, body.officers), answers, on)
+    _require_findings(body, answers, on)
+    row, made = await enter_once(
+        session, InspectionRow, id_, body,
+        unit=claims.unit, entity_name=entity.name, outcome=outcome, recorded_by=claims.who,
+        planned_inspection_id=planned, **_columns(body),
+    )  # fmt: skip
+    if made:
+        _announce(session, claims, row, body)
+        await session.flush()
+    return row
+
+
+async def present(session: AsyncSession, numbers: Sequence[str]) -> list[PresentOfficer]:
+    """The officers of these certificate numbers. NotKnownYet when the mirror lacks one."""
+    officers = await officers_by_number(session, numbers)
+    unknown = [officer.number for officer in officers if not officer.name]
+    if unknown:
+        raise NotKnownYet(f"服务器上尚无执法证号 {'、'.join(unknown)} 的执法人员")
+    return officers
+
+
+async def _occasion(
+    session: AsyncSession, folder: Path, body: InspectionBody, entity: EntityRow
+) -> UUID | None:
+    """The planned inspection that this one carries out, if any. Its scheme must stand."""
+    planned = body.planned_inspection_id
+    if body.scheme_id is None:
+        require_complete(entity.name, entity.missing, ledger_dictionary(folder).label)
+    else:
+        scheme = await session.get(InspectionSchemeRow, body.scheme_id)
+        if scheme is None:
+            raise NotKnownYet("服务器上尚无该现场检查方案")
+        if scheme.stage != APPROVED:
+            raise SchemeNotApproved(f"{scheme.entity_name}的现场检查方案尚未批准")
+        if scheme.entity_id != entity.id:
+            raise Malformed(f"该方案的检查对象是{scheme.entity_name}，不是{entity.name}")
+        if planned not in (None, scheme.planned_inspection_id):
+            raise Malformed("计划内检查与方案所列的不同")
+        planned = scheme.planned_inspection_id
+    if planned is not None:
+        of_plan = await session.get(PlannedInspectionRow, planned)
+        if of_plan is None:
+            raise NotKnownYet("服务器上尚无该计划内检查")
+        if of_plan.entity_id != entity.id:
+            raise Malformed(f"该计划内检查的对象是{of_plan.entity_name}，不是{entity.name}")
+    return planned
+
+
+def _checklist(folder: Path, ref: str) -> Checklist:
+    try:
+        return checklist(folder, ref)
+    except ChecklistUnknown as unknown:
+        # The visit is over: an office that lacks the tablet's version must not refuse its record.
+        raise NotKnownYet(unknown.detail) from unknown
+
+
+def _require_all_items(asked: Checklist, answers: dict[str, Answer]) -> None:
+    codes = {item.code for item in asked.items}
+    if strangers := sorted(set(answers) - codes):
+        raise Malformed(f"{asked.name}没有检查项：{'、'.join(strangers[:8])}")
+    require_answered([item.code for item in asked.items], answers)
+
+
+def _require_findings(body: InspectionBody, answers: dict[str, Answer], on: date) -> None:
+    """One finding for each unmet item and no other, each with a day that can still come."""
+    unmet = sorted(code for code, answer in answers.items() if answer is Answer.NOT_MET)
+    found = sorted(finding.check_item for finding in body.findings)
+    if unmet != found:
+        differing = sorted(set(unmet) ^ set(found)) or sorted(
+            {code for code in found if found.count(code) > 1}
+        )
+        raise Malformed(f"发现的问题与“不符合”的检查项不能一一对应：{'、'.join(differing)}")
+    if len({finding.id for finding in body.findings}) < len(body.findings):
+        raise Malformed("发现的问题编号重复")
+    if body.findings:
+        require_order({str(finding.id): finding.correct_by for finding in body.findings}, on)
+
+
+def _columns(body: InspectionBody) -> dict[str, object]:
+    plain = body.model_dump(mode="json", include={"answers", "present", "findings", "location"})
+    kept = {"entity_id", "region", "scheme_id", "checklist", "officers", "place", "started_at"}
+    return plain | body.model_dump(include=kept | {"ended_at", "device"})
+
+
+def _announce(
+    session: AsyncSession, claims: Claims, row: InspectionRow, body: InspectionBody
+) -> None:
+    announce(
+        session, claims, "inspection.recorded", row.id, row.region,
+        entity_id=str(row.entity_id), outcome=row.outcome, checklist=row.checklist,
+    )  # fmt: skip
+    for finding in body.findings:
+        session.add(
+            HazardRow(
+                **finding.model_dump(), inspection_id=row.id, region=row.region, state="open",
+                entity_id=row.entity_id, entity_name=row.entity_name,
+            )
+        )  # fmt: skip
+        announce(
+            session, claims, "hazard.found", finding.id, row.region,
+            inspection_id=str(row.id), major=finding.major,
+        )  # fmt: skip

@@ -1,0 +1,119 @@
+"""Shapes of on-site inspections and hazards on the wire (现场检查、事故隐患)."""
+
+from datetime import date
+from typing import Annotated, Literal
+from uuid import UUID
+
+from pydantic import Field, StringConstraints
+
+from lawbook.inspection import Answer, Outcome
+from services.kit.wire import Instant, Name, RegionCode, Text, Wire
+
+ItemCode = Annotated[str, StringConstraints(min_length=1, max_length=40)]
+ChecklistRef = Annotated[
+    str, StringConstraints(pattern=r"^[a-z][a-z0-9-]{0,40}@[0-9][0-9.]{0,20}$")
+]
+Degrees = Annotated[float, Field(allow_inf_nan=False, ge=-180, le=180)]
+
+
+class Location(Wire):
+    """Where something was captured, as the device says it (位置)."""
+
+    lat: Degrees
+    lon: Degrees
+    accuracy: Annotated[float, Field(allow_inf_nan=False, ge=0, description="米")]
+    datum: Name
+
+
+class Present(Wire):
+    """The plant's person on the spot (现场负责人)."""
+
+    name: Name
+    duty: Annotated[Text, StringConstraints(max_length=200)]
+    phone: Annotated[Text, StringConstraints(max_length=200)]
+
+
+class AnswerBody(Wire):
+    """What was found of one item (检查结果项)."""
+
+    answer: Answer
+    remark: Annotated[Text, StringConstraints(max_length=2000)]
+
+
+class FindingBody(Wire):
+    """An unmet item, classified as a hazard at the office (发现的问题)."""
+
+    id: UUID
+    check_item: ItemCode
+    description: Annotated[Text, StringConstraints(min_length=1, max_length=2000)]
+    basis: Annotated[Text, StringConstraints(max_length=2000)]
+    correct_by: date
+    major: bool
+
+
+class InspectionBody(Wire):
+    """An inspection as the officers recorded it on the spot (登记现场检查)."""
+
+    id: UUID
+    scheme_id: UUID | None
+    planned_inspection_id: UUID | None
+    entity_id: UUID
+    region: RegionCode
+    checklist: ChecklistRef = Field(description="检查表及版本", examples=["metallurgy@2026.1"])
+    officers: list[Name] = Field(min_length=1, max_length=20, description="执法证号")
+    answers: dict[ItemCode, AnswerBody] = Field(max_length=500)
+    place: Name
+    started_at: Instant
+    ended_at: Instant
+    present: Present
+    findings: list[FindingBody] = Field(max_length=200)
+    device: Name
+    location: Location | None
+
+
+class Inspection(InspectionBody):
+    """An inspection as the office has it (现场检查)."""
+
+    unit: str
+    entity_name: str
+    outcome: Outcome
+    recorded_at: Instant
+    recorded_by: str
+
+
+class Hazard(Wire):
+    """A hazard found on the spot (事故隐患); its id is the finding's."""
+
+    id: UUID
+    inspection_id: UUID
+    region: str
+    entity_id: UUID
+    entity_name: str
+    check_item: str
+    description: str
+    basis: str
+    correct_by: date
+    major: bool
+    state: Literal["open", "closed"]
+    closed_at: Instant | None
+    closed_by: UUID | None = Field(description="据以销号的整改复查")
+
+
+class InspectionWithHazards(Inspection):
+    """An inspection, and how its hazards stand (现场检查及隐患)."""
+
+    hazards: list[Hazard]
+
+
+class InspectionPage(Wire):
+    """A page of inspections."""
+
+    items: list[Inspection]
+    next: str | None
+
+
+class HazardPage(Wire):
+    """A page of hazards."""
+
+    items: list[Hazard]
+    next: str | None
