@@ -1,0 +1,201 @@
+"""The tablet's App: store, office and screens wired together, under asyncio."""
+
+import asyncio
+import logging
+from collections.abc import Callable, Coroutine
+from typing import Any
+
+import httpx
+from kivy.app import App
+from kivy.clock import Clock
+from kivy.core.window import Window
+from kivy.lang import Builder
+from kivy.uix.behaviors import FocusBehavior
+from kivy.uix.screenmanager import NoTransition, ScreenManager
+from kivy.uix.textinput import TextInput
+
+from field_app.actions.sign_in import sign_out
+from field_app.errands import Errands
+from field_app.look import LAYOUT
+from field_app.look.theme import Theme
+from field_app.screens.checklist.screen import ChecklistScreen
+from field_app.screens.document.screen import DocumentScreen
+from field_app.screens.outbox.screen import OutboxScreen
+from field_app.screens.page import Page
+from field_app.screens.plant.screen import PlantScreen
+from field_app.screens.reinspection.screen import ReinspectionScreen
+from field_app.screens.sign_in.screen import SignInScreen
+from field_app.screens.today.screen import TodayScreen
+from field_app.session import signed_in
+from field_app.store import Store
+
+EVERY = 60.0
+"""Seconds between two quiet tries to deliver what is waiting."""
+ESCAPE, TAB = 27, 9
+SCREENS = {
+    "sign_in": SignInScreen,
+    "today": TodayScreen,
+    "plant": PlantScreen,
+    "checklist": ChecklistScreen,
+    "document": DocumentScreen,
+    "reinspection": ReinspectionScreen,
+    "outbox": OutboxScreen,
+}
+
+
+class Tablet(App):
+    """The tablet (移动执法终端)."""
+
+    title = "移动执法"
+
+    def __init__(
+        self,
+        store: Store,
+        gateway: str,
+        transport: httpx.AsyncBaseTransport | None = None,
+        **given: Any,  # noqa: ANN401 - Kivy's own
+    ) -> None:
+        super().__init__(**given)
+        self.store, self.gateway, self.transport = store, gateway, transport
+        self.theme = Theme()
+        self.errands = Errands(store, gateway, transport)
+        self._past: list[tuple[str, dict[str, str]]] = []
+        self._running: set[asyncio.Task[None]] = set()
+
+    def build(self) -> ScreenManager:
+        """All screens; the first is today's, or the sign-in when nobody has signed in."""
+        Builder.load_file(str(LAYOUT))
+        self.theme.use(self.store.setting("theme"))
+        self.theme.bind(palette=lambda *_: self._ground())
+        self._ground()
+        Window.bind(on_key_down=self._on_key)
+        Window.softinput_mode = "below_target"
+        self.screens = ScreenManager(transition=NoTransition())
+        for name, kind in SCREENS.items():
+            self.screens.add_widget(kind(name=name))
+        self.home()
+        return self.screens
+
+    def on_start(self) -> None:
+        """Try quietly, now and then, to deliver what is waiting."""
+        Clock.schedule_interval(lambda _: self.carry(), EVERY)
+
+    def on_pause(self) -> bool:
+        """Android takes the screen away; everything that was done is on disk."""
+        self.page.leave()
+        return True
+
+    def on_stop(self) -> None:
+        """Keep what was being written and let go of the window's keys."""
+        self.page.leave()
+        Window.unbind(on_key_down=self._on_key)
+        for task in self._running:
+            task.cancel()
+
+    @property
+    def page(self) -> Page:
+        """The screen in sight."""
+        page: Page = self.screens.current_screen
+        return page
+
+    def home(self) -> None:
+        """Today, with nothing to go back to; the sign-in when nobody has signed in."""
+        self._past.clear()
+        self._show("today" if signed_in(self.store) else "sign_in", {})
+
+    def go(self, name: str, **given: str) -> None:
+        """Open a screen; Back returns here."""
+        here = (self.screens.current, dict(self.page.given))
+        if here[0] == name == "outbox":
+            return
+        self.page.leave()
+        self._past.append(here)
+        self._show(name, given)
+
+    def instead(self, name: str, **given: str) -> None:
+        """Open a screen in the place of this one: Back passes it over."""
+        self.page.leave()
+        self._show(name, given)
+
+    def back(self) -> None:
+        """One screen back; from the last one, today."""
+        self.page.leave()
+        if self._past:
+            name, given = self._past.pop()
+            self._show(name, given)
+        elif self.screens.current not in ("today", "sign_in"):
+            self.home()
+
+    def _show(self, name: str, given: dict[str, str]) -> None:
+        self._unfocus()
+        self.screens.current = name
+        self.page.open(**given)
+
+    def leave_account(self) -> None:
+        """Sign out; records and letters stay."""
+        sign_out(self.store)
+        self.home()
+
+    def switch_theme(self) -> None:
+        """Light becomes dark, dark becomes light; it stays so."""
+        self.theme.use(self.theme.other())
+        self.store.set("theme", self.theme.palette.name)
+
+    def _ground(self) -> None:
+        Window.clearcolor = self.theme.palette.ground
+
+    def _unfocus(self) -> None:
+        if focused := self.focused:
+            focused.focus = False
+
+    @property
+    def focused(self) -> Any:  # noqa: ANN401 - a widget or None
+        """What has the keyboard."""
+        held = FocusBehavior._keyboards.values()
+        return next((one for one in held if one is not None), None)
+
+    def _on_key(self, _: object, key: int, __: int, text: str | None, modifiers: list[str]) -> bool:
+        """Keys that belong to no widget: Escape goes back, Tab begins, the rest is the screen's."""
+        focused = self.focused
+        if key == ESCAPE:
+            if isinstance(focused, TextInput):
+                focused.focus = False
+            elif not self.page.on_key("escape"):
+                self.back()
+            return True
+        if key == TAB and focused is None:
+            if found := self.page.first_focus():
+                found.focus = True
+            return True
+        if isinstance(focused, TextInput) or not text or modifiers:
+            return False
+        return self.page.on_key(text)
+
+    def spawn(
+        self, work: Coroutine[Any, Any, None], tell: Callable[[Exception], None]
+    ) -> asyncio.Task[None]:
+        """Run something that waits, and keep hold of it."""
+
+        async def run() -> None:
+            try:
+                await work
+            except Exception as error:
+                tell(error)
+
+        task = asyncio.get_running_loop().create_task(run())
+        self._running.add(task)
+        task.add_done_callback(self._running.discard)
+        return task
+
+    def carry(self) -> None:
+        """Deliver quietly what is waiting, if anything is and nothing else is under way."""
+        if self.errands.something_waits() and not self.errands.busy:
+            self.spawn(self._carry(), self._quietly)
+
+    async def _carry(self) -> None:
+        await self.errands.deliver()
+        if self.screens.current in ("today", "outbox"):
+            self.page.repaint()
+
+    def _quietly(self, error: Exception) -> None:
+        logging.getLogger("field_app").warning("delivery: %s", error, exc_info=error)

@@ -1,0 +1,1 @@
+"""The check list (检查表), item by item."""

@@ -1,0 +1,1 @@
+"""Documents (执法文书): made, read, signed and issued."""

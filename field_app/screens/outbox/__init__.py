@@ -1,0 +1,1 @@
+"""The outbox (发件箱): what has been reported and what has not."""

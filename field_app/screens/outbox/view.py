@@ -1,0 +1,155 @@
+"""What the outbox shows: every letter with what is known of it, every file with its percent."""
+
+from dataclasses import dataclass
+
+from field_app.moments import spoken
+from field_app.screens.told import told_of
+from field_app.shelves.outbox import Letter, Upload
+from field_app.store import Store
+
+KINDS = {
+    "inspection.record": "现场检查情况",
+    "evidence.declare": "照片证据",
+    "document.issue": "执法文书",
+    "reinspection.record": "整改复查结果",
+}
+STATES = {
+    "waiting": ("待发", "warn"),
+    "sent": ("已送达", "good"),
+    "refused": ("被退回", "bad"),
+    "held": ("暂缓", "warn"),
+}
+FIRST = ("refused", "held", "waiting", "sent")
+"""What needs the officer stands first."""
+SHOWN = {"refused": 30, "held": 30, "waiting": 30, "sent": 15}
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One letter. `told`: why, and what to do; `again`: it can be sent anew."""
+
+    letter_id: str
+    title: str
+    detail: str
+    state: str
+    tone: str
+    told: list[str]
+    again: bool
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """One file on its way."""
+
+    sha256: str
+    title: str
+    detail: str
+    part: float
+    tone: str
+    again: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Outbox:
+    """All of it: how many in each state, and what to say when there is nothing."""
+
+    summary: str
+    lines: list[Line]
+    more: str
+    files: list[File]
+    unsent: int
+    empty: str
+
+
+def view(store: Store) -> Outbox:
+    """What to show now."""
+    counts = store.outbox.counts()
+    letters = [letter for letter in store.outbox.letters() if letter.state in STATES]
+    shown: list[Letter] = []
+    for state in FIRST:
+        of_state = [letter for letter in letters if letter.state == state]
+        # Of what has arrived the latest; of what has not, what goes first.
+        shown += of_state[: -SHOWN[state] - 1 : -1] if state == "sent" else of_state[: SHOWN[state]]
+    files = [_file(upload) for upload in store.outbox.uploads() if upload.state != "sent"]
+    arrived = len(store.outbox.uploads("sent"))
+    unsent = counts["waiting"] + counts["held"] + counts["refused"]
+    parts = [
+        f"{STATES[state][0]} {counts[state]}" for state in ("waiting", "held", "refused", "sent")
+    ]
+    if files or arrived:
+        parts.append(f"文件待传 {len(files)}、已传 {arrived}")
+    left = len(letters) - len(shown)
+    return Outbox(
+        "　".join(parts),
+        [_line(store, letter) for letter in shown],
+        f"还有 {left} 封未列出" if left else "",
+        files[:30],
+        unsent + len(files),
+        "" if letters or files else "发件箱是空的。结束检查、出具文书后，报送的信件会出现在这里。",
+    )
+
+
+def _line(store: Store, letter: Letter) -> Line:
+    state, tone = STATES[letter.state]
+    told: list[str] = []
+    if letter.problem:
+        problem = told_of(letter.problem)
+        told = [
+            text
+            for text in (
+                problem.title,
+                problem.detail if problem.detail != problem.title else "",
+                f"依据：{problem.law}" if problem.law else "",
+                f"下一步：{problem.next_step}" if problem.next_step else "",
+            )
+            if text
+        ]
+    elif letter.state == "held":
+        told = ["同一检查中有信件被退回，处理后继续送出"]
+    when = f"{spoken(letter.written_at)} 写成"
+    if letter.state == "sent" and letter.receipt:
+        when += f"，{spoken(letter.receipt['received_at'])} 服务器签收"
+    about = _about(store, letter)
+    title = KINDS.get(letter.kind, letter.kind)
+    return Line(
+        letter.id,
+        f"{title}：{about}" if about else title,
+        when,
+        state,
+        tone,
+        told,
+        letter.state == "refused",
+    )
+
+
+def _about(store: Store, letter: Letter) -> str:
+    """What a letter is about, in a few words."""
+    body = letter.body
+    if letter.kind == "document.issue":
+        return str(body.get("number", ""))
+    if letter.kind == "evidence.declare":
+        return str(body.get("caption", ""))
+    inspection = store.inspections.one(str(body.get("inspection_id") or body.get("id")))
+    entity = store.mirror.entity(inspection.entity_id) if inspection else None
+    return entity["name"] if entity else ""
+
+
+def _file(upload: Upload) -> File:
+    title = "文书 PDF" if upload.media_type == "application/pdf" else "照片"
+    size = (
+        f"{upload.size / 1_000_000:.1f} MB"
+        if upload.size >= 100_000
+        else f"{upload.size // 1000 + 1} KB"
+    )
+    part = upload.offset / upload.size if upload.size else 0.0
+    if upload.state == "refused":
+        problem = told_of(upload.problem) if upload.problem else None
+        return File(
+            upload.sha256,
+            f"{title}　{size}",
+            problem.title if problem else "被退回",
+            part,
+            "bad",
+            True,
+        )
+    return File(upload.sha256, f"{title}　{size}", f"已传 {part:.0%}", part, "main", False)

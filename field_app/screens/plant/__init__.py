@@ -1,0 +1,1 @@
+"""A plant (企业): found in the ledger, read, and inspected."""

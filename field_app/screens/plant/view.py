@@ -1,0 +1,218 @@
+"""What the plant screen shows: the search, a plant's facts, and what is needed to begin."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from field_app.moments import spoken
+from field_app.screens.days import day_text, from_today
+from field_app.session import signed_in
+from field_app.shelves.inspections import Inspection
+from field_app.store import Store
+from field_app.wire import Entity, Officer, Present
+from lawbook.inspection import Outcome
+from lawbook.refusal import Refusal
+
+FOUND = 40
+HISTORY = 8
+SHOWN_FIRST = (
+    "uscc", "op_status", "reg_category", "prod_addr", "legal_rep", "contact_phone", "principal",
+    "principal_mobile", "supervise_level",
+)  # fmt: skip
+GROUNDS = ("应急检查", "举报核查", "专项检查", "上级交办")
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A plant among those found."""
+
+    entity_id: str
+    name: str
+    detail: str
+    tag: str
+    tone: str
+
+
+@dataclass(frozen=True, slots=True)
+class Search:
+    """Plants found, and what to say when there are none."""
+
+    found: list[Found]
+    title: str
+    detail: str
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One of what can be chosen: a check list, an officer."""
+
+    value: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Plant:
+    """A plant, and all that is needed to begin an inspection of it.
+
+    `scheme`: what the scheme fixes, in words; then nothing is chosen. `going_on`: the inspection
+    that has been begun already.
+    """
+
+    entity_id: str
+    name: str
+    facts: list[tuple[str, str]]
+    missing: list[str]
+    history: list[str]
+    scheme_id: str
+    scheme: list[tuple[str, str]]
+    going_on: str
+    checklists: list[Choice]
+    officers: list[Choice]
+    place: str
+    present: Present
+
+
+def search(store: Store, words: str) -> Search:
+    """Plants whose name or credit code holds these words; without words, the first ones."""
+    total = store.mirror.count("entities")
+    if not total:
+        return Search([], "本机还没有企业台账", "回到“今日”，在有信号处点“更新”，再来查找。")
+    found = store.mirror.search_entities(words, FOUND + 1)
+    lines = [_found(entity) for entity in found[:FOUND]]
+    if not lines:
+        return Search(
+            [],
+            f"没有找到“{words.strip()}”",
+            "换企业名称中的两三个字，或统一社会信用代码的后几位；新企业请先由办公室录入台账。",
+        )
+    more = f"，只列出前 {FOUND} 家，请多输几个字" if len(found) > FOUND else ""
+    return Search(lines, f"台账中共 {total} 家，列出 {len(lines)} 家{more}", "")
+
+
+def _found(entity: Entity) -> Found:
+    lacking = "" if entity["complete"] else f"缺 {len(entity['missing'])} 项"
+    return Found(
+        entity["id"],
+        entity["name"],
+        f"{entity['credit_code'] or '没有信用代码'}　{entity['op_status'] or ''}",
+        lacking,
+        "warn" if lacking else "quiet",
+    )
+
+
+def plant(store: Store, entity_id: str, scheme_id: str, today: date) -> Plant | None:
+    """A plant as it is known here; None when the ledger here does not have it."""
+    entity = store.mirror.entity(entity_id)
+    if entity is None:
+        return None
+    fields, items = labels(store)
+    values = entity["values"]
+    facts = [(fields.get(code, code), values[code]) for code in SHOWN_FIRST if values.get(code)] + [
+        (fields.get(code, code), value)
+        for code, value in values.items()
+        if value and code not in SHOWN_FIRST and code not in ("ent_name", "division_code")
+    ]
+    going_on = _going_on(store, entity_id, scheme_id)
+    return Plant(
+        entity_id,
+        entity["name"],
+        facts,
+        [items.get(code, code) for code in entity["missing"]],
+        _history(store, entity_id, today),
+        scheme_id,
+        _scheme(store, scheme_id),
+        going_on.id if going_on else "",
+        checklists(store, entity),
+        colleagues(store, today),
+        values.get("prod_addr", ""),
+        {
+            "name": values.get("principal", ""),
+            "duty": "主要负责人" if values.get("principal") else "",
+            "phone": values.get("principal_mobile", ""),
+        },
+    )
+
+
+def labels(store: Store) -> tuple[dict[str, str], dict[str, str]]:
+    """Chinese labels of the ledger's fields and items; none before the dictionary is here."""
+    try:
+        dictionary = store.packs.body("ledger", "ledger")
+    except Refusal:
+        return {}, {}
+    return (
+        {field["code"]: field["label"] for field in dictionary.get("field", ())},
+        {item["code"]: item["label"] for item in dictionary.get("item", ())},
+    )
+
+
+def checklists(store: Store, entity: Entity) -> list[Choice]:
+    """The check lists here, those of the plant's own trades first."""
+    known = store.packs.checklists()
+    known.sort(key=lambda checklist: (checklist.trade not in entity["trades"], checklist.code))
+    return [
+        Choice(checklist.ref, f"{checklist.name}（{len(checklist.items)} 项）")
+        for checklist in known
+    ]
+
+
+def colleagues(store: Store, today: date) -> list[Choice]:
+    """Officers of my unit, myself left out, whose certificate is valid today."""
+    me = signed_in(store)
+    if me is None:
+        return []
+    return [
+        Choice(officer["certificate"]["number"], officer["name"])
+        for officer in (cast_officer(row) for row in store.mirror.rows("officers", unit=me["unit"]))
+        if officer["certificate"]["number"] != me["officer"]
+        and officer["certificate"]["state"] == "valid"
+        and date.fromisoformat(officer["certificate"]["valid_until"]) >= today
+    ]
+
+
+def cast_officer(row: dict[str, object]) -> Officer:
+    """A row of the mirror as an officer."""
+    return row  # type: ignore[return-value]
+
+
+def _scheme(store: Store, scheme_id: str) -> list[tuple[str, str]]:
+    scheme = store.mirror.scheme(scheme_id) if scheme_id else None
+    if scheme is None:
+        return []
+    names = [
+        f"{known['name']}（{number}）" if (known := store.mirror.officer(number)) else number
+        for number in scheme["officers"]
+    ]
+    on = date.fromisoformat(scheme["inspect_on"])
+    try:
+        checklist = store.packs.checklist(scheme["checklist"]).name
+    except Refusal as missing:
+        checklist = f"{scheme['checklist']}：{missing.title}"
+    told = [
+        ("方案文号", str(scheme.get("number") or "")),
+        ("检查日期", day_text(on)),
+        ("检查人员", "、".join(names)),
+        ("检查表", checklist),
+        ("检查内容", "；".join(scheme.get("contents", ()))),  # type: ignore[arg-type]
+        ("检查方式", str(scheme.get("method") or "")),
+    ]
+    return [(label, text) for label, text in told if text]
+
+
+def _going_on(store: Store, entity_id: str, scheme_id: str) -> Inspection | None:
+    if scheme_id:
+        return store.inspections.of_scheme(scheme_id)
+    going_on = (one for one in store.inspections.all() if one.ended_at is None)
+    return next((one for one in going_on if one.entity_id == entity_id), None)
+
+
+def _history(store: Store, entity_id: str, today: date) -> list[str]:
+    """What has been here before: inspections on this tablet, hazards that the office knows."""
+    told = []
+    for one in store.inspections.all():
+        if one.entity_id == entity_id and one.ended_at:
+            found = one.outcome == Outcome.PROBLEM_FOUND
+            told.append(f"{spoken(one.ended_at)} 现场检查：{'发现问题' if found else '未发现问题'}")
+    for hazard in store.mirror.hazards(entity_id=entity_id):
+        by = date.fromisoformat(hazard["correct_by"])
+        state = "已销号" if hazard["state"] != "open" else f"待整改，{from_today(by, today)}到期"
+        told.append(f"隐患：{hazard['description']}（{state}）")
+    return told[:HISTORY]

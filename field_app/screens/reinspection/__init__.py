@@ -1,0 +1,1 @@
+"""A re-inspection (整改复查), hazard by hazard."""

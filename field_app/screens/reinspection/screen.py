@@ -1,0 +1,143 @@
+"""A re-inspection: widgets and events."""
+
+from typing import Any
+
+from kivy.properties import BooleanProperty, ObjectProperty, StringProperty
+
+from field_app.actions.reinspect import begin_reinspection, finish_reinspection, record_result
+from field_app.look.panels import Card, Heading, Quiet
+from field_app.screens.page import Page, layout, nothing
+from field_app.screens.plant.screen import Choices
+from field_app.screens.reinspection.view import HazardLine, Reinspection, view
+from field_app.screens.told import Told
+
+layout(__file__)
+
+
+class HazardCard(Card):
+    """One hazard: corrected or not, and a remark."""
+
+    description = StringProperty("")
+    due = StringProperty("")
+    overdue = BooleanProperty(False)
+    outcome = StringProperty("")
+    can_answer = BooleanProperty(True)
+    choose = ObjectProperty(None)
+    """What to do with an outcome that was pressed."""
+
+
+class ReinspectionScreen(Page):
+    """Who goes, then hazard by hazard."""
+
+    progress = StringProperty("")
+    action = StringProperty("")
+    action_tone = StringProperty("main")
+
+    def __init__(self, **given: Any) -> None:  # noqa: ANN401 - Kivy's own
+        super().__init__(**given)
+        self._shown: Reinspection | None = None
+        self._officers: Choices | None = None
+
+    def paint(self) -> None:
+        """Fill the widgets from the view."""
+        shown = self._shown = view(self.store, self.given.get("inspection_id", ""), self.today)
+        column = self.ids.column
+        column.clear_widgets()
+        self.title, self.action, self.progress, self._officers = shown.name, "", "", None
+        if not shown.hazards:
+            nothing(column, "没有待复查的隐患", "隐患已全部销号；信息有出入时，请回到“今日”更新。")
+            if shown.ended_id:
+                self.action, self.action_tone = "查看复查文书", "main"
+            return
+        if not shown.open_id:
+            self._paint_beginning(shown)
+        else:
+            self.progress = shown.progress
+            complete = shown.answered == len(shown.hazards)
+            self.action, self.action_tone = "结束复查", "main" if complete else "plain"
+        for hazard in shown.hazards:
+            column.add_widget(self._card(hazard, can_answer=bool(shown.open_id)))
+
+    def _paint_beginning(self, shown: Reinspection) -> None:
+        card = Card()
+        card.add_widget(Heading(text="开始复查"))
+        self._officers = Choices(label="同行执法人员（至少一人）", several=True)
+        self._officers.offer(shown.officers)
+        card.add_widget(self._officers)
+        if not shown.officers:
+            card.add_widget(
+                Quiet(text="本机没有同单位的其他执法人员，请在有信号处更新。", tone="warn")
+            )
+        self.ids.column.add_widget(card)
+        self.action, self.action_tone = "开始复查", "main"
+
+    def _card(self, hazard: HazardLine, *, can_answer: bool) -> HazardCard:
+        card = HazardCard(
+            description=hazard.description,
+            due=hazard.due,
+            overdue=hazard.overdue,
+            outcome=hazard.outcome,
+            can_answer=can_answer,
+        )
+        card.ids.remark.text = hazard.remark
+        card.hazard = hazard
+        card.choose = lambda outcome: self.record(card, outcome)
+        return card
+
+    def record(self, card: HazardCard, outcome: str) -> None:
+        """What was found of one hazard; kept at once."""
+        shown = self._shown
+        if shown is None or not shown.open_id or not outcome:
+            return
+        hazard: HazardLine = card.hazard
+        remark = card.ids.remark.text.strip()
+        if (outcome, remark) == (hazard.outcome, hazard.remark):
+            return
+
+        def keep() -> bool:
+            record_result(self.store, shown.open_id, hazard.hazard_id, outcome, remark)
+            return True
+
+        if self.act(keep):
+            self._note(card)
+
+    def _note(self, card: HazardCard) -> None:
+        """Show what is now kept without rebuilding the cards: somebody may be writing in one."""
+        shown = self._shown = view(self.store, self.given["inspection_id"], self.today)
+        card.hazard = next(one for one in shown.hazards if one.hazard_id == card.hazard.hazard_id)
+        card.outcome = card.hazard.outcome
+        self.progress = shown.progress
+        self.action_tone = "main" if shown.answered == len(shown.hazards) else "plain"
+
+    def leave(self) -> None:
+        """Keep the remarks that are still being written."""
+        for card in self.ids.column.children:
+            if isinstance(card, HazardCard):
+                self.record(card, card.outcome)
+
+    def press(self) -> None:
+        """The next step: begin, finish, or on to the document."""
+        shown = self._shown
+        if shown is None:
+            return
+        if not shown.hazards:
+            self.app.go("document", about=shown.ended_id)
+        elif not shown.open_id:
+            officers = [shown.me, *(self._officers.chosen if self._officers else [])]
+            inspection_id = self.given["inspection_id"]
+            if self.act(lambda: begin_reinspection(self.store, inspection_id, officers)):
+                self.ids.banner.close()
+                self.repaint()
+        else:
+            self.leave()
+            ended = self.act(lambda: finish_reinspection(self.store, shown.open_id))
+            if ended is not None:
+                self.app.instead("document", about=ended.id)
+                self.app.page.say(
+                    Told(
+                        "复查已结束",
+                        "复查结果已写成信件，有信号时自动报送。",
+                        next_step="制作并签署整改复查意见书",
+                    ),
+                    "good",
+                )

@@ -1,0 +1,83 @@
+"""What a re-inspection shows: each hazard that was found, and whether it has been corrected."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from field_app.actions.reinspect import open_hazards
+from field_app.screens.days import day_text, from_today
+from field_app.screens.plant.view import Choice, colleagues
+from field_app.session import signed_in
+from field_app.store import Store
+from lawbook.rectification import ReinspectionOutcome
+
+OUTCOMES = (
+    (ReinspectionOutcome.CORRECTED, "已整改", "good"),
+    (ReinspectionOutcome.NOT_CORRECTED, "未整改到位", "bad"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class HazardLine:
+    """One hazard: what was found, by when, what is said of it now."""
+
+    hazard_id: str
+    description: str
+    due: str
+    overdue: bool
+    outcome: str
+    remark: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reinspection:
+    """A re-inspection before, during and after. `open_id`: the one going on; `ended_id`: the last
+    one that has ended, when nothing is going on."""
+
+    name: str
+    hazards: list[HazardLine]
+    open_id: str
+    ended_id: str
+    me: str
+    officers: list[Choice]
+    answered: int
+
+    @property
+    def progress(self) -> str:
+        """How far, in words."""
+        return f"已复查 {self.answered}/{len(self.hazards)} 项"
+
+
+def view(store: Store, inspection_id: str, today: date) -> Reinspection:
+    """What to show of the re-inspection of this inspection."""
+    agains = store.inspections.agains(inspection_id)
+    going_on = next((one for one in agains if one.reinspected_at is None), None)
+    ended = next((one for one in agains if one.reinspected_at), None)
+    results = going_on.results if going_on else {}
+    hazards = open_hazards(store, inspection_id)
+    lines = []
+    for hazard in hazards:
+        by = date.fromisoformat(hazard["correct_by"])
+        result = results.get(hazard["id"], {})
+        lines.append(
+            HazardLine(
+                hazard["id"],
+                hazard["description"],
+                f"整改期限 {day_text(by)}（{from_today(by, today)}）",
+                by < today,
+                result.get("outcome", ""),
+                result.get("remark", ""),
+            )
+        )
+    me = signed_in(store)
+    inspection = store.inspections.one(inspection_id)
+    entity_id = hazards[0]["entity_id"] if hazards else inspection.entity_id if inspection else ""
+    entity = store.mirror.entity(entity_id)
+    return Reinspection(
+        entity["name"] if entity else "（台账中没有的企业）",
+        lines,
+        going_on.id if going_on else "",
+        ended.id if ended else "",
+        me["officer"] if me else "",
+        colleagues(store, today),
+        sum(bool(line.outcome) for line in lines),
+    )

@@ -1,0 +1,1 @@
+"""Today (今日): where an officer's day begins."""

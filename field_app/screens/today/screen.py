@@ -1,0 +1,64 @@
+"""Today: widgets and events."""
+
+from kivy.properties import BooleanProperty, NumericProperty, StringProperty
+
+from field_app.errands import Step, said_of_refresh
+from field_app.look.panels import Words
+from field_app.screens.page import Page, fill, layout, nothing
+from field_app.screens.today.view import Line, view
+from field_app.screens.told import Told
+
+layout(__file__)
+
+
+class TodayScreen(Page):
+    """Where an officer's day begins."""
+
+    who = StringProperty("")
+    refreshed = StringProperty("")
+    busy = BooleanProperty(False)
+    step = StringProperty("")
+    part = NumericProperty(0)
+
+    def paint(self) -> None:
+        """Fill the widgets from the view."""
+        shown = view(self.store, self.today)
+        self.who, self.refreshed, self.unsent = shown.who, shown.refreshed, shown.unsent
+        left, right = self.ids.left, self.ids.right
+        left.clear_widgets()
+        right.clear_widgets()
+        for note in shown.notes:
+            left.add_widget(Words(text=note, tone="warn"))
+        if shown.empty:
+            nothing(left, shown.empty)
+        fill(left, "未完成的检查", shown.begun, self.follow)
+        fill(left, "我的检查方案", shown.schemes, self.follow)
+        fill(right, "待复查", shown.due, self.follow)
+        if not shown.due and not shown.stale:
+            nothing(right, "近七天内没有到期的复查。")
+
+    def follow(self, line: Line) -> None:
+        """Open what a line leads to."""
+        self.app.go(line.go, **line.given)
+
+    def begin_refresh(self) -> None:
+        """更新."""
+        if not self.busy:
+            self.busy, self.step, self.part = True, "正在连接服务器", 0.02
+            self.spawn(self._refresh())
+
+    async def _refresh(self) -> None:
+        try:
+            done = await self.app.errands.refresh(self._tell)
+        finally:
+            self.busy = False
+        self.repaint()
+        if done.sign_in_needed:
+            self.app.home()
+        elif done.stopped:
+            self.say(Told("这次没有更新完", done.stopped), "warn")
+        else:
+            self.say(Told("已更新到最新", said_of_refresh(done)), "good")
+
+    def _tell(self, step: Step) -> None:
+        self.step, self.part = step.text, max(step.part, 0.02)

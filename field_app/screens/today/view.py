@@ -1,0 +1,168 @@
+"""What the first screen shows: schemes, inspections begun, re-inspections due, numbers left."""
+
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from typing import Any
+
+from field_app.moments import spoken
+from field_app.refresh import FEW
+from field_app.screens.days import day_text, from_today
+from field_app.session import signed_in
+from field_app.store import Store
+from field_app.wire import InspectionScheme
+from lawbook.inspection import Outcome
+
+KINDS = {
+    "inspection-record": "现场检查记录",
+    "correction-order": "责令限期整改指令书",
+    "reinspection-opinion": "整改复查意见书",
+}
+PROBLEM = Outcome.PROBLEM_FOUND.value
+SHOWN = 30
+"""Lines of one part at most; what lies further off comes nearer with the days."""
+DUE_SOON = timedelta(days=7)
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line that leads somewhere: `go` is the screen, `given` what it is opened with."""
+
+    title: str
+    detail: str
+    tag: str
+    tone: str
+    go: str
+    given: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Today:
+    """The officer's day."""
+
+    who: str
+    refreshed: str
+    stale: bool
+    unsent: int
+    begun: list[Line]
+    schemes: list[Line]
+    due: list[Line]
+    notes: list[str]
+    empty: str
+
+
+def view(store: Store, today: date) -> Today:
+    """What to show on this day."""
+    me = signed_in(store) or store.setting("me") or {}
+    refreshed = store.setting("refreshed_at")
+    counts = store.outbox.counts()
+    begun, schemes, due = _begun(store), _schemes(store, me, today), _due(store, today)
+    empty = ""
+    if not refreshed:
+        empty = "本机还没有数据。请在有信号处点“更新”，下载企业台账、检查方案和检查表。"
+    elif not (begun or schemes or due):
+        empty = "今天没有已批准的检查方案，也没有到期的复查。需要检查时，从“查找企业”开始。"
+    return Today(
+        who=f"{me.get('name', '')}　{me.get('unit_name', '')}",
+        refreshed=f"数据更新于 {spoken(refreshed)}" if refreshed else "尚未更新过数据",
+        stale=not refreshed,
+        unsent=counts["waiting"] + counts["held"] + counts["refused"],
+        begun=begun,
+        schemes=schemes,
+        due=due,
+        notes=_notes(store, today, refused=counts["refused"]),
+        empty=empty,
+    )
+
+
+def _name(store: Store, entity_id: str) -> str:
+    entity = store.mirror.entity(entity_id)
+    return entity["name"] if entity else "（台账中没有的企业）"
+
+
+def _begun(store: Store) -> list[Line]:
+    """Inspections whose work here is not done: going on, or without a document that is due."""
+    recorded = store.documents.issued("inspection-record")
+    ordered = store.documents.issued("correction-order")
+    lines = []
+    for one in store.inspections.all():
+        if one.ended_at is None:
+            answered = len(store.inspections.answers(one.id))
+            total = len(store.packs.checklist(one.checklist).items)
+            detail = f"{spoken(one.started_at)} 开始，已答 {answered}/{total} 项"
+            go, given, tag, tone = "checklist", {"inspection_id": one.id}, "继续检查", "main"
+        elif one.id not in recorded or (one.outcome == PROBLEM and one.id not in ordered):
+            detail = f"{spoken(one.ended_at)} 检查结束，文书尚未全部出具"
+            go, given, tag, tone = "document", {"about": one.id}, "制作文书", "warn"
+        else:
+            continue
+        lines.append(Line(_name(store, one.entity_id), detail, tag, tone, go, given))
+        if len(lines) == SHOWN:
+            break
+    return lines
+
+
+def _schemes(store: Store, me: Any, today: date) -> list[Line]:  # noqa: ANN401 - Me, or nothing
+    """My approved schemes that have not been begun: earlier ones first, since they are late."""
+    mine = [
+        scheme
+        for scheme in store.mirror.schemes()
+        if scheme["stage"] == "approved"
+        and me.get("officer") in scheme["officers"]
+        and store.inspections.of_scheme(scheme["id"]) is None
+        and date.fromisoformat(scheme["inspect_on"]) >= today - timedelta(days=60)
+    ]
+    mine.sort(key=lambda scheme: scheme["inspect_on"])
+    return [_scheme(store, scheme, today) for scheme in mine[:SHOWN]]
+
+
+def _scheme(store: Store, scheme: InspectionScheme, today: date) -> Line:
+    on = date.fromisoformat(scheme["inspect_on"])
+    tone = "main" if on == today else "warn" if on < today else "quiet"
+    ground = "计划内检查" if scheme["planned_inspection_id"] else "临时检查"
+    return Line(
+        _name(store, scheme["entity_id"]),
+        f"{day_text(on)}　{ground}",
+        from_today(on, today),
+        tone,
+        "plant",
+        {"entity_id": scheme["entity_id"], "scheme_id": scheme["id"]},
+    )
+
+
+def _due(store: Store, today: date) -> list[Line]:
+    """Inspections with open hazards whose day has come or is near, the most urgent first."""
+    by_inspection: dict[str, list[Any]] = {}
+    for hazard in store.mirror.hazards(state="open"):
+        by_inspection.setdefault(hazard["inspection_id"], []).append(hazard)
+    dated = []
+    for inspection_id, hazards in by_inspection.items():
+        first = min(date.fromisoformat(hazard["correct_by"]) for hazard in hazards)
+        if first <= today + DUE_SOON:
+            dated.append((first, inspection_id, hazards))
+    dated.sort(key=lambda one: (one[0], one[1]))
+    return [
+        Line(
+            _name(store, hazards[0]["entity_id"]),
+            f"{len(hazards)} 项隐患待复查，最早 {day_text(first)} 到期",
+            from_today(first, today),
+            "bad" if first < today else "warn" if first == today else "quiet",
+            "reinspection",
+            {"inspection_id": inspection_id},
+        )
+        for first, inspection_id, hazards in dated[:SHOWN]
+    ]
+
+
+def _notes(store: Store, today: date, *, refused: int) -> list[str]:
+    notes = []
+    if refused:
+        notes.append(f"有 {refused} 封信件被服务器退回，请到“发件箱”查看原因")
+    if store.setting("refreshed_at"):
+        low = [
+            f"{name}剩 {left} 个"
+            for kind, name in KINDS.items()
+            if (left := store.leases.left(kind, today.year)) < FEW
+        ]
+        if low:
+            notes.append(f"文号不多了（{'、'.join(low)}），有信号时请点“更新”领取")
+    return notes

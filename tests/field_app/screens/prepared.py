@@ -1,0 +1,155 @@
+"""A tablet with a day's work before it: a county's ledger, officers, schemes, hazards, content."""
+
+import hashlib
+import json
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Any
+
+from deploy.county import COUNTY, plants
+from field_app.actions.begin_inspection import begin_inspection
+from field_app.moments import day, kept, now
+from field_app.refresh import DATASETS, NUMBERED
+from field_app.shelves.mirror import Place
+from field_app.store import Store
+from lawbook.content import load
+
+ROOT = Path(__file__).resolve().parents[3]
+CONTENT = ROOT / "content"
+ME, OTHER, THIRD = "14088200001", "14088200002", "14088200003"
+PRESENT: Any = {"name": "贺平川", "duty": "安全科科长", "phone": "13903590001"}
+
+
+def today() -> date:
+    return day(now())
+
+
+def fill(folder: Path, *, signed_in: bool = True, refreshed: bool = True) -> Store:
+    """A store as it is after the morning's refresh."""
+    store = Store(folder)
+    if signed_in:
+        store.set(
+            "me",
+            {"account": "zhangyue", "officer": ME, "name": "张岳", "unit": COUNTY,
+             "unit_name": "河津市应急管理局", "region": COUNTY},
+        )  # fmt: skip
+        later = kept(now() + timedelta(days=1))
+        store.set("token", {"access": "a", "refresh": "r", "good_until": later})
+    if refreshed:
+        _packs(store)
+        _mirror(store)
+        _leases(store)
+        store.set("refreshed_at", kept(now()))
+    return store
+
+
+def _packs(store: Store) -> None:
+    found = [("checklist", path) for path in sorted((CONTENT / "checklists").glob("*.toml"))]
+    found += [("document", path) for path in sorted(CONTENT.glob("documents/*/document.toml"))]
+    found.append(("ledger", CONTENT / "ledger" / "dictionary.toml"))
+    with store.atomic():
+        for kind, path in found:
+            text = json.dumps(load(path), ensure_ascii=False, default=str)
+            body = json.loads(text)
+            store.packs.keep(
+                kind, body["code"], body["version"], hashlib.sha256(text.encode()).hexdigest(), body
+            )
+
+
+def entities(count: int = 60) -> list[dict[str, Any]]:
+    rows = []
+    for plant in plants(count):
+        missing = ["principal"] if plant.number % 9 == 0 else []
+        values = dict(plant.values)
+        if missing:
+            values.pop("principal_mobile", None)
+        rows.append(
+            {
+                "id": entity_id(plant.number), "region": plant.values["division_code"],
+                "name": plant.values["ent_name"], "credit_code": plant.values["uscc"],
+                "trades": ["industry_and_trade"], "op_status": plant.values["op_status"],
+                "values": values, "missing": missing, "complete": not missing,
+            }
+        )  # fmt: skip
+    return rows
+
+
+def entity_id(number: int) -> str:
+    return f"00000000-0000-4000-8000-{number:012d}"
+
+
+def scheme(number: int, on: date, **changes: Any) -> dict[str, Any]:
+    return {
+        "id": f"5c4e0000-0000-4000-8000-{number:012d}", "region": COUNTY, "unit": COUNTY,
+        "planned_inspection_id": f"91a00000-0000-4000-8000-{number:012d}", "ground": None,
+        "entity_id": entity_id(number), "officers": [ME, OTHER], "inspect_on": on.isoformat(),
+        "checklist": "metallurgy@2026.1", "stage": "approved",
+        "number": f"（津）应急检方〔{on.year}〕{number}号",
+        "contents": ["安全生产责任制和规章制度", "教育培训与持证上岗", "隐患排查治理"],
+        "method": "现场检查、查阅资料、询问",
+    } | changes  # fmt: skip
+
+
+def officer(number: str, name: str, **certificate: Any) -> dict[str, Any]:
+    return {
+        "id": f"0ff1ce00-0000-4000-8000-{number:0>12}", "name": name, "unit": COUNTY,
+        "region": COUNTY, "work_types": ["industry_and_trade"],
+        "certificate": {"number": number, "valid_until": "2035-05-09", "state": "valid"}
+        | certificate,
+    }  # fmt: skip
+
+
+def hazard(number: int, by: date, **changes: Any) -> dict[str, Any]:
+    texts = (
+        "熔炼工段中频炉感应线圈冷却水回水未设置流量监测报警装置",
+        "砂处理地坑属于有限空间，入口处未设置明显的安全警示标志",
+    )
+    return {
+        "id": f"4a2a0000-0000-4000-8000-{number:012d}",
+        "inspection_id": "1a500000-0000-4000-8000-000000000007", "entity_id": entity_id(7),
+        "description": texts[number % 2], "correct_by": by.isoformat(), "state": "open",
+    } | changes  # fmt: skip
+
+
+def _mirror(store: Store) -> None:
+    at = today()
+    unit = {
+        "code": COUNTY, "name": "河津市应急管理局", "short_name": "津", "region": COUNTY,
+        "level": "county", "review_organ": "河津市人民政府", "court": "河津市人民法院",
+    }  # fmt: skip
+    rows: dict[str, list[dict[str, Any]]] = {
+        "units": [unit],
+        "officers": [
+            officer(ME, "张岳"),
+            officer(OTHER, "李青"),
+            officer(THIRD, "何静", valid_until="2020-01-01"),
+        ],
+        "entities": entities(),
+        "planned-inspections": [],
+        "inspection-schemes": [
+            scheme(1, at), scheme(2, at), scheme(3, at + timedelta(2)),
+            scheme(4, at - timedelta(3), planned_inspection_id=None, ground="举报核查"),
+            scheme(5, at, officers=[OTHER, THIRD]), scheme(6, at, stage="reviewed"),
+        ],
+        "hazards": [hazard(1, at - timedelta(2)), hazard(2, at + timedelta(5))],
+    }  # fmt: skip
+    for dataset in DATASETS:
+        found = rows[dataset]
+        store.mirror.apply(dataset, found, Place("1:1", len(found), kept(now())), whole=True)
+
+
+def _leases(store: Store) -> None:
+    marks = {"inspection-record": "检记", "correction-order": "责改", "reinspection-opinion": "复查"}
+    year = today().year
+    for document in NUMBERED:
+        lease_id = f"1ea5e000-{document}"
+        store.leases.ask(lease_id, document, year, 20, kept(now()))
+        pattern = f"（津）应急{marks[document]}〔{year}〕{{sequence}}号"
+        store.leases.grant(lease_id, {"unit": COUNTY, "first": 1, "last": 20, "pattern": pattern})
+
+
+def begun(store: Store, number: int = 2) -> str:
+    """An inspection begun by the scheme of this number."""
+    return begin_inspection(
+        store, scheme_id=scheme(number, today())["id"], place="熔炼车间、砂处理工段", present=PRESENT
+    )

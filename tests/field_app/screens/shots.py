@@ -1,0 +1,168 @@
+"""Pictures of every screen, light and dark, small and large: `python -m …shots FOLDER`."""
+
+import asyncio
+import os
+import sys
+import tempfile
+from pathlib import Path
+from typing import Any
+
+from tests.field_app.screens.display import Hands, display
+from tests.field_app.screens.prepared import entity_id, fill, scheme, today
+
+SIZES = ((800, 600), (1280, 800))
+
+
+async def tour(hands: Hands, store: Any, folder: Path, mark: str) -> None:
+    """Walk through the day, one picture a screen."""
+    from field_app.actions.answer_item import answer_item
+    from field_app.screens.told import Told
+
+    app = hands.app
+
+    async def shot(name: str) -> None:
+        await hands.frames(8)
+        await hands.picture(folder / f"{name}-{mark}.png")
+
+    await shot("02-today")
+    app.go("plant")
+    await shot("03-search")
+    app.page.ids.words.text = "没有这家"
+    await hands.settle(0.5)
+    await shot("03-search-empty")
+    app.page.ids.words.text = ""
+    app.go("plant", entity_id=entity_id(9))
+    await shot("03-plant-incomplete")
+    app.home()
+    app.go("plant", entity_id=entity_id(3))
+    await shot("03-plant")
+    app.page.ids.scroll.scroll_y = 0
+    await shot("03-plant-end")
+    app.home()
+    app.go("plant", entity_id=entity_id(1), scheme_id=scheme(1, today())["id"])
+    await shot("03-plant-scheme")
+    app.page.begin()
+    await shot("04-checklist")
+    inspection = app.page.inspection_id
+    await hands.key("1")
+    await hands.key("3")
+    await hands.key("2")
+    await hands.key("c")
+    await hands.settle(0.3)
+    await shot("04-checklist-unmet")
+    app.page.ids.scroll.scroll_y = 0
+    await shot("04-checklist-unmet-end")
+    app.page.finish()
+    await shot("04-checklist-refused")
+    app.page.listing = True
+    app.page.ids.banner.close()
+    await shot("04-checklist-list")
+    app.page.listing = False
+    for item in store.packs.checklist("metallurgy@2026.1").items:
+        if item.code not in store.inspections.answers(inspection):
+            answer_item(store, inspection, item.code, "met")
+    app.page.finish()
+    await shot("05-documents")
+    await hands.press("责令限期整改指令书")
+    await shot("05-order")
+    app.page.ids.scroll.scroll_y = 0
+    await shot("05-order-end")
+    app.page.press()
+    await hands.settle(0.4)
+    await shot("05-order-refused")
+    app.page.write()
+    await shot("05-order-writing")
+    app.page.on_key("escape")
+    for name in ("张岳", "李青", "贺平川"):
+        shown = app.page._paper
+        signers = [one for one in shown.signers if not one.signed and one.role != "witness"]
+        app.page.ask_to_sign(signers[0])
+        await hands.frames(6)
+        pad = app.page.signing.ids.pad
+        x, y = pad.to_window(pad.center_x, pad.center_y)
+        await hands.touch(*((x - 150 + 10 * at, y + (at * 37) % 90 - 45) for at in range(30)))
+        if name == "李青":
+            await shot("05-signing")
+        await hands.press("确认签名")
+    app.page.press()
+    await hands.settle(0.5)
+    await hands.until(lambda: not app.page.busy)
+    await shot("05-order-issued")
+    app.back()
+    await hands.press("现场检查记录")
+    await shot("05-record")
+    app.page.write()
+    await shot("05-record-writing")
+    app.home()
+    app.go("reinspection", inspection_id="1a500000-0000-4000-8000-000000000007")
+    await shot("06-reinspection-begin")
+    app.page._officers.ids.chips.children[0].chosen = True
+    app.page.press()
+    await shot("06-reinspection")
+    app.home()
+    await shot("02-today-later")
+    app.go("outbox")
+    await shot("07-outbox")
+    letters = store.outbox.letters()
+    with store.atomic():
+        store.outbox.sent(
+            letters[0].id,
+            {"letter": letters[0].id, "sha256": letters[0].sha256, "received_at": letters[0].written_at,
+             "state": "applied"},
+        )  # fmt: skip
+        store.outbox.refused(
+            letters[1],
+            {"code": "evidence-elsewhere", "title": "证据所属的检查与登记不一致",
+             "detail": "照片登记的检查对象与检查记录不同", "law": "行政处罚法 §46",
+             "next_step": "核对照片所属检查项后重新送出"},
+            None,
+        )  # fmt: skip
+    app.page.repaint()
+    await shot("07-outbox-refused")
+    app.page.say(
+        Told("没有全部送出", "暂时联系不上服务器，稍后自动再送", next_step="未送达的都在本机"), "warn"
+    )
+    await shot("07-outbox-banner")
+
+
+async def main(folder: Path) -> None:
+    from tests.field_app.screens.display import running
+
+    folder.mkdir(parents=True, exist_ok=True)
+    for size in SIZES:
+        for theme in ("light", "dark"):
+            mark = f"{size[0]}-{theme}"
+            with tempfile.TemporaryDirectory() as place:
+                store = fill(Path(place) / "empty", signed_in=False, refreshed=False)
+                store.set("theme", theme)
+                with running(store) as hands:
+                    hands.window.size = size
+                    await hands.settle(0.5)
+                    await hands.picture(folder / f"01-sign-in-{mark}.png")
+                    await hands.press("登录")
+                    await hands.picture(folder / f"01-sign-in-refused-{mark}.png")
+                    store.set("me", {"name": "张岳", "unit_name": "河津市应急管理局", "officer": "1"})
+                    store.set("token", {"access": "a"})
+                    hands.app.home()
+                    await hands.picture(folder / f"02-today-empty-{mark}.png")
+                    hands.app.go("outbox")
+                    await hands.picture(folder / f"07-outbox-empty-{mark}.png")
+                store.close()
+                store = fill(Path(place) / "full")
+                store.set("theme", theme)
+                from tests.field_app.screens.prepared import begun
+
+                begun(store)
+                with running(store) as hands:
+                    await tour(hands, store, folder, mark)
+                store.close()
+
+
+if __name__ == "__main__":
+    with display(), tempfile.TemporaryDirectory() as home:
+        from field_app.look.window import prepare, use_chinese
+
+        os.environ.pop("WAYLAND_DISPLAY", None)
+        prepare(Path(home))
+        use_chinese()
+        asyncio.run(main(Path(sys.argv[1])))
