@@ -19,8 +19,6 @@ def media_type(data: bytes) -> str | None:
     """What kind of picture these bytes are, by how they begin; None when they are none."""
     if data[:4] == b"RIFF" and data[8:12] == b"WEBP":
         return "image/webp"
-    if data[4:8] == b"ftyp" and data[8:12] in (b"heic", b"heix", b"mif1"):
-        return "image/heic"
     return next((kind for mark, kind in MARKS.items() if data.startswith(mark)), None)
 
 

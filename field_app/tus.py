@@ -19,6 +19,7 @@ CHUNK = 1 << 20
 VERSION = {"tus-resumable": "1.0.0"}
 FORGOTTEN = frozenset((404, 410))
 CHECKSUM_MISMATCH = 460
+FILE_DIFFERS = "file-differs"
 TRIES = 4
 
 
@@ -104,6 +105,12 @@ async def _where(office: httpx.AsyncClient, url: str, upload: Upload) -> int:
     return _offset(answer, upload)
 
 
+def _disagrees(answer: httpx.Response) -> bool:
+    """The office has something else than we think: ask it what, and go on from there."""
+    at_once = (httpx.codes.CONFLICT, httpx.codes.LOCKED, CHECKSUM_MISMATCH)
+    return answer.status_code in at_once or problem_of(answer)["code"] == FILE_DIFFERS
+
+
 def _offset(answer: httpx.Response, upload: Upload) -> int:
     try:
         offset = int(answer.headers["upload-offset"])
@@ -140,11 +147,7 @@ async def _append(
                 raise _Forgotten
             if answer.is_success and (reached := _offset(answer, upload)) > offset:
                 offset = reached
-            elif answer.is_success or answer.status_code in (
-                httpx.codes.CONFLICT,
-                httpx.codes.LOCKED,
-                CHECKSUM_MISMATCH,
-            ):
+            elif answer.is_success or _disagrees(answer):
                 disagreements += 1
                 if disagreements > TRIES:
                     raise Unknown("上传反复中断")

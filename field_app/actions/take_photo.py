@@ -13,7 +13,7 @@ from field_app.store import Store
 from field_app.wire import EvidenceBody, Location
 from lawbook.inspection import Answer
 
-EXTENSIONS = {"image/jpeg": "jpg", "image/png": "png", "image/webp": "webp", "image/heic": "heic"}
+EXTENSIONS = {"image/jpeg": "jpg", "image/png": "png", "image/webp": "webp"}
 
 
 def keep_photo(

@@ -2,7 +2,12 @@
 
 import pytest
 
+from field_app.actions.sign_in import sign_in
+from field_app.session import office_client
+from field_app.store import Store
 from tests.field_app import tablet
+from tests.field_app.office import PASSWORD, URL
+from tests.field_app.office import office as real_office
 
 
 @pytest.fixture
@@ -20,3 +25,33 @@ def commits(store):
     store.db.conn.set_trace_callback(seen.append)
     yield lambda: sum(1 for said in seen if said.strip().upper() == "COMMIT")
     store.db.conn.set_trace_callback(None)
+
+
+@pytest.fixture
+async def office(new_database, keys, tmp_path, client_of):
+    """The real office behind its gateway."""
+    async with real_office(new_database, keys, tmp_path, client_of) as running:
+        yield running
+
+
+@pytest.fixture
+async def tablet_of(tmp_path):
+    """A new tablet and its client through some weather: `await tablet_of(weather)`, signed in."""
+    stores, clients = [], []
+
+    async def make(weather):
+        store = Store(tmp_path / f"tablet-{len(stores)}")
+        stores.append(store)
+        script, chance = weather.script, weather.chance
+        weather.clear()
+        await sign_in(store, URL, "zhangyue", PASSWORD, weather)
+        weather.script, weather.chance = script, chance
+        client = office_client(store, URL, weather)
+        clients.append(client)
+        return store, client
+
+    yield make
+    for client in clients:
+        await client.aclose()
+    for store in stores:
+        store.close()
