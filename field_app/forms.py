@@ -12,6 +12,7 @@ from field_app.shelves.inspections import Answered, Inspection, Reinspection, fi
 from field_app.store import Store
 from field_app.wire import FindingBody, Unit
 from lawbook.checklist import Checklist
+from lawbook.citation import written_out
 from lawbook.inspection import Answer
 from lawbook.rectification import require_order
 from lawbook.refusal import Refusal
@@ -149,8 +150,12 @@ def _place(store: Store, unit: Unit | None) -> str | None:
 
 
 def _problem(found: FindingBody) -> dict[str, object]:
-    """A finding as forms print it; whether it is major only where it is."""
-    return {**found, "major": True if found["major"] else None}
+    """A finding as forms print it: its article written out, whether it is major only where it is."""
+    return {
+        **found,
+        "basis": written_out(found["basis"]),
+        "major": True if found["major"] else None,
+    }
 
 
 def _situation(
