@@ -1,1 +1,1 @@
-"""The office in a browser (控制台): pages behind the gateway's door."""
+"""The office in a browser (控制台): pages made on the server, from the same /v1 API as everybody's."""

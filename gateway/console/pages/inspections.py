@@ -1,0 +1,92 @@
+"""On-site inspections and all that belongs to one (现场检查)."""
+
+import asyncio
+from typing import Any
+
+from starlette.responses import Response
+
+from gateway.console.client import Json, path_of
+from gateway.console.pages import officers
+from gateway.console.pages.schemes import checklist_of
+from gateway.console.showing import link
+from gateway.console.visit import Visit, page
+from gateway.console.words import word
+
+
+async def listed(visit: Visit) -> Response:
+    """Inspections, newest first."""
+    asked = {key: visit.query(key) for key in ("q", "region")}
+    told = await visit.api.get("/v1/inspections", **asked, after=visit.query("after"), limit=50)
+    more = link("/inspections", **asked, after=told["next"]) if told["next"] else None
+    return visit.page(
+        "inspections.html", inspections=told["items"], asked=asked, more=more,
+        regions=visit.console.regions.below(visit.who.region),
+    )  # fmt: skip
+
+
+async def show(visit: Visit) -> Response:
+    """One inspection: facts, answers, hazards, photos, documents, re-inspections."""
+    id_ = visit.path("inspection_id")
+    inspection = await visit.api.get(path_of("inspections", id_))
+
+    async def part(permission: str, path: str) -> Json:
+        if not visit.may(permission):
+            return {"items": []}
+        told: Json = await visit.part(visit.api.get(path, inspection=id_, limit=200))
+        return told
+
+    parts: tuple[Json, ...] = await asyncio.gather(
+        part("inspection.read", "/v1/hazards"), part("evidence.read", "/v1/evidence"),
+        part("document.read", "/v1/documents"), part("inspection.read", "/v1/reinspections"),
+    )  # fmt: skip
+    hazards, evidence, documents, reinspections = (told.get("items", []) for told in parts)
+    people, checklist = await asyncio.gather(
+        officers.known(visit, inspection.get("unit")), checklist_of(visit, inspection["checklist"])
+    )
+    return visit.page(
+        "inspection.html", inspection=inspection, hazards=hazards, evidence=evidence,
+        documents=documents, reinspections=reinspections, people=officers.names(people),
+        checklist=checklist, items={item["code"]: item for item in checklist["item"]},
+        failed=[told["problem"] for told in parts if "problem" in told],
+        hazard_by_id={hazard["id"]: hazard for hazard in hazards},
+        timeline=timeline(inspection, hazards, documents, reinspections),
+    )  # fmt: skip
+
+
+def timeline(
+    inspection: Json, hazards: list[Json], documents: list[Json], reinspections: list[Json]
+) -> list[dict[str, Any]]:
+    """What happened, in the order in which it happened (经过)."""
+    found = [
+        {"at": inspection["started_at"], "what": "现场检查开始", "more": inspection["place"]},
+        {
+            "at": inspection["ended_at"], "what": "现场检查结束",
+            "more": word("outcome", inspection["outcome"]),
+        },
+        {"at": inspection.get("recorded_at"), "what": "记录送达", "more": inspection["device"]},
+        *(
+            {
+                "at": d["issued_at"], "more": d["number"], "to": f"/documents/{d['id']}",
+                "what": f"出具{d.get('name') or word('document_kind', d['kind'])}",
+            }
+            for d in documents
+        ),
+        *(
+            {
+                "at": r["reinspected_at"], "what": "整改复查",
+                "more": f"{sum(x['outcome'] == 'corrected' for x in r['results'])} 项已整改，"
+                f"共 {len(r['results'])} 项",
+            }
+            for r in reinspections
+        ),
+    ]  # fmt: skip
+    closed = [h["closed_at"] for h in hazards if h.get("closed_at")]
+    if closed and len(closed) == len(hazards):
+        found.append({"at": max(closed), "what": "全部隐患销号", "more": f"{len(closed)} 项"})
+    return sorted((one for one in found if one["at"]), key=lambda one: str(one["at"]))
+
+
+ROUTES = (
+    ("GET", "/inspections", page(listed, "inspection.read")),
+    ("GET", "/inspections/{inspection_id}", page(show, "inspection.read")),
+)

@@ -1,0 +1,143 @@
+// What makes the plain forms pleasanter. Every page works without it.
+"use strict";
+document.documentElement.classList.add("js");
+
+const problem = document.querySelector(".problem");
+if (problem) problem.focus();
+
+// A choice in a filter goes at once.
+for (const select of document.querySelectorAll("select[data-go]"))
+  select.addEventListener("change", () => select.form.requestSubmit());
+
+// A form is sent once. Coming back to the page by the browser's arrow frees it again.
+document.addEventListener("submit", (event) => {
+  const button = event.submitter;
+  if (event.defaultPrevented || !button || event.target.method !== "post") return;
+  if (button.getAttribute("aria-busy")) return event.preventDefault();
+  button.setAttribute("aria-busy", "true");
+});
+addEventListener("pageshow", () => {
+  for (const busy of document.querySelectorAll("[aria-busy]")) busy.removeAttribute("aria-busy");
+});
+
+// Show another page's body in this one: what the server answered to a request of ours.
+function show(text) {
+  const page = new DOMParser().parseFromString(text, "text/html");
+  document.title = page.title;
+  document.querySelector("main").replaceWith(page.querySelector("main"));
+  prepare();
+  const told = document.querySelector(".problem");
+  if (told) told.focus();
+}
+
+function working(form, says, percent) {
+  const box = form.querySelector("[data-working]") || document.querySelector("[data-working]");
+  box.hidden = false;
+  box.querySelector("[data-says]").textContent = says;
+  const bar = box.querySelector("progress");
+  if (percent === null) bar.removeAttribute("value");
+  else bar.value = percent;
+}
+
+// A workbook goes up with a bar; the same form without script does the same without one.
+function upload(form) {
+  const input = form.querySelector("input[type=file]");
+  const drop = form.querySelector("[data-drop]");
+  const name = form.querySelector("[data-name]");
+  const named = () => { if (input.files.length) name.textContent = input.files[0].name; };
+  input.addEventListener("change", named);
+  for (const kind of ["dragover", "dragleave", "drop"])
+    drop.addEventListener(kind, (event) => {
+      event.preventDefault();
+      drop.classList.toggle("over", kind === "dragover");
+      if (kind === "drop" && event.dataTransfer.files.length) {
+        input.files = event.dataTransfer.files;
+        named();
+      }
+    });
+  form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    const file = input.files[0];
+    const button = event.submitter;
+    if (!file || (button && button.getAttribute("aria-busy"))) return;
+    if (file.size > Number(input.dataset.most)) {
+      working(form, "文件超过 64 MB，请拆分后再导入", 0);
+      return;
+    }
+    if (button) button.setAttribute("aria-busy", "true");
+    const request = new XMLHttpRequest();
+    request.open("POST", form.action);
+    request.upload.addEventListener("progress", (sent) => {
+      if (sent.loaded < sent.total)
+        working(form, `正在上传… ${Math.floor((100 * sent.loaded) / sent.total)}%`, (100 * sent.loaded) / sent.total);
+      else working(form, "已上传，正在逐格核对…", null);
+    });
+    request.addEventListener("load", () => {
+      if (request.status < 400) location.assign(request.responseURL);
+      else show(request.responseText);
+    });
+    request.addEventListener("error", () => {
+      working(form, "上传中断，请检查网络后重新上传", 0);
+      if (button) button.removeAttribute("aria-busy");
+    });
+    request.send(new FormData(form));
+  });
+}
+
+// Long work shows how far it has come.
+function long(form) {
+  form.addEventListener("submit", async (event) => {
+    event.preventDefault();
+    const button = form.querySelector("button");
+    if (button.getAttribute("aria-busy")) return;
+    button.setAttribute("aria-busy", "true");
+    let over = false;
+    const body = new URLSearchParams(new FormData(form));
+    const done = fetch(form.action, { method: "POST", body }).finally(() => { over = true; });
+    working(form, "正在写入台账…", 0);
+    const look = async () => {
+      if (over) return;
+      const answer = await fetch(form.dataset.long).catch(() => null);
+      if (!over && answer && answer.ok && !answer.redirected) {
+        const told = await answer.json();
+        working(form, `正在写入台账… ${told.percent}%`, told.percent);
+      }
+      setTimeout(look, 800);
+    };
+    setTimeout(look, 400);
+    try {
+      const answer = await done;
+      if (answer.ok) location.assign(answer.url);
+      else show(await answer.text());
+    } catch {
+      working(form, "网络中断。导入可能仍在进行，请稍后刷新本页", null);
+      button.removeAttribute("aria-busy");
+    }
+  });
+}
+
+// Plants are found while the name is typed.
+function picker(field) {
+  const input = field.querySelector("input[type=search]");
+  const choices = field.querySelector("[data-choices]");
+  let waiting, asked = 0;
+  input.addEventListener("input", () => {
+    clearTimeout(waiting);
+    waiting = setTimeout(async () => {
+      const mine = ++asked;
+      const answer = await fetch(`${field.dataset.picker}?q=${encodeURIComponent(input.value)}`).catch(() => null);
+      if (answer && answer.ok && !answer.redirected && mine === asked) {
+        const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+        choices.replaceChildren(...page.body.childNodes);
+      }
+    }, 250);
+  });
+  input.addEventListener("keydown", (event) => { if (event.key === "Enter") event.preventDefault(); });
+}
+
+function prepare() {
+  document.querySelectorAll("form[data-upload]").forEach(upload);
+  document.querySelectorAll("form[data-long]").forEach(long);
+  document.querySelectorAll("[data-picker]").forEach(picker);
+}
+prepare();
