@@ -234,13 +234,6 @@ def upgrade() -> None:
         sa.Column("kind", sa.String(), nullable=False, comment="key 重点检查，general 一般检查"),
         sa.Column("times", sa.Integer(), nullable=False, comment="计划次数"),
         sa.Column(
-            "done",
-            sa.Integer(),
-            server_default=sa.text("0"),
-            nullable=False,
-            comment="已出具现场检查记录的检查次数",
-        ),
-        sa.Column(
             "approved",
             sa.Boolean(),
             server_default=sa.text("false"),

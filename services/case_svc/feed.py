@@ -4,8 +4,11 @@ from typing import Annotated
 
 from fastapi import APIRouter
 
+from services.case_svc.documents import queries as documents
+from services.case_svc.inspections import queries as inspections
 from services.case_svc.permissions import Permission
 from services.case_svc.plans import queries as plans
+from services.case_svc.reinspections import queries as reinspections
 from services.case_svc.rows import ChangeRow, FeedCounterRow
 from services.case_svc.schemes import queries as schemes
 from services.kit.change_feed import ChangeFeed, FeedPage
@@ -21,6 +24,10 @@ FEED = ChangeFeed(
         "plan": plans.plan_states,
         "planned_inspection": plans.states,
         "inspection_scheme": schemes.states,
+        "inspection": inspections.states,
+        "hazard": inspections.hazard_states,
+        "document": documents.states,
+        "reinspection": reinspections.states,
     },
 )
 

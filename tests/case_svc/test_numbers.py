@@ -26,6 +26,7 @@ async def test_a_lease_is_a_run_with_the_units_own_pattern(officer, county):
     number = parse_document_number(
         pattern["numbering"]["pattern"], lease["pattern"].format(sequence=lease["first"])
     )
+    assert number is not None
     assert (number.region, number.year, number.sequence) == (short, 2026, 1)
 
 

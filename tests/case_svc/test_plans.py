@@ -1,10 +1,14 @@
 """Annual plans and the plants in them."""
 
 import json
-from uuid import uuid4
+from datetime import UTC, datetime
+from uuid import UUID, uuid4
 
 import pytest
 
+from services.case_svc.documents.tables import DocumentRow
+from services.case_svc.inspections.tables import InspectionRow
+from services.kit.claims import service_itself
 from tests.case_svc import proceedings as good
 from tests.case_svc.proceedings import entity_state
 
@@ -25,6 +29,61 @@ async def listed(chief, county, drafted):
     answer = await chief.put(f"/v1/planned-inspections/{id_}", json=body)
     assert answer.status_code == 200, answer.text
     return id_
+
+
+@pytest.fixture
+def carry_out(app, county, listed):
+    """Record an inspection of the planned plant, with these documents issued of it."""
+    at = datetime(2026, 6, 23, 2, tzinfo=UTC)
+
+    async def record(*kinds):
+        of_plant = {
+            "region": "140882", "unit": "140882", "entity_id": UUID(county.plant),
+            "entity_name": county.plant_name, "fingerprint": "", "device": "平板甲",
+        }  # fmt: skip
+        inspection = InspectionRow(
+            **of_plant, id=uuid4(), planned_inspection_id=UUID(listed), officers=[], answers={},
+            checklist="metallurgy@2026.1", place="", started_at=at, ended_at=at, present={},
+            findings=[], outcome="no_problem_found", recorded_by=good.FIRST,
+        )  # fmt: skip
+        async with app.state.database.transaction(service_itself("case_svc")) as session:
+            session.add(inspection)
+            await session.flush()
+            for kind in kinds:
+                id_ = uuid4()
+                session.add(
+                    DocumentRow(
+                        **of_plant, id=id_, kind=kind, name=kind, number=str(id_), data={},
+                        inspection_id=inspection.id, digest="", signatures=[], renderer="typst",
+                        template="", pdf_sha256="", pdf_size=1, issued_at=at, issued_by=good.FIRST,
+                    )
+                )  # fmt: skip
+
+    return record
+
+
+async def test_what_counts_as_done_is_an_inspection_whose_record_was_issued(
+    chief, listed, carry_out, officer
+):
+    url, done = f"/v1/planned-inspections/{listed}", []
+    for kinds in ((), ("correction-order",), ("inspection-record", "inspection-record")):
+        await carry_out(*kinds)
+        done.append((await chief.get(url)).json()["done"])
+    assert done == [0, 0, 1]
+    by_page = (await chief.get("/v1/planned-inspections")).json()["items"]
+    pulled = json.loads((await officer.get("/v1/pulls/planned-inspections")).text.splitlines()[0])
+    assert by_page == [pulled] == [(await chief.get(url)).json()]
+
+
+async def test_more_inspections_of_one_plant_do_not_make_up_for_another(
+    chief, county, drafted, listed, carry_out
+):
+    body = good.planned(drafted, county.plant, month=9)
+    await chief.put(f"/v1/planned-inspections/{uuid4()}", json=body)
+    for _ in range(3):
+        await carry_out("inspection-record")
+    plan = (await chief.get(f"/v1/plans/{drafted}")).json()
+    assert (plan["planned"], plan["done"]) == (2, 1)
 
 
 async def test_a_plan_begins_as_a_draft_with_nothing_in_it(chief, drafted):

@@ -70,9 +70,8 @@ async def list_inspection(
     folder: ContentFolder, session: Transaction,
 ) -> PlannedInspection:  # fmt: skip
     """Put a plant into a draft plan (列入计划)."""
-    return queries.wire(
-        await commands.list_inspection(session, claims, folder, planned_inspection_id, record)
-    )
+    row = await commands.list_inspection(session, claims, folder, planned_inspection_id, record)
+    return await queries.wire_one(session, row)
 
 
 @router.get("/planned-inspections/{planned_inspection_id}")
@@ -80,7 +79,8 @@ async def read_planned_inspection(
     planned_inspection_id: UUID, claims: Reader, session: Transaction
 ) -> PlannedInspection:
     """One planned inspection (计划内检查)."""
-    return queries.wire(await queries.planned_inspection(session, planned_inspection_id))
+    row = await queries.planned_inspection(session, planned_inspection_id)
+    return await queries.wire_one(session, row)
 
 
 @router.get("/planned-inspections")

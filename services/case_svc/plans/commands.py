@@ -3,13 +3,11 @@
 from pathlib import Path
 from uuid import UUID
 
-from sqlalchemy import func, select, update
+from sqlalchemy import update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from lawbook.entity import require_complete
 from lawbook.regions import covers
-from services.case_svc.documents.tables import DocumentRow
-from services.case_svc.inspections.tables import InspectionRow
 from services.case_svc.ledger_mirror import queries as ledger
 from services.case_svc.ledger_mirror.tables import EntityRow
 from services.case_svc.packs.content import ledger_dictionary
@@ -20,8 +18,6 @@ from services.case_svc.rows import announce
 from services.kit.claims import Claims
 from services.kit.once import enter_once, fingerprint
 from services.kit.problems import Conflict, DifferentContent, Forbidden, Malformed
-
-RECORD_KIND = "inspection-record"
 
 
 class PlanApproved(Conflict):
@@ -137,20 +133,12 @@ async def _chosen(session: AsyncSession, folder: Path, plan: PlanRow, entity_id:
 
 
 async def count_done(session: AsyncSession, claims: Claims, id_: UUID) -> PlannedInspectionRow:
-    """Count anew how often a planned inspection has been carried out (计划完成情况).
+    """Announce that a planned inspection was carried out once more (计划完成情况).
 
-    An inspection counts when its 现场检查记录 has been issued. Call it in the transaction that
-    issues one, after the document's row has been written; the count is announced when it changed.
+    Call it in the transaction that issues an inspection's 现场检查记录. The count itself is read
+    from inspections and their records whenever it is asked for.
     """
-    row = await queries.planned_inspection(session, id_, lock=True)
-    carried_out = (
-        select(func.count(func.distinct(InspectionRow.id)))
-        .join(DocumentRow, DocumentRow.inspection_id == InspectionRow.id)
-        .where(InspectionRow.planned_inspection_id == id_, DocumentRow.kind == RECORD_KIND)
-    )
-    done = await session.scalar(carried_out) or 0
-    if done != row.done:
-        row.done = done
-        announce(session, claims, "planned_inspection.done", id_, row.region, done=done)
-        await session.flush()
+    row = await queries.planned_inspection(session, id_)
+    done = (await queries.wire_one(session, row)).done
+    announce(session, claims, "planned_inspection.done", id_, row.region, done=done)
     return row

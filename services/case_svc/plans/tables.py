@@ -52,9 +52,6 @@ class PlannedInspectionRow(EnteredOnce, Row):
     trade: Mapped[str] = mapped_column(String, comment="行业领域")
     kind: Mapped[str] = mapped_column(String, comment="key 重点检查，general 一般检查")
     times: Mapped[int] = mapped_column(comment="计划次数")
-    done: Mapped[int] = mapped_column(
-        server_default=text("0"), comment="已出具现场检查记录的检查次数"
-    )
     approved: Mapped[bool] = mapped_column(
         server_default=text("false"), comment="所属计划是否已批准"
     )

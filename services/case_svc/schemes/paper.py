@@ -62,7 +62,7 @@ async def issue_scheme(
         pdf_sha256=sha256, pdf_size=size, pdf_received_at=at, issued_at=at, issued_by=claims.who,
         device=None, lease_id=None,
     )  # fmt: skip
-    announce(session, claims, "document.issued", id_, row.region)
+    announce(session, claims, "document.issued", id_, row.region, document=KIND, number=number)
     scheme.number, scheme.document_id = number, id_
     return row
 
