@@ -69,6 +69,8 @@ def main() -> None:
     uvicorn.run(
         build(given.part), host=given.host, port=given.port or PORTS[given.part],
         log_level="warning", access_log=False,
+        # uvicorn would believe anybody on this machine; whom to believe is the gateway's setting.
+        proxy_headers=False,
     )  # fmt: skip
 
 

@@ -36,6 +36,8 @@ async def serving(app: ASGIApp, port: int, host: str = "127.0.0.1") -> AsyncIter
     config = uvicorn.Config(
         app, host=host, port=port, log_level="warning", access_log=False, lifespan="off",
         timeout_graceful_shutdown=3,
+        # uvicorn would believe anybody on this machine; whom to believe is the gateway's setting.
+        proxy_headers=False,
     )  # fmt: skip
     server = _Server(config)
     task = asyncio.create_task(server.serve())

@@ -47,10 +47,7 @@ def merged(documents: Mapping[str, Document]) -> Document:
     shapes: Document = {"Problem": PROBLEM}
     for service, document in documents.items():
         own = document.get("components", {}).get("schemas", {})
-        names = {
-            name: name if shapes.get(name, shape) == shape else f"{service}.{name}"
-            for name, shape in own.items()
-        }
+        names = _names(service, own, shapes)
         shapes |= {names[name]: _renamed(shape, names) for name, shape in own.items()}
         for path, operations in document.get("paths", {}).items():
             if resource_of(path) is not None:
@@ -73,6 +70,21 @@ def merged(documents: Mapping[str, Document]) -> Document:
             "securitySchemes": {"bearer": {"type": "http", "scheme": "bearer"}},
         },
     }  # fmt: skip
+
+
+def _names(service: str, own: Document, known: Document) -> dict[str, str]:
+    """Each of a service's shapes → its name in the whole."""
+    names = {name: name for name in own}
+    while True:
+        # A shape also differs when one that it refers to has had to give way.
+        different = {
+            name: f"{service}.{name}"
+            for name, given in names.items()
+            if given == name and known.get(name, own[name]) != _renamed(own[name], names)
+        }
+        if not different:
+            return names
+        names |= different
 
 
 def _renamed(node: Any, names: Mapping[str, str]) -> Any:  # noqa: ANN401 - JSON

@@ -8,6 +8,7 @@ from gateway.api_docs import ApiDocs
 from gateway.console.app import console_app
 from gateway.forward import Front
 from gateway.health import Health
+from gateway.proxy import as_proxy_says
 from gateway.settings import GatewaySettings
 from services.kit.telemetry import Telemetry
 
@@ -26,6 +27,8 @@ def gateway_app(upstreams: Mapping[str, ASGIApp], settings: GatewaySettings) -> 
     }
 
     async def door(scope: Scope, receive: Receive, send: Send) -> None:
+        if settings.behind_proxy:
+            as_proxy_says(scope)
         path: str = scope["path"]
         app = own.get(path)
         if app is None or scope["method"] not in ("GET", "HEAD"):

@@ -4,8 +4,6 @@ import math
 import time
 from collections.abc import Callable, Hashable
 
-from starlette.types import Scope
-
 from services.kit.problems import TooMany
 
 
@@ -39,17 +37,3 @@ class Buckets:
             del self._buckets[next(iter(self._buckets))]
         if left < 1:
             raise TooMany(math.ceil((1 - left) / self._rate))
-
-
-def address_of(scope: Scope, trust_forwarded_for: bool) -> str:
-    """The caller's network address.
-
-    X-Forwarded-For counts only where a proxy of ours stands before us, and of it only the last
-    entry, which that proxy wrote.
-    """
-    if trust_forwarded_for:
-        for name, value in reversed(scope["headers"]):
-            if name == b"x-forwarded-for":
-                last: str = value.decode("latin-1").rpartition(",")[2].strip()
-                return last
-    return scope["client"][0] if scope.get("client") else ""

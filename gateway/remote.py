@@ -60,6 +60,11 @@ class Remote:
             self._opened = (loop, session)
         return self._opened[1]
 
+    @property
+    def is_open(self) -> bool:
+        """Whether connections are held."""
+        return self._opened is not None
+
     async def aclose(self) -> None:
         """Close the connections."""
         if self._opened is not None:
@@ -102,7 +107,7 @@ class _Exchange:
         if query := scope["query_string"]:
             target += "?" + _ascii(query)
         headers, has_body = _forwarded(scope["headers"])
-        body = await self._body() if has_body else None
+        body = self._parts() if has_body else None
         started = False
         try:
             async with session.request(
@@ -119,8 +124,8 @@ class _Exchange:
             if started:
                 raise CutShort(str(error)) from error
             # A refused connection carried nothing; anything later may have been done.
-            nothing_done = isinstance(error, aiohttp.ClientConnectorError)
-            problem = Busy() if nothing_done or scope["method"] in HARMLESS else Unanswered()
+            refused = has_body and isinstance(error, aiohttp.ClientConnectorError)
+            problem = Busy() if refused or scope["method"] in HARMLESS else Unanswered()
             await refuse(problem, scope, self._receive, self._send)
 
     async def _pass_back(self, answer: aiohttp.ClientResponse) -> None:
@@ -134,16 +139,12 @@ class _Exchange:
         self.end_watch()
         await self._send({"type": "http.response.body", "body": b"", "more_body": False})
 
-    async def _body(self) -> bytes | AsyncIterator[bytes]:
-        first = await self._next()
-        if not first.get("more_body", False):
-            return bytes(first.get("body", b""))
-        return self._parts(first)
-
-    async def _parts(self, message: Message) -> AsyncIterator[bytes]:
-        yield message.get("body", b"")
-        while message.get("more_body", False):
+    async def _parts(self) -> AsyncIterator[bytes]:
+        # A body that can be read but once: what may have been done, aiohttp does not send again.
+        more = True
+        while more:
             message = await self._next()
+            more = message.get("more_body", False)
             if part := message.get("body", b""):
                 yield part
 

@@ -27,8 +27,9 @@ class GatewaySettings(BaseSettings):
     remembered_callers: int = Field(
         default=20_000, ge=1, description="Callers whose rate is remembered at the same time"
     )
-    trust_forwarded_for: bool = Field(
-        default=False, description="Take the caller's address from X-Forwarded-For"
+    behind_proxy: bool = Field(
+        default=False,
+        description="A proxy of ours stands before us: believe its X-Forwarded-For and -Proto",
     )
     body_bytes: int = Field(default=16 << 20, ge=1, description="Largest body, in bytes")
     upload_bytes: int = Field(
