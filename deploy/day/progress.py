@@ -71,9 +71,12 @@ class Spoken:
         self._line("✗", "yellow", what, detail)
 
     def _line(self, mark: str, colour: str, what: str, detail: str) -> None:
-        self.console.print(Text.assemble("      ", (mark, f"bold {colour}"), f" {what}"))
+        # The terminal wraps better than rich does, which knows no place to break a Chinese line.
+        self.console.print(
+            Text.assemble("      ", (mark, f"bold {colour}"), f" {what}"), soft_wrap=True
+        )
         for line in detail.splitlines():
-            self.console.print(Text(f"          {line}", style="dim"))
+            self.console.print(Text(f"          {line}", style="dim"), soft_wrap=True)
 
     def table(self, title: str, columns: list[str], rows: list[list[str]]) -> None:
         table = Table(
