@@ -12,20 +12,21 @@ from pathlib import Path
 from typing import Any
 
 import httpx
+from fastapi import FastAPI
+from starlette.types import ASGIApp
+
+from deploy.secrets import Secrets
 from gateway.app import gateway_app
 from gateway.settings import GatewaySettings
 from services.case_svc.app import case_app
 from services.case_svc.settings import CaseSettings
+from services.kit.credentials import ClientCredentials
+from services.kit.settings import ROOT
 from services.kpi_svc.app import kpi_app
 from services.kpi_svc.settings import KpiSettings
 from services.ledger_svc.app import ledger_app
 from services.ledger_svc.bootstrap import SystemAccount, bootstrap
 from services.ledger_svc.settings import LedgerSettings
-from starlette.types import ASGIApp
-
-from deploy.secrets import Secrets
-from services.kit.credentials import ClientCredentials
-from services.kit.settings import ROOT
 
 TOKEN_URL = "http://ledger_svc/v1/oauth/token"
 
@@ -102,7 +103,7 @@ async def all_in_one(parts: Parts) -> AsyncIterator[House]:
 
     async with AsyncExitStack() as stack:
 
-        async def start(name: str, app: Any) -> None:
+        async def start(name: str, app: FastAPI) -> None:
             apps[name] = app
             await stack.enter_async_context(app.router.lifespan_context(app))
 

@@ -9,30 +9,31 @@ import json
 import sys
 import tempfile
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from alembic import command
 from alembic.util import CommandError
 from fastapi import FastAPI
-from fastapi.routing import APIRoute
-from lawbook.content import load
-from lawbook.refusal import Refusal
-from lawbook.roles import Roles
-from services.case_svc.app import case_app
-from services.case_svc.settings import CaseSettings
-from services.kpi_svc.app import kpi_app
-from services.kpi_svc.settings import KpiSettings
-from services.ledger_svc.app import ledger_app
-from services.ledger_svc.settings import LedgerSettings
+from fastapi.routing import APIRoute, iter_route_contexts
 
 from deploy import postgres
 from deploy.dev import say
 from deploy.migrate import config_of
 from deploy.place import ROOT
 from deploy.secrets import make
+from lawbook.content import load
+from lawbook.refusal import Refusal
+from lawbook.roles import Roles
+from services.case_svc.app import case_app
+from services.case_svc.settings import CaseSettings
 from services.kit.names import SERVICES
 from services.kit.problems import Problem
+from services.kpi_svc.app import kpi_app
+from services.kpi_svc.settings import KpiSettings
+from services.ledger_svc.app import ledger_app
+from services.ledger_svc.settings import LedgerSettings
 
 NAMES = {"ledger_svc": "ledger", "case_svc": "case", "kpi_svc": "kpi"}
 
@@ -58,10 +59,27 @@ def openapi(app: FastAPI) -> str:
     return json.dumps(app.openapi(), ensure_ascii=False, indent=1, sort_keys=True) + "\n"
 
 
-def _routes(app: Any) -> Iterator[APIRoute]:  # noqa: ANN401 - app or router alike
-    for route in app.routes:
-        if isinstance(route, APIRoute) and route.include_in_schema:
-            yield route
+@dataclass(frozen=True)
+class _Operation:
+    """One operation of a service: method, path, the permissions that it asks for."""
+
+    method: str
+    path: str
+    permissions: tuple[str, ...]
+
+
+def operations(app: FastAPI) -> Iterator[_Operation]:
+    """Every published operation of a service, by path and method."""
+    found = []
+    for route in iter_route_contexts(app.routes):
+        if not isinstance(route.original_route, APIRoute) or not route.include_in_schema:
+            continue
+        methods = route.methods or set()
+        needed = tuple(sorted(set(_permissions(route.dependant))))
+        # HEAD and OPTIONS follow from the others, except where they are all that there is.
+        for method in methods - {"HEAD", "OPTIONS"} or methods:
+            found.append(_Operation(method, str(route.path), needed))
+    yield from sorted(found, key=lambda one: (one.path, one.method))
 
 
 def _permissions(dependant: Any) -> Iterator[str]:  # noqa: ANN401
@@ -83,18 +101,19 @@ def matrix(services: dict[str, FastAPI]) -> str:
     ]
     for name in names:
         lines.append(f"# {name:<16} {roles.title(name)}")
-    lines += ["", f"{'':<66}" + "  ".join(names)]
+    lines += ["", f"{'':<74}" + "  ".join(names)]
     for service, app in services.items():
         lines.append(f"\n{service}")
-        for route in sorted(_routes(app), key=lambda r: (r.path, sorted(r.methods))):
-            needed = sorted(set(_permissions(route.dependant)))
-            for method in sorted(route.methods - {"HEAD", "OPTIONS"} or route.methods):
-                marks = [
-                    ("✔" if set(needed) <= roles.permissions([name]) else "·").center(len(name))
-                    for name in names
-                ]
-                what = f"{method:<6} {route.path:<38} {'+'.join(needed) or '-':<18}"
-                lines.append(f"{what:<66}" + "  ".join(marks).rstrip())
+        for operation in operations(app):
+            marks = [
+                ("✔" if set(operation.permissions) <= roles.permissions([name]) else "·").center(
+                    len(name)
+                )
+                for name in names
+            ]
+            needed = "+".join(operation.permissions) or "-"
+            what = f"{operation.method:<6} {operation.path:<46} {needed:<18}"
+            lines.append(f"{what:<74}" + "  ".join(marks).rstrip())
     return "\n".join(lines) + "\n"
 
 

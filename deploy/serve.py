@@ -9,21 +9,21 @@ from typing import Any
 
 import httpx
 import uvicorn
+from httpx_aiohttp import AiohttpTransport
+from starlette.types import ASGIApp
+
 from gateway.app import gateway_app
 from gateway.remote import Remote
 from gateway.settings import GatewaySettings
-from httpx_aiohttp import AiohttpTransport
 from services.case_svc.app import case_app
 from services.case_svc.settings import CaseSettings
+from services.kit.credentials import ClientCredentials
+from services.kit.names import SERVICES
+from services.kit.telemetry import configure_logging
 from services.kpi_svc.app import kpi_app
 from services.kpi_svc.settings import KpiSettings
 from services.ledger_svc.app import ledger_app
 from services.ledger_svc.settings import LedgerSettings
-from starlette.types import ASGIApp
-
-from services.kit.credentials import ClientCredentials
-from services.kit.names import SERVICES
-from services.kit.telemetry import configure_logging
 
 PORTS = {"gateway": 8000, "ledger_svc": 8001, "case_svc": 8002, "kpi_svc": 8003}
 

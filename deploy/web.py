@@ -3,7 +3,7 @@
 import asyncio
 import contextlib
 import socket
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
 
 import uvicorn
@@ -26,7 +26,7 @@ def free_port(wanted: int) -> int:
 class _Server(uvicorn.Server):
     # Signals belong to the launcher: it ends the day, then the services, then PostgreSQL.
     @contextlib.contextmanager
-    def capture_signals(self):  # type: ignore[no-untyped-def]
+    def capture_signals(self) -> Iterator[None]:
         yield
 
 

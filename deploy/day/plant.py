@@ -24,10 +24,11 @@ from field_app.actions.sign_document import sign_document
 from field_app.actions.take_photo import keep_photo
 from field_app.shelves.documents import Kept
 from field_app.store import Store
+from field_app.wire import Present
 from lawbook.inspection import Answer
 
 UNMET = {"G06": "2026 年以来的隐患排查记录缺少通报页，车间公示栏没有更新"}
-PRESENT = {"name": "贺平川", "duty": "安全管理部部长", "phone": "19920000001"}
+PRESENT: Present = {"name": "贺平川", "duty": "安全管理部部长", "phone": "19920000001"}
 DIES_AFTER = 7
 """Answers given before the battery is empty."""
 

@@ -2,7 +2,7 @@
 
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from typing import Protocol
 
 from rich.console import Console
@@ -29,7 +29,7 @@ class Teller(Protocol):
         """Figures worth a look."""
         ...
 
-    def working(self, what: str) -> "contextmanager[None]":
+    def working(self, what: str) -> AbstractContextManager[None]:
         """Something that takes a moment."""
         ...
 

@@ -5,8 +5,9 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Depends, Request
 
 from lawbook.entity import LedgerDictionary
-from services.kit.claims import CurrentClaims
+from services.kit.claims import Claims, requires
 from services.ledger_svc.dictionary_file import dictionary_in
+from services.ledger_svc.permissions import Permission
 
 
 def _dictionary(request: Request) -> LedgerDictionary:
@@ -19,7 +20,9 @@ router = APIRouter(tags=["台账"])
 
 
 @router.get("/ledger-dictionary")
-async def read_dictionary(claims: CurrentClaims, dictionary: Dictionary) -> dict[str, Any]:
+async def read_dictionary(
+    claims: Annotated[Claims, requires(Permission.ENTITY_READ)], dictionary: Dictionary
+) -> dict[str, Any]:
     """The items and fields of the ledger (台账数据项字典)."""
     return {
         "name": dictionary.ref.partition("@")[0],

@@ -114,7 +114,7 @@ async def check(
             if "code" in report:
                 raise UnreadableWorkbook(report["code"], report["reason"])
             return await _keep(
-                database, dictionary, claims, report, Path(folder) / "rows.csv",
+                database, dictionary, claims, report, Path(folder) / "rows.copy",
                 {"id": id_, "filename": filename, "sha256": sha256, "size": size},
             )  # fmt: skip
     finally:
@@ -151,7 +151,7 @@ async def _stage(
     """Bring good rows into the staging table; what only the database knows is found here."""
     await connection.execute("delete from ledger_svc.import_row where import_id = $1", id_)
     await connection.execute(sql.ARRIVING)
-    await connection.copy_to_table("arriving", source=str(rows), columns=COLUMNS, format="csv")
+    await connection.copy_to_table("arriving", source=str(rows), columns=COLUMNS)
     await connection.execute(sql.STAGE, id_)
     elsewhere = await connection.fetch(sql.REGISTERED_ELSEWHERE, id_)
     renamed = await connection.fetch(sql.SAME_NAME_OTHER_CODE, id_)
@@ -244,7 +244,7 @@ async def _stage_again_if_lost(
             report = await _read_apart(settings, path, claims.region, Path(folder))
             async with database.raw(claims) as connection:
                 await _stage(
-                    connection, claims, dictionary, known.id, Path(folder) / "rows.csv", report
+                    connection, claims, dictionary, known.id, Path(folder) / "rows.copy", report
                 )
     finally:
         path.unlink(missing_ok=True)

@@ -38,14 +38,18 @@ left join ledger_svc.entity as known on known.credit_code = staged.credit_code
 where staged.import_id = $1"""
 
 # One statement: the rows, then their block of positions, then their changes. The counter is taken
-# last and held until the commit that follows at once (see migrations/feed.py).
+# last and held until the commit that follows at once (see migrations/feed.py). The CTEs are joined
+# with nothing: PostgreSQL guesses one row for each and would compare every row with every other.
+# A row whose region changes has another division among its values, so it is always among `entered`.
 APPLY = """
-with chunk as (
-    select staged.*, known.region as old_region
-    from ledger_svc.import_row as staged
-    left join ledger_svc.entity as known on known.credit_code = staged.credit_code
-    where staged.import_id = $1 and staged.row > $2
-    order by staged.row limit $3
+with chunk as materialized (
+    select * from ledger_svc.import_row
+    where import_id = $1 and row > $2
+    order by row limit $3
+), moved as materialized (
+    select known.id, known.region
+    from chunk join ledger_svc.entity as known on known.credit_code = chunk.credit_code
+    where known.region <> chunk.region
 ), entered as (
     insert into ledger_svc.entity as known (id, region, name, name_key, credit_code, division_code,
         trades, op_status, values, missing, dictionary)
@@ -57,21 +61,19 @@ with chunk as (
         op_status = excluded.op_status, values = known.values || excluded.values,
         missing = '{}', dictionary = excluded.dictionary, version = known.version + 1, changed_at = now()
     where known.values || excluded.values is distinct from known.values
-    returning id, region, credit_code, version
-), told as (
+    returning id, region, version
+), told as materialized (
     select id, region, case when version = 1 then 'entity.entered' else 'entity.changed' end as kind
     from entered
     union all
-    select entered.id, chunk.old_region, 'entity.left'
-    from entered join chunk using (credit_code) where chunk.old_region <> entered.region
+    select id, region, 'entity.left' from moved
 ), place as (
     update ledger_svc.feed_counter set last = last + (select count(*) from told)
-    where exists (select from told) returning last
+    where exists (select from told) returning last - (select count(*) from told) as before
 ), announced as (
     insert into ledger_svc.change (position, kind, subject, region, officer, body)
-    select place.last - count(*) over () + row_number() over (order by told.id, told.kind desc),
-        told.kind, told.id::text, told.region, $5, '{}'
-    from told, place
+    select (select before from place) + row_number() over (), kind, id::text, region, $5, '{}'
+    from told
     returning 1
 )
 select (select max(row) from chunk) as through, (select count(*) from announced) as announced"""
