@@ -23,7 +23,9 @@ class ScopedSession(Session):
 
 
 @event.listens_for(ScopedSession, "after_begin")
-def _announce(session: Session, _transaction: SessionTransaction, connection: Connection) -> None:
+def _announce(session: Session, transaction: SessionTransaction, connection: Connection) -> None:
+    if transaction.nested:  # a savepoint works for whom its transaction works
+        return
     claims: Claims = session.info["claims"]
     connection.execute(
         text(

@@ -1,7 +1,8 @@
 """Doing what a tablet's letters ask (办理平板信件): in order, each once, each with a verdict.
 
-One transaction for the delivery, a savepoint for each letter: a letter that is refused undoes only
-itself, an answer that is lost loses nothing, and a database in trouble decides nothing.
+One transaction for the delivery: an answer that is lost loses nothing, and a database in trouble
+decides nothing. The letters are done together as long as all of them can be; when one cannot, all
+are undone and done again with a savepoint for each, so that a refusal undoes only its own letter.
 """
 
 import re
@@ -28,7 +29,6 @@ from services.case_svc.ledger_mirror.tables import EntityRow
 from services.kit.claims import Claims
 from services.kit.database import Database
 from services.kit.problems import (
-    Broken,
     Busy,
     DifferentContent,
     Forbidden,
@@ -57,6 +57,10 @@ class KindNotKnownYet(NotKnownYet):
     """A kind of letter that this version of the office does not know."""
 
     code, title = "letter-kind-unknown", "服务器版本较旧，暂不能办理此类信件"
+
+
+class _NotTogether(Exception):
+    """One of the letters cannot be done: they are done again, each in its own savepoint."""
 
 
 class _Decided(NamedTuple):
@@ -90,13 +94,13 @@ class _Desk:
         self.device, self.letters = delivery.device, delivery.letters
         self.known: dict[UUID, _Decided] = {}
         self.elsewhere: set[UUID] = set()
-        self.stopped: set[str] = set()
-        self.new: list[dict[str, Any]] = []
+        self.together = True
 
     async def work(self) -> list[Verdict]:
         begun = await self.session.execute(BEGIN, {"device": self.device})
         self.now: datetime = begun.one()[0]
         await self._recall()
+        self.before = dict(self.known)
         fresh = [letter for letter in self.letters if letter.id not in self.known]
         hashes = {
             said
@@ -107,12 +111,26 @@ class _Desk:
         self.office = Office(
             self.session, self.claims, self.folder, await arrived(self.session, hashes)
         )
-        # Held here, since a session forgets what nobody else holds.
-        self.at_hand: list[object] = await self._fetch(fresh)
-        verdicts = [await self._verdict(letter) for letter in self.letters]
+        try:
+            # Every act writes by itself what others read; announcements go out together.
+            with self.session.no_autoflush:
+                async with self.session.begin_nested():
+                    verdicts = await self._all(fresh)
+        except _NotTogether:
+            self.together = False
+            self._forget()
+            verdicts = await self._all(fresh)
         if self.new:
             await self.session.execute(insert(LetterRow), self.new)
         return verdicts
+
+    async def _all(self, fresh: Sequence[LetterBody]) -> list[Verdict]:
+        self.known = dict(self.before)
+        self.stopped: set[str] = set()
+        self.new: list[dict[str, Any]] = []
+        # Held here, since a session forgets what nobody else holds.
+        self.at_hand: list[object] = await self._fetch(fresh)
+        return [await self._verdict(letter) for letter in self.letters]
 
     async def _recall(self) -> None:
         """Which letters were decided before, here or where the sender cannot look."""
@@ -161,7 +179,7 @@ class _Desk:
         return _decided(letter, decided)
 
     async def _do(self, letter: LetterBody) -> None:
-        """Do what one letter asks, in a savepoint; refused, it leaves nothing behind."""
+        """Do what one letter asks; refused, it leaves nothing behind."""
         kind = KINDS.get(letter.kind)
         if kind is None:
             raise KindNotKnownYet(f"信件种类 {letter.kind}")
@@ -175,23 +193,30 @@ class _Desk:
                 [{**one, "loc": ("body", *one["loc"])} for one in error.errors()]
             ) from error
         try:
+            if self.together:
+                self.at_hand.append(await kind.act(self.office, body))
+                return
             async with self.session.begin_nested():
                 self.at_hand.append(await kind.act(self.office, body))
         except DBAPIError as error:
-            told = from_database(error)
-            if isinstance(told, Busy | Broken) or not _about_content(error):
+            if not _about_content(error):
                 raise
-            await self._start_afresh()
-            raise told from error
+            self._set_back(error)
+            raise from_database(error) from error
         except NotFound as error:
             # The mirror of the ledger is not so far yet, or it is none of the sender's.
-            await self._start_afresh()
+            self._set_back(error)
             raise NotKnownYet(error.detail) from error
-        except (AnyProblem, Refusal):
-            await self._start_afresh()
+        except (AnyProblem, Refusal) as error:
+            self._set_back(error)
             raise
 
-    async def _start_afresh(self) -> None:
+    def _set_back(self, error: Exception) -> None:
+        if self.together:
+            raise _NotTogether from error
+        self._forget()
+
+    def _forget(self) -> None:
         """Forget every object: one that a savepoint took back would still be found."""
         self.session.expunge_all()
         self.at_hand.clear()

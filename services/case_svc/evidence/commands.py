@@ -44,5 +44,4 @@ async def declare(
             session, claims, "evidence.declared", row.id, row.region,
             inspection_id=str(row.inspection_id), sha256=row.sha256,
         )  # fmt: skip
-        await session.flush()
     return row
