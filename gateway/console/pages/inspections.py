@@ -1,6 +1,7 @@
 """On-site inspections and all that belongs to one (现场检查)."""
 
 import asyncio
+from datetime import datetime
 from typing import Any
 
 from starlette.responses import Response
@@ -63,7 +64,7 @@ def timeline(
             "at": inspection["ended_at"], "what": "现场检查结束",
             "more": word("outcome", inspection["outcome"]),
         },
-        {"at": inspection.get("recorded_at"), "what": "记录送达", "more": inspection["device"]},
+        {"at": inspection["recorded_at"], "what": "记录送达", "more": "平板上传"},
         *(
             {
                 "at": d["issued_at"], "more": d["number"], "to": f"/documents/{d['id']}",
@@ -83,7 +84,7 @@ def timeline(
     closed = [h["closed_at"] for h in hazards if h.get("closed_at")]
     if closed and len(closed) == len(hazards):
         found.append({"at": max(closed), "what": "全部隐患销号", "more": f"{len(closed)} 项"})
-    return sorted((one for one in found if one["at"]), key=lambda one: str(one["at"]))
+    return sorted(found, key=lambda one: datetime.fromisoformat(one["at"]))
 
 
 ROUTES = (

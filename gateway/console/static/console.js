@@ -2,6 +2,9 @@
 "use strict";
 document.documentElement.classList.add("js");
 
+const current = document.querySelector(".nav [aria-current]");
+if (current) current.parentElement.scrollLeft = current.offsetLeft - current.parentElement.offsetLeft - 60;
+
 const problem = document.querySelector(".problem");
 if (problem) problem.focus();
 
@@ -128,7 +131,15 @@ function picker(field) {
       const answer = await fetch(`${field.dataset.picker}?q=${encodeURIComponent(input.value)}`).catch(() => null);
       if (answer && answer.ok && !answer.redirected && mine === asked) {
         const page = new DOMParser().parseFromString(await answer.text(), "text/html");
-        choices.replaceChildren(...page.body.childNodes);
+        // What was chosen stays chosen, whatever is looked for next.
+        const chosen = choices.querySelector(":checked");
+        const found = [...page.body.children];
+        if (chosen) {
+          const again = found.find((one) => one.querySelector("input")?.value === chosen.value);
+          if (again) again.querySelector("input").checked = true;
+          else found.unshift(chosen.closest(".choice"));
+        }
+        choices.replaceChildren(...found);
       }
     }, 250);
   });

@@ -1,0 +1,164 @@
+"""Plans, schemes and inspections in the office, each acted on by whom it waits for."""
+
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+
+import httpx
+import pytest
+
+from tests.case_svc.on_the_spot import document as document_of
+from tests.case_svc.on_the_spot import (
+    drawn,
+    evidence,
+    finding,
+    inspection,
+    leased,
+    recorded,
+    reinspection,
+    uploaded,
+)
+from tests.examples import jpeg
+
+pytestmark = pytest.mark.browser
+YEAR = date.today().year  # noqa: DTZ011 - the year of the office's own form
+
+
+async def test_a_plan_is_made_filled_and_approved(visitor, office):
+    page = await visitor("wangheng")
+    await page.goto("/plans")
+    await page.get_by_role("link", name="编制计划").first.click()
+    await page.get_by_label("计划名称").fill("河津市应急管理局补充检查计划")
+    await page.get_by_role("button", name="建立计划").click()
+    await page.get_by_role("heading", name="河津市应急管理局补充检查计划").wait_for()
+    plan = page.url
+    await page.get_by_role("link", name="列入企业").first.click()
+    entity = (await (await office.act("wangheng")).get(f"/v1/entities/{office.complete[0]}")).json()
+    await page.get_by_label("企业名称或信用代码").fill(entity["credit_code"])
+    await page.locator(".choice").filter(has_text=entity["name"]).get_by_role("radio").check()
+    await page.get_by_label("承办科室").fill("工贸股")
+    await page.get_by_label("重点检查").check()
+    await page.get_by_role("button", name="列入计划").click()
+    row = page.locator("tbody tr").filter(has_text=entity["name"])
+    await row.wait_for()
+    assert "0 / 1 次" in await row.inner_text()
+    head = await visitor("zhaomingyuan")
+    await head.goto(plan)
+    await head.get_by_label("批准文号").fill(f"河应急发〔{YEAR}〕31号")
+    await head.get_by_role("button", name="批准").click()
+    await head.get_by_text("已批准").first.wait_for()
+    # Nothing enters an approved plan; the page no longer offers it, and the address refuses.
+    await page.goto(plan)
+    assert await page.get_by_role("link", name="列入企业").count() == 0
+
+
+async def test_a_plant_with_an_incomplete_ledger_is_refused_in_words(visitor, office):
+    page = await visitor("zhangyue")
+    await page.goto(f"/schemes/new?entity={office.incomplete}")
+    await page.get_by_label("检查事由").fill("举报核查")
+    await page.get_by_label("李秋").check()
+    await page.get_by_role("button", name="送审").click()
+    alert = page.get_by_role("alert")
+    await alert.wait_for()
+    text = await alert.inner_text()
+    assert "必填项不完整" in text
+    assert "统一社会信用代码" in text
+    assert "运应急发〔2022〕53号" in text
+    assert "补全" in text
+    assert await page.get_by_label("检查事由").input_value() == "举报核查"
+    assert await page.get_by_label("李秋").is_checked()
+
+
+async def test_a_scheme_is_returned_mended_reviewed_approved_and_becomes_a_document(
+    visitor, office
+):
+    drafter, chief = await visitor("zhangyue"), await visitor("wangheng")
+    await drafter.goto(f"/schemes/new?entity={office.complete[1]}")
+    await drafter.get_by_label("检查事由").fill("专项检查")
+    await drafter.get_by_role("button", name="送审").click()
+    assert "两名以上" in await drafter.get_by_role("alert").inner_text()
+    await drafter.get_by_label("李秋").check()
+    await drafter.get_by_role("button", name="送审").click()
+    await drafter.get_by_text("待审核").first.wait_for()
+    scheme = drafter.url
+    await chief.goto("/")
+    await chief.get_by_role("link", name="现场检查方案").first.click()
+    await chief.wait_for_url(scheme)
+    await chief.get_by_label("意见").fill("请补充检查方式")
+    await chief.get_by_role("button", name="退回修改").click()
+    await chief.get_by_text("已退回").first.wait_for()
+    await drafter.goto(scheme)
+    assert await drafter.get_by_text("请补充检查方式").is_visible()
+    await drafter.get_by_role("link", name="修改").click()
+    await drafter.get_by_label("检查方式").fill("现场检查、查阅资料")
+    await drafter.get_by_role("button", name="送审").click()
+    await drafter.get_by_text("待审核").first.wait_for()
+    await chief.goto(scheme)
+    await chief.get_by_role("button", name="同意，报批").click()
+    await chief.get_by_text("待批准").first.wait_for()
+    head = await visitor("zhaomingyuan")
+    await head.goto(scheme)
+    await head.get_by_role("button", name="批准").click()
+    await head.get_by_text("已批准").first.wait_for()
+    await head.get_by_role("link", name="查看文书").click()
+    await head.locator("iframe").wait_for()
+    async with head.expect_download() as coming:
+        await head.get_by_role("link", name="下载 PDF").click()
+    download = await coming.value
+    assert download.suggested_filename.startswith("现场检查方案（河）应急检查")
+    shown = await head.request.get(f"{head.url}/pdf")
+    assert shown.headers["content-type"] == "application/pdf"
+    assert shown.headers["content-disposition"] == "inline"
+    assert (await download.path()).read_bytes() == await shown.body()
+    assert (await shown.body()).startswith(b"%PDF-")
+
+
+async def visit_of(tablet: httpx.AsyncClient, plant: str, photo: bytes) -> dict[str, Any]:
+    """A visit as it comes home: a hazard, a photo, a record with its PDF."""
+    now = datetime.now(UTC).replace(microsecond=0)
+    about = inspection(
+        plant, started_at=(now - timedelta(hours=3)).isoformat(), ended_at=now.isoformat(),
+        findings=[finding("G06", correct_by=(now + timedelta(days=15)).date().isoformat())],
+    )  # fmt: skip
+    await recorded(tablet, about)
+    declared = evidence(about["id"], photo)
+    (await tablet.put(f"/v1/evidence/{declared['id']}", json=declared)).raise_for_status()
+    await uploaded(tablet, photo)
+    lease = await leased(tablet, "inspection-record")
+    pdf = drawn(document_of(about, lease))
+    body = document_of(about, lease, pdf=pdf)
+    (await tablet.put(f"/v1/documents/{body['id']}", json=body)).raise_for_status()
+    await uploaded(tablet, pdf, "application/pdf")
+    return {"about": about, "evidence": declared, "document": body, "pdf": pdf}
+
+
+async def test_an_inspection_shows_its_hazard_its_photo_and_its_record(visitor, office):
+    photo, tablet = jpeg(64, 48, seed=7), await office.act("zhangyue")
+    told = await visit_of(tablet, office.complete[2], photo)
+    page = await visitor("zhangyue")
+    await page.goto("/inspections")
+    await page.locator("tbody a").first.click()
+    await page.wait_for_url(f"**/inspections/{told['about']['id']}")
+    finding = told["about"]["findings"][0]
+    assert await page.locator(".hazard").filter(has_text=finding["description"]).is_visible()
+    picture = page.locator(".photos img")
+    await picture.scroll_into_view_if_needed()
+    await page.wait_for_function("document.querySelector('.photos img').naturalWidth === 64")
+    served = await page.request.get(f"/evidence/{told['evidence']['id']}/file")
+    assert await served.body() == photo
+    assert served.headers["content-type"] == "image/jpeg"
+    assert "不符合" in await page.locator(".answers tr").filter(has_text="G06").inner_text()
+    assert "已归档" in await page.locator(".rows li").filter(has_text="现场检查记录").inner_text()
+    kept = await page.request.get(f"/documents/{told['document']['id']}/pdf")
+    assert await kept.body() == told["pdf"]
+    await page.goto("/hazards")
+    assert finding["description"] in await page.locator("tbody").inner_text()
+    neighbour = await visitor("linhai")
+    for path in (
+        f"/inspections/{told['about']['id']}", f"/evidence/{told['evidence']['id']}/file",
+    ):  # fmt: skip
+        assert (await neighbour.request.get(path)).status == 404
+    again = reinspection(told["about"], reinspected_at=datetime.now(UTC).isoformat())
+    (await tablet.put(f"/v1/reinspections/{again['id']}", json=again)).raise_for_status()
+    await page.goto(f"/inspections/{told['about']['id']}")
+    assert "隐患 1 / 1 已整改" in await page.locator(".tags").first.inner_text()
+    assert "全部隐患销号" in await page.locator(".timeline").inner_text()
