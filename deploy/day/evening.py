@@ -121,7 +121,10 @@ async def reinspect(bureau: Bureau, scheme: dict[str, Any]) -> None:
             await refresh(store, office)
         inspection = store.inspections.of_scheme(scheme["id"])
         assert inspection
-        again = begin_reinspection(store, inspection.id, inspection.officers)
+        known = store.inspections.agains(inspection.id)
+        again = (
+            known[0].id if known else begin_reinspection(store, inspection.id, inspection.officers)
+        )
         begun = store.inspections.again(again)
         assert begun
         if begun.reinspected_at is None:

@@ -14,7 +14,7 @@ from paper import examples, font, timing, typst
 from paper.compose import compose
 from paper.refusals import RendererMissing
 from paper.render import available, render
-from paper.text import text_of
+from tests.paper.text import text_of
 
 RENDERERS = ("typst", "fpdf2")
 HOSTILE = [

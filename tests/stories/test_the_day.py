@@ -3,7 +3,6 @@
 from datetime import UTC, datetime, timedelta
 
 import httpx
-import pypdf
 import pytest
 
 from deploy.all_in_one import Parts, all_in_one
@@ -13,6 +12,7 @@ from deploy.day.progress import Silent
 from deploy.secrets import make
 from deploy.web import free_port, serving
 from field_app.store import Store
+from tests.paper.text import text_of
 
 
 @pytest.fixture
@@ -57,8 +57,9 @@ async def test_a_day_of_the_bureau_and_the_next(house, tmp_path):
     printed = sorted((tmp_path / "day-1").glob("*.pdf"))
     assert len(printed) == 3
     order = next(path for path in printed if "责令限期整改" in path.name)
-    text = pypdf.PdfReader(order).pages[0].extract_text()
-    assert "责令限期整改指令书" in text.replace("\n", "")
+    text = text_of(order.read_bytes())
+    assert "责令限期整改指令书" in text
+    assert "《安全生产法》第四十一条第二款" in text
     store.close()
 
 

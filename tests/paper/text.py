@@ -1,4 +1,4 @@
-"""The text of a printed document, for comparing what two renderers drew (文字比对). Server only."""
+"""The text of a printed document, for comparing what two renderers drew (文字比对)."""
 
 import re
 from io import BytesIO
