@@ -1,6 +1,7 @@
 """An indicator as SQL: figures by unit in one grouped query, records by the same conditions."""
 
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import Any, Literal
 
 from sqlalchemy import (
@@ -61,7 +62,9 @@ def _figure(indicator: Indicator, definition: Definition, year: int) -> Rows:
     return wanted
 
 
-def figures(indicators: Iterable[Indicator], year: int) -> CompoundSelect[*tuple[Any, ...]]:
+# Putting the statement together takes longer than PostgreSQL takes to answer it.
+@lru_cache(maxsize=16)
+def figures(indicators: tuple[Indicator, ...], year: int) -> CompoundSelect[*tuple[Any, ...]]:
     """Numerator and denominator of every computed indicator, by home of its members."""
     return union_all(
         *(

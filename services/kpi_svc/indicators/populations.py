@@ -57,7 +57,7 @@ class Reading:
     weight: SQLColumnExpression[int]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Population:
     """Those of whom an indicator speaks: how they are counted, listed and named."""
 

@@ -1,6 +1,6 @@
 """Reading figures and the records behind them; PostgreSQL shows those of the caller's region."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
@@ -25,7 +25,7 @@ Figure = tuple[int, int]
 
 
 async def table(
-    session: AsyncSession, indicators: Sequence[Indicator], year: int
+    session: AsyncSession, indicators: tuple[Indicator, ...], year: int
 ) -> IndicatorTable:
     """Every indicator with its figure in every unit in sight."""
     units = await _units(session)
