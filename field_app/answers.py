@@ -20,15 +20,29 @@ async def ask(
     url: str,
     **given: Any,  # noqa: ANN401 - httpx's own arguments
 ) -> httpx.Response:
-    """One request, its answer read whole. Unknown for silence, cuts, 5xx and 'later'."""
+    """One request, its answer read whole.
+
+    Unknown for silence, cuts, 5xx, 'later', and for what something on the way says in the office's
+    stead: a redirect, a page.
+    """
     try:
         answer = await office.request(method, url, **given)
     except (httpx.TransportError, httpx.StreamError, httpx.DecodingError) as error:
         raise Unknown(str(error) or type(error).__name__) from error
-    # A redirect is a hotel's sign-in page, not the office: it never sends anywhere else.
     if answer.is_server_error or answer.is_redirect or answer.status_code in UNKNOWN_STATUS:
         raise Unknown(f"HTTP {answer.status_code}")
+    if answer.is_client_error and not _from_the_office(answer):
+        raise Unknown(f"HTTP {answer.status_code}")
     return answer
+
+
+def _from_the_office(answer: httpx.Response) -> bool:
+    """A refusal that the office made: it speaks JSON or tus. What is too large, any proxy tells."""
+    return (
+        "json" in answer.headers.get("content-type", "")
+        or "tus-resumable" in answer.headers
+        or answer.status_code == httpx.codes.REQUEST_ENTITY_TOO_LARGE
+    )
 
 
 def told(answer: httpx.Response) -> dict[str, Any]:

@@ -6,8 +6,9 @@ applied in one transaction. A cursor that the office no longer knows (410) means
 
 import hashlib
 import json
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 from uuid import uuid4
 
@@ -34,6 +35,8 @@ LEASE = 20
 """Numbers asked for at once."""
 FEW = 8
 """Fewer numbers than this, and more are asked for."""
+PATIENCE = 2
+"""Silences in a row after which there is no signal, rather than a poor one."""
 
 
 @dataclass
@@ -53,21 +56,44 @@ async def refresh(
     datasets: Sequence[str] = DATASETS,
     numbered: Sequence[str] = NUMBERED,
 ) -> Refreshed:
-    """Bring everything up to date. Never raises for the network's sake."""
-    done = Refreshed()
-    try:
-        for dataset in datasets:
-            done.rows[dataset] = await pull(store, office, dataset)
-        done.packs = await fetch_packs(store, office)
-        done.leases = await top_up(store, office, numbered)
+    """Bring everything up to date, as far as the signal allows. Never raises for its sake."""
+    done, silences = Refreshed(), 0
+    steps: list[Callable[[], Awaitable[None]]] = [
+        partial(_rows, store, office, done, dataset) for dataset in datasets
+    ]
+    steps += [partial(_packs, store, office, done), partial(_leases, store, office, done, numbered)]
+    for step in steps:
+        # A step that failed keeps no other from coming: what came is kept, the rest comes later.
+        try:
+            await step()
+            silences = 0
+        except Unknown:
+            silences += 1
+            done.stopped = done.stopped or "暂时联系不上服务器，使用本机已有数据"
+            if silences == PATIENCE:
+                break
+        except SignInNeeded as refusal:
+            done.stopped, done.sign_in_needed = refusal.title, True
+            break
+        except Refusal as refusal:
+            done.stopped = done.stopped or refusal.detail
+    if done.stopped is None:
         store.set("refreshed_at", kept(now()))
-    except Unknown:
-        done.stopped = "暂时联系不上服务器，使用本机已有数据"
-    except SignInNeeded as refusal:
-        done.stopped, done.sign_in_needed = refusal.title, True
-    except Refusal as refusal:
-        done.stopped = refusal.detail
     return done
+
+
+async def _rows(store: Store, office: httpx.AsyncClient, done: Refreshed, dataset: str) -> None:
+    done.rows[dataset] = await pull(store, office, dataset)
+
+
+async def _packs(store: Store, office: httpx.AsyncClient, done: Refreshed) -> None:
+    done.packs = await fetch_packs(store, office)
+
+
+async def _leases(
+    store: Store, office: httpx.AsyncClient, done: Refreshed, numbered: Sequence[str]
+) -> None:
+    done.leases = await top_up(store, office, numbered)
 
 
 async def pull(store: Store, office: httpx.AsyncClient, dataset: str) -> int:

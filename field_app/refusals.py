@@ -110,6 +110,14 @@ class SignaturesMissing(Refusal):
     next_step = "请所列人员签名；被检查单位拒绝签字的，记明情况并请见证人签名"
 
 
+class NumberOfAnotherYear(Refusal):
+    """A draft whose number is last year's."""
+
+    code = "number-of-another-year"
+    title = "文号属于上一年度，不能在本年度出具"
+    next_step = "重新制作文书，换用本年度文号后再签名"
+
+
 class NothingToReview(Refusal):
     """A re-inspection without a hazard that is open."""
 

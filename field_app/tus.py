@@ -49,7 +49,7 @@ async def send(store: Store, office: httpx.AsyncClient, upload: Upload) -> bool:
         for _ in range(TRIES):
             try:
                 if url is None:
-                    url, offset = await _create(office, upload), 0
+                    url, offset = await _create(office, upload)
                     store.outbox.upload_at(upload.sha256, url, offset)
                 else:
                     offset = await _where(office, url, upload)
@@ -79,17 +79,19 @@ def _spelled(text: str) -> str:
     return base64.b64encode(text.encode()).decode()
 
 
-async def _create(office: httpx.AsyncClient, upload: Upload) -> str:
+async def _create(office: httpx.AsyncClient, upload: Upload) -> tuple[str, int]:
+    """The address of a new upload, and how much of the file the office has had all along."""
     metadata = f"sha256 {_spelled(upload.sha256)},media_type {_spelled(upload.media_type)}"
     headers = VERSION | {"upload-length": str(upload.size), "upload-metadata": metadata}
     answer = await ask(office, "POST", "/v1/files", headers=headers)
-    if answer.status_code != httpx.codes.CREATED:
+    if answer.is_client_error:
         raise _Refused(answer)
     location = answer.headers.get("location")
     if not location:
         raise Unknown("应答不完整")
     # Only the path: the office may know itself by another name than the gateway's.
-    return httpx.URL(str(office.base_url)).join(location).raw_path.decode()
+    url = httpx.URL(str(office.base_url)).join(location).raw_path.decode()
+    return url, _offset(answer, upload) if "upload-offset" in answer.headers else 0
 
 
 async def _where(office: httpx.AsyncClient, url: str, upload: Upload) -> int:

@@ -7,6 +7,7 @@ from field_app.moments import day, kept, now, read
 from field_app.refusals import AnswerUnreadable, InspectionEnded, InspectionUnknown, ItemUnknown
 from field_app.shelves.inspections import Answered, Inspection
 from field_app.store import Store
+from field_app.writing import LONG, written
 from lawbook.checklist import CheckItem
 from lawbook.inspection import Answer
 from lawbook.rectification import proposed_correct_by, require_order
@@ -37,7 +38,9 @@ def answer_item(
         until = date.fromisoformat(correct_by) if isinstance(correct_by, str) else correct_by
     except ValueError as error:
         raise AnswerUnreadable(str(error)) from error
-    answered = Answered(item, said, remark.strip(), kept(now()), None, "", "", "", False)
+    answered = Answered(
+        item, said, written(remark, LONG, "备注"), kept(now()), None, "", "", "", False
+    )
     if said is Answer.NOT_MET:
         before = store.inspections.answers(inspection_id).get(item)
         answered = _finding(inspection, asked, answered, before, description, until, major)
@@ -93,7 +96,7 @@ def _finding(
         correct_by = date.fromisoformat(kept_before.correct_by)
     if correct_by is None:
         correct_by = proposed_correct_by(inspected_on, asked.correct_days, major=major)
-    said = (description or "").strip()
+    said = written(description or "", LONG, "问题描述")
     finding_id = (kept_before and kept_before.finding_id) or str(uuid4())
     require_order({finding_id: correct_by}, inspected_on)
     return Answered(

@@ -11,6 +11,7 @@ from field_app.shelves.inspections import Inspection
 from field_app.shelves.packs import PackMissing
 from field_app.store import Store
 from field_app.wire import Entity, InspectionScheme, Location, Present
+from field_app.writing import SHORT, written
 from lawbook.entity import LedgerDictionary, require_complete
 
 
@@ -48,6 +49,11 @@ def begin_inspection(
         require_complete(entity["name"], entity["missing"], _labels(store))
     at = now()
     numbers = list(dict.fromkeys(officers or ()))
+    spoken_to: Present = {
+        "name": written(present["name"], SHORT, "现场负责人姓名"),
+        "duty": written(present.get("duty", ""), SHORT, "现场负责人职务"),
+        "phone": written(present.get("phone", ""), SHORT, "现场负责人电话"),
+    }
     taking_part(store, numbers, day(at))
     inspection_id = str(uuid4())
     with store.atomic():
@@ -57,12 +63,12 @@ def begin_inspection(
                 "entity_id": entity["id"],
                 "scheme_id": scheme_id,
                 "planned_inspection_id": scheme["planned_inspection_id"] if scheme else None,
-                "ground": ground and ground.strip(),
+                "ground": ground and written(ground, SHORT, "检查缘由"),
                 "region": entity["region"],
                 "checklist": store.packs.checklist(checklist or "").ref,
                 "officers": json.dumps(numbers),
-                "place": place.strip(),
-                "present": json.dumps(_trimmed(present), ensure_ascii=False),
+                "place": written(place, SHORT, "检查场所"),
+                "present": json.dumps(spoken_to, ensure_ascii=False),
                 "location": json.dumps(location) if location else None,
                 "started_at": kept(at),
             }
@@ -115,11 +121,3 @@ def _labels(store: Store) -> dict[str, str]:
         return LedgerDictionary.from_content(store.packs.body("ledger", "ledger")).label
     except PackMissing:
         return {}
-
-
-def _trimmed(present: Present) -> Present:
-    return {
-        "name": present["name"].strip(),
-        "duty": present.get("duty", "").strip(),
-        "phone": present.get("phone", "").strip(),
-    }

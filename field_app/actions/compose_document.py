@@ -33,8 +33,8 @@ def compose_document(
     `about`: the id of a finished inspection (inspection-record, correction-order) or of a finished
     re-inspection (reinspection-opinion). `chosen`: what the officer fills in, by the template's
     field codes (situation, handling, party_opinion, objection, party_refusal, opinion, …); None
-    keeps what was chosen before. The number comes from the lease in the same transaction and never
-    changes; signatures fall when the content changes. An issued document is given back as it is.
+    keeps what was chosen before. The number comes from the lease in the same transaction and does
+    not change within its year; signatures fall when the content changes. An issued document is given back as it is.
     Refuses InspectionNotEnded, NothingToCorrect, NoNumbersLeft, PackMissing, FieldMissing, ….
     """
     before = store.documents.about(about, kind)
@@ -52,10 +52,14 @@ def compose_document(
         raise DocumentUnknown(f"平板上不制作 {kind}")
     data = filled(template, found | {"document.issued_at": day(at).isoformat()}, said)
     with store.atomic():
-        if before:
-            return _change(store, template, before, said, data)
+        # A draft of last year takes a number of this year: the law counts them by the year.
+        if before and store.leases.year(before.lease_id) == day(at).year:
+            return _change(store, template, before, said, data, {})
         taken = store.leases.take(kind, day(at).year, _unit(store))
         number = taken.pattern.format(sequence=taken.sequence)
+        if before:
+            numbered = {"number": number, "lease_id": taken.lease_id}
+            return _change(store, template, before, said, data, numbered)
         # What the form refuses is refused here: the transaction fails and the number is kept.
         compose(template, data, number, [])
         document_id = str(uuid4())
@@ -83,14 +87,17 @@ def _change(
     before: Kept,
     said: dict[str, Any],
     data: dict[str, Any],
+    numbered: dict[str, str],
 ) -> Kept:
-    compose(template, data, before.number, [])
-    seal = digest(before.kind, before.number, data)
+    number = numbered.get("number", before.number)
+    compose(template, data, number, [])
+    seal = digest(before.kind, number, data)
     if seal != before.digest:
         store.documents.unsign(before.id)
     store.documents.change(
         before.id,
-        {
+        numbered
+        | {
             "chosen": json.dumps(said, ensure_ascii=False),
             "data": json.dumps(data, ensure_ascii=False),
             "digest": seal,

@@ -2,8 +2,8 @@
 
 from field_app import files
 from field_app.actions.compose_document import shown
-from field_app.moments import kept, now
-from field_app.refusals import DocumentUnknown, SignaturesMissing
+from field_app.moments import day, kept, now
+from field_app.refusals import DocumentUnknown, NumberOfAnotherYear, SignaturesMissing
 from field_app.shelves.documents import Kept
 from field_app.store import Store
 from field_app.wire import DocumentBody
@@ -42,6 +42,8 @@ def issue_document(store: Store, document_id: str) -> Kept:
     if not here:
         raise RendererMissing
     at = now()
+    if store.leases.year(document.lease_id) != day(at).year:
+        raise NumberOfAnotherYear(f"{document.number} 不能在 {day(at).year} 年出具")
     pdf = render(shown(store, document_id), here[0], issued_at=at)
     file = files.keep(store.folder, pdf, "pdf")
     with store.atomic():

@@ -15,6 +15,7 @@ from field_app.refusals import (
 from field_app.shelves.inspections import Reinspection, findings
 from field_app.store import Store
 from field_app.wire import Hazard, ReinspectionBody
+from field_app.writing import LONG, written
 from lawbook.rectification import NotAHazardOfThisOrder, ReinspectionOutcome, close
 
 CLOSED = "closed"
@@ -106,7 +107,7 @@ def record_result(
     # The description goes with the result: the document names it after the hazard has closed.
     result = {
         "outcome": said.value,
-        "remark": remark.strip(),
+        "remark": written(remark, LONG, "复查说明"),
         "description": hazards[hazard_id]["description"],
     }
     with store.atomic():

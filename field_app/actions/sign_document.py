@@ -7,6 +7,7 @@ from field_app.refusals import DocumentIssued, DocumentUnknown, NotASigner
 from field_app.shelves.documents import Kept, on_paper
 from field_app.store import Store
 from field_app.wire import SignatureBody
+from field_app.writing import SHORT, written
 from paper.signing import fit
 
 
@@ -31,7 +32,7 @@ def sign_document(
     _require_signer(store, document, role, name, officer_number)
     signature: SignatureBody = {
         "role": role,
-        "name": name.strip(),
+        "name": written(name, SHORT, "签名人姓名"),
         "officer_number": officer_number if role == "officer" else None,
         "signed_at": kept(now()),
         "digest": document.digest,

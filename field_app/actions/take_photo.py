@@ -11,6 +11,7 @@ from field_app.refusals import InspectionEnded, InspectionUnknown, ItemUnknown, 
 from field_app.shelves.inspections import Inspection, Photo
 from field_app.store import Store
 from field_app.wire import EvidenceBody, Location
+from field_app.writing import CAPTION, written
 from lawbook.inspection import Answer
 
 EXTENSIONS = {"image/jpeg": "jpg", "image/png": "png", "image/webp": "webp"}
@@ -55,7 +56,7 @@ def keep_photo(
         file.size,
         media_type,
         file.path,
-        caption.strip(),
+        written(caption, CAPTION, "照片说明"),
         kept(at or now()),
         location,
     )

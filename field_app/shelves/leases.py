@@ -83,6 +83,13 @@ class Leases:
         with self._db.atomic():
             self._db.conn.execute("delete from lease where id = ? and first is null", (lease_id,))
 
+    def year(self, lease_id: str) -> int:
+        """The year of a lease's numbers."""
+        (year,) = self._db.conn.execute(
+            "select year from lease where id = ?", (lease_id,)
+        ).fetchone()
+        return int(year)
+
     def take(self, document: str, year: int, unit: str) -> Taken:
         """The next number of a unit's. Only inside the transaction that keeps its document.
 

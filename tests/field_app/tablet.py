@@ -119,9 +119,7 @@ def lease(store: Store, document: str, first: int = 21, count: int = 20, unit: s
     store.leases.ask(lease_id, document, year, count, "2026-06-01T00:00:00Z")
     pattern = f"（河）应急{ABBREVIATIONS[document]}〔{year}〕{{sequence}}号"
     last = first + count - 1
-    store.leases.grant(
-        lease_id, {"unit": unit, "first": first, "last": last, "pattern": pattern}
-    )
+    store.leases.grant(lease_id, {"unit": unit, "first": first, "last": last, "pattern": pattern})
 
 
 def begun(store: Store, **changes: Any) -> str:

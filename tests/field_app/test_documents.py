@@ -109,9 +109,7 @@ def test_the_record_names_the_order_once_there_is_one(store, visit):
     assert order.number in compose_document(store, visit, RECORD).data["handling"]
 
 
-def test_a_draft_made_anew_keeps_its_number_and_loses_signatures_only_when_it_changes(
-    store, visit
-):
+def test_a_draft_made_anew_keeps_its_number_and_loses_signatures_only_when_it_changes(store, visit):
     record = compose_document(store, visit, RECORD, {"party_opinion": "agreed"})
     signed(store, record.id)
     same = compose_document(store, visit, RECORD)

@@ -17,6 +17,7 @@ from tests.field_app.weather import (
     CUT,
     FAILURE,
     FAIR,
+    FORBIDDEN,
     HALF,
     NO_SIGNAL,
     PORTAL,
@@ -55,7 +56,7 @@ async def test_a_wrong_password_is_refused(fresh, office):
 @pytest.mark.parametrize(
     "script",
     [
-        [NO_SIGNAL], [SILENCE], [CUT], [HALF], [FAILURE], [PORTAL], [REDIRECT],
+        [NO_SIGNAL], [SILENCE], [CUT], [HALF], [FAILURE], [PORTAL], [REDIRECT], [FORBIDDEN],
         [FAIR, NO_SIGNAL], [FAIR, HALF], [FAIR, PORTAL],
     ],
 )  # fmt: skip
@@ -77,7 +78,9 @@ async def test_an_old_token_is_renewed_once_for_many_requests(office, tablet_of)
     assert [path for _, _, path in weather.seen].count("/v1/oauth/token") == 1
 
 
-@pytest.mark.parametrize("bad", [NO_SIGNAL, SILENCE, CUT, HALF, FAILURE, PORTAL, REDIRECT])
+@pytest.mark.parametrize(
+    "bad", [NO_SIGNAL, SILENCE, CUT, HALF, FAILURE, PORTAL, REDIRECT, FORBIDDEN]
+)
 async def test_a_renewal_whose_answer_is_lost_is_made_again(office, tablet_of, bad):
     weather = Weather(office.transport, [bad], only="/oauth/token")
     store, client = await tablet_of(weather)

@@ -17,9 +17,11 @@ FAILURE = "failure"  # 500 from something on the way
 FAILED_AFTER = "failed after"  # the office has done it; the proxy says 502
 PORTAL = "portal"  # a hotel's sign-in page instead of the office
 REDIRECT = "redirect"  # the same, by redirection
+FORBIDDEN = "forbidden"  # a proxy's own page says 403
 LATE = "late"  # others overtake it
 BAD = (
-    NO_SIGNAL, SILENCE, TWICE, CUT, HALF, TORN, FAILURE, FAILED_AFTER, PORTAL, REDIRECT, LATE,
+    NO_SIGNAL, SILENCE, TWICE, CUT, HALF, TORN, FAILURE, FAILED_AFTER, PORTAL, REDIRECT,
+    FORBIDDEN, LATE,
 )  # fmt: skip
 
 
@@ -74,6 +76,8 @@ class Weather(httpx.AsyncBaseTransport):
             return httpx.Response(500, html="<h1>Bad day</h1>")
         if today == PORTAL:
             return httpx.Response(200, html="<h1>Welcome to our hotel</h1>")
+        if today == FORBIDDEN:
+            return httpx.Response(403, html="<h1>Not in this network</h1>")
         if today == REDIRECT:
             return httpx.Response(302, headers={"location": "http://hotel.example/sign-in"})
         if today == LATE:

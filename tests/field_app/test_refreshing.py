@@ -1,0 +1,156 @@
+"""What a tablet brings along before it leaves the signal."""
+
+from uuid import uuid4
+
+import httpx
+import pytest
+
+from field_app.moments import day, now
+from field_app.refresh import DATASETS, LEASE, NUMBERED, pull, refresh, top_up
+from field_app.shelves.mirror import Place
+from services.kit.change_feed import Cursor
+from services.ledger_svc.entities.schemas import Entity
+from tests.examples import entity_values, officer
+from tests.field_app.office import approve, good
+from tests.field_app.weather import (
+    CUT,
+    FAILURE,
+    FORBIDDEN,
+    HALF,
+    LATE,
+    NO_SIGNAL,
+    PORTAL,
+    REDIRECT,
+    SILENCE,
+    TORN,
+    TWICE,
+    Weather,
+)
+
+
+async def test_a_refresh_brings_plants_people_schemes_packs_and_numbers(office, tablet_of):
+    store, client = await tablet_of(Weather(office.transport))
+    done = await refresh(store, client)
+    assert done.stopped is None
+    assert set(done.rows) == set(DATASETS)
+    assert store.mirror.entity(office.plant)["complete"]
+    assert store.mirror.scheme(office.scheme)["stage"] == "approved"
+    assert store.mirror.officer("14088200001")["name"] == "张岳"
+    assert store.packs.checklist("metallurgy@2026.1").items
+    year = day(now()).year
+    assert [store.leases.left(kind, year, "140882") for kind in NUMBERED] == [LEASE] * 3
+
+
+async def test_a_second_refresh_brings_only_what_changed(office, tablet_of):
+    store, client = await tablet_of(Weather(office.transport))
+    await refresh(store, client)
+    again = await refresh(store, client)
+    assert (sum(again.rows.values()), again.packs, again.leases) == (0, 0, 0)
+    clerk = office.client("ledger_clerk")
+    changed = {"values": entity_values(1) | {"legal_rep": "新法人"}}
+    await good(await clerk.put(f"/v1/entities/{office.plant}", json=changed))
+    third = await refresh(store, client)
+    assert (third.rows["entities"], sum(third.rows.values())) == (1, 1)
+    assert store.mirror.entity(office.plant)["values"]["legal_rep"] == "新法人"
+
+
+async def test_a_cursor_that_the_office_does_not_know_brings_everything_anew(office, tablet_of):
+    store, client = await tablet_of(Weather(office.transport))
+    await refresh(store, client)
+    gone = {"id": "x", "name": "从前的企业"}
+    of_before = str(Cursor(str(uuid4()), 7))  # the office was restored from a copy since
+    place = Place(of_before, 1, "2026-01-01T00:00:00Z")
+    store.mirror.apply("entities", [gone], place, whole=False)
+    assert await pull(store, client, "entities") == 1
+    assert store.mirror.one("entities", "x") is None
+
+
+@pytest.mark.parametrize(
+    "bad", [NO_SIGNAL, SILENCE, CUT, HALF, FAILURE, PORTAL, REDIRECT, FORBIDDEN]
+)
+async def test_rows_that_did_not_come_whole_change_nothing(office, tablet_of, bad):
+    weather = Weather(office.transport)
+    store, client = await tablet_of(weather)
+    weather.script = [bad]
+    done = await refresh(store, client)
+    assert done.stopped
+    assert store.mirror.place(DATASETS[0]) is None
+    assert store.mirror.count(DATASETS[0]) == 0
+    assert store.setting("refreshed_at") is None
+    # One bad answer keeps nothing else from coming.
+    assert store.mirror.count("entities") == 1
+    assert (await refresh(store, client)).stopped is None
+
+
+@pytest.mark.parametrize("bad", [SILENCE, TWICE, HALF, CUT, PORTAL, FORBIDDEN, TORN, LATE, FAILURE])
+async def test_without_a_signal_two_tries_are_enough(office, tablet_of):
+    weather = Weather(office.transport)
+    store, client = await tablet_of(weather)
+    weather.script = [NO_SIGNAL] * 20
+    weather.seen.clear()
+    assert (await refresh(store, client)).stopped
+    assert len(weather.seen) == 2
+
+
+async def test_a_lease_whose_answer_is_lost_is_the_same_lease_when_it_is_asked_for_again(
+    office, tablet_of, bad
+):
+    weather = Weather(office.transport)
+    store, client = await tablet_of(weather)
+    weather.script, weather.only = [bad], "/number-leases/"
+    first = await refresh(store, client, datasets=("units",))
+    assert first.stopped is None or store.leases.asked()
+    assert (await refresh(store, client, datasets=("units",))).stopped is None
+    numbers = store.db.conn.execute("select document, first, last from lease order by document")
+    assert sorted(numbers) == [(kind, 1, LEASE) for kind in sorted(NUMBERED)]
+
+
+async def test_a_lease_that_the_office_refuses_is_asked_for_under_another_name(office, tablet_of):
+    store, client = await tablet_of(Weather(office.transport))
+    year = day(now()).year
+    store.leases.ask("not-an-id", "inspection-record", year, 5, "2026-06-23T00:00:00Z")
+    assert (await refresh(store, client, datasets=("units",))).stopped
+    assert "not-an-id" not in {one for one, *_ in store.leases.asked()}
+    assert await top_up(store, client, ("inspection-record",)) == 1
+
+
+async def test_many_refreshes_in_bad_weather_end_where_a_fair_one_does(office, tablet_of):
+    fair, fair_client = await tablet_of(Weather(office.transport))
+    weather = Weather(office.transport, seed=20260623)
+    store, client = await tablet_of(weather)
+    for turn in range(12):
+        if turn == 4:
+            await approve(office, "00000000-0000-4000-8000-0000000000e1")
+        if turn == 6:
+            clerk = office.client("administrator")
+            told = officer("14088200007", name="吴新")
+            url = "/v1/officers/00000000-0000-4000-8000-0000000000e2"
+            await good(await clerk.put(url, json=told))
+        await refresh(store, client)
+    weather.clear()
+    assert (await refresh(store, client)).stopped is None
+    assert (await refresh(fair, fair_client)).stopped is None
+    mirrors = [
+        sorted(one.db.conn.execute("select dataset, id, body from mirror")) for one in (store, fair)
+    ]
+    assert mirrors[0] == mirrors[1]
+    assert store.packs.known() == fair.packs.known()
+    firsts = [
+        first
+        for one in (store, fair)
+        for (first,) in one.db.conn.execute(
+            "select first from lease where document = 'inspection-record'"
+        )
+    ]
+    assert sorted(firsts) == [1, 1 + LEASE]
+
+
+async def test_what_the_tablet_reads_of_a_plant_the_office_tells(office, tablet_of):
+    store, client = await tablet_of(Weather(office.transport))
+    await refresh(store, client)
+    assert set(store.mirror.entity(office.plant)) >= set(Entity.model_fields) - {"dictionary"}
+
+
+async def test_a_tablet_without_a_sign_in_says_so(store, office):
+    async with httpx.AsyncClient(transport=office.transport, base_url="http://zhifa") as client:
+        assert (await refresh(store, client)).stopped

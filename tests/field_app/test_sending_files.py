@@ -1,0 +1,159 @@
+"""Files on their way: cut anywhere, resumed, and once they are there, there whole."""
+
+import asyncio
+import hashlib
+from dataclasses import replace
+
+import pytest
+
+from field_app import files, tus
+from field_app.answers import Unknown
+from tests.examples import jpeg
+from tests.field_app.weather import (
+    BAD,
+    CUT,
+    FAILED_AFTER,
+    FAILURE,
+    FAIR,
+    FORBIDDEN,
+    HALF,
+    NO_SIGNAL,
+    SILENCE,
+    TORN,
+    TWICE,
+    Weather,
+)
+
+PHOTO = jpeg(900, 700)
+
+
+@pytest.fixture(autouse=True)
+def small_chunks(monkeypatch):
+    """A photo in eight chunks or so: what a minute of poor signal brings."""
+    monkeypatch.setattr(tus, "CHUNK", len(PHOTO) // 7)
+
+
+def queued(store, data=PHOTO, media_type="image/jpeg"):
+    file = files.keep(store.folder, data, "jpg")
+    store.outbox.add_upload(file.sha256, file.path, file.size, media_type, "2026-06-23T00:00:00Z")
+    (upload,) = (one for one in store.outbox.uploads() if one.sha256 == file.sha256)
+    return upload
+
+
+def known(store, upload):
+    return next(one for one in store.outbox.uploads() if one.sha256 == upload.sha256)
+
+
+def arrived(tmp_path):
+    """The photo as the office keeps it."""
+    sha256 = hashlib.sha256(PHOTO).hexdigest()
+    kept = [path for path in (tmp_path / "office").rglob("*") if path.is_file()]
+    return [path for path in kept if hashlib.sha256(path.read_bytes()).hexdigest() == sha256]
+
+
+async def until_there(store, client, upload, tries=60):
+    for _ in range(tries):
+        try:
+            if await tus.send(store, client, known(store, upload)):
+                return
+        except Unknown:
+            continue
+        if known(store, upload).state == "refused":
+            store.outbox.upload_again(upload.sha256)
+    raise AssertionError("the file never arrived")
+
+
+async def test_a_file_goes_in_chunks_and_arrives_whole(office, tablet_of, tmp_path):
+    weather = Weather(office.transport)
+    store, client = await tablet_of(weather)
+    upload = queued(store)
+    weather.seen.clear()
+    assert await tus.send(store, client, upload)
+    assert [method for _, method, _ in weather.seen].count("PATCH") == 8
+    assert known(store, upload).state == "sent"
+    assert len(arrived(tmp_path)) == 1
+
+
+@pytest.mark.parametrize(
+    "bad", [NO_SIGNAL, SILENCE, TORN, FAILURE, FORBIDDEN, FAILED_AFTER, CUT, HALF, TWICE]
+)
+async def test_a_file_is_resumed_where_it_was_cut(office, tablet_of, tmp_path, bad):
+    weather = Weather(office.transport)
+    store, client = await tablet_of(weather)
+    upload = queued(store)
+    weather.script = [FAIR, FAIR, FAIR, bad]
+    if bad in (CUT, HALF, TWICE):
+        # A 204 has no content to lose; what comes twice is refused the second time and asked about.
+        assert await tus.send(store, client, upload)
+    else:
+        with pytest.raises(Unknown):
+            await tus.send(store, client, upload)
+        assert known(store, upload).offset == 2 * tus.CHUNK
+        weather.seen.clear()
+        assert await tus.send(store, client, known(store, upload))
+        sent = [method for _, method, _ in weather.seen].count("PATCH")
+        assert sent == (5 if bad in (SILENCE, FAILED_AFTER) else 6)
+    assert len(arrived(tmp_path)) == 1
+
+
+@pytest.mark.parametrize("seed", range(3))
+async def test_a_file_arrives_whole_in_any_weather(office, tablet_of, tmp_path, seed):
+    weather = Weather(office.transport, seed=seed)
+    store, client = await tablet_of(weather)
+    upload = queued(store)
+    await until_there(store, client, upload)
+    assert {bent for bent, _, _ in weather.seen} & set(BAD)
+    assert len(arrived(tmp_path)) == 1
+
+
+async def test_a_file_that_the_office_has_already_is_not_sent_again(office, tablet_of):
+    weather = Weather(office.transport)
+    for first in (True, False):
+        store, client = await tablet_of(weather)
+        weather.seen.clear()
+        assert await tus.send(store, client, queued(store))
+        assert ("PATCH" in {method for _, method, _ in weather.seen}) is first
+
+
+async def test_an_upload_that_the_office_forgot_is_begun_anew(office, tablet_of, tmp_path):
+    store, client = await tablet_of(Weather(office.transport))
+    upload = queued(store)
+    store.outbox.upload_at(upload.sha256, "/v1/files/00000000-0000-4000-8000-0000000000f1", 77)
+    assert await tus.send(store, client, known(store, upload))
+    assert len(arrived(tmp_path)) == 1
+
+
+async def test_two_deliveries_of_one_file_at_once_make_one_file(office, tablet_of, tmp_path):
+    store, client = await tablet_of(Weather(office.transport))
+    upload = queued(store)
+    await asyncio.gather(
+        *(tus.send(store, client, upload) for _ in range(4)), return_exceptions=True
+    )
+    await until_there(store, client, upload)
+    assert len(arrived(tmp_path)) == 1
+
+
+async def test_what_is_no_photo_is_refused_and_stays_with_the_reason(office, tablet_of):
+    store, client = await tablet_of(Weather(office.transport))
+    upload = queued(store, b"<html>" * 100)
+    assert not await tus.send(store, client, upload)
+    assert known(store, upload).state == "refused"
+    assert known(store, upload).problem["title"]
+    assert store.path(upload.path).is_file()
+
+
+async def test_a_file_that_is_gone_from_the_tablet_is_told_not_sent(office, tablet_of):
+    store, client = await tablet_of(Weather(office.transport))
+    upload = queued(store)
+    store.path(upload.path).write_bytes(PHOTO[:100])
+    assert not await tus.send(store, client, upload)
+    assert known(store, upload).problem["code"] == "file-missing"
+
+
+async def test_a_file_whose_bytes_rotted_is_never_taken_for_the_photo(office, tablet_of, tmp_path):
+    store, client = await tablet_of(Weather(office.transport))
+    upload = queued(store)
+    store.path(upload.path).write_bytes(PHOTO[:-1] + b"!")
+    with pytest.raises(Unknown):
+        await tus.send(store, client, replace(upload))
+    assert arrived(tmp_path) == []
