@@ -70,11 +70,11 @@ async def pull_twice(bureau: Bureau) -> None:
         f"第一次：企业 {first['entities'].rows} 行，现场检查 {first['inspections'].rows} 行，尾行行数与摘要相符"
     )
     clerk = await bureau.sign_in("hejing")
-    values = {
-        "ent_name": f"河津市远岫{bureau.run}号铸造厂", "division_code": "140882001",
-        "reg_category": "机械", "legal_rep": "江上舟",
-    }  # fmt: skip
-    good(await clerk.put(f"/v1/entities/{bureau.id('incomplete')}", json={"values": values}))
+    url = f"/v1/entities/{bureau.id('incomplete')}"
+    # A day that is taken up finds the change made: then it is changed once more.
+    legal_rep = good(await clerk.get(url))["values"].get("legal_rep")
+    values = {"legal_rep": "程万里" if legal_rep == "江上舟" else "江上舟"}
+    good(await clerk.put(url, json={"values": values}))
     second = {what: await _read(client, what, pulled.next) for what, pulled in first.items()}
     bureau.tell.done(
         f"改动一家企业后第二次：企业 {second['entities'].rows} 行，现场检查 {second['inspections'].rows} 行"
