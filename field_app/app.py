@@ -9,14 +9,13 @@ import httpx
 from kivy.app import App
 from kivy.clock import Clock
 from kivy.core.window import Window
-from kivy.lang import Builder
 from kivy.uix.behaviors import FocusBehavior
 from kivy.uix.screenmanager import NoTransition, ScreenManager
 from kivy.uix.textinput import TextInput
 
 from field_app.actions.sign_in import sign_out
 from field_app.errands import Errands
-from field_app.look import LAYOUT
+from field_app.location import listen
 from field_app.look.theme import Theme
 from field_app.screens.checklist.screen import ChecklistScreen
 from field_app.screens.document.screen import DocumentScreen
@@ -28,6 +27,7 @@ from field_app.screens.sign_in.screen import SignInScreen
 from field_app.screens.today.screen import TodayScreen
 from field_app.session import signed_in
 from field_app.store import Store
+from field_app.wire import Location
 
 EVERY = 60.0
 """Seconds between two quiet tries to deliver what is waiting."""
@@ -61,10 +61,11 @@ class Tablet(App):
         self.errands = Errands(store, gateway, transport)
         self._past: list[tuple[str, dict[str, str]]] = []
         self._running: set[asyncio.Task[None]] = set()
+        self.location: Location | None = None
+        self._stop_listening: Callable[[], None] = lambda: None
 
     def build(self) -> ScreenManager:
         """All screens; the first is today's, or the sign-in when nobody has signed in."""
-        Builder.load_file(str(LAYOUT))
         self.theme.use(self.store.setting("theme"))
         self.theme.bind(palette=lambda *_: self._ground())
         self._ground()
@@ -77,8 +78,16 @@ class Tablet(App):
         return self.screens
 
     def on_start(self) -> None:
-        """Try quietly, now and then, to deliver what is waiting."""
+        """Begin to listen where we are; try quietly, now and then, to deliver what is waiting."""
+        try:
+            self._stop_listening = listen(self._found)
+        except Exception as error:
+            # No receiver, or no permission: photos are then kept without a place.
+            self._quietly(error)
         Clock.schedule_interval(lambda _: self.carry(), EVERY)
+
+    def _found(self, location: Location) -> None:
+        self.location = location
 
     def on_pause(self) -> bool:
         """Android takes the screen away; everything that was done is on disk."""
@@ -89,6 +98,7 @@ class Tablet(App):
         """Keep what was being written and let go of the window's keys."""
         self.page.leave()
         Window.unbind(on_key_down=self._on_key)
+        self._stop_listening()
         for task in self._running:
             task.cancel()
 
@@ -127,7 +137,7 @@ class Tablet(App):
             self.home()
 
     def _show(self, name: str, given: dict[str, str]) -> None:
-        self._unfocus()
+        self.unfocus()
         self.screens.current = name
         self.page.open(**given)
 
@@ -144,7 +154,8 @@ class Tablet(App):
     def _ground(self) -> None:
         Window.clearcolor = self.theme.palette.ground
 
-    def _unfocus(self) -> None:
+    def unfocus(self) -> None:
+        """Take the keyboard from whatever has it."""
         if focused := self.focused:
             focused.focus = False
 
@@ -198,4 +209,4 @@ class Tablet(App):
             self.page.repaint()
 
     def _quietly(self, error: Exception) -> None:
-        logging.getLogger("field_app").warning("delivery: %s", error, exc_info=error)
+        logging.getLogger("field_app").warning("%s", error, exc_info=error)

@@ -1,10 +1,12 @@
 """Things to read: words, cards, banners, progress; and the field to write in."""
 
+from functools import lru_cache, partial
 from typing import Any, Protocol
 
+from kivy.core.text import Label as CoreLabel
+from kivy.lang import Builder
 from kivy.properties import (
     BooleanProperty,
-    ListProperty,
     NumericProperty,
     ObjectProperty,
     OptionProperty,
@@ -15,13 +17,40 @@ from kivy.uix.label import Label
 from kivy.uix.textinput import TextInput
 from kivy.uix.widget import Widget
 
-from field_app.look.pressable import TONES, BigButton, bring_into_sight
+from field_app.look import LAYOUT
+from field_app.look.pressable import TONES, bring_into_sight
+from paper.lines import break_lines
+
+SPARE = 2
+"""Pixels that a line leaves free: widths are whole numbers, and their sum may be one too many."""
+
+
+@lru_cache(maxsize=8192)
+def _advance(size: float, text: str) -> float:
+    return float(CoreLabel(font_size=size).get_extents(text)[0])
+
+
+# Before any screen's own layout, so that a screen can differ from it.
+Builder.load_file(str(LAYOUT))
 
 
 class Words(Label):
-    """Text as wide as there is room, as high as it needs."""
+    """Text as wide as there is room, as high as it needs, broken as Chinese is (避头尾)."""
 
     tone = OptionProperty("plain", options=TONES)
+
+    def texture_update(self, *largs: Any) -> None:  # noqa: ANN401 - Kivy's own
+        """Break the text before Kivy does, which would let a line begin with a full stop."""
+        width = self.text_size[0]
+        if width and width > self.font_size * 4:
+            self._label.text = "\n".join(
+                line
+                for paragraph in self.text.split("\n")
+                for line in break_lines(
+                    paragraph, width - SPARE, 0, partial(_advance, self.font_size)
+                )
+            )
+        super().texture_update(*largs)
 
 
 class Quiet(Words):
@@ -67,7 +96,21 @@ class Told(Protocol):
     next_step: str
 
 
-class Banner(Card):
+class Fold(BoxLayout):
+    """What is there only sometimes. Folded away it takes no room, no touch and no focus."""
+
+    shown = BooleanProperty(True)
+
+    def on_touch_down(self, touch: Any) -> bool:  # noqa: ANN401 - Kivy's touch
+        """A disabled widget swallows touches; folded away it must not."""
+        return bool(self.shown and super().on_touch_down(touch))
+
+
+class FoldCard(Fold, Card):
+    """A card that is there only sometimes."""
+
+
+class Banner(Fold):
     """A refusal, a failure or a success, with the article and the next step where there are any.
 
     It stays until it is closed or the next one takes its place.
@@ -78,7 +121,7 @@ class Banner(Card):
     law = StringProperty("")
     next_step = StringProperty("")
     shown = BooleanProperty(False)
-    lines = ListProperty([])
+    tone = OptionProperty("bad", options=TONES)
 
     def say(self, told: Told, tone: str = "bad") -> None:
         """Show this."""
@@ -142,10 +185,26 @@ class TopBar(BoxLayout):
     title = StringProperty("")
     back = BooleanProperty(True)
     unsent = NumericProperty(0)
+    elsewhere = BooleanProperty(True)
+    """Whether the outbox is somewhere else than here."""
 
 
-class Foot(BoxLayout):
-    """The next steps, always in sight."""
+class Foot(Fold):
+    """The next steps, always in sight; of its buttons those that are `there`."""
 
+    def __init__(self, **given: Any) -> None:  # noqa: ANN401 - Kivy's own
+        super().__init__(**given)
+        self._all: list[Any] = []
 
-__all__ = ["Banner", "BigButton", "Card", "Empty", "Field", "Heading", "Progress", "Quiet", "Words"]
+    def on_kv_post(self, base: object) -> None:
+        """Remember all buttons, and follow which are there."""
+        self._all = list(reversed(self.children))
+        for button in self._all:
+            button.bind(there=lambda *_: self._arrange())
+        self._arrange()
+
+    def _arrange(self) -> None:
+        self.clear_widgets()
+        for button in self._all:
+            if button.there:
+                self.add_widget(button)

@@ -69,13 +69,18 @@ class Pressable(Reachable, ButtonBehavior):
 
 
 class BigButton(Pressable, Label):
-    """A button with words on it."""
+    """A button with words on it. `least`: how high it is at least, in dp."""
+
+    least = NumericProperty(60)
+    there = BooleanProperty(True)
+    """For a button of a Foot: whether it stands there now."""
 
 
 class Chip(Pressable, Label):
     """One of a few answers; `chosen` fills it with its tone."""
 
     chosen = BooleanProperty(False)
+    least = NumericProperty(60)
 
 
 class Line(Pressable, BoxLayout):
@@ -86,4 +91,3 @@ class Line(Pressable, BoxLayout):
     tag = StringProperty("")
     tag_tone = OptionProperty("quiet", options=TONES)
     chosen = BooleanProperty(False)
-    tag_width = NumericProperty(0)

@@ -10,11 +10,12 @@ from kivy.app import App
 from kivy.clock import Clock
 from kivy.lang import Builder
 from kivy.properties import NumericProperty, StringProperty
+from kivy.uix.behaviors import FocusBehavior
 from kivy.uix.screenmanager import Screen
 
 from field_app.answers import Unknown
 from field_app.look.panels import Empty, Heading, Words
-from field_app.look.pressable import Line, Reachable
+from field_app.look.pressable import Line
 from field_app.moments import day, now
 from field_app.screens.told import Told, told
 from field_app.store import Store
@@ -61,6 +62,18 @@ class Page(Screen):
         self.given = given
         self.ids.banner.close()
         self.repaint()
+        self.to_top()
+
+    def to_top(self) -> None:
+        """Show the beginning, once the list has its size and lets go of the finger."""
+
+        def up(_: float) -> None:
+            scroll = self.ids.scroll
+            scroll.effect_y.velocity = 0
+            scroll.scroll_y = 1
+
+        for after in (0, 0.1):
+            Clock.schedule_once(up, after)
 
     def repaint(self) -> None:
         """Show the present state; what cannot be shown is told in the banner."""
@@ -81,8 +94,7 @@ class Page(Screen):
 
     def first_focus(self) -> Any:  # noqa: ANN401 - a widget or None
         """What Tab reaches first on this screen."""
-        found = (one for one in self.walk() if isinstance(one, Reachable))
-        return next((one for one in found if one.is_focusable and not one.disabled), None)
+        return first_in(self)
 
     def say(self, what: Told, tone: str = "bad") -> None:
         """Show a banner."""
@@ -109,6 +121,12 @@ class Page(Screen):
     def spawn(self, work: Coroutine[Any, Any, None]) -> None:
         """Do something that waits for the network; failures become a banner."""
         self.app.spawn(work, self.tell)
+
+
+def first_in(root: Any) -> Any:  # noqa: ANN401 - widgets
+    """The first below this widget that Tab can reach, or None."""
+    found = (one for one in root.walk() if isinstance(one, FocusBehavior))
+    return next((one for one in found if one.is_focusable and not one.disabled), None)
 
 
 def fill(column: Any, heading: str, lines: list[Any], opens: Callable[[Any], None]) -> None:  # noqa: ANN401

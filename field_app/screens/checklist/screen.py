@@ -56,14 +56,14 @@ class ChecklistScreen(Page):
 
     def __init__(self, **given: Any) -> None:  # noqa: ANN401 - Kivy's own
         super().__init__(**given)
-        self.code = ""
+        self.code = self._seen = ""
         self._sheet: Sheet | None = None
         self._item: Item | None = None
         self._correct_by: date | None = None
 
     def open(self, **given: str) -> None:
         """The visit, at the first item without an answer."""
-        self.code, self.listing = "", False
+        self.code, self._seen, self.listing = "", "", False
         super().open(**given)
 
     @property
@@ -122,7 +122,9 @@ class ChecklistScreen(Page):
             self.ids.photos.add_widget(
                 Image(source=str(self.store.path(photo.path)), size_hint_x=None, width=dp(88))
             )
-        self.ids.scroll.scroll_y = 1
+        if self.code != self._seen:
+            self._seen = self.code
+            self.to_top()
 
     def _take_day(self, day: date) -> None:
         self._correct_by = day
@@ -210,6 +212,7 @@ class ChecklistScreen(Page):
             camera.media_type(data) or "application/octet-stream",
             caption=f"{code} {text[:30]}",
             check_item=code,
+            location=self.app.location,
         )
         self.repaint()
 

@@ -3,62 +3,31 @@
 from typing import Any
 
 from kivy.metrics import dp
-from kivy.properties import BooleanProperty, ObjectProperty, StringProperty
+from kivy.properties import BooleanProperty, StringProperty
 from kivy.uix.boxlayout import BoxLayout
-from kivy.uix.modalview import ModalView
 
 from field_app import printer
 from field_app.actions.compose_document import compose_document
 from field_app.actions.issue_document import issue_document
 from field_app.actions.sign_document import sign_document
-from field_app.look.pad import SignaturePad
 from field_app.look.panels import Card, Field, Heading, Quiet, Words
 from field_app.look.pressable import BigButton, Chip, Line
+from field_app.screens.document.pieces import SigningView, choose_one, drawn
 from field_app.screens.document.view import (
     Due,
     Paper,
-    Said,
     Signer,
     Written,
     documents,
     paper,
     written,
 )
-from field_app.screens.page import Page, layout, nothing
+from field_app.screens.page import Page, first_in, layout, nothing
 from field_app.screens.told import Told
 
 layout(__file__)
 
 GONE = ("本机没有这次检查的文书", "返回“今日”重新选择。")
-
-
-class SigningView(ModalView):
-    """The glass handed to whoever signs: who, under what, the pad."""
-
-    label = StringProperty("")
-    under = StringProperty("")
-    named = BooleanProperty(True)
-    """Whether the name is fixed: an officer's is."""
-    done = ObjectProperty(None)
-
-    @property
-    def pad(self) -> SignaturePad:
-        """Where the strokes are drawn."""
-        pad: SignaturePad = self.ids.pad
-        return pad
-
-    def finish(self) -> None:
-        """确认签名."""
-        name, strokes = self.ids.name.text.strip(), self.pad.strokes
-        if strokes and name and self.done(name, [list(stroke) for stroke in strokes]):
-            self.dismiss()
-
-
-class Pair(BoxLayout):
-    """A label and what stands beside it on the form."""
-
-    label = StringProperty("")
-    text = StringProperty("")
 
 
 class DocumentScreen(Page):
@@ -82,7 +51,6 @@ class DocumentScreen(Page):
         """All documents, or the one named."""
         self.writing = self.busy = False
         super().open(**given)
-        self.ids.scroll.scroll_y = 1
 
     def paint(self) -> None:
         """Fill the widgets from the view."""
@@ -129,7 +97,7 @@ class DocumentScreen(Page):
         self.title = shown.name
         sheet = Card(padding=(dp(28), dp(24)))
         for said in shown.said:
-            sheet.add_widget(_drawn(said))
+            sheet.add_widget(drawn(said))
         self.ids.left.add_widget(sheet)
         right = self.ids.right
         if shown.issued:
@@ -145,7 +113,7 @@ class DocumentScreen(Page):
         for signer in shown.signers:
             self._add_signer(right, shown, signer)
         if not shown.issued:
-            self.can_write = True
+            self.can_write = bool(written(self.store, document_id))
             self.action, self.action_tone = "出具文书", "plain" if shown.missing else "main"
             if shown.missing:
                 right.add_widget(Quiet(text=f"还需签名：{shown.missing}", tone="warn"))
@@ -177,6 +145,7 @@ class DocumentScreen(Page):
             done=lambda name, strokes: self._sign(signer, name, strokes),
         )
         self.signing.ids.name.text = signer.name
+        self.app.unfocus()
         self.signing.open(animation=False)
 
     def _sign(self, signer: Signer, name: str, strokes: list[list[list[int]]]) -> bool:
@@ -226,8 +195,9 @@ class DocumentScreen(Page):
     def write(self) -> None:
         """修改内容."""
         self.writing = True
+        self.ids.banner.close()
         self.repaint()
-        self.ids.scroll.scroll_y = 1
+        self.to_top()
 
     def _paint_writing(self, document_id: str) -> None:
         column = self.ids.left
@@ -245,7 +215,7 @@ class DocumentScreen(Page):
                 for value, text in one.options:
                     chip = Chip(text=text, tone="main", chosen=value == one.value)
                     chip.value = value
-                    chip.bind(on_release=_choose_one)
+                    chip.bind(on_release=choose_one)
                     row.add_widget(chip)
                 card.add_widget(row)
                 self._written[one.code] = row
@@ -282,25 +252,22 @@ class DocumentScreen(Page):
             self.writing = False
             self.repaint()
 
+    @property
+    def _pad_is_open(self) -> bool:
+        return self.signing is not None and self.signing.parent is not None
+
+    def first_focus(self) -> Any:  # noqa: ANN401 - a widget or None
+        """On the pad while it is open."""
+        return first_in(self.signing) if self._pad_is_open else super().first_focus()
+
     def on_key(self, key: str) -> bool:
-        """Escape leaves the writing without keeping it."""
+        """Escape takes the pad away, or leaves the writing without keeping it."""
+        if key == "escape" and self._pad_is_open:
+            assert self.signing is not None
+            self.signing.dismiss()
+            return True
         if key == "escape" and self.writing:
             self.writing = False
             self.repaint()
             return True
         return False
-
-
-def _choose_one(pressed: Any) -> None:  # noqa: ANN401 - a Chip
-    for chip in pressed.parent.children:
-        chip.chosen = chip is pressed and not chip.chosen
-
-
-def _drawn(said: Said) -> Any:  # noqa: ANN401 - a widget
-    if said.kind in ("pair", "item"):
-        return Pair(label=said.label, text=said.text)
-    aligned = {"title": "center", "centre": "center", "aside": "right"}.get(said.kind, "left")
-    words = Words(text=said.text, halign=aligned)
-    if said.kind == "title":
-        words.font_size = "26sp"
-    return words

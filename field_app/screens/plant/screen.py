@@ -180,7 +180,11 @@ class PlantScreen(Page):
         }
         if shown.scheme_id:
             return begin_inspection(
-                self.store, scheme_id=shown.scheme_id, place=place, present=present
+                self.store,
+                scheme_id=shown.scheme_id,
+                place=place,
+                present=present,
+                location=self.app.location,
             )
         me = self.store.setting("me") or {}
         return begin_inspection(
@@ -191,4 +195,5 @@ class PlantScreen(Page):
             ground=next(iter(form.ids.ground.chosen), None),
             place=place,
             present=present,
+            location=self.app.location,
         )

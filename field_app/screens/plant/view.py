@@ -84,8 +84,9 @@ def search(store: Store, words: str) -> Search:
             f"没有找到“{words.strip()}”",
             "换企业名称中的两三个字，或统一社会信用代码的后几位；新企业请先由办公室录入台账。",
         )
-    more = f"，只列出前 {FOUND} 家，请多输几个字" if len(found) > FOUND else ""
-    return Search(lines, f"台账中共 {total} 家，列出 {len(lines)} 家{more}", "")
+    if len(found) > FOUND:
+        return Search(lines, f"台账中共 {total} 家，先列出 {FOUND} 家；多输几个字可缩小范围", "")
+    return Search(lines, f"台账中共 {total} 家，找到 {len(lines)} 家", "")
 
 
 def _found(entity: Entity) -> Found:
@@ -149,8 +150,7 @@ def checklists(store: Store, entity: Entity) -> list[Choice]:
     known = store.packs.checklists()
     known.sort(key=lambda checklist: (checklist.trade not in entity["trades"], checklist.code))
     return [
-        Choice(checklist.ref, f"{checklist.name}（{len(checklist.items)} 项）")
-        for checklist in known
+        Choice(checklist.ref, f"{checklist.name}\n{len(checklist.items)} 项") for checklist in known
     ]
 
 

@@ -11,7 +11,7 @@ NO_SIGNAL = Told(
     "首次登录、换人登录和登录失效后需要联网一次；已登录的平板没有信号也能照常办案。",
     next_step="到有信号的地方再点“登录”；此前的记录都在本机",
 )
-INCOMPLETE = Told("请填写帐号和口令", next_step="帐号由本单位管理员开通")
+INCOMPLETE = Told("请填写帐号和口令", next_step="没有帐号的，请本单位管理员开通")
 
 
 @dataclass(frozen=True, slots=True)

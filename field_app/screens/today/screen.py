@@ -10,6 +10,12 @@ from field_app.screens.told import Told
 
 layout(__file__)
 
+LEAVING = Told(
+    "退出后，要有信号才能再登录",
+    "记录和信件都留在本机，但没有登录时不能检查，也不能报送。",
+    next_step="确实要退出，请再点一次“退出登录”",
+)
+
 
 class TodayScreen(Page):
     """Where an officer's day begins."""
@@ -19,9 +25,12 @@ class TodayScreen(Page):
     busy = BooleanProperty(False)
     step = StringProperty("")
     part = NumericProperty(0)
+    leaving = BooleanProperty(False)
+    """Whether leaving has been asked for once."""
 
     def paint(self) -> None:
         """Fill the widgets from the view."""
+        self.leaving = False
         shown = view(self.store, self.today)
         self.who, self.refreshed, self.unsent = shown.who, shown.refreshed, shown.unsent
         left, right = self.ids.left, self.ids.right
@@ -40,6 +49,14 @@ class TodayScreen(Page):
     def follow(self, line: Line) -> None:
         """Open what a line leads to."""
         self.app.go(line.go, **line.given)
+
+    def leave_account(self) -> None:
+        """退出登录: asked for twice, since coming back needs a signal."""
+        if self.leaving:
+            self.app.leave_account()
+            return
+        self.leaving = True
+        self.say(LEAVING, "warn")
 
     def begin_refresh(self) -> None:
         """更新."""

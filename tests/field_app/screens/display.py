@@ -77,7 +77,7 @@ class Hands:
 
         window = self.window
 
-        class Finger(MotionEvent):
+        class Finger(MotionEvent):  # type: ignore[misc]
             def __init__(self) -> None:
                 super().__init__("test", 1, {"x": 0.0, "y": 0.0}, is_touch=True, type_id="touch")
                 self.profile = ["pos"]

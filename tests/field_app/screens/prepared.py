@@ -139,7 +139,11 @@ def _mirror(store: Store) -> None:
 
 
 def _leases(store: Store) -> None:
-    marks = {"inspection-record": "检记", "correction-order": "责改", "reinspection-opinion": "复查"}
+    marks = {
+        "inspection-record": "检记",
+        "correction-order": "责改",
+        "reinspection-opinion": "复查",
+    }
     year = today().year
     for document in NUMBERED:
         lease_id = f"1ea5e000-{document}"
@@ -151,5 +155,8 @@ def _leases(store: Store) -> None:
 def begun(store: Store, number: int = 2) -> str:
     """An inspection begun by the scheme of this number."""
     return begin_inspection(
-        store, scheme_id=scheme(number, today())["id"], place="熔炼车间、砂处理工段", present=PRESENT
+        store,
+        scheme_id=scheme(number, today())["id"],
+        place="熔炼车间、砂处理工段",
+        present=PRESENT,
     )

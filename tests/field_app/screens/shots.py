@@ -10,7 +10,7 @@ from typing import Any
 from tests.field_app.screens.display import Hands, display
 from tests.field_app.screens.prepared import entity_id, fill, scheme, today
 
-SIZES = ((800, 600), (1280, 800))
+SIZES = tuple(tuple(map(int, one.split("x"))) for one in sys.argv[2:]) or ((800, 600), (1280, 800))
 
 
 async def tour(hands: Hands, store: Any, folder: Path, mark: str) -> None:
@@ -120,7 +120,8 @@ async def tour(hands: Hands, store: Any, folder: Path, mark: str) -> None:
     app.page.repaint()
     await shot("07-outbox-refused")
     app.page.say(
-        Told("没有全部送出", "暂时联系不上服务器，稍后自动再送", next_step="未送达的都在本机"), "warn"
+        Told("没有全部送出", "暂时联系不上服务器，稍后自动再送", next_step="未送达的都在本机"),
+        "warn",
     )
     await shot("07-outbox-banner")
 
@@ -130,7 +131,7 @@ async def main(folder: Path) -> None:
 
     folder.mkdir(parents=True, exist_ok=True)
     for size in SIZES:
-        for theme in ("light", "dark"):
+        for theme in os.environ.get("THEMES", "light dark").split():
             mark = f"{size[0]}-{theme}"
             with tempfile.TemporaryDirectory() as place:
                 store = fill(Path(place) / "empty", signed_in=False, refreshed=False)
@@ -141,7 +142,9 @@ async def main(folder: Path) -> None:
                     await hands.picture(folder / f"01-sign-in-{mark}.png")
                     await hands.press("登录")
                     await hands.picture(folder / f"01-sign-in-refused-{mark}.png")
-                    store.set("me", {"name": "张岳", "unit_name": "河津市应急管理局", "officer": "1"})
+                    store.set(
+                        "me", {"name": "张岳", "unit_name": "河津市应急管理局", "officer": "1"}
+                    )
                     store.set("token", {"access": "a"})
                     hands.app.home()
                     await hands.picture(folder / f"02-today-empty-{mark}.png")

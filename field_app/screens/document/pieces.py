@@ -1,0 +1,57 @@
+"""What the document screen is made of: the pad for a signer, the pieces of a form."""
+
+from typing import Any
+
+from kivy.properties import BooleanProperty, ObjectProperty, StringProperty
+from kivy.uix.boxlayout import BoxLayout
+from kivy.uix.modalview import ModalView
+
+from field_app.look.pad import SignaturePad
+from field_app.look.panels import Words
+from field_app.screens.document.view import Said
+
+
+class SigningView(ModalView):
+    """The glass handed to whoever signs: who, under what, the pad."""
+
+    label = StringProperty("")
+    under = StringProperty("")
+    named = BooleanProperty(True)
+    """Whether the name is fixed: an officer's is."""
+    done = ObjectProperty(None)
+
+    @property
+    def pad(self) -> SignaturePad:
+        """Where the strokes are drawn."""
+        pad: SignaturePad = self.ids.pad
+        return pad
+
+    def finish(self) -> None:
+        """确认签名."""
+        name, strokes = self.ids.name.text.strip(), self.pad.strokes
+        if strokes and name and self.done(name, [list(stroke) for stroke in strokes]):
+            self.dismiss()
+
+
+class Pair(BoxLayout):
+    """A label and what stands beside it on the form."""
+
+    label = StringProperty("")
+    text = StringProperty("")
+    narrow = BooleanProperty(False)
+
+
+def choose_one(pressed: Any) -> None:  # noqa: ANN401 - a Chip
+    """Chips in a row of which one at most is chosen."""
+    for chip in pressed.parent.children:
+        chip.chosen = chip is pressed and not chip.chosen
+
+
+def drawn(said: Said) -> Any:  # noqa: ANN401 - a widget
+    if said.kind in ("pair", "item"):
+        return Pair(label=said.label, text=said.text, narrow=said.kind == "item")
+    aligned = {"title": "center", "centre": "center", "aside": "right"}.get(said.kind, "left")
+    words = Words(text=said.text, halign=aligned)
+    if said.kind == "title":
+        words.font_size = "26sp"
+    return words
