@@ -4,10 +4,17 @@ import asyncio
 import hashlib
 from uuid import uuid4
 
+from sqlalchemy import text
+
+from services.case_svc.evidence.commands import declare
+from services.case_svc.evidence.schemas import EvidenceBody
+from services.case_svc.files.queries import arrived
+from services.kit.claims import service_itself
 from tests.case_svc.on_the_spot import begun, evidence, inspection, recorded, uploaded
 from tests.examples import jpeg
 
 PHOTO = jpeg(64, 48)
+SOMEBODY_WAITS = text("select true from pg_locks where locktype = 'advisory' and not granted")
 
 
 async def declared(client, body):
@@ -41,6 +48,22 @@ async def test_declared_and_completed_at_the_same_time_it_never_stays_pending(of
         body = evidence(about["id"], content)
         await asyncio.gather(declared(officer, body), uploaded(officer, content))
         assert (await officer.get(f"/v1/evidence/{body['id']}")).json()["state"] == "received"
+
+
+async def test_bytes_that_arrive_before_the_declaration_is_committed_wait_for_it(
+    officer, county, app
+):
+    await recorded(officer, about := inspection(county.plant))
+    body = EvidenceBody.model_validate(evidence(about["id"], PHOTO))
+    claims = service_itself("case_svc")
+    async with app.state.database.transaction(claims) as session:
+        here = await arrived(session, [body.sha256])
+        await declare(session, claims, body.id, body, here)
+        arriving = asyncio.create_task(uploaded(officer, PHOTO))
+        while not arriving.done() and not await session.scalar(SOMEBODY_WAITS):
+            await asyncio.sleep(0.01)
+    await arriving
+    assert (await officer.get(f"/v1/evidence/{body.id}")).json()["state"] == "received"
 
 
 async def test_the_file_is_the_bytes_that_were_captured(officer, county):

@@ -67,6 +67,12 @@ async def test_sixteen_at_once_are_one_reinspection(officer, visit, follower):
     assert kinds.count("hazard.closed") == 2
 
 
+async def test_of_four_who_reinspect_the_same_hazards_at_once_one_closes_them(officer, visit):
+    answers = await asyncio.gather(*(put(officer, reinspection(visit)) for _ in range(4)))
+    codes = sorted(answer.json().get("code", "recorded") for answer in answers)
+    assert codes == ["hazards-do-not-match"] * 3 + ["recorded"]
+
+
 async def test_every_open_hazard_is_spoken_of_and_no_other(officer, visit):
     for findings in (visit["findings"][:1], [*visit["findings"], {"id": str(uuid4())}]):
         answer = await put(officer, reinspection(visit | {"findings": findings}))
