@@ -125,7 +125,7 @@ def new_database(
     yield make
     with psycopg.connect(server.url("postgres"), autocommit=True) as connection:
         for name in made:
-            connection.execute(f"drop database if exists {name} with (force)")  # type: ignore[call-overload]
+            connection.execute(f"drop database if exists {name} with (force)")
 
 
 @pytest.fixture

@@ -36,7 +36,7 @@ def test_the_tablet_stands_on_nothing_that_android_lacks():
 
 
 def test_the_walls_of_the_house_hold():
-    command = [Path(sys.executable).parent / "lint-imports", "--no-cache"]
+    command = [str(Path(sys.executable).parent / "lint-imports"), "--no-cache"]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout
 
@@ -51,7 +51,7 @@ def test_a_crossed_wall_is_found(tmp_path):
     crossing = tmp_path / "services" / "kpi_svc" / "crossing.py"
     crossing.write_text("from services.case_svc import rows\n")
     (tmp_path / "pyproject.toml").write_text((ROOT / "pyproject.toml").read_text())
-    command = [Path(sys.executable).parent / "lint-imports", "--no-cache"]
+    command = [str(Path(sys.executable).parent / "lint-imports"), "--no-cache"]
     done = subprocess.run(
         command, cwd=tmp_path, capture_output=True, text=True, check=False,
         env={"PYTHONPATH": str(tmp_path), "PATH": "/usr/bin:/bin"},
