@@ -33,7 +33,7 @@ class Token(TypedDict):
 
     access_token: str
     expires_in: int
-    refresh_token: NotRequired[str]
+    refresh_token: NotRequired[str | None]
 
 
 class Me(TypedDict):

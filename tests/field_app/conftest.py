@@ -1,5 +1,6 @@
 """A tablet in a folder of its own: real SQLite, real files."""
 
+import httpx
 import pytest
 
 from field_app.actions.sign_in import sign_in
@@ -37,7 +38,8 @@ async def office(new_database, keys, tmp_path, client_of):
 @pytest.fixture
 async def tablet_of(tmp_path):
     """A new tablet and its client through some weather: `await tablet_of(weather)`, signed in."""
-    stores, clients = [], []
+    stores: list[Store] = []
+    clients: list[httpx.AsyncClient] = []
 
     async def make(weather):
         store = Store(tmp_path / f"tablet-{len(stores)}")

@@ -1,6 +1,6 @@
 """The real office for a tablet: ledger_svc and case_svc behind the gateway, in one process."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from typing import Any
@@ -30,7 +30,7 @@ class Office:
 
     transport: httpx.AsyncBaseTransport
     case: Any
-    client_of: Any  # region, *roles -> client of the gateway
+    client_of: Callable[..., httpx.AsyncClient]
     plant: str
     scheme: str
 
@@ -82,7 +82,8 @@ async def office(
         )
 
         def acting(region: str, *roles: str, **claims: Any) -> httpx.AsyncClient:
-            return client_of(door, region, *roles, **claims)
+            client: httpx.AsyncClient = client_of(door, region, *roles, **claims)
+            return client
 
         plant, scheme = str(uuid4()), str(uuid4())
         transport = httpx.ASGITransport(door, raise_app_exceptions=False)

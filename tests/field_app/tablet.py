@@ -112,10 +112,17 @@ def filled(folder: Path) -> Store:
     return store
 
 
-def lease(store: Store, document: str, first: int = 21, count: int = 20, unit: str = UNIT) -> None:
+def lease(
+    store: Store,
+    document: str,
+    first: int = 21,
+    count: int = 20,
+    unit: str = UNIT,
+    year: int | None = None,
+) -> None:
     """Numbers for the road."""
-    year = day(now()).year
-    lease_id = f"{document}-{unit}-{first}"
+    year = year or day(now()).year
+    lease_id = f"{document}-{unit}-{year}-{first}"
     store.leases.ask(lease_id, document, year, count, "2026-06-01T00:00:00Z")
     pattern = f"（河）应急{ABBREVIATIONS[document]}〔{year}〕{{sequence}}号"
     last = first + count - 1

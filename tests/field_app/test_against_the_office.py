@@ -3,6 +3,8 @@
 import asyncio
 import json
 import shutil
+from typing import Any
+from uuid import uuid4
 
 import httpx
 import pytest
@@ -20,10 +22,20 @@ from field_app.actions.reinspect import (
 from field_app.actions.take_photo import keep_photo
 from field_app.delivery import deliver
 from field_app.moments import day, now
-from field_app.refresh import NUMBERED, refresh
+from field_app.refresh import DATASETS, NUMBERED, refresh
 from field_app.session import office_client
 from field_app.store import Store
-from field_app.wire import fingerprint
+from field_app.wire import (
+    Certificate,
+    Entity,
+    Hazard,
+    InspectionScheme,
+    Officer,
+    PlannedInspection,
+    Unit,
+    fingerprint,
+)
+from tests.case_svc import proceedings
 from tests.examples import jpeg
 from tests.field_app.office import URL, good
 from tests.field_app.tablet import FIRST, PRESENT, SECOND, answered, begun, items, signed
@@ -161,6 +173,30 @@ async def test_a_whole_case_arrives_once_in_any_weather(office, tablet_of, seed)
     await the_office_has_it_once(office, store, inspection_id)
 
 
+LINES: dict[str, Any] = {
+    "units": Unit, "officers": Officer, "entities": Entity, "hazards": Hazard,
+    "inspection-schemes": InspectionScheme, "planned-inspections": PlannedInspection,
+}  # fmt: skip
+
+
+async def test_every_pulled_line_has_what_the_tablet_reads(office, tablet_of):
+    store, client = await tablet_of(Weather(office.transport))
+    await prepared(store, client)
+    inspected(store, office.scheme)
+    await deliver(store, client)
+    chief = office.client("section_chief", officer="14088200004")
+    plan, planned = uuid4(), uuid4()
+    await good(await chief.put(f"/v1/plans/{plan}", json=proceedings.plan()))
+    of_plan = proceedings.planned(str(plan), office.plant)
+    await good(await chief.put(f"/v1/planned-inspections/{planned}", json=of_plan))
+    await prepared(store, client)
+    assert set(LINES) == set(DATASETS)
+    for dataset, shape in LINES.items():
+        line = next(store.mirror.rows(dataset))
+        assert shape.__required_keys__ <= set(line), dataset
+    assert Certificate.__required_keys__ <= set(next(store.mirror.rows("officers"))["certificate"])
+
+
 async def test_sixteen_deliveries_of_one_outbox_have_one_effect(office, tablet_of, tmp_path):
     store, client = await tablet_of(Weather(office.transport))
     await prepared(store, client)
@@ -179,7 +215,9 @@ async def test_sixteen_deliveries_of_one_outbox_have_one_effect(office, tablet_o
                 break
         for copy in copies:
             everything_is_receipted(copy)
-        receipts = {tuple(x.receipt["received_at"] for x in y.outbox.letters()) for y in copies}
+        receipts = {
+            tuple((x.receipt or {})["received_at"] for x in y.outbox.letters()) for y in copies
+        }
         assert len(receipts) == 1
         await the_office_has_it_once(office, store, inspection_id)
     finally:

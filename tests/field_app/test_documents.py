@@ -1,9 +1,12 @@
 """Documents made, numbered, signed and issued at the plant, with no signal."""
 
 import hashlib
+from datetime import datetime
 
 import pytest
 
+from field_app.actions import compose_document as compose_module
+from field_app.actions import issue_document as issue_module
 from field_app.actions.compose_document import compose_document, shown
 from field_app.actions.finish_inspection import finish_inspection
 from field_app.actions.issue_document import issue_document, missing_signatures
@@ -15,6 +18,7 @@ from field_app.refusals import (
     DocumentUnknown,
     InspectionNotEnded,
     NotASigner,
+    NumberOfAnotherYear,
     SignaturesMissing,
 )
 from field_app.shelves.leases import NoNumbersLeft
@@ -23,6 +27,7 @@ from lawbook.rectification import NothingToCorrect
 from paper.blocks import NumberLine
 from paper.digest import digest
 from paper.refusals import FieldMissing, FieldUnknown, SignatureUnreadable
+from paper.values import BEIJING
 from tests.field_app.tablet import (
     FIRST,
     NAMES,
@@ -137,6 +142,25 @@ def test_a_number_of_another_unit_is_never_given(store, visit):
     store.set("me", store.setting("me") | {"unit": "140802"})
     with pytest.raises(NoNumbersLeft):
         compose_document(store, visit, RECORD)
+
+
+def test_a_draft_of_last_year_is_numbered_anew_before_it_is_issued(store, visit, monkeypatch):
+    record = compose_document(store, visit, RECORD)
+    signed(store, record.id)
+    next_year = day(now()).year + 1
+    new_year = datetime(next_year, 1, 1, 0, 5, tzinfo=BEIJING)
+    monkeypatch.setattr(compose_module, "now", lambda: new_year)
+    monkeypatch.setattr(issue_module, "now", lambda: new_year)
+    with pytest.raises(NumberOfAnotherYear):
+        issue_document(store, record.id)
+    with pytest.raises(NoNumbersLeft):
+        compose_document(store, visit, RECORD)
+    lease(store, RECORD, first=1, year=next_year)
+    anew = compose_document(store, visit, RECORD)
+    assert (anew.id, anew.number) == (record.id, f"（河）应急检记〔{next_year}〕1号")
+    assert store.documents.signatures(record.id) == []
+    signed(store, anew.id)
+    assert issue_document(store, anew.id).number == anew.number
 
 
 @pytest.mark.parametrize(

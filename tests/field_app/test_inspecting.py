@@ -20,6 +20,7 @@ from field_app.refusals import (
     SchemeNotApproved,
 )
 from field_app.wire import fingerprint
+from field_app.writing import TooLong
 from lawbook.entity import LedgerIncomplete
 from lawbook.inspection import Answer, CertificateNotValid, Outcome, TooFewOfficers, Unanswered
 from lawbook.rectification import CorrectionDateImpossible, proposed_correct_by
@@ -170,6 +171,24 @@ def test_an_answer_that_is_none_is_refused_and_nothing_is_kept(store, item, answ
     with pytest.raises(refusal):
         answer_item(store, inspection_id, item, answer, **more)
     assert store.inspections.answers(inspection_id) == {}
+
+
+def test_more_than_the_office_takes_is_refused_while_it_can_be_shortened(store):
+    inspection_id, item = begun(store), tablet.items(store)[0]
+    with pytest.raises(TooLong):
+        answer_item(store, inspection_id, item, "not_met", remark="长" * 2001)
+    with pytest.raises(TooLong):
+        answer_item(store, inspection_id, item, "not_met", description="长" * 2001)
+    with pytest.raises(TooLong):
+        keep_photo(store, inspection_id, PHOTO, "image/jpeg", caption="长" * 501)
+    with pytest.raises(TooLong):
+        ad_hoc(store, place="长" * 201)
+    assert store.inspections.answers(inspection_id) == {}
+
+
+def test_what_no_database_keeps_is_left_out_of_what_was_typed(store):
+    said = answer_item(store, begun(store), tablet.items(store)[0], "met", remark=" 已\0改\ud83d ")
+    assert said.remark == "已改?"
 
 
 def test_a_photo_is_named_by_its_bytes_and_the_same_bytes_are_one_photo(store):

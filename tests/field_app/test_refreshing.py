@@ -9,7 +9,6 @@ from field_app.moments import day, now
 from field_app.refresh import DATASETS, LEASE, NUMBERED, pull, refresh, top_up
 from field_app.shelves.mirror import Place
 from services.kit.change_feed import Cursor
-from services.ledger_svc.entities.schemas import Entity
 from tests.examples import entity_values, officer
 from tests.field_app.office import approve, good
 from tests.field_app.weather import (
@@ -143,12 +142,6 @@ async def test_many_refreshes_in_bad_weather_end_where_a_fair_one_does(office, t
         )
     ]
     assert sorted(firsts) == [1, 1 + LEASE]
-
-
-async def test_what_the_tablet_reads_of_a_plant_the_office_tells(office, tablet_of):
-    store, client = await tablet_of(Weather(office.transport))
-    await refresh(store, client)
-    assert set(store.mirror.entity(office.plant)) >= set(Entity.model_fields) - {"dictionary"}
 
 
 async def test_a_tablet_without_a_sign_in_says_so(store, office):
