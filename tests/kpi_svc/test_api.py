@@ -4,7 +4,7 @@ import pytest
 
 from lawbook.content import load
 from services.kit.settings import ROOT
-from tests.kpi_svc.test_ledger_indicators import COMPLETENESS, ENTERED, ROSTER, enter_plant, listed
+from tests.kpi_svc.ledger_facts import COMPLETENESS, ENTERED, ROSTER, enter_plant, listed
 
 TABLE, RECORDS = "/v1/indicators", f"/v1/indicators/{COMPLETENESS}/records"
 YEAR = {"year": 2026}

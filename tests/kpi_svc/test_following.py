@@ -4,7 +4,7 @@ import psycopg
 import pytest
 
 from services.kpi_svc.facts import ledger as facts
-from tests.kpi_svc.test_ledger_indicators import (
+from tests.kpi_svc.ledger_facts import (
     COMPLETENESS,
     ENTERED,
     ROSTER,

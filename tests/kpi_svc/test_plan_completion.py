@@ -6,9 +6,9 @@ import pytest
 
 from services.case_svc.app import case_app
 from services.case_svc.settings import CaseSettings
-from services.kpi_svc.facts import case as facts
-from tests.case_svc.proceedings import approval, plan, planned
-from tests.kpi_svc.test_ledger_indicators import enter_plant, put
+from tests.case_svc.on_the_spot import document, inspection, leased, recorded
+from tests.case_svc.proceedings import FIRST, SECOND, approval, plan, planned
+from tests.kpi_svc.ledger_facts import enter_officer, enter_plant, put
 
 COMPLETION = "plan-completion"
 
@@ -94,15 +94,47 @@ async def test_a_record_says_how_often_was_planned_and_done(enter_plan, chief, r
     assert (record["numerator"], record["denominator"]) == (0, 2)
 
 
-async def test_what_has_been_done_counts_up_to_what_was_planned(
-    enter_plan, chief, figure, records, apply
+@pytest.fixture
+async def carry_out(case, client_of, office):
+    """Inspect what is planned and issue the record on the spot: `await carry_out(id)`."""
+    for number, name in ((FIRST, "张岳"), (SECOND, "李秋")):
+        await enter_officer(office(), number, name=name)
+    officer = client_of(case, "140882", "officer", officer=FIRST, name="张岳")
+
+    async def inspect(id_, *, issue=True):
+        for follower in case.state.followers:
+            await follower.catch_up()
+        plant = (await officer.get(f"/v1/planned-inspections/{id_}")).json()["entity_id"]
+        await recorded(officer, visit := inspection(plant, (), planned_inspection_id=id_))
+        if issue:
+            lease = await leased(officer, "inspection-record", count=1)
+            body = document(visit, lease)
+            await put(officer, f"/v1/documents/{body['id']}", body)
+
+    return inspect
+
+
+async def test_an_inspection_counts_once_its_record_has_been_issued(
+    enter_plan, chief, figure, records, carry_out
 ):
     plan_id, (once, twice) = await enter_plan(1, 2)
     await put(chief(), f"/v1/plans/{plan_id}/approval", approval())
+    await carry_out(twice, issue=False)
     assert await figure(COMPLETION) == (0, 3)
-    for id_, done in ((once, 2), (twice, 1)):
-        state = (await chief().get(f"/v1/planned-inspections/{id_}")).json() | {"done": done}
-        await apply(facts, {"kind": "planned_inspection.done", "subject": id_, "state": state})
+    await carry_out(twice)
+    await carry_out(once)
     assert await figure(COMPLETION) == (2, 3)
-    assert [r["id"] for r in await records(COMPLETION, part="counted")] == [once]
-    assert [r["id"] for r in await records(COMPLETION, part="missing")] == [twice]
+    (done,) = await records(COMPLETION, part="counted")
+    (missing,) = await records(COMPLETION, part="missing")
+    assert (done["id"], missing["id"]) == (once, twice)
+    assert missing["detail"] == "计划 2 次，已完成 1 次（6 月，工贸股）"
+
+
+async def test_an_inspection_beyond_the_plan_does_not_make_up_for_another(
+    enter_plan, chief, figure, carry_out
+):
+    plan_id, (once, _) = await enter_plan(1, 2)
+    await put(chief(), f"/v1/plans/{plan_id}/approval", approval())
+    for _ in range(2):
+        await carry_out(once)
+    assert await figure(COMPLETION) == (1, 3)
