@@ -15,6 +15,21 @@ async def test_an_officer_is_trained_and_may_sign_in(as_officer):
     assert (seen["account_active"], seen["trained_on"]) == (True, ["2026-05-12"])
 
 
+async def test_an_account_that_passes_to_another_officer_changes_both(as_officer):
+    office = as_officer("140882", "administrator")
+    had, has, id_ = str(uuid4()), str(uuid4()), uuid4()
+    await office.put(f"/v1/officers/{had}", json=officer())
+    await office.put(f"/v1/officers/{has}", json=officer("14088200002"))
+    await office.put(f"/v1/accounts/{id_}", json=account(officer_id=had))
+    await office.put(f"/v1/accounts/{id_}", json=account(officer_id=has))
+    feed = (await as_officer("1408", "follower").get("/v1/feeds/ledger?limit=500")).json()
+    last = {c["subject"]: c for c in feed["changes"] if c["kind"] == "officer.changed"}
+    active = {subject: change["state"]["account_active"] for subject, change in last.items()}
+    assert active == {had: False, has: True}
+    # Entered, given the account, and told that it is gone: a mirror must hear all three.
+    assert sum(c["subject"] == had for c in feed["changes"]) == 3
+
+
 async def test_another_county_sees_no_officer(as_officer):
     id_ = uuid4()
     await as_officer("140882", "administrator").put(f"/v1/officers/{id_}", json=officer())

@@ -65,13 +65,17 @@ async def put(
     if row is None:
         row = AccountRow(id=id_)
         session.add(row)
+    before = row.officer_id
     for name, value in wanted.items():
         setattr(row, name, value)
     row.password_hash = await hash_password(record.password)
     row.failures, row.rests_until = 0, None
-    if record.officer_id:
-        # Whether an officer has an account that works is part of that officer's state.
-        announce(session, claims, "officer.changed", record.officer_id, record.region)
+    # Whether an officer has an account that works is part of that officer's state: of the one who
+    # has it now, and of the one who had it before.
+    for officer_id in {before, record.officer_id} - {None}:
+        officer = await session.get(OfficerRow, officer_id)
+        if officer is not None:
+            announce(session, claims, "officer.changed", officer_id, officer.region)
     await session.flush()
     return row
 
