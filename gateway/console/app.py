@@ -1,5 +1,7 @@
 """console_app(front, settings): the office's pages. They call `/v1` through `front`."""
 
+from contextlib import suppress
+
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
@@ -9,7 +11,7 @@ from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp
 
-from gateway.console.client import ApiProblem
+from gateway.console.client import ApiProblem, SignInNeeded
 from gateway.console.guard import Headers
 from gateway.console.pages import (
     documents,
@@ -60,7 +62,13 @@ async def _no_such_page(request: Request, error: Exception) -> Response:
         "detail": "地址可能已经失效，或者输入有误。",
         "next_step": "从上方菜单重新进入",
     }
-    return Visit(request.app.state.console, request).problem(ApiProblem(error.status_code, body))
+    visit = Visit(request.app.state.console, request)
+    # The menu, for whoever is signed in.
+    with suppress(SignInNeeded, ApiProblem):
+        await visit.identify()
+    response = visit.problem(ApiProblem(error.status_code, body))
+    visit.keep(response)
+    return response
 
 
 def console_app(front: ASGIApp, settings: GatewaySettings) -> ASGIApp:

@@ -115,7 +115,7 @@ class Api:
         if self.session is None:
             raise SignInNeeded()
         if self.session.stale:
-            await self._renew(self.session)
+            await self.renew()
         return f"Bearer {self.session.access}"
 
     async def _ask(self, method: str, path: str, **request: Any) -> Any:  # noqa: ANN401
@@ -124,7 +124,7 @@ class Api:
         except ApiProblem as problem:
             if problem.status != 401 or self.session is None:
                 raise
-        await self._renew(self.session)
+        await self.renew()
         try:
             return await self._once(method, path, **request)
         except ApiProblem as problem:
@@ -139,7 +139,11 @@ class Api:
             raise problem_of(answer.status_code, answer.content, self.trace)
         return answer.json() if answer.content else None
 
-    async def _renew(self, session: Session) -> None:
+    async def renew(self) -> None:
+        """Fresh tokens; SignInNeeded when the refresh token is no longer good."""
+        session = self.session
+        if session is None:
+            raise SignInNeeded()
         form = {"grant_type": "refresh_token", "refresh_token": session.refresh}
         try:
             session.renew(await self._token(form))
@@ -158,7 +162,7 @@ class Api:
         if "error" in (body := _json(answer)):
             problem.body = {
                 "code": body["error"], "title": "不能登录",
-                "detail": body.get("error_description", "帐号或口令不正确"), "trace": self.trace,
+                "detail": body.get("error_description", "帐号或口令不正确"),
             }  # fmt: skip
         raise problem
 

@@ -7,7 +7,7 @@ from urllib.parse import quote
 from python_multipart import MultipartParser
 from python_multipart.exceptions import MultipartParseError
 from python_multipart.multipart import parse_options_header
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 from starlette.types import Message, Receive, Scope, Send
 
@@ -115,6 +115,7 @@ class Upload:
             raise ApiProblem(400, UNREADABLE)
         self.fields: dict[str, str] = {}
         self.filename = ""
+        self.cut = False
         self._stream = request.stream()
         self._part, self._header = _Part(), (bytearray(), bytearray())
         self._chunks: list[bytes] = []
@@ -143,7 +144,8 @@ class Upload:
             if self._ended:
                 return
             if not await self._more():
-                raise ApiProblem(400, CUT)
+                self.cut = True
+                raise ClientDisconnect()
 
     async def drain(self, most: int = 64 << 20) -> None:
         """Let the browser finish, so that it reads our answer; never for long."""

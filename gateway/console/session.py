@@ -76,9 +76,12 @@ class Seal:
 
     def keep(self, request: Request, response: Response, session: Session) -> None:
         """Send the session with the answer."""
-        body = {k: v for k, v in asdict(session).items() if k != "changed"}
-        sealed = self._fernet.encrypt(json.dumps(body).encode()).decode()
-        _set(request, response, COOKIE, sealed)
+        _set(request, response, COOKIE, self.sealed(session))
+
+    def sealed(self, session: Session) -> str:
+        """A session as the cookie holds it."""
+        body = {key: value for key, value in asdict(session).items() if key != "changed"}
+        return self._fernet.encrypt(json.dumps(body).encode()).decode()
 
     def form_token(self, visitor: str, session: Session | None) -> str:
         """What every form of ours carries, and nobody else's can."""

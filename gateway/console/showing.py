@@ -52,10 +52,11 @@ def left(value: object) -> str:
 
 
 def hundredths(numerator: int | None, denominator: int | None) -> int | None:
-    """A rate in hundredths of a percent, rounded down: 100% only when nothing is missing."""
+    """A rate in hundredths of a percent, never rounded up to 100%: that is said of all alone."""
     if numerator is None or not denominator:
         return None
-    return 10_000 * numerator // denominator
+    nearest = (20_000 * numerator + denominator) // (2 * denominator)
+    return nearest if numerator >= denominator else min(nearest, 9_999)
 
 
 def rate(numerator: int | None, denominator: int | None) -> str:

@@ -4,7 +4,7 @@ import secrets
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import Any
-from urllib.parse import quote
+from urllib.parse import quote, urlsplit
 
 import structlog
 from jinja2 import Environment
@@ -55,10 +55,16 @@ class Visit:
         """The claims of whoever is signed in; SignInNeeded when nobody is."""
         await self.api.authorization()
         assert self.session is not None
+        verify = self.console.verifier.verify
         try:
-            self.claims = self.console.verifier.verify(self.session.access)
-        except Unauthenticated as error:
-            raise SignInNeeded() from error
+            self.claims = verify(self.session.access)
+        except Unauthenticated:
+            # Signed with a key that has gone since: the refresh token may still be good.
+            await self.api.renew()
+            try:
+                self.claims = verify(self.session.access)
+            except Unauthenticated as error:
+                raise SignInNeeded() from error
         return self.claims
 
     @property
@@ -81,8 +87,8 @@ class Visit:
 
     @property
     def form_token(self) -> str:
-        """What a form on this page carries."""
-        return self.console.seal.form_token(self.visitor, self.session)
+        """What a form on this page carries: bound to the browser, and to who is signed in."""
+        return self.console.seal.form_token(self.visitor, self.session if self.claims else None)
 
     def page(self, template: str, status: int = 200, /, **values: Any) -> Response:  # noqa: ANN401
         """A page made of a template."""
@@ -105,7 +111,8 @@ class Visit:
         url = self.request.url
         back = url.path + (f"?{url.query}" if url.query else "")
         if self.request.method != "GET":
-            back = self.request.headers.get("x-back", "/")
+            came = urlsplit(self.request.headers.get("referer", ""))
+            back = came.path if came.netloc == self.request.headers.get("host") else "/"
         response = self.go(f"/sign-in?next={quote(back, safe='')}")
         session.forget(response)
         return response

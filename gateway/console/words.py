@@ -41,6 +41,7 @@ WORDS: dict[str, dict[str, str]] = {
         "credit-code-length": "信用代码位数不对",
         "full-width": "含全角字符",
         "unknown-division": "行政区划不存在",
+        "outside-region": "不在管辖范围",
         "placeholder": "占位内容",
         "placeholder-phone": "电话为占位号码",
         "phone": "电话格式不对",

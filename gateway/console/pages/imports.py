@@ -7,7 +7,7 @@ from starlette.responses import JSONResponse, Response
 
 from gateway.console import guard
 from gateway.console.client import ApiProblem, Json, path_of
-from gateway.console.passing import Passed, Upload
+from gateway.console.passing import CUT, Passed, Upload
 from gateway.console.visit import Visit, page
 
 SHOWN = 200
@@ -34,6 +34,8 @@ async def send(visit: Visit) -> Response:
     except ApiProblem as problem:
         if problem.status == 401:
             raise
+        if upload.cut:
+            problem = ApiProblem(400, CUT)
         await upload.drain()
         dictionary = await visit.api.get("/v1/ledger-dictionary")
         return visit.page(

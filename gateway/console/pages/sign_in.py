@@ -48,5 +48,5 @@ async def sign_out(visit: Visit) -> Response:
 ROUTES = (
     ("GET", "/sign-in", page(show, signed_in=False)),
     ("POST", "/sign-in", page(sign_in, signed_in=False)),
-    ("POST", "/sign-out", page(sign_out, signed_in=False)),
+    ("POST", "/sign-out", page(sign_out)),
 )

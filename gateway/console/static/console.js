@@ -6,7 +6,7 @@ const current = document.querySelector(".nav [aria-current]");
 if (current) current.parentElement.scrollLeft = current.offsetLeft - current.parentElement.offsetLeft - 60;
 
 const problem = document.querySelector(".problem");
-if (problem) problem.focus();
+if (problem && !document.querySelector("[autofocus]")) problem.focus();
 
 // A choice in a filter goes at once.
 for (const select of document.querySelectorAll("select[data-go]"))

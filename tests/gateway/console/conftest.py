@@ -40,6 +40,7 @@ class Office:
     url: str
     bureau: Bureau
     settle: Callable[[], Awaitable[None]]
+    console_secret: str
     complete: list[str] = field(default_factory=list)
     incomplete: str = ""
 
@@ -75,7 +76,7 @@ async def office(
             province_secret=parts.secrets.province_secret, run=1, began=datetime.now(UTC),
             gateway=url, tablet=folder / "tablet",
         )  # fmt: skip
-        made = Office(url, bureau, house.catch_up)
+        made = Office(url, bureau, house.catch_up, parts.secrets.console_secret)
         await _people_and_plants(made)
         yield made
         await bureau.close()

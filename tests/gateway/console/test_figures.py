@@ -59,7 +59,7 @@ async def test_a_year_before_the_system_has_no_figures_and_no_errors(visitor):
 @pytest.mark.parametrize(
     ("numerator", "denominator", "shown"),
     [
-        (0, 0, "—"), (None, None, "—"), (0, 6, "0.00%"), (4, 6, "66.66%"), (6, 6, "100%"),
+        (0, 0, "—"), (None, None, "—"), (0, 6, "0.00%"), (4, 6, "66.67%"), (6, 6, "100%"),
         (99_999, 100_000, "99.99%"), (1_999_999, 2_000_000, "99.99%"), (1, 1_000_000, "<0.01%"),
     ],
 )  # fmt: skip
