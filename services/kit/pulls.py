@@ -9,7 +9,7 @@ Python objects.
 import asyncio
 import hashlib
 import json
-from collections.abc import AsyncGenerator, AsyncIterator
+from collections.abc import AsyncGenerator
 from contextlib import aclosing, suppress
 from dataclasses import dataclass
 
@@ -91,18 +91,20 @@ async def _lines(
         place = resolve(after, head)
         yield b""
         digest, rows = hashlib.sha256(), 0
-        async for chunk in _copy(connection, pull, after, place, head):
-            digest.update(chunk)
-            rows += chunk.count(b"\n")
-            # asyncpg hands out bytearrays; the servers below send bytes.
-            yield bytes(chunk)
+        # Closed here and not some time later: the copy must have ended before its transaction.
+        async with aclosing(_copy(connection, pull, after, place, head)) as chunks:
+            async for chunk in chunks:
+                digest.update(chunk)
+                rows += chunk.count(b"\n")
+                # asyncpg hands out bytearrays; the servers below send bytes.
+                yield bytes(chunk)
     trailer = {"end": True, "rows": rows, "sha256": digest.hexdigest(), "next": str(head)}
     yield json.dumps(trailer).encode() + b"\n"
 
 
 async def _copy(
     connection: asyncpg.Connection, pull: Pull, after: str | None, place: Cursor, head: Cursor
-) -> AsyncIterator[bytes]:
+) -> AsyncGenerator[bytes, None]:
     # A bounded queue between COPY and the reader: a slow reader holds PostgreSQL back, and memory
     # stays at a few chunks whatever the number of rows.
     queue: asyncio.Queue[bytes | None] = asyncio.Queue(WAITING)
@@ -115,8 +117,11 @@ async def _copy(
                 await connection.copy_from_query(
                     pull.changed, place.position, head.position, output=queue.put, **PLAIN_LINES
                 )
-        finally:
+        except Exception:
             await queue.put(None)
+            raise
+        # Not when cancelled: nobody reads any more, and a full queue would wait for ever.
+        await queue.put(None)
 
     copying = asyncio.create_task(copy())
     try:

@@ -1,0 +1,63 @@
+"""Committed before the answer: 2xx means stored."""
+
+from uuid import uuid4
+
+import httpx
+
+from tests.examples import training
+
+REFUSE_AT_COMMIT = """
+create function ledger_svc.refuse() returns trigger language plpgsql as $$
+begin raise exception 'the commit fails'; end $$;
+create constraint trigger refuse after insert on ledger_svc.training
+    deferrable initially deferred for each row execute function ledger_svc.refuse()"""
+COUNT = "select count(*) from ledger_svc.training"
+
+
+async def test_a_commit_that_fails_has_not_answered_well(app, client_of, owner):
+    await owner.execute(REFUSE_AT_COMMIT)
+    answer = await client_of(app, "140882").put(f"/v1/things/{uuid4()}", json=training())
+    assert answer.status_code == 500
+    assert "the commit fails" not in answer.text
+    assert await owner.fetchval(COUNT) == 0
+    assert await owner.fetchval("select count(*) from ledger_svc.change") == 0
+
+
+async def test_when_the_answer_begins_others_already_see_the_row(app, owner, token):
+    """Not only in the end: at the moment the first byte of the answer leaves."""
+    seen_at_start = []
+
+    async def watched(scope, receive, send):
+        async def look(message):
+            if message["type"] == "http.response.start":
+                seen_at_start.append(await owner.fetchval(COUNT))
+            await send(message)
+
+        await app(scope, receive, look)
+
+    async with httpx.AsyncClient(
+        transport=httpx.ASGITransport(watched), base_url="http://zhifa"
+    ) as client:
+        client.headers["authorization"] = f"Bearer {token('140882')}"
+        answer = await client.put(f"/v1/things/{uuid4()}", json=training())
+    assert (answer.status_code, seen_at_start) == (200, [1])
+
+
+async def test_an_error_after_the_write_undoes_it(make_app, client_of, owner):
+    from fastapi import APIRouter
+    from sqlalchemy import text
+
+    from services.kit.database import Transaction
+
+    router = APIRouter()
+
+    @router.post("/half")
+    async def half(session: Transaction) -> None:
+        await session.execute(
+            text("insert into ledger_svc.unit values ('1', 'x', 'x', '140882', 'county')")
+        )
+        raise RuntimeError("in the middle")
+
+    answer = await client_of(await make_app(router), "140882").post("/v1/half")
+    assert answer.status_code == 500
+    assert await owner.fetchval("select count(*) from ledger_svc.unit") == 0
