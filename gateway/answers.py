@@ -1,5 +1,7 @@
 """What the gateway says and asks in its own name."""
 
+import asyncio
+
 from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -15,8 +17,14 @@ async def refuse(problem: problems.Problem, scope: Scope, receive: Receive, send
 async def ask(upstream: ASGIApp, path: str) -> tuple[int, bytes]:
     """GET `path` of an upstream: status and body."""
     status, body = 0, bytearray()
+    asked = False
 
     async def receive() -> Message:
+        nonlocal asked
+        if asked:
+            # We do not leave; who ends this wait is the one who no longer cares.
+            await asyncio.Event().wait()
+        asked = True
         return {"type": "http.request", "body": b"", "more_body": False}
 
     async def send(message: Message) -> None:

@@ -1,8 +1,11 @@
 """Whether the door stands and the services behind it can work."""
 
+import asyncio
+
 from deploy.web import free_port
 from gateway.app import gateway_app
-from tests.gateway.conftest import NAMES
+from gateway.remote import WATCH_AFTER
+from tests.gateway.conftest import NAMES, answer
 
 
 async def test_the_door_is_ready_when_all_services_are(ledger, settings, client_of):
@@ -19,6 +22,19 @@ async def test_it_names_the_service_that_it_waits_for(ledger, settings, client_o
     assert (await client.get("/healthz")).status_code == 200
     given = await client.get("/readyz")
     assert (given.status_code, given.json()["waiting_for"]) == (503, ["case_svc"])
+
+
+async def test_a_service_that_thinks_for_a_while_is_waited_for(
+    upstream, settings, client_of, remote, serve
+):
+    async def slow(scope, receive, send):
+        await asyncio.sleep(2 * WATCH_AFTER)
+        await answer(send, b"{}")
+
+    upstream.act = slow
+    behind = remote(await serve(upstream))
+    client = client_of(gateway_app(dict.fromkeys(NAMES, behind), settings))
+    assert (await client.get("/readyz")).json() == {"state": "ready"}
 
 
 async def test_requests_are_counted(ledger, settings, client_of):
