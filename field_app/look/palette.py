@@ -114,7 +114,7 @@ def fill(palette: Palette, tone: Tone, state: str, *, disabled: bool) -> Colour:
     if disabled:
         return palette.softs["quiet"]
     colour = palette.fills[tone]
-    return _towards(colour, palette.on_fills[tone], 0.18) if state == "down" else colour
+    return _towards(colour, palette.on_fills[tone], 0.14) if state == "down" else colour
 
 
 def on_fill(palette: Palette, tone: Tone, *, disabled: bool) -> Colour:

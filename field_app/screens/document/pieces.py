@@ -48,6 +48,7 @@ def choose_one(pressed: Any) -> None:  # noqa: ANN401 - a Chip
 
 
 def drawn(said: Said) -> Any:  # noqa: ANN401 - a widget
+    """A piece of the document as a widget."""
     if said.kind in ("pair", "item"):
         return Pair(label=said.label, text=said.text, narrow=said.kind == "item")
     aligned = {"title": "center", "centre": "center", "aside": "right"}.get(said.kind, "left")

@@ -1,6 +1,7 @@
 """A place to draw: the display there is, or an Xvfb of our own; fingers and keys for its window."""
 
 import asyncio
+import atexit
 import os
 import shutil
 import subprocess
@@ -17,26 +18,24 @@ def available() -> bool:
     return bool(os.environ.get("DISPLAY") or shutil.which("Xvfb"))
 
 
-@contextmanager
-def display(size: str = "1280x800") -> Iterator[None]:
-    """DISPLAY is set within: to the one there is, else to an Xvfb that ends afterwards."""
+def ensure(size: str = "1280x800") -> None:
+    """See that DISPLAY is set: to the one there is, else to an Xvfb of our own.
+
+    It lives as long as this process: SDL does not survive the end of its display.
+    """
     if os.environ.get("DISPLAY"):
-        yield
         return
     reading, writing = os.pipe()
+    # -terminate: it ends with its last client, also when this process is killed.
     server = subprocess.Popen(
-        ["Xvfb", "-displayfd", str(writing), "-screen", "0", f"{size}x24", "-nolisten", "tcp"],
+        ["Xvfb", "-displayfd", str(writing), "-screen", "0", f"{size}x24", "-nolisten", "tcp",
+         "-terminate"],
         pass_fds=(writing,), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
     )  # fmt: skip
     os.close(writing)
-    try:
-        with os.fdopen(reading) as told:
-            os.environ["DISPLAY"] = f":{told.readline().strip()}"
-        yield
-    finally:
-        os.environ.pop("DISPLAY", None)
-        server.terminate()
-        server.wait()
+    with os.fdopen(reading) as told:
+        os.environ["DISPLAY"] = f":{told.readline().strip()}"
+    atexit.register(server.terminate)
 
 
 class Hands:
@@ -64,7 +63,16 @@ class Hands:
 
     async def key(self, name: str) -> None:
         """Press and let go of one key."""
-        codes = {"escape": 27, "tab": 9, "enter": 13, "spacebar": 32, "down": 274, "up": 273}
+        codes = {
+            "escape": 27,
+            "tab": 9,
+            "enter": 13,
+            "left": 276,
+            "right": 275,
+            "spacebar": 32,
+            "down": 274,
+            "up": 273,
+        }
         code = codes.get(name) or ord(name)
         text = name if len(name) == 1 else None
         self.window.dispatch("on_key_down", code, 0, text, [])
@@ -139,6 +147,8 @@ class Hands:
 @contextmanager
 def running(store: Any, transport: Any = None) -> Iterator[Hands]:
     """The app in its window, its frames drawn by the test."""
+    from kivy.app import App
+
     from field_app.app import Tablet
 
     app = Tablet(store, "http://office", transport)
@@ -149,6 +159,8 @@ def running(store: Any, transport: Any = None) -> Iterator[Hands]:
     try:
         yield hands
     finally:
-        app.on_stop()
+        # Dispatched, not called: layouts hold on to an app until it says that it stops.
+        app.dispatch("on_stop")
+        App._running_app = None
         for child in list(hands.window.children):
             hands.window.remove_widget(child)

@@ -7,7 +7,7 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
-from tests.field_app.screens.display import Hands, display
+from tests.field_app.screens.display import Hands, ensure
 from tests.field_app.screens.prepared import entity_id, fill, scheme, today
 
 SIZES = tuple(tuple(map(int, one.split("x"))) for one in sys.argv[2:]) or ((800, 600), (1280, 800))
@@ -162,7 +162,8 @@ async def main(folder: Path) -> None:
 
 
 if __name__ == "__main__":
-    with display(), tempfile.TemporaryDirectory() as home:
+    ensure()
+    with tempfile.TemporaryDirectory() as home:
         from field_app.look.window import prepare, use_chinese
 
         os.environ.pop("WAYLAND_DISPLAY", None)

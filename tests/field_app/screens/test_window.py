@@ -1,0 +1,349 @@
+"""The window itself: a day's work by fingers and keys, on real widgets, judged by the store."""
+
+import json
+import os
+import subprocess
+import sys
+from datetime import date, timedelta
+
+import httpx
+import pytest
+
+from field_app.actions.answer_item import answer_item
+from tests.field_app.screens.prepared import ROOT, begun, entity_id, hazard, scheme, today
+
+pytestmark = pytest.mark.display
+CHECKLIST = "metallurgy@2026.1"
+
+
+def items(store):
+    return [item.code for item in store.packs.checklist(CHECKLIST).items]
+
+
+async def sign(hands, name):
+    """Press somebody's line, draw on the pad with a finger, confirm."""
+    await hands.press(name)
+    pad = hands.app.page.signing.pad
+    x, y = pad.to_window(pad.center_x, pad.center_y)
+    await hands.touch((x - 90, y), (x - 40, y + 60), (x, y - 30))
+    await hands.touch((x + 20, y + 40), (x + 80, y - 40))
+    await hands.press("确认签名")
+
+
+async def test_a_day_from_the_scheme_to_the_issued_order(store, hands_on):
+    with hands_on(store) as hands:
+        app = hands.app
+        await hands.press(store.mirror.entity(entity_id(1))["name"])
+        assert app.screens.current == "plant"
+        await hands.press("开始检查")
+        assert app.screens.current == "checklist"
+        inspection = store.inspections.of_scheme(scheme(1, today())["id"])
+        assert inspection.place == store.mirror.entity(entity_id(1))["values"]["prod_addr"]
+
+        await hands.key("2")
+        assert app.page.code == "G01"
+        await hands.press("＋7天")
+        await hands.press("一般隐患")
+        await hands.press("拍照取证")
+        await hands.until(lambda: store.inspections.photos(inspection.id))
+        await hands.press("下一项")
+        for code in items(store)[1:]:
+            assert app.page.code == code
+            await hands.key("3" if code == "G02" else "1")
+        answers = store.inspections.answers(inspection.id)
+        assert [answers[code].answer for code in items(store)[:3]] == [
+            "not_met",
+            "not_applicable",
+            "met",
+        ]
+        assert len(answers) == len(items(store))
+        assert answers["G01"].major
+        assert date.fromisoformat(answers["G01"].correct_by) == today() + timedelta(15 + 7)
+
+        await hands.press("结束检查")
+        assert app.screens.current == "document"
+        assert store.inspections.one(inspection.id).outcome == "problem_found"
+        await hands.press("责令限期整改指令书")
+        order = store.documents.about(inspection.id, "correction-order")
+        await hands.press("出具文书")
+        assert app.page.ids.banner.title == "签名不全，不能出具文书"
+        for name in ("张岳", "李青", inspection.present["name"]):
+            await sign(hands, name)
+        given = store.documents.signatures(order.id)
+        assert [one["role"] for one in given] == ["officer", "officer", "party"]
+        assert [len(stroke) for stroke in given[0]["strokes"]] == [3, 2]
+        await hands.press("出具文书")
+        issued = await hands.until(
+            lambda: (kept := store.documents.one(order.id)).issued_at and kept
+        )
+        assert store.path(issued.pdf_path).read_bytes().startswith(b"%PDF")
+        assert await hands.until(lambda: hands.find("打开或打印"))
+        assert hands.find("修改内容") is None
+
+        await hands.key("escape")
+        await hands.press("现场检查记录")
+        record = store.documents.about(inspection.id, "inspection-record")
+        assert order.number in record.data["handling"]
+        kinds = [letter.kind for letter in store.outbox.letters()]
+        assert kinds == ["inspection.record", "evidence.declare", "document.issue"]
+        assert app.page.unsent == 3
+
+
+async def test_strokes_are_whole_numbers_from_the_top_left_downwards(store, hands_on):
+    from field_app.look.pad import SignaturePad
+
+    with hands_on(store) as hands:
+        pad = SignaturePad(size_hint=(None, None), size=(400, 200), pos=(100, 100))
+        hands.window.add_widget(pad)
+        await hands.frames()
+        await hands.touch((110.4, 290), (150, 250.2), (900, 100))
+        ((first, second, third),) = pad.strokes
+        assert first == [10, 10]
+        assert second == [50, 50]
+        assert third == [400, 200]
+        pad.clear()
+        assert pad.strokes == []
+        assert not pad.signed
+
+
+async def test_a_tablet_that_nobody_has_signed_in_to_asks_who_and_says_when_there_is_no_signal(
+    bare, hands_on
+):
+    def cut(request):
+        raise httpx.ConnectError("no route", request=request)
+
+    with hands_on(bare, httpx.MockTransport(cut)) as hands:
+        page = hands.app.page
+        assert hands.app.screens.current == "sign_in"
+        await hands.press("登录")
+        assert page.ids.banner.title == "请填写帐号和口令"
+        page.ids.account.text, page.ids.password.text = "zhangyue", "x"
+        page.enter()
+        await hands.until(lambda: not page.busy)
+        assert page.ids.banner.title == "没有信号，暂时不能登录"
+
+
+async def test_a_signed_in_tablet_opens_on_today_and_refreshes_only_when_asked(store, hands_on):
+    asked = []
+
+    def cut(request):
+        asked.append(request.url.path)
+        raise httpx.ConnectError("no route", request=request)
+
+    with hands_on(store, httpx.MockTransport(cut)) as hands:
+        assert hands.app.screens.current == "today"
+        await hands.settle()
+        assert asked == []
+        await hands.press("更新")
+        await hands.until(lambda: not hands.app.page.busy)
+        assert asked
+        assert hands.app.page.ids.banner.title == "这次没有更新完"
+
+
+async def test_an_unfinished_list_is_refused_and_leads_to_the_open_item(store, hands_on):
+    inspection = begun(store, 1)
+    for code in items(store)[:4]:
+        answer_item(store, inspection, code, "met")
+    with hands_on(store) as hands:
+        hands.app.go("checklist", inspection_id=inspection)
+        await hands.press("上一项")
+        await hands.press("结束检查")
+        page = hands.app.page
+        assert page.ids.banner.shown
+        assert page.ids.banner.title == "检查表还有未作答的检查项"
+        assert page.code == items(store)[4]
+        await hands.press("知道了")
+        assert not page.ids.banner.shown
+
+
+async def test_what_was_written_about_an_item_is_kept_when_the_page_is_left(store, hands_on):
+    inspection = begun(store, 1)
+    with hands_on(store) as hands:
+        hands.app.go("checklist", inspection_id=inspection)
+        await hands.key("2")
+        hands.app.page.ids.description.text = "责任制未覆盖外包人员"
+        hands.app.page.ids.remark.text = "已当面指出"
+        await hands.key("escape")
+        assert hands.app.screens.current == "today"
+        answered = store.inspections.answers(inspection)["G01"]
+        assert (answered.description, answered.remark) == ("责任制未覆盖外包人员", "已当面指出")
+
+
+async def test_numbers_typed_into_a_field_answer_nothing(store, hands_on):
+    inspection = begun(store, 1)
+    with hands_on(store) as hands:
+        hands.app.go("checklist", inspection_id=inspection)
+        hands.app.page.ids.remark.box.focus = True
+        await hands.key("1")
+        assert store.inspections.answers(inspection) == {}
+        await hands.key("escape")
+        await hands.key("1")
+        assert list(store.inspections.answers(inspection)) == ["G01"]
+
+
+async def test_everything_on_a_screen_is_reached_by_tab_and_pressed_by_enter(store, hands_on):
+    with hands_on(store) as hands:
+        reached = []
+        for _ in range(12):
+            await hands.key("tab")
+            focused = hands.app.focused
+            reached.append(getattr(focused, "text", "") or getattr(focused, "title", ""))
+        assert {"发件箱", "更新", "查找企业", "退出登录"} <= set(reached)
+        while getattr(hands.app.focused, "text", "") != "查找企业":
+            await hands.key("down")
+        await hands.key("enter")
+        assert hands.app.screens.current == "plant"
+        await hands.key("escape")
+        assert hands.app.screens.current == "today"
+
+
+async def test_an_emergency_inspection_begins_from_the_search(store, hands_on):
+    name = store.mirror.entity(entity_id(11))["name"]
+    with hands_on(store) as hands:
+        await hands.press("查找企业")
+        hands.app.page.ids.words.text = name[3:7]
+        await hands.press(name)
+        await hands.press("开始检查")
+        assert hands.app.page.ids.banner.title == "现场检查应当由两名以上执法人员进行"
+        await hands.press("李青")
+        await hands.press("开始检查")
+        (inspection,) = store.inspections.all()
+        assert inspection.ground == "应急检查"
+        assert len(inspection.officers) == 2
+
+
+async def test_a_reinspection_closes_and_leads_to_its_opinion(store, hands_on):
+    with hands_on(store) as hands:
+        hands.app.go("reinspection", inspection_id=hazard(1, today())["inspection_id"])
+        await hands.press("李青")
+        await hands.press("开始复查")
+        cards = hands.app.page.ids.column.children
+        assert len(cards) == 2
+        cards[0].ids.remark.text = "已加装并调试"
+        cards[0].choose("corrected")
+        cards[1].choose("not_corrected")
+        await hands.press("结束复查")
+        assert hands.app.screens.current == "document"
+        (again,) = store.inspections.agains(hazard(1, today())["inspection_id"])
+        assert sorted(one["outcome"] for one in again.results.values()) == [
+            "corrected",
+            "not_corrected",
+        ]
+        assert "已加装并调试" in [one["remark"] for one in again.results.values()]
+
+
+async def test_sending_shows_what_was_delivered_by_its_receipt(store, hands_on):
+    store.outbox.write("a", "inspection.record", {"id": "a"}, "2026-06-01T00:00:00Z")
+    (letter,) = store.outbox.letters()
+
+    def office(request):
+        receipt = {
+            "letter": letter.id, "sha256": letter.sha256,
+            "received_at": "2026-06-01T00:01:00Z", "state": "applied",
+        }  # fmt: skip
+        (sent,) = json.loads(request.content)["letters"]
+        verdict = {"id": sent["id"], "state": "applied", "problem": None, "receipt": receipt}
+        return httpx.Response(200, json={"verdicts": [verdict]})
+
+    with hands_on(store, httpx.MockTransport(office)) as hands:
+        await hands.press("发件箱 1")
+        await hands.press("发送")
+        await hands.until(lambda: not hands.app.page.busy)
+        assert hands.app.page.ids.banner.title == "信件 1 封已送达"
+        assert "已送达 1" in hands.app.page.summary
+
+
+async def test_the_theme_is_kept(store, hands_on):
+    with hands_on(store) as hands:
+        await hands.press("深色")
+        assert hands.app.theme.palette.name == "dark"
+    with hands_on(store) as hands:
+        assert hands.app.theme.palette.name == "dark"
+
+
+async def test_leaving_the_account_is_asked_for_twice(store, hands_on):
+    with hands_on(store) as hands:
+        await hands.press("退出登录")
+        assert hands.app.screens.current == "today"
+        await hands.press("退出登录")
+        assert hands.app.screens.current == "sign_in"
+        assert store.setting("token") is None
+
+
+async def test_a_failure_is_told_without_its_insides(store, hands_on):
+    inspection = begun(store, 1)
+    with hands_on(store) as hands:
+        hands.app.go("checklist", inspection_id=inspection)
+        store.db.conn.execute("drop table inspection")
+        await hands.key("1")
+        assert hands.app.page.ids.banner.title == "刚才的操作没有完成"
+
+
+@pytest.mark.parametrize("size", [(800, 600), (1280, 800)])
+async def test_targets_are_large_enough_for_gloves_and_nothing_leaves_the_window(
+    store, hands_on, size
+):
+    from field_app.look.pressable import Pressable
+
+    inspection = begun(store, 1)
+    screens = [
+        ("today", {}), ("plant", {}), ("plant", {"entity_id": entity_id(3)}),
+        ("checklist", {"inspection_id": inspection}), ("outbox", {}),
+        ("reinspection", {"inspection_id": hazard(1, today())["inspection_id"]}),
+    ]  # fmt: skip
+    with hands_on(store) as hands:
+        hands.window.size = size
+        await hands.settle(0.3)
+        for name, given in screens:
+            hands.app.home()
+            if name != "today":
+                hands.app.go(name, **given)
+            await hands.frames(6)
+            seen = [one for one in hands.app.page.walk() if isinstance(one, Pressable)]
+            shown = [one for one in seen if not one.disabled and one.width > 0]
+            assert shown
+            for one in shown:
+                assert one.height >= 56, (name, one.text if hasattr(one, "text") else one.title)
+                left, _ = one.to_window(one.x, one.y)
+                assert left >= 0
+                assert left + one.width <= size[0]
+
+
+def test_the_tablet_starts_from_the_command_line_and_closes_cleanly(window, tmp_path):
+    script = (
+        "import asyncio, field_app.__main__ as tablet\n"
+        "chinese = tablet.use_chinese\n"
+        "def then():\n"
+        "    chinese()\n"
+        "    from kivy.app import App\n"
+        "    from kivy.clock import Clock\n"
+        "    def end(_):\n"
+        "        print('screen', App.get_running_app().screens.current, flush=True)\n"
+        "        App.get_running_app().stop()\n"
+        "    Clock.schedule_once(end, 0.5)\n"
+        "tablet.use_chinese = then\n"
+        "tablet.main()\n"
+    )
+    folder = tmp_path / "tablet"
+    done = subprocess.run(
+        [sys.executable, "-c", script],
+        env=os.environ | {"ZHIFA_TABLET": str(folder), "PYTHONPATH": str(ROOT)},
+        cwd=ROOT, capture_output=True, text=True, timeout=120, check=False,
+    )  # fmt: skip
+    assert done.stdout == "screen sign_in\n", done.stderr
+    assert done.returncode == 0
+    assert (folder / "tablet.sqlite3").is_file()
+    assert (folder / "kivy").is_dir()
+
+
+def test_without_a_display_the_command_says_so_in_a_line(tmp_path):
+    bare = {name: value for name, value in os.environ.items() if name not in (
+        "DISPLAY", "WAYLAND_DISPLAY", "SDL_VIDEODRIVER")}  # fmt: skip
+    done = subprocess.run(
+        [sys.executable, "-m", "field_app"],
+        env=bare | {"ZHIFA_TABLET": str(tmp_path), "PYTHONPATH": str(ROOT)},
+        cwd=ROOT, capture_output=True, text=True, timeout=60, check=False,
+    )  # fmt: skip
+    assert done.returncode != 0
+    assert "没有可以显示窗口的桌面" in done.stderr
+    assert "Traceback" not in done.stderr
