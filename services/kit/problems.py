@@ -3,6 +3,7 @@
 from http import HTTPStatus
 from typing import Any, ClassVar
 
+import asyncpg
 import structlog
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
@@ -216,9 +217,13 @@ class _OtherHttpError(Problem):
         return {**super().body(), "status": self._status}
 
 
-def from_database(error: DBAPIError) -> Problem:
-    """What PostgreSQL refused, told apart: the caller's content, a conflict, or our own trouble."""
-    state = str(getattr(error.orig, "sqlstate", "") or getattr(error.orig, "pgcode", "") or "")
+def from_database(error: Exception) -> Problem:
+    """What PostgreSQL refused, told apart: the caller's content, a conflict, or our own trouble.
+
+    `error` is SQLAlchemy's, or asyncpg's own where it was reached without SQLAlchemy.
+    """
+    said = error.orig if isinstance(error, DBAPIError) else error
+    state = str(getattr(said, "sqlstate", "") or "")
     if state.startswith("22"):
         return Malformed("内容中含有无法保存的字符或数值")
     if isinstance(error, IntegrityError) or state.startswith("23"):
@@ -226,7 +231,7 @@ def from_database(error: DBAPIError) -> Problem:
     if state == "42501":  # row-level security refused the row
         return Forbidden("不在管辖范围内")
     if state.startswith(("40", "53", "57", "08", "55")) or isinstance(
-        error, OperationalError | InterfaceError
+        error, OperationalError | InterfaceError | asyncpg.InterfaceError
     ):
         return Busy()
     return Broken()
@@ -254,10 +259,9 @@ def install(app: FastAPI) -> None:
         return answer(request, told.body(), dict(error.headers or {}))
 
     async def database(request: Request, error: Exception) -> Response:
-        assert isinstance(error, DBAPIError)
         told = from_database(error)
         if isinstance(told, Broken | Busy):
-            log.error("database", trace=request.scope.get("trace"), error=str(error.orig)[:500])
+            log.error("database", trace=request.scope.get("trace"), error=repr(error)[:500])
         return answer(request, told.body(), told.headers)
 
     async def unreachable(request: Request, error: Exception) -> Response:
@@ -267,13 +271,16 @@ def install(app: FastAPI) -> None:
 
     async def broken(request: Request, error: Exception) -> Response:
         log.error("broken", trace=request.scope.get("trace"), exc_info=error)
-        return answer(request, Broken().body())
+        # This answer is made outside of Telemetry, which would have added the trace.
+        trace = request.scope.get("trace")
+        return answer(request, Broken().body(), {"x-trace": trace} if trace else None)
 
     app.add_exception_handler(Problem, problem)
     app.add_exception_handler(Refusal, refusal)
     app.add_exception_handler(RequestValidationError, validation)
     app.add_exception_handler(HTTPException, http)
-    app.add_exception_handler(DBAPIError, database)
+    for refused in (DBAPIError, asyncpg.PostgresError, asyncpg.InterfaceError):
+        app.add_exception_handler(refused, database)
     for trouble in (ConnectionError, TimeoutError):
         app.add_exception_handler(trouble, unreachable)
     app.add_exception_handler(Exception, broken)

@@ -74,6 +74,10 @@ class Telemetry:
 
         try:
             await self.app(scope, receive, send_traced)
+        except Exception:
+            # Answered further out, as a 500, or broken off in the middle of its answer.
+            status = status or 500
+            raise
         finally:
             self._tell(scope, status or 499, time.perf_counter() - started)
 
