@@ -73,13 +73,14 @@ _FULLWIDTH = re.compile(r"[！-～　]")
 _DATE = re.compile(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?(?: 00:00:00)?", re.ASCII)
 # float() would also take nan, inf, 1_000 and the digits of other scripts.
 _NUMBER = re.compile(r"-?\d{1,15}(?:\.\d{1,15})?", re.ASCII)
+_UNSPOKEN = re.compile(r"[\s()（）·.。,，]")
 _COMPANY_SUFFIX = re.compile(r"(股份有限公司|有限责任公司|有限公司|公司|厂)$")
 
 
 def name_key(name: str) -> str:
     """A name by which two spellings of one plant meet: half-width, no spaces or brackets."""
     plain = name if name.isascii() else halfwidth(name)
-    return _COMPANY_SUFFIX.sub("", re.sub(r"[\s()（）·.。,，]", "", plain)).lower()
+    return _COMPANY_SUFFIX.sub("", _UNSPOKEN.sub("", plain)).lower()
 
 
 class LedgerDictionary:
@@ -106,7 +107,7 @@ class LedgerDictionary:
             for heading in (field.label, field.code, *field.aliases)
         }
         self._judges: dict[str, Judge] = {field.code: self._judge(field) for field in fields}
-        self._needed = tuple(code for item in self.mandatory for code in item.fields)
+        self.needed = tuple(code for item in self.mandatory for code in item.fields)
         self._item_of = {code: item.code for item in self.items for code in item.fields}
         self._known_divisions: dict[str, bool] = {}
 
@@ -135,22 +136,25 @@ class LedgerDictionary:
 
     def check(self, values: Mapping[str, str]) -> list[Fault]:
         """What is wrong with a row: every cell that is filled wrongly, every mandatory one missing."""
-        faults: list[Fault] = []
-        judges = self._judges
-        for code, value in values.items():
-            if value and (wrong := judges[code](value)):
-                faults.append(Fault(code, wrong[0], wrong[1]))
-        for code in self._needed:
-            if not values.get(code):
-                faults.append(Fault(code, "missing", f"缺少必填项“{self.by_code[code].label}”"))
-        return faults
+        found = [self.fault(code, value) for code, value in values.items() if value]
+        found += [self.fault(code, "") for code in self.needed if not values.get(code)]
+        return [fault for fault in found if fault]
+
+    def fault(self, code: str, value: str) -> Fault | None:
+        """What is wrong with one cell; an empty one is wrong where it is mandatory."""
+        if value:
+            wrong = self._judges[code](value)
+            return Fault(code, *wrong) if wrong else None
+        if code in self.needed:
+            return Fault(code, "missing", f"缺少必填项“{self.by_code[code].label}”")
+        return None
 
     def missing(self, values: Mapping[str, str]) -> list[str]:
         """Codes of mandatory items that are absent or not valid (缺失的必填项)."""
         judges = self._judges
         wrong = {
             self._item_of[code]
-            for code in self._needed
+            for code in self.needed
             if not values.get(code) or judges[code](values[code])
         }
         return [item.code for item in self.mandatory if item.code in wrong]

@@ -43,6 +43,12 @@ def test_every_body_has_one_check_digit_and_others_agree_on_it(body):
     assert uscc.calc_check_digit(body) == digit
 
 
+@pytest.mark.parametrize("body", ["", "9" * 16, "9" * 18])
+def test_a_check_digit_is_that_of_seventeen_characters(body):
+    with pytest.raises(ValueError, match=body):
+        ids.credit_code_check_digit(body)
+
+
 @given(bodies, st.integers(0, 16), letters)
 def test_one_wrong_character_is_always_found(body, place, letter):
     assume(body[place] != letter)

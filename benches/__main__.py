@@ -1,0 +1,42 @@
+"""`python -m benches [import] [pull] [delivery] [gateway]`: all of them, or those named.
+
+ROWS=20000 plants, TURNS=5 turns; every turn measures ours and the limit one after the other.
+"""
+
+import asyncio
+import os
+import sys
+from collections.abc import Callable, Coroutine, Mapping
+
+import structlog
+from rich.console import Console
+
+from benches import ledger_import
+from benches.ground import Ground, ground
+from benches.measure import Figure
+from benches.table import show
+from deploy.postgres import stop_on_sigterm
+
+Bench = Callable[[Ground, int, int], Coroutine[None, None, list[Figure]]]
+BENCHES: Mapping[str, tuple[tuple[str, ...], Bench]] = {
+    "import": (("ledger_svc",), ledger_import.measure),
+}
+
+
+def main() -> int:
+    """Measure, print the table; the exit status is 1 when a bar is not reached."""
+    stop_on_sigterm()
+    structlog.configure(logger_factory=structlog.ReturnLoggerFactory())
+    console = Console()
+    rows, turns = int(os.environ.get("ROWS", "20000")), int(os.environ.get("TURNS", "5"))
+    figures: list[Figure] = []
+    for name in sys.argv[1:] or BENCHES:
+        services, bench = BENCHES[name]
+        with console.status(f"{name} …"), ground(*services) as here:
+            figures += asyncio.run(bench(here, rows, turns))
+    show(figures, console)
+    return 0 if all(figure.reached for figure in figures) else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())
