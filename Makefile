@@ -7,7 +7,7 @@ PARTS := lawbook paper services gateway field_app deploy migrations benches
 export PYTHONPATH := $(CURDIR)
 
 .DEFAULT_GOAL := help
-.PHONY: help demo dev tablet test check bench types lint static format openapi docs migrate new-migration lock clean
+.PHONY: help demo dev tablet test check bench types lint static format openapi migrate accounts new-migration lock clean
 
 help: ## List the commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  \033[36mmake %-14s\033[0m %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -49,6 +49,9 @@ openapi: $(VENV)/dev ## Write openapi/ and docs/ from the code
 
 migrate: $(VENV)/run ## Bring the PostgreSQL named by ZHIFA_OWNER_URL to the newest schema
 	@$(BIN)/python -m deploy.migrate
+
+accounts: $(VENV)/run ## Units, the first administrator and the systems' accounts there (.env.example)
+	@$(BIN)/python -m deploy.accounts
 
 new-migration: $(VENV)/dev ## SERVICE=case_svc NAME="…": a new step, compared with the tables
 	@$(BIN)/python -m deploy.migrate --new "$(SERVICE)" "$(NAME)"

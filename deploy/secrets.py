@@ -1,8 +1,13 @@
-"""Keys and passwords of a house in a folder: made once, kept to ourselves."""
+"""Keys and passwords of a house in a folder: made once, kept to ourselves.
+
+`python -m deploy.secrets` prints new ones as lines that a shell reads, for a house of parts.
+"""
 
 import json
 import os
 import secrets
+import shlex
+import sys
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
@@ -53,3 +58,15 @@ def load_or_make(path: Path) -> Secrets:
         os.fsync(out.fileno())
     coming.rename(path)
     return made
+
+
+def exports(made: Secrets) -> str:
+    """The secrets as ZHIFA_* settings that a shell can read."""
+    return "".join(
+        f"export ZHIFA_{name.upper()}={shlex.quote(value)}\n"
+        for name, value in asdict(made).items()
+    )
+
+
+if __name__ == "__main__":
+    sys.stdout.write(exports(make()))

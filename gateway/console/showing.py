@@ -12,6 +12,7 @@ from markupsafe import Markup
 
 from gateway.console.regions import Regions
 from gateway.console.words import TONES, word
+from lawbook.citation import written_out
 
 HERE = ZoneInfo("Asia/Shanghai")
 FOLDER = Path(__file__).parent
@@ -129,6 +130,7 @@ def environment(regions: Regions) -> Environment:
     )  # fmt: skip
     names: dict[str, Any] = {
         "moment": moment, "day": day, "left": left, "size": size, "region": regions.name,
+        "written_out": written_out,
     }  # fmt: skip
     made.filters.update(names)
     made.globals.update(

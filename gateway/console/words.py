@@ -16,7 +16,7 @@ WORDS: dict[str, dict[str, str]] = {
     "outcome": {"no_problem_found": "未发现问题", "problem_found": "发现问题"},
     "hazard": {"open": "待整改", "closed": "已整改"},
     "evidence": {"pending": "待上传", "received": "已收到"},
-    "document": {"pdf_pending": "原件待上传", "complete": "已归档"},
+    "document": {"pdf_pending": "原件待上传", "complete": "原件已收"},
     "reinspection": {"corrected": "已整改", "not_corrected": "未整改到位"},
     "certificate": {
         "valid": "有效", "expired": "过期", "suspended": "暂扣", "cancelled": "注销",

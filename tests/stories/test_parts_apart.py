@@ -20,16 +20,16 @@ from deploy.county import plants
 from deploy.serve import PORTS
 from deploy.web import free_port
 from services.kit.names import SERVICES
-from services.ledger_svc.bootstrap import SystemAccount, bootstrap
-from services.ledger_svc.settings import LedgerSettings
 from tests.examples import account, entity_values
 
 ROOT = Path(__file__).resolve().parents[2]
 PATIENCE = 60
-SYSTEMS = (
-    SystemAccount("case_svc", "follow-me-softly", ("follower",)),
-    SystemAccount("kpi_svc", "follow-me-too", ("follower",)),
-)
+SECRETS = {
+    "ZHIFA_ADMINISTRATOR_PASSWORD": "Admin-first-1",
+    "ZHIFA_CASE_SVC_SECRET": "follow-me-softly",
+    "ZHIFA_KPI_SVC_SECRET": "follow-me-too",
+    "ZHIFA_PROVINCE_SECRET": "pull-me-softly",
+}
 
 
 class Parts:
@@ -89,25 +89,16 @@ class Parts:
 @pytest.fixture
 async def parts(new_database, keys, tmp_path) -> AsyncIterator[Parts]:
     database = new_database(*SERVICES)
-    await bootstrap(
-        LedgerSettings(
-            database_url=database.url("ledger_svc"), claims_public_key=keys.public,
-            claims_private_key=keys.private, spool=tmp_path / "spool", files=str(tmp_path / "files"),
-        ),
-        administrator_password="Admin-first-1",
-        systems=SYSTEMS,
-    )  # fmt: skip
-    made = Parts(
-        {
+    told = {
             "PATH": os.environ["PATH"], "PYTHONPATH": str(ROOT),
             "ZHIFA_CLAIMS_PUBLIC_KEY": keys.public, "ZHIFA_CLAIMS_PRIVATE_KEY": keys.private,
             "ZHIFA_CONSOLE_SECRET": "seal" * 8, "ZHIFA_FOLLOW_EVERY": "0.1",
             "ZHIFA_FILES": str(tmp_path / "files"), "ZHIFA_SPOOL": str(tmp_path / "spool"),
-            **{f"ZHIFA_{one.name.upper()}_SECRET": one.secret for one in SYSTEMS},
+            **SECRETS,
             **{f"ZHIFA_{name.upper()}_DATABASE_URL": database.url(name) for name in SERVICES},
-        },
-        tmp_path / "parts.log",
-    )  # fmt: skip
+    }  # fmt: skip
+    subprocess.run([sys.executable, "-m", "deploy.accounts"], env=told, cwd=ROOT, check=True)
+    made = Parts(told, tmp_path / "parts.log")
     try:
         for part in PORTS:
             made.start(part)

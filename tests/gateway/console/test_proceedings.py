@@ -147,7 +147,7 @@ async def test_an_inspection_shows_its_hazard_its_photo_and_its_record(visitor, 
     assert await served.body() == photo
     assert served.headers["content-type"] == "image/jpeg"
     assert "不符合" in await page.locator(".answers tr").filter(has_text="G06").inner_text()
-    assert "已归档" in await page.locator(".rows li").filter(has_text="现场检查记录").inner_text()
+    assert "原件已收" in await page.locator(".rows li").filter(has_text="现场检查记录").inner_text()
     kept = await page.request.get(f"/documents/{told['document']['id']}/pdf")
     assert await kept.body() == told["pdf"]
     await page.goto("/hazards")
