@@ -142,6 +142,17 @@ def _settle(
 
 
 async def _files(store: Store, office: httpx.AsyncClient, done: Delivered) -> None:
+    silence: Unknown | None = None
     for upload in store.outbox.uploads("waiting"):
-        if await tus.send(store, office, upload):
-            done.files += 1
+        try:
+            if await tus.send(store, office, upload):
+                done.files += 1
+        except Unknown as unknown:
+            # One file that does not get through keeps no other back; two in a row: no signal.
+            if silence:
+                raise
+            silence = unknown
+        else:
+            silence = None
+    if store.outbox.uploads("waiting"):
+        raise Unknown("还有文件未送完")

@@ -177,7 +177,7 @@ async def top_up(
     for document in numbered:
         if store.leases.left(document, year, unit) < FEW and (document, year) not in asked:
             store.leases.ask(str(uuid4()), document, year, LEASE, kept(at))
-    granted = 0
+    granted, refused = 0, None
     for lease_id, document, of, count in store.leases.asked():
         answer = await ask(
             office,
@@ -187,10 +187,13 @@ async def top_up(
         )
         if not answer.is_success:
             store.leases.withdraw(lease_id)
-            raise Refusal(f"{problem_of(answer)['title']}（文号，{answer.status_code}）")
+            refused = Refusal(f"{problem_of(answer)['title']}（文号，{answer.status_code}）")
+            continue
         lease = told(answer)
         if not all(name in lease for name in ("unit", "first", "last", "pattern")):
             raise Unknown("应答不完整")
         store.leases.grant(lease_id, lease)  # type: ignore[arg-type]
         granted += 1
+    if refused:
+        raise refused
     return granted

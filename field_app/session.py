@@ -107,7 +107,7 @@ class Session(httpx.Auth):
                 remember(self._store, answer.json())
             except (ValueError, KeyError, TypeError) as error:
                 raise httpx.ReadError("half a token", request=answer.request) from error
-        elif answer.status_code in (400, 401):
+        elif answer.status_code in (400, 401) and "json" in answer.headers.get("content-type", ""):
             sign_out(self._store)
             raise SignInNeeded
         else:

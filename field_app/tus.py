@@ -39,7 +39,7 @@ async def send(store: Store, office: httpx.AsyncClient, upload: Upload) -> bool:
     Raises Unknown when the network does not allow more now. A refusal is kept with the file.
     """
     path = store.path(upload.path)
-    if not path.is_file() or path.stat().st_size != upload.size:
+    if not path.is_file() or hashlib.sha256(path.read_bytes()).hexdigest() != upload.sha256:
         store.outbox.upload_refused(
             upload.sha256, {"code": "file-missing", "title": "本机文件缺失或已损坏，无法送出"}
         )

@@ -81,7 +81,6 @@ async def test_rows_that_did_not_come_whole_change_nothing(office, tablet_of, ba
     assert (await refresh(store, client)).stopped is None
 
 
-@pytest.mark.parametrize("bad", [SILENCE, TWICE, HALF, CUT, PORTAL, FORBIDDEN, TORN, LATE, FAILURE])
 async def test_without_a_signal_two_tries_are_enough(office, tablet_of):
     weather = Weather(office.transport)
     store, client = await tablet_of(weather)
@@ -91,6 +90,7 @@ async def test_without_a_signal_two_tries_are_enough(office, tablet_of):
     assert len(weather.seen) == 2
 
 
+@pytest.mark.parametrize("bad", [SILENCE, TWICE, HALF, CUT, PORTAL, FORBIDDEN, TORN, LATE, FAILURE])
 async def test_a_lease_whose_answer_is_lost_is_the_same_lease_when_it_is_asked_for_again(
     office, tablet_of, bad
 ):

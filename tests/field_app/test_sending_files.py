@@ -2,12 +2,12 @@
 
 import asyncio
 import hashlib
-from dataclasses import replace
 
 import pytest
 
 from field_app import files, tus
 from field_app.answers import Unknown
+from field_app.delivery import deliver
 from tests.examples import jpeg
 from tests.field_app.weather import (
     BAD,
@@ -154,6 +154,38 @@ async def test_a_file_whose_bytes_rotted_is_never_taken_for_the_photo(office, ta
     store, client = await tablet_of(Weather(office.transport))
     upload = queued(store)
     store.path(upload.path).write_bytes(PHOTO[:-1] + b"!")
-    with pytest.raises(Unknown):
-        await tus.send(store, client, replace(upload))
+    assert not await tus.send(store, client, upload)
+    assert known(store, upload).problem["code"] == "file-missing"
     assert arrived(tmp_path) == []
+
+
+async def test_bytes_that_changed_on_the_way_are_sent_again_until_the_office_believes_them(
+    office, tablet_of, tmp_path
+):
+    class Noisy(Weather):
+        """Two chunks arrive with a bit turned over."""
+
+        async def _office(self, request, content):
+            if request.method == "PATCH" and self.script:
+                content = self.script.pop().encode() + content[1:]
+            return await super()._office(request, content)
+
+    weather = Noisy(office.transport)
+    store, client = await tablet_of(weather)
+    upload = queued(store)
+    weather.script, weather.only = ["x", "y"], "nowhere"
+    assert await tus.send(store, client, upload)
+    assert weather.script == []
+    assert len(arrived(tmp_path)) == 1
+
+
+async def test_a_file_that_does_not_get_through_keeps_no_other_back(office, tablet_of, tmp_path):
+    weather = Weather(office.transport)
+    store, client = await tablet_of(weather)
+    queued(store)
+    small = queued(store, jpeg(64, 48))
+    weather.script = [NO_SIGNAL]
+    assert (await deliver(store, client)).stopped
+    assert known(store, small).state == "waiting"
+    assert [one.state for one in store.outbox.uploads()] == ["waiting", "sent"]
+    assert len(arrived(tmp_path)) == 1
