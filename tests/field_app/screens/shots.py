@@ -70,9 +70,6 @@ async def tour(hands: Hands, store: Any, folder: Path, mark: str) -> None:
     app.page.press()
     await hands.settle(0.4)
     await shot("05-order-refused")
-    app.page.write()
-    await shot("05-order-writing")
-    app.page.on_key("escape")
     for name in ("张岳", "李青", "贺平川"):
         shown = app.page._paper
         signers = [one for one in shown.signers if not one.signed and one.role != "witness"]

@@ -29,10 +29,6 @@ def inspection(store):
     return begun(store)
 
 
-def inspection(store):
-    return begun(store)
-
-
 def test_a_fresh_visit_begins_at_the_first_item(store, inspection):
     shown = sheet(store, inspection)
     assert (shown.answered, shown.total, shown.next_open) == (0, 15, "G01")
