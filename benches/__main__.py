@@ -11,7 +11,7 @@ from collections.abc import Callable, Coroutine, Mapping
 import structlog
 from rich.console import Console
 
-from benches import ledger_import
+from benches import ledger_import, province_pull
 from benches.ground import Ground, ground
 from benches.measure import Figure
 from benches.table import show
@@ -20,6 +20,7 @@ from deploy.postgres import stop_on_sigterm
 Bench = Callable[[Ground, int, int], Coroutine[None, None, list[Figure]]]
 BENCHES: Mapping[str, tuple[tuple[str, ...], Bench]] = {
     "import": (("ledger_svc",), ledger_import.measure),
+    "pull": (("ledger_svc",), province_pull.measure),
 }
 
 

@@ -1,7 +1,7 @@
 """Following: in order, at least once, the position kept with what was applied."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from uuid import uuid4
 
 import asyncpg
@@ -179,7 +179,7 @@ async def test_a_publisher_that_is_away_or_answers_wrongly_only_delays(
 
 
 class _Transport(httpx.AsyncBaseTransport):
-    def __init__(self, handle):
+    def __init__(self, handle: Callable[[httpx.Request], Awaitable[httpx.Response]]) -> None:
         self._handle = handle
 
     async def handle_async_request(self, request: httpx.Request) -> httpx.Response:

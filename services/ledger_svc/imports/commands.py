@@ -150,6 +150,7 @@ async def _stage(
 ) -> dict[str, int]:  # fmt: skip
     """Bring good rows into the staging table; what only the database knows is found here."""
     await connection.execute("delete from ledger_svc.import_row where import_id = $1", id_)
+    await connection.execute(sql.PLAN_ANEW)
     await connection.execute(sql.ARRIVING)
     await connection.copy_to_table("arriving", source=str(rows), columns=COLUMNS)
     await connection.execute(sql.STAGE, id_)
@@ -199,6 +200,7 @@ async def apply(
     through = known.applied_through
     while True:
         async with database.raw(claims) as connection:
+            await connection.execute(sql.PLAN_ANEW)
             # Two who apply the same import take turns; the second goes on after the first.
             through = await connection.fetchval(
                 "select applied_through from ledger_svc.entity_import where id = $1 for update", id_

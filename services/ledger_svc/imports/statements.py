@@ -1,5 +1,8 @@
 """The SQL of an import: what PostgreSQL does with a hundred thousand rows better than Python."""
 
+# A connection keeps its plans; one made while the ledger was empty would read all of it for each row.
+PLAN_ANEW = "set local plan_cache_mode = force_custom_plan"
+
 ARRIVING = """
 create temporary table arriving (
     row int, region text, name text, name_key text, credit_code text, division_code text,

@@ -1,0 +1,52 @@
+"""A part in a process of its own, over a real socket, as `deploy/serve.py` starts it."""
+
+import asyncio
+import contextlib
+import os
+import subprocess
+import sys
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+import httpx
+
+from benches.ground import ROOT, Ground
+from deploy.web import free_port
+
+WITHIN = 60.0
+
+
+@asynccontextmanager
+async def served(ground: Ground, part: str, **urls: str) -> AsyncIterator[str]:
+    """Serve `part` for the length of the block: its URL. `urls` say where other parts are."""
+    port = free_port(0)
+    settings = {
+        "CLAIMS_PUBLIC_KEY": ground.secrets.claims_public_key,
+        "CLAIMS_PRIVATE_KEY": ground.secrets.claims_private_key,
+        "CONSOLE_SECRET": ground.secrets.console_secret,
+        "CASE_SVC_SECRET": ground.secrets.case_svc_secret,
+        "DATABASE_URL": ground.url(part),
+        "FILES": str(ground.folder / "files" / part),
+        "SPOOL": str(ground.folder / "spool" / part),
+        "RATE_PER_MINUTE": "0",
+        "FOLLOW_EVERY": "60",
+    } | {f"{name.upper()}_URL": url for name, url in urls.items()}
+    process = subprocess.Popen(
+        [sys.executable, "-m", "deploy.serve", part, "--port", str(port)],
+        cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+        env=os.environ | {f"ZHIFA_{name}": value for name, value in settings.items()},
+    )  # fmt: skip
+    url = f"http://127.0.0.1:{port}"
+    try:
+        async with httpx.AsyncClient() as client, asyncio.timeout(WITHIN):
+            while True:
+                with contextlib.suppress(httpx.HTTPError):
+                    if (await client.get(f"{url}/healthz")).status_code == 200:
+                        break
+                if process.poll() is not None:
+                    raise RuntimeError(f"{part} did not start")
+                await asyncio.sleep(0.05)
+        yield url
+    finally:
+        process.terminate()
+        process.wait(20)
