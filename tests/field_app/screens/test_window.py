@@ -10,6 +10,7 @@ import httpx
 import pytest
 
 from field_app.actions.answer_item import answer_item
+from tests.field_app.office import PASSWORD
 from tests.field_app.screens.prepared import ROOT, begun, entity_id, hazard, scheme, today
 
 pytestmark = pytest.mark.display
@@ -251,6 +252,41 @@ async def test_sending_shows_what_was_delivered_by_its_receipt(store, hands_on):
         await hands.until(lambda: not hands.app.page.busy)
         assert hands.app.page.ids.banner.title == "信件 1 封已送达"
         assert "已送达 1" in hands.app.page.summary
+
+
+async def test_signed_in_refreshed_inspected_and_delivered_at_the_real_office(
+    bare, hands_on, office
+):
+    with hands_on(bare, office.transport) as hands:
+        page = hands.app.page
+        page.ids.account.text, page.ids.password.text = "zhangyue", PASSWORD
+        await hands.press("登录")
+        await hands.until(lambda: hands.app.screens.current == "today" and not hands.app.page.busy)
+        assert hands.app.page.ids.banner.title == "已更新到最新"
+
+        hands.app.go("plant", entity_id=office.plant)
+        await hands.press("李秋")
+        await hands.press("开始检查")
+        (inspection,) = bare.inspections.all()
+        await hands.key("2")
+        await hands.key("c")
+        await hands.until(lambda: bare.inspections.photos(inspection.id))
+        await hands.key("n")
+        for _ in bare.packs.checklist(inspection.checklist).items[1:]:
+            await hands.key("1")
+        await hands.press("结束检查")
+        await hands.press("责令限期整改指令书")
+        for name in ("张岳", "李秋", inspection.present["name"]):
+            await sign(hands, name)
+        await hands.press("出具文书")
+        await hands.until(lambda: bare.documents.issued("correction-order"))
+
+        await hands.press("发件箱")
+        await hands.press("发送")
+        await hands.until(lambda: not hands.app.page.busy)
+        told = hands.app.page.ids.banner
+        assert told.title == "信件 3 封已送达，文件 2 个已传完", (told.title, told.detail)
+        assert hands.app.page.unsent == 0
 
 
 async def test_the_theme_is_kept(store, hands_on):
