@@ -11,7 +11,7 @@ from collections.abc import Callable, Coroutine, Mapping
 import structlog
 from rich.console import Console
 
-from benches import ledger_import, province_pull
+from benches import delivery, ledger_import, province_pull, small_get
 from benches.ground import Ground, ground
 from benches.measure import Figure
 from benches.table import show
@@ -21,6 +21,8 @@ Bench = Callable[[Ground, int, int], Coroutine[None, None, list[Figure]]]
 BENCHES: Mapping[str, tuple[tuple[str, ...], Bench]] = {
     "import": (("ledger_svc",), ledger_import.measure),
     "pull": (("ledger_svc",), province_pull.measure),
+    "delivery": (("case_svc",), delivery.measure),
+    "gateway": (("ledger_svc",), small_get.measure),
 }
 
 

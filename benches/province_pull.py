@@ -21,7 +21,8 @@ select gen_random_uuid(), '140882', v->>'ent_name', v->>'ent_name', v->>'uscc', 
 from unnest($1::jsonb[]) as v"""
 
 
-async def _fill(owner: asyncpg.Connection, rows: int) -> None:
+async def fill(owner: asyncpg.Connection, rows: int) -> None:
+    """Put so many plants into the ledger, as complete ones stand there."""
     batch = [json.dumps(plant, ensure_ascii=False) for plant in plants.values(rows)]
     for start in range(0, rows, 5_000):
         await owner.execute(FILL, batch[start : start + 5_000])
@@ -46,7 +47,7 @@ async def measure(ground: Ground, rows: int, turns: int) -> list[Figure]:
     """Rows a second to the last byte of the trailer."""
     figure = Figure(f"province pull, {rows:,} plants", "COPY TO STDOUT", "rows/s", 1 / 3)
     owner = await ground.owner()
-    await _fill(owner, rows)
+    await fill(owner, rows)
     headers = {"authorization": f"Bearer {ground.token('14', 'province')}"}
     async with (
         served(ground, "ledger_svc") as url,

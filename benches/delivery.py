@@ -1,0 +1,127 @@
+"""One tablet delivers 200 letters through the gateway, against 200 bare INSERTs, each committed."""
+
+import json
+import time
+from datetime import UTC, datetime, timedelta
+from typing import Any
+from uuid import uuid4
+
+import asyncpg
+import httpx
+
+from benches import plants, visits
+from benches.ground import Ground
+from benches.measure import Figure
+from benches.served import served
+from deploy.county import COUNTY
+from field_app.delivery import deliver
+from field_app.session import office_client
+from field_app.store import Store
+from lawbook.content import load
+from services.case_svc.ledger_mirror.follow import apply
+from services.case_svc.settings import CaseSettings
+from services.kit.claims import service_itself
+from services.kit.database import Database
+from services.kit.settings import ROOT
+
+LETTERS = 200
+VISITS = LETTERS // visits.LETTERS_OF_A_VISIT
+WRITTEN_AT = "2026-06-23T03:00:00Z"
+INSERT = """
+insert into bare.letter (id, device, region, account, subject, kind, sha256, written_at, state, body)
+values ($1, $2, $3, $4, $5, $6, $7, $8, 'applied', $9)"""
+
+
+async def _tell_of_the_county(ground: Ground) -> str:
+    """What case_svc would have followed: units, two officers, a plant. The plant's id."""
+    database = Database(CaseSettings(**ground.settings("case_svc")))
+    plant = str(uuid4())
+    (values,) = plants.values(1)
+    told: list[tuple[str, str, dict[str, Any]]] = [
+        ("unit", unit["code"], unit) for unit in load(ROOT / "content/units/1408.toml")["unit"]
+    ]
+    for number, name in visits.OFFICERS.items():
+        certificate = {"number": number, "valid_until": "2039-05-09", "state": "valid"}
+        officer: dict[str, Any] = {
+            "id": str(uuid4()), "region": COUNTY, "unit": COUNTY, "name": name,
+            "certificate": certificate,
+        }  # fmt: skip
+        told.append(("officer", officer["id"], officer))
+    entity = {
+        "id": plant, "region": COUNTY, "name": values["ent_name"], "credit_code": values["uscc"],
+        "trades": ["industry_and_trade"], "op_status": "在营", "values": values, "missing": [],
+    }  # fmt: skip
+    told.append(("entity", plant, entity))
+    async with database.transaction(service_itself("case_svc")) as session:
+        for kind, subject, state in told:
+            change = {"kind": f"{kind}.changed", "subject": subject, "state": state, "position": 1}
+            await apply(session, change)
+    await database.close()
+    return plant
+
+
+async def _lease(client: httpx.AsyncClient, document: str) -> dict[str, Any]:
+    asked = {
+        "document": document,
+        "year": 2026,
+        "device": visits.DEVICE,
+        "count": VISITS,
+    }
+    answer = await client.put(f"/v1/number-leases/{uuid4()}", json=asked)
+    assert answer.is_success, answer.text
+    return dict(answer.json())
+
+
+def _tablet(ground: Ground, letters: list[visits.Letter]) -> Store:
+    """A tablet on which these letters wait, its officer signed in."""
+    store = Store(ground.folder / f"tablet-{uuid4().hex[:8]}")
+    until = (datetime.now(UTC) + timedelta(hours=8)).isoformat()
+    access = ground.token(COUNTY, "officer")
+    store.set("token", {"access": access, "refresh": None, "good_until": until})
+    with store.atomic():
+        for subject, kind, body in letters:
+            store.outbox.write(subject, kind, body, WRITTEN_AT)
+    return store
+
+
+async def _bare(owner: asyncpg.Connection, letters: list[visits.Letter]) -> None:
+    """The same bodies into the same table without anything, each committed."""
+    at = datetime.fromisoformat(WRITTEN_AT)
+    rows: list[tuple[Any, ...]] = [
+        (uuid4(), visits.DEVICE, COUNTY, "bench", subject, kind, "0" * 64, at,
+         json.dumps(body, ensure_ascii=False))
+        for subject, kind, body in letters
+    ]  # fmt: skip
+    prepared = await owner.prepare(INSERT)
+    for row in rows:
+        await prepared.fetch(*row)
+
+
+async def measure(ground: Ground, rows: int, turns: int) -> list[Figure]:
+    """Letters a second, from the outbox full to the last receipt kept on the tablet."""
+    figure = Figure(f"delivery of {LETTERS} letters", "INSERT, commit each", "letters/s", 1 / 6)
+    owner = await ground.owner()
+    await owner.execute("create schema bare")
+    await owner.execute("create table bare.letter (like case_svc.letter including all)")
+    plant = await _tell_of_the_county(ground)
+    async with served(ground, "case_svc") as case, served(ground, "gateway", case_svc=case) as door:
+        headers = {"authorization": f"Bearer {ground.token(COUNTY, 'officer')}"}
+        async with httpx.AsyncClient(base_url=door, headers=headers) as asking:
+            for turn in range(turns + 1):
+                leases = {kind: await _lease(asking, kind) for kind in visits.DOCUMENTS}
+                letters = [one for n in range(VISITS) for one in visits.visit(plant, leases, n)]
+                store = _tablet(ground, letters)
+                async with office_client(store, door) as office:
+                    started = time.perf_counter()
+                    done = await deliver(store, office)
+                    ours = time.perf_counter() - started
+                told = next((one.problem for one in store.outbox.letters() if one.problem), None)
+                assert done.sent == LETTERS, (done, told)
+                store.close()
+                started = time.perf_counter()
+                await _bare(owner, letters)
+                limit = time.perf_counter() - started
+                if turn:  # the first turn warms both
+                    figure.add(LETTERS / ours, LETTERS / limit)
+    await owner.close()
+    return [figure]
