@@ -1,0 +1,267 @@
+"""Every file in content/: parsed by its own parser, cited, with a status, and in step with others."""
+
+import csv
+import json
+import re
+from collections import Counter
+from datetime import date, timedelta
+from pathlib import Path
+
+import chinese_calendar
+import pytest
+
+from lawbook.checklist import Checklist
+from lawbook.citation import written_out
+from lawbook.content import load, pack
+from lawbook.days import Calendar
+from lawbook.entity import LedgerDictionary
+from lawbook.regions import ZONES, Divisions
+from lawbook.roles import Roles
+from paper.template import load_template
+from services.kit.settings import ROOT
+from services.kpi_svc.indicators.specs import specs_in
+
+CONTENT = ROOT / "content"
+FILES = sorted(path for path in CONTENT.rglob("*") if path.is_file())
+TOML = [path for path in FILES if path.suffix == ".toml"]
+CHECKLISTS = sorted((CONTENT / "checklists").glob("*.toml"))
+CALENDARS = sorted((CONTENT / "calendars").glob("*.toml"))
+OFFENCES = sorted((CONTENT / "offences").glob("*.toml"))
+UNITS = load(CONTENT / "units" / "1408.toml")["unit"]
+with (CONTENT / "regions" / "1408.csv").open(encoding="utf-8") as file:
+    REGIONS = list(csv.DictReader(file))
+
+
+def name(path: Path) -> str:
+    return str(path.relative_to(CONTENT))
+
+
+PARSERS = {
+    "calendars/*.toml": lambda path: Calendar.from_content(load(path)),
+    "checklists/*.toml": lambda path: Checklist.from_content(load(path)),
+    "documents/*/document.toml": lambda path: load_template(path.parent),
+    "documents/*/example.json": lambda path: json.loads(path.read_text(encoding="utf-8")),
+    "indicators/*.toml": lambda path: specs_in(CONTENT),
+    "ledger/dictionary.toml": lambda path: LedgerDictionary.from_content(load(path)),
+    "offences/*.toml": lambda path: pack("offences", load(path)),
+    "regions/*.csv": lambda path: Divisions.from_rows(csv.DictReader(path.read_text("utf-8").splitlines())),
+    "roles.toml": lambda path: Roles.from_content(load(path)),
+    "units/*.toml": lambda path: pack("units", load(path)),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("path", FILES, ids=name)
+def test_every_file_is_read_by_its_parser(path):
+    (parse,) = [parse for form, parse in PARSERS.items() if path.match(str(CONTENT / form))]
+    assert parse(path)
+
+
+@pytest.mark.parametrize("path", TOML, ids=name)
+def test_every_pack_has_a_code_a_version_and_says_how_far_it_is_verified(path):
+    """What is official says so by its status; what is not, is 待确认."""
+    made = pack(path.parent.name, load(path))
+    assert re.fullmatch(r"\d{4}\.\d+", made.version)
+    assert "status" in made.body
+    assert "待确认" in made.status
+
+
+@pytest.mark.parametrize("path", TOML, ids=name)
+def test_nothing_calls_itself_official_without_a_status(path):
+    def tables(body):
+        if isinstance(body, dict):
+            yield body
+            for value in body.values():
+                yield from tables(value)
+        elif isinstance(body, list):
+            for value in body:
+                yield from tables(value)
+
+    for table in tables(load(path)):
+        if table.get("official") or "官方" in str(table.get("status", "")):
+            assert table.get("basis"), table
+
+
+def test_no_two_packs_of_a_kind_have_one_code_and_version():
+    kinds: Counter[tuple[str, str, str]] = Counter()
+    for path in TOML:
+        body = load(path)
+        kind = path.relative_to(CONTENT).parts[0]
+        kinds[kind, body["code"], body["version"]] += 1
+    assert [key for key, count in kinds.items() if count > 1] == []
+
+
+# Check lists
+
+
+@pytest.mark.parametrize("path", CHECKLISTS, ids=name)
+def test_each_check_item_cites_what_a_document_can_print(path):
+    for item in Checklist.from_content(load(path)).items:
+        for citation in filter(None, (item.basis, item.penalty_basis)):
+            assert "§" in citation, item.code
+            assert "§" not in written_out(citation), citation
+
+
+@pytest.mark.parametrize("path", CHECKLISTS, ids=name)
+def test_each_check_item_says_how_it_is_unmet_and_what_to_look_at(path):
+    for item in Checklist.from_content(load(path)).items:
+        assert item.unmet != item.text
+        assert item.hint, item.code
+        assert 0 <= item.correct_days <= 180, item.code
+
+
+def test_an_items_code_is_of_one_list_only_or_of_the_same_text():
+    """An item that several lists share is the same item."""
+    seen: dict[str, set[str]] = {}
+    for path in CHECKLISTS:
+        for item in Checklist.from_content(load(path)).items:
+            seen.setdefault(item.code, set()).add(item.text)
+    assert {code: texts for code, texts in seen.items() if len(texts) > 1} == {}
+
+
+def test_each_list_is_of_a_trade_that_the_ledger_knows():
+    dictionary = LedgerDictionary.from_content(load(CONTENT / "ledger" / "dictionary.toml"))
+    known = set(dictionary.by_code[dictionary.trades_field].choices.values())
+    assert {Checklist.from_content(load(path)).trade for path in CHECKLISTS} == known
+
+
+# Offences
+
+
+def article(citation: str) -> str:
+    return re.sub(r"(\(\d+\))+$", "", citation)
+
+
+@pytest.mark.parametrize("path", OFFENCES, ids=name)
+def test_each_offence_cites_one_article_and_its_range_is_one(path):
+    body = load(path)
+    codes = [offence["code"] for offence in body["offence"]]
+    assert len(set(codes)) == len(codes)
+    for offence in body["offence"]:
+        assert re.fullmatch(r"\S+ §\d+(\(\d+\))?", offence["basis"]), offence["code"]
+        assert 0 <= offence["fine_from"] < offence["fine_to"]
+        assert offence["fine_from"] % 100 == offence["fine_to"] % 100 == 0  # whole yuan, in fen
+        assert offence["text"]
+        assert offence["then"]
+
+
+def test_what_the_work_safety_law_penalises_in_a_check_list_is_among_the_offences():
+    offences = {offence["basis"] for path in OFFENCES for offence in load(path)["offence"]}
+    cited = {
+        article(item.penalty_basis)
+        for path in CHECKLISTS
+        for item in Checklist.from_content(load(path)).items
+        if item.penalty_basis and item.penalty_basis.startswith("安全生产法 ")
+    }
+    assert cited <= {article(basis) for basis in offences}
+
+
+def test_the_fines_are_those_of_the_law():
+    """安全生产法（2021年修正）, in fen: facts.md §6.1, verified against the law's text."""
+    ranges = {
+        o["basis"]: (o["fine_from"], o["fine_to"])
+        for path in OFFENCES
+        for o in load(path)["offence"]
+    }
+    wan = 1_000_000
+    assert ranges["安全生产法 §94"] == (2 * wan, 5 * wan)
+    assert ranges["安全生产法 §97"] == (0, 10 * wan)
+    assert ranges["安全生产法 §99"] == (0, 5 * wan)
+    assert ranges["安全生产法 §101"] == (0, 10 * wan)
+    assert ranges["安全生产法 §102"] == (0, 5 * wan)
+
+
+# Calendars
+
+
+def test_a_calendar_is_of_the_year_in_its_name_and_the_years_have_no_gap():
+    years = [load(path)["year"] for path in CALENDARS]
+    assert [path.stem for path in CALENDARS] == [str(year) for year in years]
+    assert years == list(range(years[0], years[-1] + 1))
+
+
+@pytest.mark.parametrize("path", CALENDARS, ids=name)
+def test_a_calendar_agrees_day_by_day_with_another_record_of_the_notices(path):
+    body = load(path)
+    calendar, day = Calendar.from_content(body), date(body["year"], 1, 1)
+    while day.year == body["year"]:
+        assert calendar.is_working(day) is chinese_calendar.is_workday(day), day
+        day += timedelta(1)
+
+
+@pytest.mark.parametrize("path", CALENDARS, ids=name)
+def test_a_calendar_has_the_seven_holidays_and_works_only_weekends_in_exchange(path):
+    body = load(path)
+    names = {span["name"].partition("、")[0] for span in body["holiday"]}
+    assert {"元旦", "春节", "清明节", "劳动节", "端午节"} <= names
+    assert any("中秋" in span["name"] for span in body["holiday"])
+    assert any("国庆" in span["name"] for span in body["holiday"])
+    for span in body["holiday"]:
+        assert span["from"] <= span["to"]
+        assert span["from"].year == span["to"].year == body["year"]
+    for workday in body["workday"]:
+        assert workday["on"].weekday() >= 5
+        assert workday["on"].year == body["year"]
+
+
+# Regions, units, roles
+
+
+def test_divisions_are_one_tree_below_the_province():
+    codes = [row["code"] for row in REGIONS]
+    assert len(set(codes)) == len(codes)
+    assert [row["code"] for row in REGIONS if not row["parent"]] == ["140000"]
+    assert {row["parent"] for row in REGIONS if row["parent"]} <= set(codes)
+    for row in REGIONS:
+        if row["level"] == "4":
+            assert row["code"].startswith(row["parent"]), row["code"]
+
+
+def test_there_are_fifteen_units_one_for_each_county_one_for_the_zone_one_for_the_city():
+    assert len(UNITS) == 15
+    levels = Counter(unit["level"] for unit in UNITS)
+    assert levels == {"city": 1, "county": 13, "zone": 1}
+    supervised = {row["code"] for row in REGIONS if row["level"] == "3"}
+    assert {unit["code"] for unit in UNITS} == supervised | {"1408"}
+    assert set(ZONES.values()) == {unit["code"] for unit in UNITS if unit["level"] == "zone"}
+
+
+def test_no_two_units_share_a_code_a_region_a_name_or_a_short_name():
+    for member in ("code", "region", "name", "short_name"):
+        assert len({unit[member] for unit in UNITS}) == 15, member
+
+
+def test_a_unit_bears_the_name_of_its_division():
+    divisions = Divisions.from_rows(REGIONS)
+    for unit in UNITS:
+        if unit["level"] == "county":
+            assert unit["name"] == f"{divisions.name(unit['code'])}应急管理局"
+
+
+def test_roles_give_only_permissions_that_a_service_asks_for_and_each_is_given():
+    from services.case_svc.permissions import Permission as Case
+    from services.kpi_svc.permissions import Permission as Kpi
+    from services.ledger_svc.permissions import Permission as Ledger
+
+    asked = {str(permission) for service in (Case, Kpi, Ledger) for permission in service}
+    roles = load(CONTENT / "roles.toml")["role"]
+    given = {permission for role in roles.values() for permission in role["permissions"]}
+    assert given - asked == set()
+    assert asked - given == set()
+
+
+def test_each_role_says_what_it_is_for_and_lists_nothing_twice():
+    for code, role in load(CONTENT / "roles.toml")["role"].items():
+        assert role["about"].endswith("。"), code
+        assert len(set(role["permissions"])) == len(role["permissions"]), code
+
+
+def test_nobody_both_reviews_and_approves_a_scheme():
+    """A scheme passes through three hands: who drafts, who reviews, who approves."""
+    for code, role in load(CONTENT / "roles.toml")["role"].items():
+        assert not {"scheme.review", "scheme.approve"} <= set(role["permissions"]), code
+
+
+def test_who_keeps_accounts_does_no_case_work():
+    permissions = set(load(CONTENT / "roles.toml")["role"]["administrator"]["permissions"])
+    assert "account.write" in permissions
+    assert not {p for p in permissions if p.split(".")[0] in ("inspection", "document", "scheme")}
