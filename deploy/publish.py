@@ -5,7 +5,9 @@ are compared with the tables in a PostgreSQL of our own.
 """
 
 import argparse
+import importlib
 import json
+import pkgutil
 import sys
 import tempfile
 from collections.abc import Iterator
@@ -123,8 +125,17 @@ def _every(kind: type[Any]) -> Iterator[type[Any]]:
         yield from _every(found)
 
 
+def _import_all() -> None:
+    """Import what can refuse, so that the page does not depend on what a caller has imported."""
+    for part in ("lawbook", "paper", "services", "gateway"):
+        for found in pkgutil.walk_packages([str(ROOT / part)], f"{part}."):
+            if not found.name.endswith("__main__"):
+                importlib.import_module(found.name)
+
+
 def problems() -> str:
     """Every problem code with its status, title, law and next step."""
+    _import_all()
     rows: dict[str, str] = {}
     for found in (*_every(Problem), *_every(Refusal)):
         code = getattr(found, "code", None)

@@ -23,7 +23,7 @@ class CheckItem:
 
 @dataclass(frozen=True, slots=True)
 class Checklist:
-    """A check list in one version; records quote `ref`."""
+    """A check list in one version (检查表); records quote `ref`."""
 
     code: str
     version: str

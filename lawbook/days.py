@@ -68,7 +68,7 @@ class Calendar:
 
 
 class Unit(StrEnum):
-    """What a period is counted in."""
+    """What a period is counted in (期间以日、工作日、月计)."""
 
     WORKING_DAYS = "working_days"
     CALENDAR_DAYS = "calendar_days"

@@ -45,7 +45,7 @@ def test_every_body_has_one_check_digit_and_others_agree_on_it(body):
 
 @pytest.mark.parametrize("body", ["", "9" * 16, "9" * 18])
 def test_a_check_digit_is_that_of_seventeen_characters(body):
-    with pytest.raises(ValueError, match=body):
+    with pytest.raises(ValueError, match=f"^{body}$"):
         ids.credit_code_check_digit(body)
 
 

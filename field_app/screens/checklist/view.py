@@ -32,7 +32,7 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """What is kept of an unmet item: the words, the day, whether it is major."""
+    """What is kept of an unmet item (问题): the words, the day, whether it is major."""
 
     description: str
     correct_by: date

@@ -30,7 +30,7 @@ class HazardLine:
 
 @dataclass(frozen=True, slots=True)
 class Reinspection:
-    """A re-inspection before, during and after. `open_id`: the one going on; `ended_id`: the last
+    """A re-inspection (整改复查) before, during and after. `open_id`: the one going on; `ended_id`: the last
     one that has ended, when nothing is going on."""
 
     name: str

@@ -23,7 +23,7 @@ from services.kit.wire import Wire
 
 @dataclass(frozen=True, slots=True)
 class Office:
-    """What every letter of a delivery is done with: transaction, sender, content, files here."""
+    """What every letter is done with at the office (办公室): transaction, sender, content, files here."""
 
     session: AsyncSession
     claims: Claims

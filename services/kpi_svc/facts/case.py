@@ -11,7 +11,7 @@ from services.kpi_svc.facts.writing import applying, put, remove
 
 
 class PlannedInspectionState(TypedDict):
-    """What is read of a planned inspection."""
+    """What is read of a planned inspection (计划内检查)."""
 
     region: str
     unit: str

@@ -18,7 +18,7 @@ from services.kpi_svc.facts.writing import applying, put, remove
 
 
 class EntityState(TypedDict):
-    """What is read of a plant."""
+    """What is read of a plant (企业)."""
 
     region: str
     name: str
@@ -28,14 +28,14 @@ class EntityState(TypedDict):
 
 
 class UnitState(TypedDict):
-    """What is read of a unit."""
+    """What is read of a unit (执法单位)."""
 
     region: str
     name: str
 
 
 class CertificateState(TypedDict):
-    """What is read of an officer's certificate."""
+    """What is read of an officer's certificate (执法证)."""
 
     number: str
     state: str
@@ -43,7 +43,7 @@ class CertificateState(TypedDict):
 
 
 class OfficerState(TypedDict):
-    """What is read of an officer."""
+    """What is read of an officer (执法人员)."""
 
     region: str
     unit: str

@@ -17,7 +17,7 @@ class RosterPerson(Wire):
 
 
 class Roster(Wire):
-    """The people whom a unit is to enter in a year: the denominator of indicators 2 and 3."""
+    """The people whom a unit is to enter in a year (应录名单): the denominator of indicators 2 and 3."""
 
     people: list[RosterPerson] = Field(max_length=5000)
 

@@ -21,7 +21,7 @@ class TrainingRecord(Wire):
 
 
 class Training(TrainingRecord):
-    """A training with its id."""
+    """A training with its id (培训)."""
 
     id: UUID
 

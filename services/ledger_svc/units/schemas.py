@@ -15,7 +15,7 @@ class UnitRecord(Wire):
 
 
 class Unit(UnitRecord):
-    """A unit with its code."""
+    """A unit with its code (执法单位)."""
 
     code: str
 
