@@ -4,6 +4,7 @@ import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta, timezone
+from functools import lru_cache
 
 from paper.refusals import FieldMissing, FieldUnknown, FieldUnreadable
 from paper.template import Field
@@ -37,20 +38,22 @@ def clean(text: str) -> str:
     Control, direction and variation marks go: on a legal document what is not seen must not be
     there. Half characters and private ones become 〓.
     """
-    kept = []
-    for char in unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n")):
-        category = unicodedata.category(char)
-        if char == "\n":
-            kept.append(char)
-        elif char in "\t\u2028\u2029\u00a0" or category == "Zs":
-            kept.append("　" if char == "　" else " ")
-        elif category in {"Cs", "Co", "Cn"}:
-            kept.append(GETA)
-        elif category in {"Cc", "Cf"} or unicodedata.name(char, "").startswith("VARIATION"):
-            continue
-        else:
-            kept.append(char)
-    return "".join(kept)
+    composed = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n"))
+    return "".join(map(_printed, composed))
+
+
+@lru_cache(8192)
+def _printed(char: str) -> str:
+    category = unicodedata.category(char)
+    if char == "\n":
+        return char
+    if char in "\t\u2028\u2029\u00a0" or category == "Zs":
+        return "　" if char == "　" else " "
+    if category in {"Cs", "Co", "Cn"}:
+        return GETA
+    if category in {"Cc", "Cf"} or unicodedata.name(char, "").startswith("VARIATION"):
+        return ""
+    return char
 
 
 def written_date(day: date) -> str:

@@ -6,7 +6,7 @@ from typing import Any, TypeVar
 from uuid import UUID
 
 from pydantic import BaseModel
-from sqlalchemy import String
+from sqlalchemy import ClauseElement, String
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import Mapped, mapped_column
@@ -43,6 +43,17 @@ async def entered(
     return known
 
 
+# Made once for each kind: making it anew took longer than PostgreSQL takes to do it.
+_entering: dict[type[EnteredOnce], Any] = {}
+
+
+def _statement(kind: type[EnteredOnce]) -> Any:  # noqa: ANN401
+    if kind not in _entering:
+        made = insert(kind).on_conflict_do_nothing().returning(kind)
+        _entering[kind] = made.execution_options(render_nulls=True)
+    return _entering[kind]
+
+
 async def enter_once(
     session: AsyncSession,
     kind: type[R],
@@ -57,12 +68,11 @@ async def enter_once(
     another content, or a row that the caller may not see: which of the two is not told.
     """
     mark = fingerprint(body)
-    made: R | None = await session.scalar(
-        insert(kind)
-        .values(id=id_, fingerprint=mark, **columns)
-        .on_conflict_do_nothing()
-        .returning(kind)
-    )
+    statement = _statement(kind)
+    if told := {name: value for name, value in columns.items() if isinstance(value, ClauseElement)}:
+        statement = statement.values(told)
+    plain = {name: value for name, value in columns.items() if name not in told}
+    made: R | None = await session.scalar(statement, {"id": id_, "fingerprint": mark, **plain})
     if made is not None:
         return made, True
     known = await session.get(kind, id_)
