@@ -4,6 +4,8 @@ PYTHON ?= $(shell command -v python3.11 || command -v python3)
 VENV := .venv
 BIN := $(VENV)/bin
 PARTS := lawbook paper services gateway field_app deploy migrations benches
+# Each worker starts a PostgreSQL of its own: more than four help nobody.
+WORKERS ?= $(shell n=$$(nproc 2>/dev/null || echo 2); echo $$(( n > 4 ? 4 : n )))
 export PYTHONPATH := $(CURDIR)
 
 .DEFAULT_GOAL := help
@@ -22,7 +24,7 @@ tablet: $(VENV)/run ## The tablet's window
 	@$(BIN)/python -m field_app
 
 test: $(VENV)/dev ## All tests; what needs a display or a browser says so where there is none
-	@$(BIN)/python -m pytest
+	@$(BIN)/python -m pytest --numprocesses $(WORKERS) --dist loadfile
 
 check: static test ## Format, lint, types, import contracts, migrations, published API, tests
 
