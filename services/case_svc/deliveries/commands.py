@@ -26,6 +26,7 @@ from services.case_svc.deliveries.tables import LetterRow
 from services.case_svc.files.queries import arrived
 from services.case_svc.inspections.tables import InspectionRow
 from services.case_svc.ledger_mirror.tables import EntityRow
+from services.case_svc.numbers.tables import NumberLeaseRow
 from services.kit.claims import Claims
 from services.kit.database import Database
 from services.kit.problems import (
@@ -43,6 +44,9 @@ BEGIN = text(
 )
 HELD_ELSEWHERE = text("select case_svc.letters_known(cast(:ids as uuid[]))")
 HASH = re.compile(r"[0-9a-f]{64}")
+SPOKEN_OF: tuple[tuple[type[Any], str], ...] = (
+    (InspectionRow, "inspection_id"), (EntityRow, "entity_id"), (NumberLeaseRow, "lease_id"),
+)  # fmt: skip
 APPLIED, HELD, REJECTED = "applied", "held", "rejected"
 
 
@@ -146,9 +150,9 @@ class _Desk:
             self.elsewhere = set(await self.session.scalars(HELD_ELSEWHERE, {"ids": left}))
 
     async def _fetch(self, letters: Sequence[LetterBody]) -> list[object]:
-        """What the letters speak of, in two statements instead of one or two for each."""
+        """What the letters speak of, in three statements instead of one or two for each."""
         found: list[object] = []
-        for kind, name in ((InspectionRow, "inspection_id"), (EntityRow, "entity_id")):
+        for kind, name in SPOKEN_OF:
             if ids := _ids(letter.body.get(name) for letter in letters):
                 found += await self.session.scalars(select(kind).where(kind.id.in_(ids)))
         return found

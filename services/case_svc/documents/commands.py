@@ -64,7 +64,6 @@ async def issue(
             session, claims, "document.issued", row.id, row.region,
             document=row.kind, number=row.number, inspection_id=str(inspection.id),
         )  # fmt: skip
-        await session.flush()
         if row.kind == RECORD and inspection.planned_inspection_id is not None:
             await count_done(session, claims, inspection.planned_inspection_id)
     return row
