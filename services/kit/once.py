@@ -30,6 +30,15 @@ def fingerprint(body: BaseModel | dict[str, Any]) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
 
 
+def absent(session: AsyncSession) -> set[tuple[type[Any], UUID]]:
+    """Ids that this transaction has looked up, many at once, and not found: not asked for again.
+
+    Should somebody else enter one meanwhile, `enter_once` still finds it: uniqueness is PostgreSQL's.
+    """
+    known: set[tuple[type[Any], UUID]] = session.info.setdefault("absent", set())
+    return known
+
+
 async def entered(
     session: AsyncSession, kind: type[R], id_: UUID, body: BaseModel | dict[str, Any]
 ) -> R | None:
@@ -37,6 +46,8 @@ async def entered(
 
     For what may be repeated after the state that it once needed has moved on.
     """
+    if (kind, id_) in absent(session):
+        return None
     known = await session.get(kind, id_)
     if known is not None and known.fingerprint != fingerprint(body):
         raise DifferentContent(f"编号 {id_} 已登记了不同的内容")
@@ -73,6 +84,7 @@ async def enter_once(
         statement = statement.values(told)
     plain = {name: value for name, value in columns.items() if name not in told}
     made: R | None = await session.scalar(statement, {"id": id_, "fingerprint": mark, **plain})
+    absent(session).discard((kind, id_))
     if made is not None:
         return made, True
     known = await session.get(kind, id_)

@@ -23,12 +23,15 @@ from services.case_svc.deliveries.held import NotKnownYet
 from services.case_svc.deliveries.kinds import KINDS, Office
 from services.case_svc.deliveries.schemas import Delivery, LetterBody, Problem, Receipt, Verdict
 from services.case_svc.deliveries.tables import LetterRow
+from services.case_svc.documents.tables import DocumentRow
 from services.case_svc.files.queries import arrived
 from services.case_svc.inspections.tables import InspectionRow
 from services.case_svc.ledger_mirror.tables import EntityRow
 from services.case_svc.numbers.tables import NumberLeaseRow
+from services.case_svc.reinspections.tables import ReinspectionRow
 from services.kit.claims import Claims
 from services.kit.database import Database
+from services.kit.once import absent
 from services.kit.problems import (
     Busy,
     DifferentContent,
@@ -47,6 +50,10 @@ HASH = re.compile(r"[0-9a-f]{64}")
 SPOKEN_OF: tuple[tuple[type[Any], str], ...] = (
     (InspectionRow, "inspection_id"), (EntityRow, "entity_id"), (NumberLeaseRow, "lease_id"),
 )  # fmt: skip
+ENTERED: dict[str, type[Any]] = {
+    "inspection.record": InspectionRow, "document.issue": DocumentRow,
+    "reinspection.record": ReinspectionRow,
+}  # fmt: skip
 APPLIED, HELD, REJECTED = "applied", "held", "rejected"
 
 
@@ -150,8 +157,16 @@ class _Desk:
             self.elsewhere = set(await self.session.scalars(HELD_ELSEWHERE, {"ids": left}))
 
     async def _fetch(self, letters: Sequence[LetterBody]) -> list[object]:
-        """What the letters speak of, in three statements instead of one or two for each."""
+        """What the letters speak of, a statement for each kind instead of one or two a letter."""
         found: list[object] = []
+        nowhere = absent(self.session)
+        nowhere.clear()
+        for letter_kind, row in ENTERED.items():
+            ids = _ids(one.body.get("id") for one in letters if one.kind == letter_kind)
+            if ids:
+                here = list(await self.session.scalars(select(row).where(row.id.in_(ids))))
+                found += here
+                nowhere |= {(row, id_) for id_ in ids - {one.id for one in here}}
         for kind, name in SPOKEN_OF:
             if ids := _ids(letter.body.get(name) for letter in letters):
                 found += await self.session.scalars(select(kind).where(kind.id.in_(ids)))

@@ -30,7 +30,7 @@ FEWEST_OFFICERS = 2
 
 
 async def require_number(session: AsyncSession, body: DocumentBody, unit: str) -> None:
-    """The number is one of the tablet's own lease, of this kind and year, and not yet used."""
+    """The number is one of the tablet's own lease, of this kind and year."""
     if body.lease_id is None:
         raise NumberNotLeased("没有说明文号出自哪个文号段")
     lease = await session.get(NumberLeaseRow, body.lease_id)
@@ -44,6 +44,10 @@ async def require_number(session: AsyncSession, body: DocumentBody, unit: str) -
         )
     if day_of(body.issued_at).year != lease.year:
         raise NumberOfAnotherYear(f"文号属于 {lease.year} 年，文书出具于 {day_of(body.issued_at)}")
+
+
+async def require_number_free(session: AsyncSession, body: DocumentBody, unit: str) -> None:
+    """No other document of the unit has the number. Asked once PostgreSQL has said that one has."""
     other = await session.scalar(
         select(DocumentRow.id).where(
             DocumentRow.unit == unit,

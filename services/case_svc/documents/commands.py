@@ -20,7 +20,7 @@ from services.case_svc.plans.commands import count_done
 from services.case_svc.rows import announce
 from services.kit.claims import Claims
 from services.kit.once import enter_once, entered
-from services.kit.problems import Malformed
+from services.kit.problems import DifferentContent, Malformed
 
 RECORD = "inspection-record"
 
@@ -51,7 +51,7 @@ async def issue(
     )
     checks.require_subject(body.kind, body.data, inspection)
     here = (body.pdf_sha256, body.pdf_size) in arrived
-    row, made = await enter_once(
+    entering = enter_once(
         session, DocumentRow, id_, body,
         region=inspection.region, unit=claims.unit, name=form.name, template=form.ref,
         entity_id=inspection.entity_id, entity_name=inspection.entity_name, issued_by=claims.who,
@@ -59,6 +59,11 @@ async def issue(
         signatures=[one.model_dump(mode="json") for one in body.signatures],
         **body.model_dump(exclude={"id", "signatures"}),
     )  # fmt: skip
+    try:
+        row, made = await entering
+    except DifferentContent:
+        await checks.require_number_free(session, body, claims.unit)
+        raise
     if made:
         announce(
             session, claims, "document.issued", row.id, row.region,
