@@ -1,6 +1,7 @@
 """Opening accounts (开设帐号)."""
 
 import asyncio
+from concurrent.futures import ThreadPoolExecutor
 from uuid import UUID
 
 from pwdlib import PasswordHash
@@ -20,7 +21,8 @@ from services.ledger_svc.rows import announce
 
 hasher = PasswordHash((Argon2Hasher(time_cost=2, memory_cost=19_456, parallelism=1),))
 # argon2 is made to be slow and takes 19 MB each: two at once leave the rest of the house alive.
-_hashing = asyncio.Semaphore(2)
+# Threads, not a semaphore of asyncio's, which belongs to the first event loop that waits on it.
+_hashing = ThreadPoolExecutor(2, thread_name_prefix="argon2")
 
 
 class UsernameTaken(Conflict):
@@ -32,14 +34,13 @@ class UsernameTaken(Conflict):
 
 async def hash_password(password: str) -> str:
     """argon2id, off the event loop."""
-    async with _hashing:
-        return await asyncio.to_thread(hasher.hash, password)
+    return await asyncio.get_running_loop().run_in_executor(_hashing, hasher.hash, password)
 
 
 async def password_fits(password: str, hashed: str) -> bool:
     """Whether a password is the one that was hashed; off the event loop."""
-    async with _hashing:
-        return await asyncio.to_thread(hasher.verify, password, hashed)
+    loop = asyncio.get_running_loop()
+    return await loop.run_in_executor(_hashing, hasher.verify, password, hashed)
 
 
 async def put(
