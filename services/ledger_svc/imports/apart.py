@@ -3,16 +3,18 @@
 import asyncio
 import sys
 from pathlib import Path
+from weakref import WeakKeyDictionary
 
 from services.ledger_svc.settings import LedgerSettings
 
-# One at a time in each process: the cores are shared with PostgreSQL.
-_turn = asyncio.Semaphore(1)
+# One at a time in each event loop: the cores are shared with PostgreSQL. One made for the module
+# would belong to the first loop that waits on it, and stay taken when that loop ends in the middle.
+_turns: WeakKeyDictionary[asyncio.AbstractEventLoop, asyncio.Semaphore] = WeakKeyDictionary()
 
 
 async def run_apart(settings: LedgerSettings, module: str, *arguments: str) -> tuple[int, str]:
     """Run `python -m services.ledger_svc.imports.<module>`: its exit status and what it complained of."""
-    async with _turn:
+    async with _turns.setdefault(asyncio.get_running_loop(), asyncio.Semaphore(1)):
         process = await asyncio.create_subprocess_exec(
             sys.executable, "-m", f"services.ledger_svc.imports.{module}", *arguments,
             env={
