@@ -4,6 +4,7 @@ from typing import Any
 
 from deploy.county import COUNTY
 from deploy.day.bureau import Bureau, DayFailed, good
+from lawbook.rates import percent
 
 
 async def read(bureau: Bureau) -> dict[str, Any]:
@@ -19,22 +20,13 @@ async def read(bureau: Bureau) -> dict[str, Any]:
         found[item["code"]] = county
         rows.append([
             f"{item['number']} {item['name']}", str(county["numerator"]), str(county["denominator"]),
-            _percent(county), item["due_on"],
+            percent(county["numerator"], county["denominator"]), item["due_on"],
         ])  # fmt: skip
     bureau.tell.table("河津市", ["指标", "分子", "分母", "比率", "完成时限"], rows)
     if len(found) < 4:
         raise DayFailed(f"应有四项指标，只见 {sorted(found)}")
     await _open(bureau, told)
     return found
-
-
-def _percent(unit: dict[str, Any]) -> str:
-    if not unit["denominator"]:
-        return "—"
-    exact = 100 * unit["numerator"] / unit["denominator"]
-    # Never rounded up to a hundred: 100 % is said only when nothing is missing.
-    shown = "100" if unit["numerator"] == unit["denominator"] else f"{min(exact, 99.99):.2f}"
-    return f"{shown}%"
 
 
 async def _open(bureau: Bureau, told: dict[str, Any]) -> None:

@@ -10,7 +10,7 @@ from field_app.refusals import EntityUnknown, InspectionIncomplete, SchemeNotApp
 from field_app.shelves.inspections import Inspection
 from field_app.shelves.packs import PackMissing
 from field_app.store import Store
-from field_app.wire import Entity, InspectionScheme, Location, Present
+from field_app.wire import InspectionScheme, Location, Present
 from field_app.writing import SHORT, written
 from lawbook.entity import LedgerDictionary, require_complete
 
@@ -74,12 +74,6 @@ def begin_inspection(
             }
         )
     return inspection_id
-
-
-def missing_items(store: Store, entity: Entity) -> list[str]:
-    """The mandatory items that a plant's ledger lacks, in the office's words (必填项)."""
-    labels = _labels(store)
-    return [labels.get(code, code) for code in entity["missing"]]
 
 
 def _going_on(store: Store, scheme_id: str | None, entity_id: str | None) -> Inspection | None:

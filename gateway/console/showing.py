@@ -13,6 +13,7 @@ from markupsafe import Markup
 from gateway.console.regions import Regions
 from gateway.console.words import TONES, word
 from lawbook.citation import written_out
+from lawbook.rates import hundredths, percent
 
 HERE = ZoneInfo("Asia/Shanghai")
 FOLDER = Path(__file__).parent
@@ -50,26 +51,6 @@ def left(value: object) -> str:
     if days < 0:
         return f"已逾期 {-days} 天"
     return "今天到期" if days == 0 else f"还剩 {days} 天"
-
-
-def hundredths(numerator: int | None, denominator: int | None) -> int | None:
-    """A rate in hundredths of a percent, never rounded up to 100%: that is said of all alone."""
-    if numerator is None or not denominator:
-        return None
-    nearest = (20_000 * numerator + denominator) // (2 * denominator)
-    return nearest if numerator >= denominator else min(nearest, 9_999)
-
-
-def rate(numerator: int | None, denominator: int | None) -> str:
-    """A rate as it is shown; “—” where there is nothing to measure."""
-    found = hundredths(numerator, denominator)
-    if found is None:
-        return "—"
-    if found >= 10_000:
-        return "100%"
-    if found == 0 and numerator:
-        return "<0.01%"
-    return f"{found // 100}.{found % 100:02d}%"
 
 
 def width(numerator: int | None, denominator: int | None) -> float:
@@ -134,7 +115,7 @@ def environment(regions: Regions) -> Environment:
     }  # fmt: skip
     made.filters.update(names)
     made.globals.update(
-        word=word, tag=_tag, rate=rate, width=width, link=link, days_left=days_left, today=today,
+        word=word, tag=_tag, rate=percent, width=width, link=link, days_left=days_left, today=today,
         static=f"/static/{_fingerprint(FOLDER / 'static')}", weekdays=WEEKDAYS,
     )  # fmt: skip
     return made

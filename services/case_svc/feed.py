@@ -13,7 +13,7 @@ from services.case_svc.rows import ChangeRow, FeedCounterRow
 from services.case_svc.schemes import queries as schemes
 from services.kit.change_feed import ChangeFeed, FeedPage
 from services.kit.claims import Claims, requires
-from services.kit.database import Transaction
+from services.kit.database import Snapshot
 from services.kit.pages import After, Limit
 
 router = APIRouter(tags=["变更流"])
@@ -34,10 +34,8 @@ FEED = ChangeFeed(
 
 @router.get("/feeds/case")
 async def read_feed(
-    claims: Annotated[Claims, requires(Permission.FEED_READ)], session: Transaction,
+    claims: Annotated[Claims, requires(Permission.FEED_READ)], session: Snapshot,
     after: After = None, limit: Limit = 100,
 ) -> FeedPage:  # fmt: skip
     """Changes above a cursor (办案变更流)."""
-    # Changes, states and head must be one snapshot.
-    await session.connection(execution_options={"isolation_level": "REPEATABLE READ"})
     return await FEED.read(session, after, limit)

@@ -18,6 +18,7 @@ from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import Mapped, declared_attr, mapped_column
 
+from services.kit.claims import Claims
 from services.kit.problems import CursorExpired, Malformed
 from services.kit.wire import Instant, Wire
 
@@ -43,6 +44,21 @@ class ChangeColumns:
     @declared_attr.directive
     def __table_args__(cls) -> tuple[Index, ...]:
         return (Index("change_subject", "subject", "position"),)
+
+
+def announcer(change: type[Any]) -> Callable[..., None]:
+    """`announce(session, claims, kind, subject, region, **body)` into a service's own feed."""
+
+    def announce(
+        session: AsyncSession, claims: Claims, kind: str, subject: object, region: str,
+        **body: Any,  # noqa: ANN401
+    ) -> None:  # fmt: skip
+        """Announce a fact in the transaction that writes it."""
+        session.add(
+            change(kind=kind, subject=str(subject), region=region, officer=claims.who, body=body)
+        )
+
+    return announce
 
 
 class FeedCounterColumns:
@@ -120,7 +136,7 @@ class ChangeFeed:
     async def read(self, session: AsyncSession, after: str | None, limit: int) -> FeedPage:
         """The changes above `after`, at most `limit`, with the current state of their subjects.
 
-        Run it in a REPEATABLE READ transaction: changes, states and head are one snapshot.
+        Give it a `Snapshot`: changes, states and head must be of one moment.
         """
         head = await self.head(session)
         place = resolve(after, head)

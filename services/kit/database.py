@@ -93,9 +93,19 @@ async def _transaction(
         yield session
 
 
+async def _snapshot(
+    session: Annotated[AsyncSession, Depends(_transaction, scope="function")],
+) -> AsyncSession:
+    await session.connection(execution_options={"isolation_level": "REPEATABLE READ"})
+    return session
+
+
 # scope="function": commit before the response leaves, so that 201 means stored. FastAPI's default
 # scope would commit after it, and a commit that fails would still have answered 200.
 Transaction = Annotated[AsyncSession, Depends(_transaction, scope="function")]
 """The request's one transaction, in the caller's name."""
+
+Snapshot = Annotated[AsyncSession, Depends(_snapshot, scope="function")]
+"""The same, all of whose reads are of one moment (REPEATABLE READ)."""
 
 TheDatabase = Annotated[Database, Depends(database)]

@@ -6,7 +6,7 @@ from fastapi import APIRouter
 
 from services.kit.change_feed import ChangeFeed, FeedPage
 from services.kit.claims import Claims, requires
-from services.kit.database import Transaction
+from services.kit.database import Snapshot
 from services.kit.pages import After, Limit
 from services.ledger_svc.entities import queries as entities
 from services.ledger_svc.officers import queries as officers
@@ -30,10 +30,8 @@ FEED = ChangeFeed(
 
 @router.get("/feeds/ledger")
 async def read_feed(
-    claims: Annotated[Claims, requires(Permission.FEED_READ)], session: Transaction,
+    claims: Annotated[Claims, requires(Permission.FEED_READ)], session: Snapshot,
     after: After = None, limit: Limit = 100,
 ) -> FeedPage:  # fmt: skip
     """Changes above a cursor (台账变更流)."""
-    # Changes, states and head must be one snapshot.
-    await session.connection(execution_options={"isolation_level": "REPEATABLE READ"})
     return await FEED.read(session, after, limit)

@@ -1,13 +1,9 @@
 """The base of every row of ledger_svc, and its change feed's two tables."""
 
-from typing import Any
-
 from sqlalchemy import MetaData
-from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import DeclarativeBase
 
-from services.kit.change_feed import ChangeColumns, FeedCounterColumns
-from services.kit.claims import Claims
+from services.kit.change_feed import ChangeColumns, FeedCounterColumns, announcer
 
 SCHEMA = "ledger_svc"
 
@@ -26,15 +22,5 @@ class FeedCounterRow(FeedCounterColumns, Row):
     """提交序."""
 
 
-def announce(
-    session: AsyncSession,
-    claims: Claims,
-    kind: str,
-    subject: object,
-    region: str,
-    **body: Any,  # noqa: ANN401
-) -> None:
-    """Announce a fact in the transaction that writes it."""
-    session.add(
-        ChangeRow(kind=kind, subject=str(subject), region=region, officer=claims.who, body=body)
-    )
+announce = announcer(ChangeRow)
+"""Announce a fact in the transaction that writes it."""

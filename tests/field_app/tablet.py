@@ -92,6 +92,14 @@ def packs() -> list[tuple[str, dict[str, Any]]]:
     return [(kind, load(path)) for kind, path in found]
 
 
+def keep_packs(store: Store) -> None:
+    """The content as it comes over the wire."""
+    for kind, body in packs():
+        text = json.dumps(body, ensure_ascii=False, default=str)
+        sha256 = hashlib.sha256(text.encode()).hexdigest()
+        store.packs.keep(kind, body["code"], body["version"], sha256, json.loads(text))
+
+
 def filled(folder: Path) -> Store:
     """A store as a refresh leaves it: mirror, packs, numbers, and an officer signed in."""
     store = Store(folder)
@@ -103,10 +111,7 @@ def filled(folder: Path) -> Store:
         for dataset, lines in rows().items():
             place = Place("1-aa", len(lines), "2026-06-01T00:00:00Z")
             store.mirror.apply(dataset, lines, place, whole=True)
-        for kind, body in packs():
-            text = json.dumps(body, ensure_ascii=False, default=str)
-            sha256 = hashlib.sha256(text.encode()).hexdigest()
-            store.packs.keep(kind, body["code"], body["version"], sha256, json.loads(text))
+        keep_packs(store)
         for document in NUMBERED:
             lease(store, document)
     return store

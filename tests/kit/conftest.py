@@ -13,7 +13,7 @@ from services.kit import pulls
 from services.kit.app import create_app
 from services.kit.change_feed import FeedPage
 from services.kit.claims import Claims, CurrentClaims, requires
-from services.kit.database import TheDatabase, Transaction
+from services.kit.database import Snapshot, TheDatabase, Transaction
 from services.kit.once import enter_once
 from services.kit.pages import After, Limit
 from services.kit.settings import ServiceSettings
@@ -52,9 +52,8 @@ def things() -> APIRouter:
 
     @router.get("/feeds/things")
     async def feed(
-        claims: Reader, session: Transaction, after: After = None, limit: Limit = 100
+        claims: Reader, session: Snapshot, after: After = None, limit: Limit = 100
     ) -> FeedPage:
-        await session.connection(execution_options={"isolation_level": "REPEATABLE READ"})
         return await FEED.read(session, after, limit)
 
     @router.get("/pulls/things", response_class=pulls.PullResponse)

@@ -8,6 +8,7 @@ from field_app.screens.days import day_text, from_today
 from field_app.shelves.inspections import Answered, Photo
 from field_app.store import Store
 from lawbook.checklist import CheckItem
+from lawbook.citation import written_out
 from lawbook.inspection import Answer
 from lawbook.rectification import proposed_correct_by
 
@@ -121,7 +122,7 @@ def item(store: Store, inspection_id: str, code: str, today: date) -> Item:
         code,
         f"{code}　第 {place}/{len(checklist.items)} 项",
         asked.text,
-        asked.basis,
+        written_out(asked.basis),
         asked.hint,
         answered.answer if answered else None,
         answered.remark if answered else "",

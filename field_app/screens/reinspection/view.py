@@ -8,12 +8,6 @@ from field_app.screens.days import day_text, from_today
 from field_app.screens.plant.view import Choice, colleagues
 from field_app.session import signed_in
 from field_app.store import Store
-from lawbook.rectification import ReinspectionOutcome
-
-OUTCOMES = (
-    (ReinspectionOutcome.CORRECTED, "已整改", "good"),
-    (ReinspectionOutcome.NOT_CORRECTED, "未整改到位", "bad"),
-)
 
 
 @dataclass(frozen=True, slots=True)

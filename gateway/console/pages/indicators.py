@@ -7,8 +7,9 @@ from starlette.responses import Response
 from gateway.console.client import ApiProblem, Json, path_of
 from gateway.console.pages import officers
 from gateway.console.pages.plans import year_of
-from gateway.console.showing import hundredths, link, today
+from gateway.console.showing import link, today
 from gateway.console.visit import Visit, page
+from lawbook.rates import hundredths
 
 PARTS = ("missing", "counted", "all")
 RECORDS = {

@@ -9,7 +9,7 @@ from fastapi import APIRouter, Depends, Query, Request
 from lawbook.content import load
 from lawbook.entity import LedgerDictionary
 from services.kit.claims import Claims, requires
-from services.kit.database import Transaction
+from services.kit.database import Snapshot, Transaction
 from services.kit.pages import After, Limit
 from services.kit.problems import NotFound
 from services.kpi_svc.indicators import queries
@@ -42,11 +42,9 @@ Labels = Annotated[dict[str, str], Depends(_labels)]
 @router.get("/indicators")
 async def list_indicators(
     claims: Annotated[Claims, requires(Permission.INDICATOR_READ)],
-    indicators: Indicators, session: Transaction, year: Year,
+    indicators: Indicators, session: Snapshot, year: Year,
 ) -> IndicatorTable:  # fmt: skip
     """The indicators of a year, by unit (考核指标表)."""
-    # Units, figures and their time are one snapshot, whatever a follower writes meanwhile.
-    await session.connection(execution_options={"isolation_level": "REPEATABLE READ"})
     return await queries.table(session, indicators, year)
 
 

@@ -1,7 +1,5 @@
 """A tablet with a day's work before it: a county's ledger, officers, schemes, hazards, content."""
 
-import hashlib
-import json
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
@@ -12,7 +10,7 @@ from field_app.moments import day, kept, now
 from field_app.refresh import DATASETS, NUMBERED
 from field_app.shelves.mirror import Place
 from field_app.store import Store
-from lawbook.content import load
+from tests.field_app.tablet import keep_packs
 
 ROOT = Path(__file__).resolve().parents[3]
 CONTENT = ROOT / "content"
@@ -36,24 +34,12 @@ def fill(folder: Path, *, signed_in: bool = True, refreshed: bool = True) -> Sto
         later = kept(now() + timedelta(days=1))
         store.set("token", {"access": "a", "refresh": "r", "good_until": later})
     if refreshed:
-        _packs(store)
+        with store.atomic():
+            keep_packs(store)
         _mirror(store)
         _leases(store)
         store.set("refreshed_at", kept(now()))
     return store
-
-
-def _packs(store: Store) -> None:
-    found = [("checklist", path) for path in sorted((CONTENT / "checklists").glob("*.toml"))]
-    found += [("document", path) for path in sorted(CONTENT.glob("documents/*/document.toml"))]
-    found.append(("ledger", CONTENT / "ledger" / "dictionary.toml"))
-    with store.atomic():
-        for kind, path in found:
-            text = json.dumps(load(path), ensure_ascii=False, default=str)
-            body = json.loads(text)
-            store.packs.keep(
-                kind, body["code"], body["version"], hashlib.sha256(text.encode()).hexdigest(), body
-            )
 
 
 def entities(count: int = 60) -> list[dict[str, Any]]:
