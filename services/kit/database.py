@@ -6,6 +6,7 @@ from contextlib import asynccontextmanager
 from typing import Annotated, Literal
 
 import asyncpg
+from anyio import CancelScope
 from fastapi import Depends, Request
 from sqlalchemy import event, text
 from sqlalchemy.engine import Connection
@@ -62,9 +63,22 @@ class Database:
         """The same, as asyncpg's own connection: for COPY and for snapshots."""
         async with self.engine.connect() as pooled:
             driver: asyncpg.Connection = (await pooled.get_raw_connection()).driver_connection
-            async with driver.transaction(isolation=isolation):
+            transaction = driver.transaction(isolation=isolation)
+            await transaction.start()
+            try:
                 await driver.fetchrow(SCOPE, claims.region, claims.who)
                 yield driver
+            except Exception:
+                await transaction.rollback()
+                raise
+            except BaseException:
+                # Whoever read has left in the middle. asyncpg cannot tell when a connection whose
+                # COPY was broken off is idle again, so that one is not given back but closed.
+                driver.terminate()
+                with CancelScope(shield=True):
+                    await pooled.invalidate()
+                raise
+            await transaction.commit()
 
     async def ready(self) -> bool:
         """Whether PostgreSQL answers within two seconds."""

@@ -10,10 +10,11 @@ import asyncio
 import hashlib
 import json
 from collections.abc import AsyncGenerator
-from contextlib import aclosing, suppress
+from contextlib import aclosing
 from dataclasses import dataclass
 
 import asyncpg
+from anyio import CancelScope
 from fastapi.responses import StreamingResponse
 from starlette.types import Receive, Scope, Send
 
@@ -131,5 +132,7 @@ async def _copy(
     finally:
         if not copying.done():
             copying.cancel()
-            with suppress(asyncio.CancelledError):
-                await copying
+            with CancelScope(shield=True):
+                await asyncio.wait([copying])
+            if not copying.cancelled():
+                copying.exception()  # looked at: nobody is left to tell

@@ -1,6 +1,6 @@
 """What a follower reads of another service's feed is what that service publishes."""
 
-from typing import Any, get_args, get_type_hints
+from typing import Any, get_args, get_origin, get_type_hints
 
 import pytest
 
@@ -19,8 +19,7 @@ NAMES = {"RosterPersonState": "RosterPerson"}
 OF_THE_FEED_ALONE = {"id", "unit", "year", "region"}
 """Members that the feed adds to a shape which no operation answers: a person on a roster."""
 JSON: dict[Any, set[str]] = {
-    str: {"string"}, int: {"integer"}, bool: {"boolean"}, list: {"array"}, dict: {"object"},
-    type(None): {"null"},
+    str: {"string"}, int: {"integer"}, bool: {"boolean"}, type(None): {"null"},
 }  # fmt: skip
 
 
@@ -50,6 +49,8 @@ def told(member: dict[str, Any]) -> set[str]:
     """The JSON types that a published member may have."""
     if "anyOf" in member:
         return set().union(*(told(one) for one in member["anyOf"]))
+    if member.get("type") == "array":
+        return {f"array of {one}" for one in told(member["items"])}
     return {"object"} if "$ref" in member else {member.get("type", "string")}
 
 
@@ -59,9 +60,10 @@ def taken(hint: Any) -> set[str]:
         return {"object"}
     if hint in JSON:
         return JSON[hint]
-    origin = getattr(hint, "__origin__", None)
-    if origin in JSON:
-        return JSON[origin]
+    if get_origin(hint) is list:
+        return {f"array of {one}" for one in taken(get_args(hint)[0])}
+    if get_origin(hint) is dict:
+        return {"object"}
     return set().union(*(taken(one) for one in get_args(hint)))
 
 
