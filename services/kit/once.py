@@ -2,7 +2,9 @@
 
 import hashlib
 import json
-from typing import Any, TypeVar
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import Any, TypeVar, cast
 from uuid import UUID
 
 from pydantic import BaseModel
@@ -37,6 +39,21 @@ def absent(session: AsyncSession) -> set[tuple[type[Any], UUID]]:
     """
     known: set[tuple[type[Any], UUID]] = session.info.setdefault("absent", set())
     return known
+
+
+@asynccontextmanager
+async def together(session: AsyncSession, *kinds: type[Any]) -> AsyncIterator[None]:
+    """Rows of `kinds` entered in the block are written at its end, many with one statement.
+
+    Only those whose ids are known as `absent`. No statement within the block sees them, and an id
+    or a name that is taken is an IntegrityError at its end: undo all and enter them one by one.
+    """
+    session.info["together"] = kinds
+    try:
+        yield
+        await session.flush()
+    finally:
+        del session.info["together"]
 
 
 async def entered(
@@ -79,12 +96,19 @@ async def enter_once(
     another content, or a row that the caller may not see: which of the two is not told.
     """
     mark = fingerprint(body)
+    unknown = (kind, id_) in absent(session)
+    absent(session).discard((kind, id_))
+    if kind in session.info.get("together", ()):
+        if unknown:
+            row = cast(type[Any], kind)(id=id_, fingerprint=mark, **columns)
+            session.add(row)
+            return row, True
+        await session.flush()  # what holds the id may be waiting to be written
     statement = _statement(kind)
     if told := {name: value for name, value in columns.items() if isinstance(value, ClauseElement)}:
         statement = statement.values(told)
     plain = {name: value for name, value in columns.items() if name not in told}
     made: R | None = await session.scalar(statement, {"id": id_, "fingerprint": mark, **plain})
-    absent(session).discard((kind, id_))
     if made is not None:
         return made, True
     known = await session.get(kind, id_)

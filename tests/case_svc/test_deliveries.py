@@ -9,6 +9,7 @@ from uuid import uuid4
 import psycopg
 import pytest
 
+from paper.digest import digest
 from services.case_svc.app import case_app
 from services.kit.settings import ROOT
 from tests.case_svc.on_the_spot import (
@@ -230,6 +231,31 @@ async def test_what_a_rejected_letter_did_before_it_failed_is_undone(officer, co
     assert states(verdicts) == ["applied", "rejected", "held"]
     assert verdicts[1]["problem"]["code"] == "conflict"
     assert len((await officer.get("/v1/inspections")).json()["items"]) == 1
+
+
+async def test_of_two_documents_with_one_number_the_second_alone_is_rejected(
+    officer, visit, county
+):
+    """Both are written together at first: the number that is taken must not cost the first one."""
+    other = inspection(county.plant)
+    taken = document(other, await leased(officer, "inspection-record"))
+    taken["number"], taken["lease_id"] = (visit[2]["body"][it] for it in ("number", "lease_id"))
+    taken["digest"] = digest(taken["kind"], taken["number"], taken["data"])
+    for one in taken["signatures"]:
+        one["digest"] = taken["digest"]
+    verdicts = await deliver(
+        officer, *visit, letter("inspection.record", other), letter("document.issue", taken)
+    )
+    assert states(verdicts) == ["applied"] * 5 + ["rejected"]
+    assert verdicts[-1]["problem"]["code"] == "number-taken"
+    assert len((await officer.get("/v1/documents")).json()["items"]) == 1
+
+
+async def test_of_two_photos_with_one_id_the_second_alone_is_rejected(officer, visit):
+    again = letter("evidence.declare", visit[1]["body"] | {"caption": "另一张照片"})
+    verdicts = await deliver(officer, *visit[:2], again, visit[2])
+    assert states(verdicts) == ["applied", "applied", "rejected", "held"]
+    assert verdicts[2]["problem"]["code"] == "different-content"
 
 
 async def test_each_letter_needs_the_permission_of_what_it_asks(

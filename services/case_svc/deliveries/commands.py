@@ -24,6 +24,7 @@ from services.case_svc.deliveries.kinds import KINDS, Office
 from services.case_svc.deliveries.schemas import Delivery, LetterBody, Problem, Receipt, Verdict
 from services.case_svc.deliveries.tables import LetterRow
 from services.case_svc.documents.tables import DocumentRow
+from services.case_svc.evidence.tables import EvidenceRow
 from services.case_svc.files.queries import arrived
 from services.case_svc.inspections.tables import InspectionRow
 from services.case_svc.ledger_mirror.tables import EntityRow
@@ -31,7 +32,7 @@ from services.case_svc.numbers.tables import NumberLeaseRow
 from services.case_svc.reinspections.tables import ReinspectionRow
 from services.kit.claims import Claims
 from services.kit.database import Database
-from services.kit.once import absent
+from services.kit.once import absent, together
 from services.kit.problems import (
     Busy,
     DifferentContent,
@@ -51,9 +52,11 @@ SPOKEN_OF: tuple[tuple[type[Any], str], ...] = (
     (InspectionRow, "inspection_id"), (EntityRow, "entity_id"), (NumberLeaseRow, "lease_id"),
 )  # fmt: skip
 ENTERED: dict[str, type[Any]] = {
-    "inspection.record": InspectionRow, "document.issue": DocumentRow,
-    "reinspection.record": ReinspectionRow,
+    "inspection.record": InspectionRow, "evidence.declare": EvidenceRow,
+    "document.issue": DocumentRow, "reinspection.record": ReinspectionRow,
 }  # fmt: skip
+UNREAD = (EvidenceRow, DocumentRow)
+"""Rows that no letter reads, so that those of one delivery can be written at its end."""
 APPLIED, HELD, REJECTED = "applied", "held", "rejected"
 
 
@@ -122,15 +125,17 @@ class _Desk:
         self.office = Office(
             self.session, self.claims, self.folder, await arrived(self.session, hashes)
         )
-        try:
-            # Every act writes by itself what others read; announcements go out together.
-            with self.session.no_autoflush:
-                async with self.session.begin_nested():
+        # Every act writes by itself what other letters read; the rest goes out together.
+        with self.session.no_autoflush:
+            try:
+                async with self.session.begin_nested(), together(self.session, *UNREAD):
                     verdicts = await self._all(fresh)
-        except _NotTogether:
-            self.together = False
-            self._forget()
-            verdicts = await self._all(fresh)
+            except (_NotTogether, DBAPIError) as error:
+                if isinstance(error, DBAPIError) and not _about_content(error):
+                    raise
+                self.together = False
+                self._forget()
+                verdicts = await self._all(fresh)
         if self.new:
             await self.session.execute(insert(LetterRow), self.new)
         return verdicts

@@ -70,6 +70,7 @@ async def issue(
             document=row.kind, number=row.number, inspection_id=str(inspection.id),
         )  # fmt: skip
         if row.kind == RECORD and inspection.planned_inspection_id is not None:
+            await session.flush()
             await count_done(session, claims, inspection.planned_inspection_id)
     return row
 

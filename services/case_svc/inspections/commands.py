@@ -73,7 +73,6 @@ async def record(
     )  # fmt: skip
     if made:
         _announce(session, claims, row, body)
-        await session.flush()
     return row
 
 

@@ -35,6 +35,8 @@ async def record(
     results = {str(result.hazard_id): result.outcome for result in body.results}
     if len(results) < len(body.results):
         raise Malformed("同一项隐患填写了两次复查结果")
+    # What was found earlier in the same delivery may not be written yet.
+    await session.flush()
     # Locked: of two who re-inspect at once, the second sees what the first has closed.
     hazards = await hazards_of(session, inspection.id, locked=True)
     known = await session.get(ReinspectionRow, id_)
