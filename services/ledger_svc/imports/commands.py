@@ -201,6 +201,7 @@ async def apply(
     while True:
         async with database.raw(claims) as connection:
             await connection.execute(sql.PLAN_ANEW)
+            await connection.execute(sql.TAKE_IN_ORDER)
             # Two who apply the same import take turns; the second goes on after the first.
             through = await connection.fetchval(
                 "select applied_through from ledger_svc.entity_import where id = $1 for update", id_

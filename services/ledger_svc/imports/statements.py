@@ -3,6 +3,10 @@
 # A connection keeps its plans; one made while the ledger was empty would read all of it for each row.
 PLAN_ANEW = "set local plan_cache_mode = force_custom_plan"
 
+# Nobody has counted the staged rows yet: PostgreSQL takes them for few and would, for each chunk,
+# fetch all that are left and sort them on disk. Its index gives them in order.
+TAKE_IN_ORDER = "set local enable_sort = off"
+
 ARRIVING = """
 create temporary table arriving (
     row int, region text, name text, name_key text, credit_code text, division_code text,
