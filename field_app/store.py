@@ -11,10 +11,10 @@ from collections.abc import Mapping
 from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Any
-from uuid import uuid4
 
 from sqlite_utils import Database
 
+from field_app.device import device_in
 from field_app.files import FOLDER
 from field_app.schema import bring_up_to_date
 from field_app.shelves.documents import Documents
@@ -42,8 +42,8 @@ class Store:
         self.inspections = Inspections(self.db)
         self.documents = Documents(self.db)
         self.outbox = Outbox(self.db)
-        if self.setting("device") is None:
-            self.set("device", str(uuid4()))
+        # A store older than device.json gave the id that its letters and numbers are known by.
+        self.installation = device_in(folder, self.setting("device"))
 
     @staticmethod
     def _connect(path: Path) -> sqlite3.Connection:
@@ -60,8 +60,8 @@ class Store:
 
     @property
     def device(self) -> str:
-        """The id of this installation, made when the store was."""
-        return str(self.setting("device"))
+        """The id of this installation."""
+        return self.installation.id
 
     @property
     def files(self) -> Path:

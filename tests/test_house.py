@@ -13,11 +13,11 @@ ALLOWED: dict[str, set[str]] = {
     "lawbook": set(),
     "paper": {"lawbook", "fpdf", "fontTools", "typst"},
     "field_app": {
-        "lawbook", "paper", "httpx", "sqlite_utils", "kivy", "plyer", "segno",
+        "lawbook", "paper", "httpx", "sqlite_utils", "kivy", "plyer", "segno", "cryptography",
     },
 }  # fmt: skip
 # What python-for-android has a recipe for, or what is pure Python with nothing compiled beneath.
-ANDROID = {"httpx", "sqlite_utils", "kivy", "plyer", "segno", "fpdf", "fontTools"}
+ANDROID = {"httpx", "sqlite_utils", "kivy", "plyer", "segno", "fpdf", "fontTools", "cryptography"}
 
 
 def outside(part: str) -> set[str]:
