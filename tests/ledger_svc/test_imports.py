@@ -2,8 +2,11 @@
 
 import asyncio
 import io
+import os
 import re
+import signal
 import zipfile
+from pathlib import Path
 from uuid import uuid4
 
 import openpyxl
@@ -212,6 +215,30 @@ async def test_a_zip_bomb_is_refused(as_officer):
 async def test_a_million_empty_rows_are_refused(as_officer, tmp_path):
     answer = await send(as_officer(), million_empty_rows(tmp_path))
     assert (answer.status_code, answer.json()["code"]) == (422, "too-many-empty-rows")
+
+
+def reader_process() -> int | None:
+    """The process that reads a workbook for this one, if there is one."""
+    for children in Path("/proc/self/task").glob("*/children"):
+        for child in children.read_text().split():
+            if b"imports.reading" in Path(f"/proc/{child}/cmdline").read_bytes():
+                return int(child)
+    return None
+
+
+async def test_a_reader_that_is_killed_leaves_nothing_and_the_file_can_come_again(
+    as_officer, tmp_path
+):
+    client, content = as_officer(), xlsx(tmp_path, list(plants(30)))
+    id_ = uuid4()
+    sending = asyncio.create_task(send(client, content, id_))
+    while (process := reader_process()) is None:
+        await asyncio.sleep(0)
+    os.kill(process, signal.SIGKILL)
+    answer = await sending
+    assert (answer.status_code, answer.json()["code"]) == (422, "workbook-too-large")
+    assert (await client.get(f"/v1/entity-imports/{id_}")).status_code == 404
+    assert (await apply(client, (await send(client, content, id_)).json()))["new"] == 30
 
 
 async def test_a_body_without_end_is_refused_and_leaves_nothing(as_officer, settings):

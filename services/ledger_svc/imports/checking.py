@@ -5,7 +5,7 @@ judged once, and a batch in which nothing is wrong costs a few set operations.
 """
 
 from collections.abc import Iterator
-from io import BufferedWriter
+from typing import IO
 
 import orjson
 
@@ -24,7 +24,7 @@ class Checker:
     """Checks batches of rows against the dictionary, the caller's region and each other."""
 
     def __init__(
-        self, dictionary: LedgerDictionary, region: str, codes: tuple[str, ...], out: BufferedWriter
+        self, dictionary: LedgerDictionary, region: str, codes: tuple[str, ...], out: IO[bytes]
     ) -> None:
         self.dictionary, self.region, self.codes, self.out = dictionary, region, codes, out
         self.problems: list[tuple[int, str, str, str]] = []

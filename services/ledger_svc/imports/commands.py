@@ -8,6 +8,7 @@ import asyncio
 import json
 import tempfile
 from collections.abc import AsyncIterator
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -22,7 +23,7 @@ from services.kit.database import Database
 from services.kit.files import FileStore
 from services.kit.problems import Broken, DifferentContent, NotFound, Problem, TooLarge
 from services.ledger_svc.imports import statements as sql
-from services.ledger_svc.imports.apart import run_apart
+from services.ledger_svc.imports.apart import BrokenOff, apart
 from services.ledger_svc.imports.tables import EntityImportRow
 from services.ledger_svc.settings import LedgerSettings
 
@@ -63,97 +64,43 @@ async def spool(files: FileStore, id_: UUID, stream: AsyncIterator[bytes], most:
     return path
 
 
-async def _read_apart(
-    settings: LedgerSettings, path: Path, region: str, out: Path
+async def _read_and_stage(
+    database: Database, settings: LedgerSettings, dictionary: LedgerDictionary, claims: Claims,
+    id_: UUID, path: Path,
+) -> dict[str, Any]:  # fmt: skip
+    """Have the file read and checked apart; PostgreSQL takes in the good rows meanwhile."""
+    with tempfile.TemporaryDirectory(dir=path.parent) as folder:
+        told = Path(folder) / "report.json"
+        reading = apart(
+            settings, "reading", str(path), str(settings.content), claims.region, str(told)
+        )
+        try:
+            async with reading as rows, database.raw(claims) as connection:
+                await connection.execute(
+                    "delete from ledger_svc.import_row where import_id = $1", id_
+                )
+                await connection.execute(sql.PLAN_ANEW)
+                await connection.execute(sql.ARRIVING)
+                await connection.copy_to_table("arriving", source=rows, columns=COLUMNS)
+                report: dict[str, Any] = json.loads(
+                    await asyncio.to_thread(told.read_text, "utf-8")
+                )
+                if "code" in report:
+                    raise UnreadableWorkbook(report["code"], report["reason"])
+                await connection.execute(sql.STAGE, id_)
+                return report | await _against_the_ledger(connection, dictionary, id_, report)
+        except BrokenOff as error:
+            if error.met_a_limit:
+                raise UnreadableWorkbook(
+                    "workbook-too-large", "工作簿过大或内容异常，读取已中止"
+                ) from error
+            raise Broken(str(error)) from error
+
+
+async def _against_the_ledger(
+    connection: asyncpg.Connection, dictionary: LedgerDictionary, id_: UUID, report: dict[str, Any]
 ) -> dict[str, Any]:
-    """Have the file read and checked in a process of its own."""
-    status, told = await run_apart(
-        settings, "reading", str(path), str(settings.content), region, str(out)
-    )
-    report = out / "report.json"
-    if report.exists():
-        found: dict[str, Any] = json.loads(await asyncio.to_thread(report.read_text, "utf-8"))
-        return found
-    if status < 0 or "emory" in told:
-        raise UnreadableWorkbook("workbook-too-large", "工作簿过大或内容异常，读取已中止")
-    raise Broken(told[-300:])
-
-
-async def painted(
-    files: FileStore, settings: LedgerSettings, row: EntityImportRow, folder: Path
-) -> Path:
-    """The workbook of an import with its bad cells painted, written into `folder`."""
-    source, target, notes = folder / "source.xlsx", folder / "painted.xlsx", folder / "notes.json"
-    with source.open("wb") as out:
-        async for chunk in files.store.read(row.sha256):
-            out.write(chunk)
-    marks = {"header_row": row.header_row, "columns": row.columns, "problems": row.problems}
-    notes.write_text(json.dumps(marks), encoding="utf-8")
-    await run_apart(settings, "painting", str(source), str(target), str(notes))
-    if not target.exists():
-        raise UnreadableWorkbook("workbook-too-large", "原表过大，无法涂色退回；请按问题清单修改")
-    return target
-
-
-async def check(
-    database: Database, files: FileStore, settings: LedgerSettings, dictionary: LedgerDictionary,
-    claims: Claims, id_: UUID, filename: str, stream: AsyncIterator[bytes],
-) -> EntityImportRow:  # fmt: skip
-    """Check a workbook (核对). Sending the same file under the same id again changes nothing."""
-    path = await spool(files, id_, stream, settings.workbook_bytes)
-    try:
-        sha256, size = await files.keep(path)
-        async with database.transaction(claims) as session:
-            known = await session.get(EntityImportRow, id_)
-        if known is not None:
-            if known.sha256 != sha256:
-                raise DifferentContent("该导入编号已用于另一个文件")
-            return known
-        with tempfile.TemporaryDirectory(dir=files.spool) as folder:
-            report = await _read_apart(settings, path, claims.region, Path(folder))
-            if "code" in report:
-                raise UnreadableWorkbook(report["code"], report["reason"])
-            return await _keep(
-                database, dictionary, claims, report, Path(folder) / "rows.copy",
-                {"id": id_, "filename": filename, "sha256": sha256, "size": size},
-            )  # fmt: skip
-    finally:
-        path.unlink(missing_ok=True)
-
-
-async def _keep(
-    database: Database, dictionary: LedgerDictionary, claims: Claims, report: dict[str, Any],
-    rows: Path, about: dict[str, Any],
-) -> EntityImportRow:  # fmt: skip
-    id_ = about["id"]
-    async with database.raw(claims) as connection:
-        counts = await _stage(connection, claims, dictionary, id_, rows, report)
-    async with database.transaction(claims) as session:
-        await session.execute(
-            insert(EntityImportRow)
-            .values(
-                **about, region=claims.region, officer=claims.who, state="checked", rows=report["rows"],
-                bad=report["bad"], **counts, header_row=report["header_row"], columns=report["columns"],
-                problems=[dict(zip(("row", "field", "code", "reason"), p, strict=True)) for p in report["problems"]],
-            )
-            .on_conflict_do_nothing()
-        )  # fmt: skip
-        row = await session.get(EntityImportRow, id_)
-        if row is None:
-            raise DifferentContent("该导入编号已被占用")
-        return row
-
-
-async def _stage(
-    connection: asyncpg.Connection, claims: Claims, dictionary: LedgerDictionary, id_: UUID, rows: Path,
-    report: dict[str, Any],
-) -> dict[str, int]:  # fmt: skip
-    """Bring good rows into the staging table; what only the database knows is found here."""
-    await connection.execute("delete from ledger_svc.import_row where import_id = $1", id_)
-    await connection.execute(sql.PLAN_ANEW)
-    await connection.execute(sql.ARRIVING)
-    await connection.copy_to_table("arriving", source=str(rows), columns=COLUMNS)
-    await connection.execute(sql.STAGE, id_)
+    """What only the database knows of the staged rows; the wrong ones are staged no more."""
     elsewhere = await connection.fetch(sql.REGISTERED_ELSEWHERE, id_)
     renamed = await connection.fetch(sql.SAME_NAME_OTHER_CODE, id_)
     found = [
@@ -173,16 +120,76 @@ async def _stage(
         )
         for r in renamed
     ]
+    told: dict[str, Any] = {}
     if found:
         await connection.execute(
             "delete from ledger_svc.import_row where import_id = $1 and row = any($2)",
             id_,
             [f[0] for f in found],
         )
-        report["problems"] = sorted([*map(tuple, report["problems"]), *found])
-        report["bad"] += len({f[0] for f in found})
-    counted = await connection.fetchrow(sql.COUNT, id_)
-    return {"new": counted["new"], "changed": counted["changed"], "unchanged": counted["unchanged"]}
+        told["problems"] = sorted([*map(tuple, report["problems"]), *found])
+        told["bad"] = report["bad"] + len({f[0] for f in found})
+    return told | dict(await connection.fetchrow(sql.COUNT, id_))
+
+
+async def painted(
+    files: FileStore, settings: LedgerSettings, row: EntityImportRow, folder: Path
+) -> Path:
+    """The workbook of an import with its bad cells painted, written into `folder`."""
+    source, target, notes = folder / "source.xlsx", folder / "painted.xlsx", folder / "notes.json"
+    with source.open("wb") as out:
+        async for chunk in files.store.read(row.sha256):
+            out.write(chunk)
+    marks = {"header_row": row.header_row, "columns": row.columns, "problems": row.problems}
+    notes.write_text(json.dumps(marks), encoding="utf-8")
+    with suppress(BrokenOff):
+        async with apart(settings, "painting", str(source), str(target), str(notes)) as said:
+            _ = [chunk async for chunk in said]
+    if not target.exists():
+        raise UnreadableWorkbook("workbook-too-large", "原表过大，无法涂色退回；请按问题清单修改")
+    return target
+
+
+async def check(
+    database: Database, files: FileStore, settings: LedgerSettings, dictionary: LedgerDictionary,
+    claims: Claims, id_: UUID, filename: str, stream: AsyncIterator[bytes],
+) -> EntityImportRow:  # fmt: skip
+    """Check a workbook (核对). Sending the same file under the same id again changes nothing."""
+    path = await spool(files, id_, stream, settings.workbook_bytes)
+    try:
+        sha256, size = await files.keep(path)
+        async with database.transaction(claims) as session:
+            known = await session.get(EntityImportRow, id_)
+        if known is not None:
+            if known.sha256 != sha256:
+                raise DifferentContent("该导入编号已用于另一个文件")
+            return known
+        report = await _read_and_stage(database, settings, dictionary, claims, id_, path)
+        about = {"id": id_, "filename": filename, "sha256": sha256, "size": size}
+        return await _keep(database, claims, about, report)
+    finally:
+        path.unlink(missing_ok=True)
+
+
+async def _keep(
+    database: Database, claims: Claims, about: dict[str, Any], report: dict[str, Any]
+) -> EntityImportRow:
+    problems = [
+        dict(zip(("row", "field", "code", "reason"), p, strict=True)) for p in report["problems"]
+    ]
+    async with database.transaction(claims) as session:
+        await session.execute(
+            insert(EntityImportRow)
+            .values(
+                **about, **report | {"problems": problems},
+                region=claims.region, officer=claims.who, state="checked",
+            )
+            .on_conflict_do_nothing()
+        )  # fmt: skip
+        row = await session.get(EntityImportRow, about["id"])
+        if row is None:
+            raise DifferentContent("该导入编号已被占用")
+        return row
 
 
 async def apply(
@@ -243,11 +250,6 @@ async def _stage_again_if_lost(
         return
     path = await spool(files, known.id, files.store.read(known.sha256), settings.workbook_bytes)
     try:
-        with tempfile.TemporaryDirectory(dir=files.spool) as folder:
-            report = await _read_apart(settings, path, claims.region, Path(folder))
-            async with database.raw(claims) as connection:
-                await _stage(
-                    connection, claims, dictionary, known.id, Path(folder) / "rows.copy", report
-                )
+        await _read_and_stage(database, settings, dictionary, claims, known.id, path)
     finally:
         path.unlink(missing_ok=True)

@@ -1,8 +1,8 @@
 """Reads a workbook in a process of its own, under limits, and says what is wrong with each cell.
 
-`python -m services.ledger_svc.imports.reading FILE CONTENT REGION OUT` writes OUT/rows.copy (good
-rows as COPY takes them) and OUT/report.json. It imports no web framework and touches no database: a
-hostile file can at most end this process.
+`python -m services.ledger_svc.imports.reading FILE CONTENT REGION REPORT` writes the good rows as COPY
+takes them, while it reads on, and at the end REPORT. It imports no web framework and touches no
+database: a hostile file can at most end this process.
 """
 
 import csv
@@ -12,7 +12,7 @@ import zipfile
 from collections.abc import Iterator
 from itertools import islice
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 from lawbook.entity import LedgerDictionary
 from services.ledger_svc.imports.checking import Checker
@@ -131,19 +131,18 @@ def header(
     )
 
 
-def read(path: Path, dictionary: LedgerDictionary, region: str, out: Path) -> dict[str, Any]:
-    """Check a file: the report, with good rows written to `out`/rows.copy."""
+def read(path: Path, dictionary: LedgerDictionary, region: str, out: IO[bytes]) -> dict[str, Any]:
+    """Check a file: the report, with good rows written to `out` as they are found."""
     rows = sheet(path)
     header_row, columns, found = header(rows, dictionary)
     empty, number = 0, header_row + 1
-    with (out / "rows.copy").open("wb") as file:
-        checker = Checker(dictionary, region, tuple(found.values()), file)
-        while batch := list(islice(rows, BATCH)):
-            empty += checker.take(number, transposed(batch, tuple(found)))
-            number += len(batch)
-            # Excel keeps formatted but empty rows by the hundred thousand.
-            if empty > MAX_EMPTY and checker.rows == 0:
-                raise Unreadable("too-many-empty-rows", f"表头之后连续 {MAX_EMPTY} 行没有数据")
+    checker = Checker(dictionary, region, tuple(found.values()), out)
+    while batch := list(islice(rows, BATCH)):
+        empty += checker.take(number, transposed(batch, tuple(found)))
+        number += len(batch)
+        # Excel keeps formatted but empty rows by the hundred thousand.
+        if empty > MAX_EMPTY and checker.rows == 0:
+            raise Unreadable("too-many-empty-rows", f"表头之后连续 {MAX_EMPTY} 行没有数据")
     if checker.rows == 0:
         raise Unreadable("no-rows", "工作表中没有数据行")
     return {
@@ -172,19 +171,19 @@ def texts(column: tuple[Any, ...]) -> list[str]:
 def main() -> None:
     """Read under the limits given in the environment; report what was found, or why not."""
     path, content = Path(sys.argv[1]), Path(sys.argv[2])
-    region, out = sys.argv[3], Path(sys.argv[4])
+    region, told = sys.argv[3], Path(sys.argv[4])
     from services.ledger_svc.imports.apart import limit_this_process
 
     limit_this_process()
     from services.ledger_svc.dictionary_file import dictionary_in
 
     try:
-        report = read(path, dictionary_in(content), region, out)
+        report = read(path, dictionary_in(content), region, sys.stdout.buffer)
     except Unreadable as error:
         report = {"code": error.code, "reason": error.reason}
     except MemoryError:
         report = {"code": "workbook-too-large", "reason": "工作簿展开后超出允许的大小"}
-    (out / "report.json").write_text(json.dumps(report, ensure_ascii=False), encoding="utf-8")
+    told.write_text(json.dumps(report, ensure_ascii=False), encoding="utf-8")
 
 
 if __name__ == "__main__":
