@@ -34,7 +34,11 @@ values ($1, $2, $3, $4, $5, $6, $7, $8, 'applied', $9)"""
 
 async def _tell_of_the_county(ground: Ground) -> str:
     """What case_svc would have followed: units, two officers, a plant. The plant's id."""
-    database = Database(CaseSettings(**ground.settings("case_svc")))
+    database = Database(
+        CaseSettings(
+            **ground.settings("case_svc"), receipt_private_key=ground.secrets.receipt_private_key
+        )
+    )
     plant = str(uuid4())
     (values,) = plants.values(1)
     told: list[tuple[str, str, dict[str, Any]]] = [

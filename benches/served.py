@@ -23,6 +23,7 @@ async def served(ground: Ground, part: str, **urls: str) -> AsyncIterator[str]:
     settings = {
         "CLAIMS_PUBLIC_KEY": ground.secrets.claims_public_key,
         "CLAIMS_PRIVATE_KEY": ground.secrets.claims_private_key,
+        "RECEIPT_PRIVATE_KEY": ground.secrets.receipt_private_key,
         "CONSOLE_SECRET": ground.secrets.console_secret,
         "CASE_SVC_SECRET": ground.secrets.case_svc_secret,
         "DATABASE_URL": ground.url(part),

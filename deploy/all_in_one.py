@@ -109,7 +109,10 @@ async def all_in_one(parts: Parts) -> AsyncIterator[House]:
 
         await start("ledger_svc", ledger_app(ledger_settings))
         for_case = publishers("case_svc", parts.secrets.case_svc_secret)
-        case = case_app(CaseSettings(**parts.common("case_svc")), for_case["ledger_svc"])
+        case_settings = CaseSettings(
+            **parts.common("case_svc"), receipt_private_key=parts.secrets.receipt_private_key
+        )
+        case = case_app(case_settings, for_case["ledger_svc"])
         await start("case_svc", case)
         for_kpi = publishers("kpi_svc", parts.secrets.kpi_svc_secret)
         kpi = kpi_app(

@@ -51,7 +51,9 @@ def apps() -> dict[str, FastAPI]:
         "ledger_svc": ledger_app(
             LedgerSettings(**common, claims_private_key=secrets.claims_private_key)
         ),
-        "case_svc": case_app(CaseSettings(**common), None),
+        "case_svc": case_app(
+            CaseSettings(**common, receipt_private_key=secrets.receipt_private_key), None
+        ),
         "kpi_svc": kpi_app(KpiSettings(**common), None, None),
     }
 

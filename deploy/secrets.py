@@ -17,10 +17,11 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 @dataclass(frozen=True)
 class Secrets:
-    """The key pair of the token endpoint, and what the systems sign in with."""
+    """The key pair of the token endpoint, the key of receipts, what the systems sign in with."""
 
     claims_private_key: str
     claims_public_key: str
+    receipt_private_key: str
     administrator_password: str
     case_svc_secret: str
     kpi_svc_secret: str
@@ -30,6 +31,12 @@ class Secrets:
 
 def make() -> Secrets:
     """New secrets."""
+    private, public = _key_pair()
+    return Secrets(private, public, _key_pair()[0], *(secrets.token_urlsafe(18) for _ in range(5)))
+
+
+def _key_pair() -> tuple[str, str]:
+    """A new Ed25519 key pair as PEM: private, public."""
     key = Ed25519PrivateKey.generate()
     private = key.private_bytes(
         serialization.Encoding.PEM,
@@ -39,16 +46,18 @@ def make() -> Secrets:
     public = key.public_key().public_bytes(
         serialization.Encoding.PEM, serialization.PublicFormat.SubjectPublicKeyInfo
     )
-    return Secrets(
-        private.decode(), public.decode(), *(secrets.token_urlsafe(18) for _ in range(5))
-    )
+    return private.decode(), public.decode()
 
 
 def load_or_make(path: Path) -> Secrets:
-    """The secrets kept in `path`, made there when absent; readable by this account alone."""
-    if path.exists():
-        return Secrets(**json.loads(path.read_text()))
-    made = make()
+    """The secrets kept in `path`, made there when absent; readable by this account alone.
+
+    A house older than one of them gets that one, and keeps the others.
+    """
+    kept = json.loads(path.read_text()) if path.exists() else {}
+    made = Secrets(**(asdict(make()) | kept))
+    if asdict(made) == kept:
+        return made
     path.parent.mkdir(parents=True, exist_ok=True)
     # Written aside and renamed: a kill in the middle leaves no half a key.
     coming = path.with_suffix(".coming")

@@ -10,7 +10,7 @@ RESOURCES: dict[str, str] = {
         "case_svc": (
             "plans", "planned-inspections", "inspection-schemes", "packs", "number-leases",
             "inspections", "hazards", "evidence", "documents", "reinspections", "deliveries",
-            "files",
+            "files", "receipt-keys", "held-letters", "journal-forks",
         ),
         "kpi_svc": ("indicators",),
     }.items()

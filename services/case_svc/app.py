@@ -17,14 +17,17 @@ from services.case_svc.reinspections import api as reinspections
 from services.case_svc.schemes import api as schemes
 from services.case_svc.settings import CaseSettings
 from services.kit.app import create_app
+from services.kit.receipts import Signer
 
 
 def case_app(settings: CaseSettings, ledger: httpx.AsyncClient | None) -> FastAPI:
     """case_svc: proceedings (办案). `ledger` None: nothing is followed, for tests and publishing."""
-    return create_app(
+    app = create_app(
         "case_svc", "办案服务", settings,
         plans.router, schemes.router, packs.router, numbers.router, inspections.router,
         evidence.router, documents.router, reinspections.router, files.router,
         deliveries.router, feed.router,
         companions=(following_ledger(ledger),),
     )  # fmt: skip
+    app.state.receipt_signer = Signer(settings.receipt_private_key, settings.receipt_public_keys)
+    return app

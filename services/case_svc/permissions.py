@@ -23,4 +23,5 @@ class Permission(StrEnum):
     DOCUMENT_READ = "document.read"
     DOCUMENT_ISSUE = "document.issue"
     REINSPECTION_RECORD = "reinspection.record"
+    LETTER_READ = "letter.read"
     FEED_READ = "feed.read"

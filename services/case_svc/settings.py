@@ -8,6 +8,11 @@ from services.kit.settings import ServiceSettings
 class CaseSettings(ServiceSettings):
     """Settings of case_svc."""
 
+    receipt_private_key: str = Field(description="PEM of the Ed25519 key that signs receipts")
+    receipt_public_keys: str = Field(
+        default="",
+        description="PEMs of further public keys: of a key to come, and of those that are gone",
+    )
     file_bytes: int = Field(default=512 << 20, description="Largest file taken, in bytes")
     chunk_bytes: int = Field(default=16 << 20, description="Largest chunk of a file, in bytes")
     letters_per_delivery: int = Field(default=200, description="Letters in one delivery, at most")

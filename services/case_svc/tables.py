@@ -1,6 +1,6 @@
 """Every table of case_svc, for Alembic."""
 
-from services.case_svc.deliveries.tables import LetterRow
+from services.case_svc.deliveries.tables import HeldLetterRow, JournalForkRow, LetterRow
 from services.case_svc.documents.tables import DocumentRow
 from services.case_svc.evidence.tables import EvidenceRow
 from services.case_svc.files.tables import UploadRow
@@ -14,7 +14,7 @@ from services.case_svc.schemes.tables import InspectionSchemeRow
 
 __all__ = [
     "ChangeRow", "DocumentRow", "EntityRow", "EvidenceRow", "FeedCounterRow", "FollowedFeedRow",
-    "HazardRow", "InspectionRow", "InspectionSchemeRow", "LetterRow", "NumberLeaseRow",
-    "NumberSeriesRow", "OfficerRow", "PlanRow", "PlannedInspectionRow", "ReinspectionRow", "Row",
+    "HazardRow", "HeldLetterRow", "InspectionRow", "InspectionSchemeRow", "JournalForkRow", "LetterRow",
+    "NumberLeaseRow", "NumberSeriesRow", "OfficerRow", "PlanRow", "PlannedInspectionRow", "ReinspectionRow", "Row",
     "UnitRow", "UploadRow",
 ]  # fmt: skip

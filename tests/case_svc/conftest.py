@@ -26,6 +26,7 @@ def settings(new_database, keys, folders):
     return CaseSettings(
         database_url=new_database("case_svc").url("case_svc"),
         claims_public_key=keys.public,
+        receipt_private_key=keys.private,
         **folders,
     )
 

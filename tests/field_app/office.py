@@ -74,7 +74,9 @@ async def office(
             ),
         )  # fmt: skip
         stack.push_async_callback(follower.aclose)
-        case = case_app(CaseSettings(**below("case_svc")), follower)
+        case = case_app(
+            CaseSettings(**below("case_svc"), receipt_private_key=keys.private), follower
+        )
         await stack.enter_async_context(case.router.lifespan_context(case))
         door = gateway_app(
             {"ledger_svc": ledger, "case_svc": case},

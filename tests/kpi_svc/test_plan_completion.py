@@ -22,7 +22,7 @@ def place(new_database):
 async def case(place, keys, folders, run_app, ledger, client_of):
     settings = CaseSettings(
         database_url=place.url("case_svc"), claims_public_key=keys.public, follow_every=3600,
-        **folders,
+        receipt_private_key=keys.private, **folders,
     )  # fmt: skip
     return await run_app(case_app(settings, client_of(ledger, "14", "follower")))
 

@@ -5,6 +5,7 @@ decides nothing. The letters are done together as long as all of them can be; wh
 are undone and done again with a savepoint for each, so that a refusal undoes only its own letter.
 """
 
+import contextlib
 import re
 from collections.abc import Iterable, Sequence
 from datetime import datetime
@@ -18,10 +19,11 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from lawbook.refusal import Refusal
-from services.case_svc.deliveries import content
+from services.case_svc.deliveries import content, waiting
 from services.case_svc.deliveries.held import NotKnownYet
+from services.case_svc.deliveries.journal import LinkDiffers, computed_link, moment, notice_forks
 from services.case_svc.deliveries.kinds import KINDS, Office
-from services.case_svc.deliveries.schemas import Delivery, LetterBody, Problem, Receipt, Verdict
+from services.case_svc.deliveries.schemas import Delivery, LetterBody, Problem, Verdict
 from services.case_svc.deliveries.tables import LetterRow
 from services.case_svc.documents.tables import DocumentRow
 from services.case_svc.evidence.tables import EvidenceRow
@@ -42,11 +44,13 @@ from services.kit.problems import (
     malformed,
 )
 from services.kit.problems import Problem as AnyProblem
+from services.kit.receipts import Signer
 
 BEGIN = text(
     "select now(), pg_advisory_xact_lock(hashtextextended('delivery ' || cast(:device as text), 0))"
 )
 HELD_ELSEWHERE = text("select case_svc.letters_known(cast(:ids as uuid[]))")
+APPLIED_ELSEWHERE = text("select case_svc.letters_applied(cast(:ids as uuid[]))")
 HASH = re.compile(r"[0-9a-f]{64}")
 SPOKEN_OF: tuple[tuple[type[Any], str], ...] = (
     (InspectionRow, "inspection_id"), (EntityRow, "entity_id"), (NumberLeaseRow, "lease_id"),
@@ -84,15 +88,22 @@ class _Decided(NamedTuple):
     state: str
     problem: dict[str, Any] | None
     received_at: datetime
+    device: str
+    journal: str
+    seq: int | None
+    prev: str | None
+    link: str | None
+    receipt_key: str | None = None
+    receipt_signature: str | None = None
 
 
 async def deliver(
-    database: Database, claims: Claims, folder: Path, delivery: Delivery
+    database: Database, claims: Claims, folder: Path, signer: Signer, delivery: Delivery
 ) -> list[Verdict]:
     """Do what the letters ask, in order (办理信件). Sending them again gives the same verdicts."""
     try:
         async with database.transaction(claims) as session:
-            return await _Desk(session, claims, folder, delivery).work()
+            return await _Desk(session, claims, folder, signer, delivery).work()
     except DBAPIError as error:
         # Whatever ails the database says nothing about any letter: all of them come again.
         raise Busy() from error
@@ -102,12 +113,15 @@ class _Desk:
     """One delivery on the desk."""
 
     def __init__(
-        self, session: AsyncSession, claims: Claims, folder: Path, delivery: Delivery
-    ) -> None:
+        self, session: AsyncSession, claims: Claims, folder: Path, signer: Signer,
+        delivery: Delivery,
+    ) -> None:  # fmt: skip
         self.session, self.claims, self.folder = session, claims, folder
+        self.signer = signer
         self.device, self.letters = delivery.device, delivery.letters
         self.known: dict[UUID, _Decided] = {}
         self.elsewhere: set[UUID] = set()
+        self.applied_elsewhere: set[UUID] = set()
         self.together = True
 
     async def work(self) -> list[Verdict]:
@@ -137,13 +151,17 @@ class _Desk:
                 self._forget()
                 verdicts = await self._all(fresh)
         if self.new:
+            await notice_forks(self.session, self.claims, self.device, self.new)
             await self.session.execute(insert(LetterRow), self.new)
+        decided = [one.id for one in verdicts if one.state != HELD]
+        await waiting.note(self.session, self.claims, self.device, self.held, decided)
         return verdicts
 
     async def _all(self, fresh: Sequence[LetterBody]) -> list[Verdict]:
         self.known = dict(self.before)
         self.stopped: set[str] = set()
         self.new: list[dict[str, Any]] = []
+        self.held: list[tuple[LetterBody, dict[str, Any]]] = []
         # Held here, since a session forgets what nobody else holds.
         self.at_hand: list[object] = await self._fetch(fresh)
         return [await self._verdict(letter) for letter in self.letters]
@@ -151,15 +169,20 @@ class _Desk:
     async def _recall(self) -> None:
         """Which letters were decided before, here or where the sender cannot look."""
         ids = [letter.id for letter in self.letters]
+        before = {letter.after for letter in self.letters if letter.after}.difference(ids)
+        row = LetterRow
         rows = await self.session.execute(
             select(
-                LetterRow.id, LetterRow.sha256, LetterRow.state, LetterRow.problem,
-                LetterRow.received_at,
-            ).where(LetterRow.id.in_(ids))
+                row.id, row.sha256, row.state, row.problem, row.received_at, row.device,
+                row.journal, row.seq, row.prev, row.link, row.receipt_key, row.receipt_signature,
+            ).where(row.id.in_([*ids, *before]))
         )  # fmt: skip
         self.known = {row.id: _Decided(*row[1:]) for row in rows}
         if left := [one for one in ids if one not in self.known]:
             self.elsewhere = set(await self.session.scalars(HELD_ELSEWHERE, {"ids": left}))
+        if left := [*before.difference(self.known), *self.elsewhere]:
+            applied = await self.session.scalars(APPLIED_ELSEWHERE, {"ids": left})
+            self.applied_elsewhere = set(applied)
 
     async def _fetch(self, letters: Sequence[LetterBody]) -> list[object]:
         """What the letters speak of, a statement for each kind instead of one or two a letter."""
@@ -186,21 +209,68 @@ class _Desk:
         if known is not None:
             if known.state == REJECTED:
                 self.stopped.add(letter.subject)
-            return _decided(letter, known)
-        if letter.subject in self.stopped:
-            return _said(letter, HELD, _told(EarlierLetterWaits()))
+            return self._decided(letter, self._placed(letter, known))
+        if self._must_wait(letter):
+            return self._wait(letter, EarlierLetterWaits())
         problem: dict[str, Any] | None = None
+        link: str | None = None
         try:
+            link = computed_link(self.device, letter, sha256)
             await self._do(letter)
         except NotKnownYet as waits:
             self.stopped.add(letter.subject)
-            return _said(letter, HELD, _told(waits))
+            return self._wait(letter, waits)
         except (AnyProblem, Refusal) as refused:
             self.stopped.add(letter.subject)
             problem = _told(refused)
-        decided = _Decided(sha256, REJECTED if problem else APPLIED, problem, self.now)
+        seq, prev = (letter.seq, letter.prev) if link else (None, None)
+        decided = self._signed(
+            letter.id,
+            _Decided(
+                sha256, REJECTED if problem else APPLIED, problem, self.now, self.device,
+                letter.journal or "", seq, prev, link,
+            ),
+        )  # fmt: skip
         self._keep(letter, decided)
-        return _decided(letter, decided)
+        return self._decided(letter, decided)
+
+    def _must_wait(self, letter: LetterBody) -> bool:
+        """Whether an earlier letter of its subject is not done yet."""
+        if letter.after is not None:
+            before = self.known.get(letter.after)
+            done = before is not None and before.state == APPLIED
+            return not done and letter.after not in self.applied_elsewhere
+        # A tablet with a journal says which letter is its subject's first; of an older one the
+        # order within a delivery is all that is known.
+        return letter.seq is None and letter.subject in self.stopped
+
+    def _wait(self, letter: LetterBody, problem: AnyProblem) -> Verdict:
+        told = _told(problem)
+        self.held.append((letter, told))
+        return _said(letter, HELD, told)
+
+    def _placed(self, letter: LetterBody, known: _Decided) -> _Decided:
+        """A letter that came before its tablet kept a journal gets its place in the receipt now."""
+        if known.receipt_signature is not None:
+            return known
+        if known.seq is None and known.device == self.device:
+            with contextlib.suppress(LinkDiffers):
+                link = computed_link(self.device, letter, known.sha256)
+                known = known._replace(seq=letter.seq, prev=letter.prev, link=link)
+        return self._signed(letter.id, known)
+
+    def _signed(self, letter: UUID, decided: _Decided) -> _Decided:
+        told = self.signer.sign(_receipt(letter, decided))
+        return decided._replace(receipt_key=told["key"], receipt_signature=told["signature"])
+
+    def _decided(self, letter: LetterBody, decided: _Decided) -> Verdict:
+        receipt = _receipt(letter.id, decided) | {
+            "key": decided.receipt_key, "signature": decided.receipt_signature,
+        }  # fmt: skip
+        return Verdict.model_validate(
+            {"id": letter.id, "state": decided.state, "problem": decided.problem,
+             "receipt": receipt}
+        )  # fmt: skip
 
     async def _do(self, letter: LetterBody) -> None:
         """Do what one letter asks; refused, it leaves nothing behind."""
@@ -250,8 +320,8 @@ class _Desk:
         self.new.append(
             decided._asdict()
             | letter.model_dump(include={"id", "subject", "kind", "written_at"})
-            | {"device": self.device, "region": self.claims.region,
-               "account": self.claims.account, "body": content.keepable(letter.body)}
+            | {"region": self.claims.region, "account": self.claims.account,
+               "body": content.keepable(letter.body)}
         )  # fmt: skip
 
 
@@ -272,14 +342,13 @@ def _said(letter: LetterBody, state: str, problem: dict[str, Any]) -> Verdict:
     )
 
 
-def _decided(letter: LetterBody, decided: _Decided) -> Verdict:
-    receipt = Receipt.model_validate(
-        {"letter": letter.id, "sha256": decided.sha256, "received_at": decided.received_at,
-         "state": decided.state}
-    )  # fmt: skip
-    return Verdict.model_validate(
-        {"id": letter.id, "state": decided.state, "problem": decided.problem, "receipt": receipt}
-    )
+def _receipt(letter: UUID, decided: _Decided) -> dict[str, Any]:
+    """A receipt as it stands on the wire, not signed yet."""
+    return {
+        "letter": str(letter), "device": decided.device, "seq": decided.seq, "link": decided.link,
+        "sha256": decided.sha256, "received_at": moment(decided.received_at),
+        "state": decided.state,
+    }  # fmt: skip
 
 
 def _ids(values: Iterable[object]) -> set[UUID]:

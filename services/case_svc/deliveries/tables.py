@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import DateTime, String, text
+from sqlalchemy import BigInteger, DateTime, Index, Integer, String, text
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -15,6 +15,9 @@ class LetterRow(Row):
     """A letter that was decided, with the verdict (平板信件). Kept for ever: it is evidence."""
 
     __tablename__ = "letter"
+    __table_args__ = (
+        Index("letter_place", "device", "journal", "seq", postgresql_where=text("seq is not null")),
+    )
 
     id: Mapped[UUID] = mapped_column(primary_key=True, comment="由平板生成")
     device: Mapped[str] = mapped_column(String, index=True, comment="平板编号")
@@ -32,3 +35,59 @@ class LetterRow(Row):
         JSONB(none_as_null=True), comment="未受理的原因"
     )
     body: Mapped[dict[str, Any]] = mapped_column(JSONB, comment="内容")
+    journal: Mapped[str] = mapped_column(
+        String, server_default="", comment="日志的名称；旧版平板为空"
+    )
+    seq: Mapped[int | None] = mapped_column(BigInteger, comment="在日志中的序号")
+    prev: Mapped[str | None] = mapped_column(String, comment="前一封信件的链值")
+    link: Mapped[str | None] = mapped_column(String, comment="链值")
+    receipt_key: Mapped[str | None] = mapped_column(String, comment="签署回执的密钥")
+    receipt_signature: Mapped[str | None] = mapped_column(String, comment="回执的签名")
+
+
+class HeldLetterRow(Row):
+    """A letter that was held when it last came (暂缓的信件); gone once it is decided."""
+
+    __tablename__ = "held_letter"
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, comment="信件编号")
+    region: Mapped[str] = mapped_column(String, primary_key=True, comment="送信者的行政区划代码")
+    device: Mapped[str] = mapped_column(String, comment="平板编号")
+    account: Mapped[str] = mapped_column(String, comment="送信帐号")
+    subject: Mapped[str] = mapped_column(String, comment="所属事项")
+    kind: Mapped[str] = mapped_column(String, comment="信件种类")
+    written_at: Mapped[datetime] = mapped_column(DateTime(timezone=True), comment="写成时间")
+    held_since: Mapped[datetime] = mapped_column(
+        DateTime(timezone=True), server_default=text("now()"), comment="首次暂缓的时间"
+    )
+    last_sent_at: Mapped[datetime] = mapped_column(
+        DateTime(timezone=True), server_default=text("now()"), comment="最近一次送来的时间"
+    )
+    code: Mapped[str] = mapped_column(String, comment="原因代码")
+    title: Mapped[str] = mapped_column(String, comment="原因")
+
+
+class JournalForkRow(Row):
+    """A device's journal that forked (日志分叉): both sides are kept, and the office looks into it."""
+
+    __tablename__ = "journal_fork"
+
+    device: Mapped[str] = mapped_column(String, primary_key=True, comment="平板编号")
+    journal: Mapped[str] = mapped_column(String, primary_key=True, comment="日志的名称")
+    region: Mapped[str] = mapped_column(String, primary_key=True, comment="送信者的行政区划代码")
+    account: Mapped[str] = mapped_column(String, comment="送信帐号")
+    seq: Mapped[int] = mapped_column(BigInteger, comment="首次发现处的序号")
+    reason: Mapped[str] = mapped_column(
+        String, comment="same-seq 同一序号两封信，prev-differs 与前一封不相接"
+    )
+    letter: Mapped[UUID] = mapped_column(comment="引起注意的信件")
+    other: Mapped[UUID | None] = mapped_column(comment="占有同一序号的信件")
+    letters: Mapped[int] = mapped_column(
+        Integer, server_default=text("1"), comment="发现以来涉及的信件数"
+    )
+    noticed_at: Mapped[datetime] = mapped_column(
+        DateTime(timezone=True), server_default=text("now()"), comment="首次发现的时间"
+    )
+    last_noticed_at: Mapped[datetime] = mapped_column(
+        DateTime(timezone=True), server_default=text("now()"), comment="最近一次发现的时间"
+    )

@@ -1,0 +1,53 @@
+"""Reading what the office should know of letters; PostgreSQL shows that of the caller's region."""
+
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from sqlalchemy import func, select, tuple_
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from services.case_svc.deliveries.schemas import (
+    HeldLetter,
+    HeldLetterPage,
+    JournalFork,
+    JournalForkPage,
+)
+from services.case_svc.deliveries.tables import HeldLetterRow, JournalForkRow
+from services.kit.pages import next_cursor, read_key
+
+
+async def held_letters(
+    session: AsyncSession, *, hours: int, after: str | None, limit: int
+) -> HeldLetterPage:
+    """Letters that have waited for `hours` or more, the longest first."""
+    row = HeldLetterRow
+    wanted = (
+        select(row)
+        .where(row.held_since <= func.now() - timedelta(hours=hours))
+        .order_by(row.held_since, row.id)
+        .limit(limit + 1)
+    )
+    if key := read_key(after, datetime.fromisoformat, UUID):
+        wanted = wanted.where(tuple_(row.held_since, row.id) > tuple_(*key))
+    rows = list(await session.scalars(wanted))
+    more, rows = len(rows) > limit, rows[:limit]
+    return HeldLetterPage(
+        items=[HeldLetter.model_validate(one) for one in rows],
+        next=next_cursor(rows[-1].held_since.isoformat(), rows[-1].id) if more else None,
+    )
+
+
+async def journal_forks(session: AsyncSession, *, after: str | None, limit: int) -> JournalForkPage:
+    """Forked journals, the latest noticed first."""
+    row = JournalForkRow
+    order = (row.noticed_at, row.device, row.journal)
+    wanted = select(row).order_by(*(one.desc() for one in order)).limit(limit + 1)
+    if key := read_key(after, datetime.fromisoformat, str, str):
+        wanted = wanted.where(tuple_(*order) < tuple_(*key))
+    rows = list(await session.scalars(wanted))
+    more, rows = len(rows) > limit, rows[:limit]
+    last = rows[-1] if more else None
+    return JournalForkPage(
+        items=[JournalFork.model_validate(one) for one in rows],
+        next=last and next_cursor(last.noticed_at.isoformat(), last.device, last.journal),
+    )
