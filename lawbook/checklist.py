@@ -1,10 +1,19 @@
-"""Check lists (检查表): what is asked, on which article each item rests."""
+"""Check lists (检查表): what is asked, on which article each item rests.
 
-from collections.abc import Mapping
+A list takes items from libraries (`content/check_items/`), each named with its version, so that an
+item that many lists share is written once; what travels and what records quote is the whole list.
+"""
+
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
 from typing import Any, Self
 
-from lawbook.content import ContentError, need
+from lawbook.content import ContentError, load, need
+
+ANY = "any"
+"""The trade of a list that suits every plant."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,11 +28,17 @@ class CheckItem:
     hint: str
     correct_days: int
     major: bool
+    criterion: str | None = None
+    """The criterion by which it is a major hazard when unmet (重大事故隐患判定依据)."""
 
 
 @dataclass(frozen=True, slots=True)
 class Checklist:
-    """A check list in one version (检查表); records quote `ref`."""
+    """A check list in one version (检查表); records quote `ref`.
+
+    `module`: 工贸专项, 危险化学品专项 or 综合行政执法. `industries`: the ledger's 监管行业分类 that it
+    is made for, beside its `trade`; none where it is for an activity, such as confined spaces.
+    """
 
     code: str
     version: str
@@ -31,11 +46,19 @@ class Checklist:
     trade: str
     status: str
     items: tuple[CheckItem, ...]
+    module: str = ""
+    industries: tuple[str, ...] = ()
+    valid_from: date | None = None
+    valid_until: date | None = None
 
     @property
     def ref(self) -> str:
         """code@version"""
         return f"{self.code}@{self.version}"
+
+    def in_force(self, on: date) -> bool:
+        """Whether a visit of that day may begin with it; a draft stays on the version it began with."""
+        return (self.valid_from or on) <= on <= (self.valid_until or on)
 
     def item(self, code: str) -> CheckItem:
         """The item of this code; KeyError when there is none."""
@@ -57,7 +80,47 @@ class Checklist:
             str(need(body, "code", where)), str(need(body, "version", where)),
             str(need(body, "name", where)), str(need(body, "trade", where)),
             str(need(body, "status", where)), items,
+            str(body.get("module", "")), tuple(body.get("industries", ())),
+            _day(body.get("valid_from")), _day(body.get("valid_until")),
         )  # fmt: skip
+
+
+def bodies(content: Path) -> Iterator[tuple[Path, dict[str, Any]]]:
+    """Every check list of a content folder as it travels, with the file it was written in."""
+    libraries = {
+        f"{body.get('code')}@{body.get('version')}": body
+        for path in sorted((content / "check_items").glob("*.toml"))
+        for body in (load(path),)
+    }
+    for path in sorted((content / "checklists").glob("*.toml")):
+        yield path, composed(load(path), libraries)
+
+
+def composed(body: Mapping[str, Any], libraries: Mapping[str, Mapping[str, Any]]) -> dict[str, Any]:
+    """A list with the items that it takes from libraries, in the order taken, then its own.
+
+    ContentError names a library or an item that is not there.
+    """
+    where = f"checklist/{body.get('code', '?')}"
+    items: list[Any] = []
+    for take in body.get("take", ()):
+        source = str(need(take, "from", where))
+        if source not in libraries:
+            raise ContentError(f"{where} 引用的检查项库 {source} 不存在")
+        held = {item["code"]: item for item in libraries[source]["item"]}
+        wanted = take.get("items", held)
+        if missing := [code for code in wanted if code not in held]:
+            raise ContentError(f"{where} 引用的检查项 {'、'.join(missing)} 不在 {source} 中")
+        items += [held[code] for code in wanted]
+    whole = {name: value for name, value in body.items() if name not in ("take", "item")}
+    return whole | {"item": items + list(body.get("item", ()))}
+
+
+def _day(value: object) -> date | None:
+    """A day of TOML, or the same day as a pack carries it in JSON."""
+    if value is None or isinstance(value, date):
+        return value
+    return date.fromisoformat(str(value))
 
 
 def _item(item: Mapping[str, Any], where: str) -> CheckItem:
@@ -74,4 +137,5 @@ def _item(item: Mapping[str, Any], where: str) -> CheckItem:
         hint=str(body.get("hint", "")),
         correct_days=int(body.get("correct_days", 15)),
         major=bool(body.get("major", False)),
+        criterion=body.get("criterion"),
     )

@@ -12,6 +12,12 @@ ENUMERATED: Mapping[str, frozenset[int]] = {
     "安全生产法": frozenset((21, 25, 97, 98, 99, 101)),
     "危险化学品安全管理条例": frozenset((78, 80)),
     "行政处罚法": frozenset((9, 64)),
+    "工贸企业重大事故隐患判定标准": frozenset(range(3, 14)),
+}
+COUNTED: Mapping[str, str] = {
+    # Standards that are no statutes: what their first number counts.
+    "化工和危险化学品生产经营单位重大生产安全事故隐患判定标准": "项",
+    "金属非金属矿山重大事故隐患判定标准": "部分",
 }
 _DIGITS = "零一二三四五六七八九"
 _CITATION = re.compile(
@@ -59,6 +65,7 @@ def _title(law: str) -> str:
 
 def _article(law: str, match: re.Match[str]) -> str:
     number = int(match["article"])
-    kind = "项" if number in ENUMERATED.get(law.partition("（")[0].strip(), frozenset()) else "款"
+    name = law.partition("（")[0].strip()
+    kind = "项" if number in ENUMERATED.get(name, frozenset()) else "款"
     parts = [f"第{in_chinese(int(part))}{kind}" for part in re.findall(r"\d+", match["parts"])]
-    return f"第{in_chinese(number)}条" + "、".join(parts)
+    return f"第{in_chinese(number)}{COUNTED.get(name, '条')}" + "、".join(parts)

@@ -65,7 +65,7 @@ def begin_inspection(
                 "planned_inspection_id": scheme["planned_inspection_id"] if scheme else None,
                 "ground": ground and written(ground, SHORT, "检查缘由"),
                 "region": entity["region"],
-                "checklist": store.packs.checklist(checklist or "").ref,
+                "checklist": store.packs.to_begin_with(checklist or "", day(at)).ref,
                 "officers": json.dumps(numbers),
                 "place": written(place, SHORT, "检查场所"),
                 "present": json.dumps(spoken_to, ensure_ascii=False),

@@ -1,6 +1,7 @@
 """Packs: check lists, document templates and other content, by version. Old versions stay."""
 
 import json
+from datetime import date
 from typing import Any
 
 from sqlite_utils import Database
@@ -61,10 +62,25 @@ class Packs:
         code, _, version = ref.partition("@")
         return Checklist.from_content(self.body("checklist", code, version or None))
 
-    def checklists(self) -> list[Checklist]:
-        """The newest version of every check list."""
-        found = self._db.conn.execute("select distinct code from pack where kind = 'checklist'")
-        return [self.checklist(code) for (code,) in sorted(found.fetchall())]
+    def to_begin_with(self, wanted: str, on: date) -> Checklist:
+        """The check list of a `ref`, or the version of a code in force that day. Refuses PackMissing."""
+        if "@" in wanted:
+            return self.checklist(wanted)
+        for one in self.checklists(on):
+            if one.code == wanted:
+                return one
+        raise PackMissing(f"缺少当日可用的检查表 {wanted}")
+
+    def checklists(self, on: date) -> list[Checklist]:
+        """Of every check list the newest version that a visit of that day may begin with."""
+        found = self._db.conn.execute("select code, body from pack where kind = 'checklist'")
+        newest: dict[str, Checklist] = {}
+        for code, body in found.fetchall():
+            one = Checklist.from_content(json.loads(body))
+            known = newest.get(code)
+            if one.in_force(on) and (not known or _order(known.version) < _order(one.version)):
+                newest[code] = one
+        return [newest[code] for code in sorted(newest)]
 
     def template(self, ref: str) -> DocumentTemplate:
         """A document template: correction-order, or correction-order@2026.1."""

@@ -10,11 +10,12 @@ from pathlib import Path
 import chinese_calendar
 import pytest
 
-from lawbook.checklist import Checklist
+from lawbook.checklist import ANY, Checklist, bodies
 from lawbook.citation import written_out
 from lawbook.content import load, pack
 from lawbook.days import Calendar
 from lawbook.entity import LedgerDictionary
+from lawbook.phrasebook import Phrases
 from lawbook.regions import ZONES, Divisions
 from lawbook.roles import Roles
 from paper.template import load_template
@@ -24,12 +25,17 @@ from services.kpi_svc.indicators.specs import specs_in
 CONTENT = ROOT / "content"
 FILES = sorted(path for path in CONTENT.rglob("*") if path.is_file())
 TOML = [path for path in FILES if path.suffix == ".toml"]
-CHECKLISTS = sorted((CONTENT / "checklists").glob("*.toml"))
+CHECKLISTS = [Checklist.from_content(body) for _, body in bodies(CONTENT)]
+LIBRARIES = sorted((CONTENT / "check_items").glob("*.toml"))
 CALENDARS = sorted((CONTENT / "calendars").glob("*.toml"))
 OFFENCES = sorted((CONTENT / "offences").glob("*.toml"))
 UNITS = load(CONTENT / "units" / "1408.toml")["unit"]
 with (CONTENT / "regions" / "1408.csv").open(encoding="utf-8") as file:
     REGIONS = list(csv.DictReader(file))
+
+
+def ref(checklist: Checklist) -> str:
+    return checklist.ref
 
 
 def name(path: Path) -> str:
@@ -38,12 +44,14 @@ def name(path: Path) -> str:
 
 PARSERS = {
     "calendars/*.toml": lambda path: Calendar.from_content(load(path)),
-    "checklists/*.toml": lambda path: Checklist.from_content(load(path)),
+    "check_items/*.toml": lambda path: Checklist.from_content(load(path) | {"trade": "any"}),
+    "checklists/*.toml": lambda path: Checklist.from_content(dict(bodies(CONTENT))[path]),
     "documents/*/document.toml": lambda path: load_template(path.parent),
     "documents/*/example.json": lambda path: json.loads(path.read_text(encoding="utf-8")),
     "indicators/*.toml": lambda path: specs_in(CONTENT),
     "ledger/dictionary.toml": lambda path: LedgerDictionary.from_content(load(path)),
     "offences/*.toml": lambda path: pack("offences", load(path)),
+    "phrases/*.toml": lambda path: Phrases.from_content(load(path)),
     "regions/*.csv": lambda path: Divisions.from_rows(csv.DictReader(path.read_text("utf-8").splitlines())),
     "roles.toml": lambda path: Roles.from_content(load(path)),
     "units/*.toml": lambda path: pack("units", load(path)),
@@ -93,17 +101,17 @@ def test_no_two_packs_of_a_kind_have_one_code_and_version():
 # Check lists
 
 
-@pytest.mark.parametrize("path", CHECKLISTS, ids=name)
-def test_each_check_item_cites_what_a_document_can_print(path):
-    for item in Checklist.from_content(load(path)).items:
-        for citation in filter(None, (item.basis, item.penalty_basis)):
+@pytest.mark.parametrize("checklist", CHECKLISTS, ids=ref)
+def test_each_check_item_cites_what_a_document_can_print(checklist):
+    for item in checklist.items:
+        for citation in filter(None, (item.basis, item.penalty_basis, item.criterion)):
             assert "§" in citation, item.code
             assert "§" not in written_out(citation), citation
 
 
-@pytest.mark.parametrize("path", CHECKLISTS, ids=name)
-def test_each_check_item_says_how_it_is_unmet_and_what_to_look_at(path):
-    for item in Checklist.from_content(load(path)).items:
+@pytest.mark.parametrize("checklist", CHECKLISTS, ids=ref)
+def test_each_check_item_says_how_it_is_unmet_and_what_to_look_at(checklist):
+    for item in checklist.items:
         assert item.unmet != item.text
         assert item.hint, item.code
         assert 0 <= item.correct_days <= 180, item.code
@@ -112,8 +120,8 @@ def test_each_check_item_says_how_it_is_unmet_and_what_to_look_at(path):
 def test_an_items_code_is_of_one_list_only_or_of_the_same_text():
     """An item that several lists share is the same item."""
     seen: dict[str, set[str]] = {}
-    for path in CHECKLISTS:
-        for item in Checklist.from_content(load(path)).items:
+    for checklist in CHECKLISTS:
+        for item in checklist.items:
             seen.setdefault(item.code, set()).add(item.text)
     assert {code: texts for code, texts in seen.items() if len(texts) > 1} == {}
 
@@ -121,7 +129,39 @@ def test_an_items_code_is_of_one_list_only_or_of_the_same_text():
 def test_each_list_is_of_a_trade_that_the_ledger_knows():
     dictionary = LedgerDictionary.from_content(load(CONTENT / "ledger" / "dictionary.toml"))
     known = set(dictionary.by_code[dictionary.trades_field].choices.values())
-    assert {Checklist.from_content(load(path)).trade for path in CHECKLISTS} == known
+    assert {checklist.trade for checklist in CHECKLISTS} == known | {ANY}
+
+
+def test_every_industry_of_the_ledger_has_a_list_of_its_own_or_of_its_trade():
+    """工贸专项 by trade; 危险化学品专项; 综合行政执法."""
+    dictionary = LedgerDictionary.from_content(load(CONTENT / "ledger" / "dictionary.toml"))
+    choices = dictionary.by_code[dictionary.trades_field].choices
+    made_for = {one: c.trade for c in CHECKLISTS for one in c.industries}
+    assert {one: choices[one] for one in made_for} == made_for
+    own = {one for one, trade in choices.items() if trade == "industry_and_trade"}
+    assert own <= set(made_for)
+    assert {c.module for c in CHECKLISTS} - {""} == {"工贸专项", "危险化学品专项", "综合行政执法"}
+
+
+def test_an_item_that_is_major_by_a_criterion_says_so():
+    for checklist in CHECKLISTS:
+        assert all(item.major for item in checklist.items if item.criterion), checklist.ref
+
+
+@pytest.mark.parametrize("path", LIBRARIES, ids=name)
+def test_every_item_of_a_library_is_asked_somewhere(path):
+    asked = {item.code for checklist in CHECKLISTS for item in checklist.items}
+    unasked = {item["code"] for item in load(path)["item"]} - asked
+    assert unasked <= {"G21"}  # refusing an inspection is seen, not asked
+
+
+def test_an_older_version_gives_way_to_the_newer_and_stays_readable():
+    by_ref = {checklist.ref: checklist for checklist in CHECKLISTS}
+    old, new = by_ref["metallurgy@2026.1"], by_ref["metallurgy@2026.2"]
+    assert old.in_force(date(2026, 3, 1))
+    assert not new.in_force(date(2026, 3, 1))
+    assert new.in_force(date(2026, 6, 23))
+    assert not old.in_force(date(2026, 6, 23))
 
 
 # Offences
@@ -148,8 +188,8 @@ def test_what_the_work_safety_law_penalises_in_a_check_list_is_among_the_offence
     offences = {offence["basis"] for path in OFFENCES for offence in load(path)["offence"]}
     cited = {
         article(item.penalty_basis)
-        for path in CHECKLISTS
-        for item in Checklist.from_content(load(path)).items
+        for checklist in CHECKLISTS
+        for item in checklist.items
         if item.penalty_basis and item.penalty_basis.startswith("安全生产法 ")
     }
     assert cited <= {article(basis) for basis in offences}

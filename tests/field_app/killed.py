@@ -74,7 +74,7 @@ class Countdown:
 def prepare(folder: Path) -> None:
     """A tablet whose check list is short: each answer is a commit, and three show it."""
     store = filled(folder)
-    body = store.packs.body("checklist", "metallurgy")
+    body = store.packs.body("checklist", "metallurgy", "2026.1")
     body["item"] = body["item"][:ITEMS]
     store.packs.keep("checklist", "metallurgy", "2026.1", "0" * 64, body)
     store.db.conn.execute("pragma wal_checkpoint(truncate)")

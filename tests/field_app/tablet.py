@@ -12,6 +12,7 @@ from field_app.moments import day, now
 from field_app.shelves.mirror import Place
 from field_app.store import Store
 from field_app.wire import Present
+from lawbook.checklist import bodies
 from lawbook.content import load
 from lawbook.inspection import Answer
 from services.kit.settings import ROOT
@@ -86,10 +87,11 @@ def rows() -> dict[str, list[dict[str, Any]]]:
 
 def packs() -> list[tuple[str, dict[str, Any]]]:
     """(kind, body) of the content that a tablet pulls."""
-    found = [("checklist", path) for path in sorted((CONTENT / "checklists").glob("*.toml"))]
-    found += [("document", CONTENT / "documents" / code / "document.toml") for code in NUMBERED]
+    found = [("document", CONTENT / "documents" / code / "document.toml") for code in NUMBERED]
     found.append(("ledger", CONTENT / "ledger" / "dictionary.toml"))
-    return [(kind, load(path)) for kind, path in found]
+    found.append(("phrases", CONTENT / "phrases" / "on-the-spot.toml"))
+    lists = [("checklist", body) for _, body in bodies(CONTENT)]
+    return lists + [(kind, load(path)) for kind, path in found]
 
 
 def keep_packs(store: Store) -> None:

@@ -38,7 +38,16 @@ from field_app.wire import (
 from tests.case_svc import proceedings
 from tests.examples import jpeg
 from tests.field_app.office import URL, good
-from tests.field_app.tablet import FIRST, PRESENT, SECOND, answered, begun, items, signed
+from tests.field_app.tablet import (
+    CHECKLIST,
+    FIRST,
+    PRESENT,
+    SECOND,
+    answered,
+    begun,
+    items,
+    signed,
+)
 from tests.field_app.weather import BAD, Weather
 
 PHOTOS = 2
@@ -233,7 +242,7 @@ async def test_a_refused_visit_holds_what_rests_on_it_and_no_other(office, table
     await prepared(store, client)
     inspection_id = inspected(store, office.scheme)
     other = begin_inspection(
-        store, entity_id=office.plant, checklist="metallurgy", officers=[FIRST, SECOND],
+        store, entity_id=office.plant, checklist=CHECKLIST, officers=[FIRST, SECOND],
         ground="群众举报", place="厂区", present=PRESENT,
     )  # fmt: skip
     answered(store, other, unmet=0)

@@ -19,6 +19,7 @@ from field_app.refusals import (
     PhotoUnreadable,
     SchemeNotApproved,
 )
+from field_app.shelves.packs import PackMissing
 from field_app.wire import fingerprint
 from field_app.writing import TooLong
 from lawbook.entity import LedgerIncomplete
@@ -108,12 +109,22 @@ def test_what_the_law_asks_of_a_visit_is_asked_before_it_begins(store, changes, 
 
 def test_an_ad_hoc_visit_keeps_its_ground_and_quotes_the_version_of_its_check_list(store):
     inspection = store.inspections.one(ad_hoc(store))
-    assert (inspection.ground, inspection.checklist) == ("群众举报", CHECKLIST)
+    assert (inspection.ground, inspection.checklist) == ("群众举报", "metallurgy@2026.2")
     assert inspection.scheme_id is None
 
 
+def test_a_visit_by_a_version_that_is_named_stays_on_it(store):
+    inspection = store.inspections.one(ad_hoc(store, checklist=CHECKLIST))
+    assert inspection.checklist == CHECKLIST
+
+
+def test_a_check_list_that_is_not_here_is_missing_by_name(store):
+    with pytest.raises(PackMissing, match="ammonium"):
+        ad_hoc(store, checklist="ammonium")
+
+
 def test_an_ad_hoc_visit_that_goes_on_is_given_back(store):
-    first = ad_hoc(store)
+    first = ad_hoc(store, checklist=CHECKLIST)
     assert ad_hoc(store) == first
     answered(store, first, unmet=0)
     finish_inspection(store, first)

@@ -9,6 +9,7 @@ from field_app.session import signed_in
 from field_app.shelves.inspections import Inspection
 from field_app.store import Store
 from field_app.wire import Entity, Officer, Present
+from lawbook.checklist import ANY
 from lawbook.inspection import Outcome
 from lawbook.refusal import Refusal
 
@@ -122,7 +123,7 @@ def plant(store: Store, entity_id: str, scheme_id: str, today: date) -> Plant | 
         scheme_id,
         _scheme(store, scheme_id),
         going_on.id if going_on else "",
-        checklists(store, entity),
+        checklists(store, entity, today),
         colleagues(store, today),
         values.get("prod_addr", ""),
         {
@@ -145,10 +146,18 @@ def labels(store: Store) -> tuple[dict[str, str], dict[str, str]]:
     )
 
 
-def checklists(store: Store, entity: Entity) -> list[Choice]:
-    """The check lists here, those of the plant's own trades first."""
-    known = store.packs.checklists()
-    known.sort(key=lambda checklist: (checklist.trade not in entity["trades"], checklist.code))
+def checklists(store: Store, entity: Entity, today: date) -> list[Choice]:
+    """The check lists in force: of the plant's trade, its own industry first; for any; the rest."""
+    industry = entity["values"].get("reg_category", "")
+    known = store.packs.checklists(today)
+    known.sort(
+        key=lambda one: (
+            one.trade not in entity["trades"],
+            one.trade != ANY,
+            industry not in one.industries,
+            one.code,
+        )
+    )
     return [
         Choice(checklist.ref, f"{checklist.name}\n{len(checklist.items)} 项") for checklist in known
     ]

@@ -8,24 +8,25 @@ from datetime import date
 from functools import lru_cache
 from http import HTTPStatus
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 from fastapi import Depends, Request
 
 from lawbook.checklist import Checklist
+from lawbook.checklist import bodies as checklists
 from lawbook.content import Pack, load, pack
 from lawbook.entity import LedgerDictionary
 from paper.template import DocumentTemplate
 from services.kit.problems import Problem
 
 PLACES = (
-    ("checklist", "checklists/*.toml"),
     ("document", "documents/*/document.toml"),
     ("offences", "offences/*.toml"),
     ("ledger", "ledger/dictionary.toml"),
     ("calendar", "calendars/*.toml"),
+    ("phrases", "phrases/*.toml"),
 )
-"""Each kind of pack, and where it lies in the content folder."""
+"""Each kind of pack beside check lists, and where it lies in the content folder."""
 
 
 class ChecklistUnknown(Problem):
@@ -66,14 +67,17 @@ def packs(folder: Path) -> Mapping[tuple[str, str, str], PackFile]:
 
 
 def _read(folder: Path) -> Iterator[PackFile]:
+    for _, body in checklists(folder):
+        yield _file("checklist", body)
     for kind, place in PLACES:
         for path in sorted(folder.glob(place)):
-            found = pack(kind, load(path))
-            # In the file's own order: choices of the dictionary stand as the office wrote them.
-            content = json.dumps(
-                found.body, ensure_ascii=False, separators=(",", ":"), default=_plain
-            ).encode()
-            yield PackFile(found, content, hashlib.sha256(content).hexdigest())
+            yield _file(kind, load(path))
+
+
+def _file(kind: str, body: dict[str, Any]) -> PackFile:
+    # In the file's own order: choices of the dictionary stand as the office wrote them.
+    content = json.dumps(body, ensure_ascii=False, separators=(",", ":"), default=_plain).encode()
+    return PackFile(pack(kind, body), content, hashlib.sha256(content).hexdigest())
 
 
 def _plain(value: object) -> str:
