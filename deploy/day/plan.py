@@ -88,7 +88,7 @@ async def _refuse_incomplete(bureau: Bureau, chief: httpx.AsyncClient) -> None:
     told = refusal(
         await chief.put(
             f"/v1/inspection-schemes/{bureau.id('scheme/refused')}",
-            json=_draft(bureau, None, entity, f"{CHECKLIST}@2026.1") | {"ground": "举报核查"},
+            json=_draft(bureau, None, entity, f"{CHECKLIST}@2026.2") | {"ground": "举报核查"},
         ),
         "ledger-incomplete",
     )

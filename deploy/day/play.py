@@ -14,7 +14,7 @@ async def play(bureau: Bureau) -> None:
     await ledger.bring_in(bureau)
     await bureau.settle()
     tell.chapter("09:00", "计划与方案", "年度计划批准，现场检查方案拟制、审核、批准")
-    scheme = await plan.make(bureau, f"{CHECKLIST}@2026.1")
+    scheme = await plan.make(bureau, f"{CHECKLIST}@2026.2")
     await bureau.settle()
     tell.chapter("09:40", "出发之前", "平板在有信号处登录、更新，领取文号段")
     await morning.get_ready(bureau, scheme)
