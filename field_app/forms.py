@@ -163,7 +163,7 @@ def _situation(
 ) -> str:
     """What was looked at, in words, for the officer to write on (检查情况)."""
     count = {one: sum(said.answer is one for said in answers.values()) for one in Answer}
-    lines = [f"检查缘由：{inspection.ground}。"] if inspection.ground else []
+    lines = [f"检查缘由：{inspection.occasion}。"] if inspection.occasion else []
     lines.append(
         f"按照《{checklist.name}》检查{len(answers)}项，其中符合{count[Answer.MET]}项、"
         f"不符合{count[Answer.NOT_MET]}项、不涉及{count[Answer.NOT_APPLICABLE]}项。"

@@ -29,6 +29,7 @@ DATASETS = (
     "planned-inspections",
     "inspection-schemes",
     "hazards",
+    "inspections",
 )
 NUMBERED = ("inspection-record", "correction-order", "reinspection-opinion")
 LEASE = 20

@@ -3,7 +3,11 @@
 A step is never edited once a tablet has run it: add another.
 """
 
+from collections.abc import Callable
+
 from sqlite_utils import Database
+
+from field_app.shelves.finder import build
 
 FIRST = """
 create table setting (key text primary key, value text not null);
@@ -76,7 +80,22 @@ create table upload (
 );
 """
 
-STEPS = (FIRST,)
+
+def at_the_plant(db: Database) -> None:
+    """Plants can be found; an inspection knows its ground, who was there and the certificate."""
+    build(db)
+    for statement in (
+        "alter table inspection add column ground_kind text",
+        "alter table inspection add column also_present text not null default '[]'",
+        "alter table inspection add column certificate_shown_at text",
+        "create index mirror_entity on mirror (dataset, json_extract(body, '$.entity_id'))",
+    ):
+        db.conn.execute(statement)
+
+
+Step = str | Callable[[Database], None]
+"""Statements between semicolons, or what needs more than SQL."""
+STEPS: tuple[Step, ...] = (FIRST, at_the_plant)
 
 
 def bring_up_to_date(db: Database) -> None:
@@ -84,7 +103,14 @@ def bring_up_to_date(db: Database) -> None:
     (done,) = db.conn.execute("pragma user_version").fetchone()
     for number, step in enumerate(STEPS[done:], start=done + 1):
         with db.atomic():
-            for statement in step.split(";"):
-                if statement.strip():
-                    db.conn.execute(statement)
+            _run(db, step)
             db.conn.execute(f"pragma user_version = {number}")
+
+
+def _run(db: Database, step: Step) -> None:
+    if callable(step):
+        step(db)
+        return
+    for statement in step.split(";"):
+        if statement.strip():
+            db.conn.execute(statement)

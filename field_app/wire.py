@@ -107,6 +107,10 @@ class PlannedInspection(TypedDict):
     office: str
     kind: str
     done: bool | int
+    unit: NotRequired[str]
+    year: NotRequired[int]
+    times: NotRequired[int]
+    approved: NotRequired[bool]
 
 
 class InspectionScheme(TypedDict):
@@ -130,6 +134,16 @@ class Hazard(TypedDict):
     description: str
     correct_by: str
     state: str
+
+
+class PastInspection(TypedDict):
+    """What is kept of a line of GET /v1/pulls/inspections; `found`: how many problems."""
+
+    id: str
+    entity_id: str
+    started_at: str
+    outcome: str
+    found: int
 
 
 class PackEntry(TypedDict):
@@ -203,6 +217,10 @@ class InspectionBody(TypedDict):
     findings: list[FindingBody]
     device: str
     location: Location | None
+    ground_kind: NotRequired[str]
+    ground: NotRequired[str]
+    certificate_shown_at: NotRequired[str]
+    also_present: NotRequired[list[Present]]
 
 
 class EvidenceBody(TypedDict):

@@ -4,6 +4,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from operator import getitem
+from urllib.parse import unquote
 
 ALPHABET = "0123456789ABCDEFGHJKLMNPQRTUWXY"
 WEIGHTS = tuple(pow(3, place, 31) for place in range(17))
@@ -13,6 +14,7 @@ _WEIGHTED = tuple({a: v * w for a, v in _VALUE.items()} for w in WEIGHTS)
 # ASCII: \d would also take the digits of other scripts, which have no value in the alphabet.
 _FORM = re.compile(r"[0-9A-HJ-NPQRTUWXY]{2}\d{6}[0-9A-HJ-NPQRTUWXY]{10}", re.ASCII)
 
+_STANDING = re.compile(r"(?<![0-9A-Z])[0-9A-HJ-NPQRTUWXY]{18}(?![0-9A-Z])", re.ASCII)
 _MOBILE = re.compile(r"1[3-9]\d{9}", re.ASCII)
 _LANDLINE = re.compile(r"0\d{2,3}-?\d{7,8}(?:-\d{1,6})?|\d{7,8}", re.ASCII)
 _CERTIFICATE = re.compile(r"[0-9A-Z-]{6,20}")
@@ -70,6 +72,16 @@ def credit_code_fault(code: str) -> str | None:
     if credit_code_check_digit(code[:17]) != code[17]:
         return "统一社会信用代码校验位不正确"
     return None
+
+
+def credit_codes_in(text: str) -> list[str]:
+    """The credit codes that a text or an address holds (营业执照二维码), each once, in order.
+
+    Only such as stand apart from other letters and digits, with the right check digit.
+    """
+    plain = halfwidth(unquote(text)).upper()
+    found = (code for code in _STANDING.findall(plain) if credit_code_fault(code) is None)
+    return list(dict.fromkeys(found))
 
 
 def is_placeholder(text: str) -> bool:

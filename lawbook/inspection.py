@@ -23,6 +23,33 @@ class Outcome(StrEnum):
     PROBLEM_FOUND = "problem_found"
 
 
+class GroundKind(StrEnum):
+    """检查缘由 of a visit that no scheme orders: 举报投诉、事故、专项、上级交办、其他."""
+
+    COMPLAINT = "complaint"
+    ACCIDENT = "accident"
+    SPECIAL = "special"
+    ASSIGNED = "assigned"
+    OTHER = "other"
+
+
+GROUNDS = {
+    GroundKind.COMPLAINT: "举报投诉",
+    GroundKind.ACCIDENT: "事故",
+    GroundKind.SPECIAL: "专项检查",
+    GroundKind.ASSIGNED: "上级交办",
+    GroundKind.OTHER: "其他",
+}
+"""How each kind is said."""
+
+
+def ground_said(kind: str | None, text: str | None) -> str:
+    """The ground in words: 举报投诉（…）; of another kind, its text alone; empty without either."""
+    told = (text or "").strip()
+    said = GROUNDS[GroundKind(kind)] if kind and kind != GroundKind.OTHER else ""
+    return f"{said}（{told}）" if said and told else said or told
+
+
 class TooFewOfficers(Refusal):
     """Fewer than two officers."""
 

@@ -6,13 +6,19 @@ from uuid import uuid4
 
 from field_app.moments import day, kept, now
 from field_app.officers import taking_part
-from field_app.refusals import EntityUnknown, InspectionIncomplete, SchemeNotApproved
+from field_app.refusals import (
+    AnswerUnreadable,
+    EntityUnknown,
+    InspectionIncomplete,
+    SchemeNotApproved,
+)
 from field_app.shelves.inspections import Inspection
 from field_app.shelves.packs import PackMissing
 from field_app.store import Store
 from field_app.wire import InspectionScheme, Location, Present
 from field_app.writing import SHORT, written
 from lawbook.entity import LedgerDictionary, require_complete
+from lawbook.inspection import GroundKind, ground_said
 
 
 def begin_inspection(
@@ -22,6 +28,7 @@ def begin_inspection(
     entity_id: str | None = None,
     checklist: str | None = None,
     officers: Sequence[str] | None = None,
+    ground_kind: str | None = None,
     ground: str | None = None,
     place: str,
     present: Present,
@@ -31,7 +38,8 @@ def begin_inspection(
 
     By an approved scheme (`scheme_id`; plant, check list and officers are the scheme's; `officers`
     may name others who came in their place), or ad hoc: `entity_id`, `checklist`, `officers`
-    (certificate numbers) and the `ground` (检查缘由) are then needed. `present` is the plant's
+    (certificate numbers) and the ground (检查缘由) are then needed: a kind (`GroundKind`), a text, or
+    both; of another kind (其他) always a text. `present` is the plant's
     person on the spot (现场负责人). Refuses SchemeNotApproved, LedgerIncomplete, TooFewOfficers,
     CertificateNotValid, InspectionIncomplete (what is needed and was not given).
     """
@@ -39,9 +47,10 @@ def begin_inspection(
         return going_on.id
     scheme = _approved(store, scheme_id) if scheme_id else None
     if scheme:
-        entity_id, checklist, ground = scheme["entity_id"], scheme["checklist"], None
+        entity_id, checklist = scheme["entity_id"], scheme["checklist"]
+        ground_kind = ground = None
         officers = officers or scheme["officers"]
-    _require(scheme, entity_id, checklist, officers, ground, place, present)
+    _require(scheme, entity_id, checklist, officers, _said(ground_kind, ground), place, present)
     entity = store.mirror.entity(entity_id or "")
     if entity is None:
         raise EntityUnknown
@@ -63,7 +72,8 @@ def begin_inspection(
                 "entity_id": entity["id"],
                 "scheme_id": scheme_id,
                 "planned_inspection_id": scheme["planned_inspection_id"] if scheme else None,
-                "ground": ground and written(ground, SHORT, "检查缘由"),
+                "ground_kind": GroundKind(ground_kind) if ground_kind else None,
+                "ground": (ground and written(ground, SHORT, "检查缘由")) or None,
                 "region": entity["region"],
                 "checklist": store.packs.to_begin_with(checklist or "", day(at)).ref,
                 "officers": json.dumps(numbers),
@@ -74,6 +84,13 @@ def begin_inspection(
             }
         )
     return inspection_id
+
+
+def _said(kind: str | None, text: str | None) -> str:
+    """The ground in words, empty when it is not one. Refuses a kind that there is not."""
+    if kind and kind not in {*GroundKind}:
+        raise AnswerUnreadable(f"没有“{kind}”这种检查缘由")
+    return ground_said(kind, text)
 
 
 def _going_on(store: Store, scheme_id: str | None, entity_id: str | None) -> Inspection | None:
@@ -102,7 +119,7 @@ def _require(
         "被检查单位": entity_id,
         "检查表": checklist,
         "执法人员": officers,
-        "检查缘由": scheme or (ground and ground.strip()),
+        "检查缘由": scheme or ground,
         "检查场所": place.strip(),
         "现场负责人姓名": present["name"].strip(),
     }

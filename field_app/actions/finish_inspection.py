@@ -41,7 +41,7 @@ def finish_inspection(store: Store, inspection_id: str) -> Outcome:
 def _body(
     store: Store, inspection: Inspection, answers: dict[str, Answered], ended_at: str
 ) -> InspectionBody:
-    return {
+    body: InspectionBody = {
         "id": inspection.id,
         "scheme_id": inspection.scheme_id,
         "planned_inspection_id": inspection.planned_inspection_id,
@@ -61,3 +61,13 @@ def _body(
         "device": store.device,
         "location": inspection.location,
     }
+    # Said only where it is known: the office takes letters of tablets that do not know of it.
+    if inspection.ground_kind:
+        body["ground_kind"] = inspection.ground_kind
+    if inspection.ground:
+        body["ground"] = inspection.ground
+    if inspection.certificate_shown_at:
+        body["certificate_shown_at"] = inspection.certificate_shown_at
+    if inspection.also_present:
+        body["also_present"] = list(inspection.also_present)
+    return body

@@ -7,14 +7,16 @@ from typing import Any
 from sqlite_utils import Database
 
 from field_app.wire import FindingBody, Location, Present
-from lawbook.inspection import Answer
+from lawbook.inspection import Answer, ground_said
 
 
 @dataclass(frozen=True, slots=True)
 class Inspection:
     """One visit. `ended_at` and `outcome` are None while it goes on.
 
-    `ground`: why it is made (检查缘由), where no scheme says so.
+    `ground_kind` and `ground`: why it is made (检查缘由), where no scheme says so. `also_present`:
+    whoever of the plant was there besides the person in charge. `certificate_shown_at`: when the
+    certificate was shown (出示执法证).
     """
 
     id: str
@@ -31,6 +33,14 @@ class Inspection:
     started_at: str
     ended_at: str | None
     outcome: str | None
+    ground_kind: str | None = None
+    also_present: tuple[Present, ...] = ()
+    certificate_shown_at: str | None = None
+
+    @property
+    def occasion(self) -> str:
+        """Its ground in words; empty where a scheme orders it."""
+        return ground_said(self.ground_kind, self.ground)
 
     @property
     def subject(self) -> str:
@@ -99,7 +109,7 @@ class Reinspection:
 
 _INSPECTION = (
     "id, entity_id, scheme_id, planned_inspection_id, ground, region, checklist, officers, place, "
-    "present, location, started_at, ended_at, outcome"
+    "present, location, started_at, ended_at, outcome, ground_kind, also_present, certificate_shown_at"
 )
 _ANSWER = "item, answer, remark, answered_at, finding_id, description, basis, correct_by, major"
 _PHOTO = (
@@ -111,7 +121,8 @@ _AGAIN = "id, inspection_id, officers, results, started_at, reinspected_at"
 def _inspection(row: tuple[Any, ...]) -> Inspection:
     location = json.loads(row[10]) if row[10] else None
     told = json.loads(row[7]), row[8], json.loads(row[9]), location
-    return Inspection(*(*row[:7], *told, *row[11:]))
+    also = tuple(json.loads(row[15]))
+    return Inspection(*(*row[:7], *told, *row[11:15], also, row[16]))
 
 
 def _answered(row: tuple[Any, ...]) -> Answered:

@@ -7,7 +7,17 @@ from typing import Any, cast
 
 from sqlite_utils import Database
 
-from field_app.wire import Entity, Hazard, InspectionScheme, Officer, PlannedInspection, Unit
+from field_app.shelves.finder import Finder
+from field_app.wire import (
+    Entity,
+    Hazard,
+    InspectionScheme,
+    Officer,
+    PastInspection,
+    PlannedInspection,
+    Unit,
+)
+from lawbook.places import Position
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,11 +29,27 @@ class Place:
     pulled_at: str
 
 
+OF_INSPECTION = (
+    "id", "entity_id", "entity_name", "officers", "started_at", "ended_at", "outcome", "checklist",
+    "unit",
+)  # fmt: skip
+"""What is kept of a past inspection: enough for a plant's history, not its every answer."""
+
+
+def kept_of(dataset: str, row: dict[str, Any]) -> dict[str, Any]:
+    """What the mirror keeps of a row."""
+    if dataset != "inspections":
+        return row
+    kept = {name: row[name] for name in OF_INSPECTION if name in row}
+    return kept | {"found": len(row.get("findings") or ())}
+
+
 class Mirror:
     """Rows by dataset (entities, officers, units, …) and id."""
 
     def __init__(self, db: Database) -> None:
         self._db = db
+        self.finder = Finder(db)
 
     def place(self, dataset: str) -> Place | None:
         """The cursor of a dataset, or None before its first pull."""
@@ -36,12 +62,16 @@ class Mirror:
         self, dataset: str, rows: Iterable[dict[str, Any]], place: Place, *, whole: bool
     ) -> None:
         """Rows and the new cursor, in one transaction. `whole`: what is not among them is gone."""
+        to_find: dict[str, dict[str, Any]] = {}
         with self._db.atomic():
             if whole:
+                if dataset == "entities":
+                    self.finder.clear()
                 self._db.conn.execute("delete from mirror where dataset = ?", (dataset,))
             for row in rows:
                 key = str(row["id"] if "id" in row else row["code"])
                 if row.get("removed"):
+                    to_find.pop(key, None)
                     self._db.conn.execute(
                         "delete from mirror where dataset = ? and id = ?", (dataset, key)
                     )
@@ -50,8 +80,12 @@ class Mirror:
                 self._db.conn.execute(
                     "insert into mirror values (?, ?, ?, ?) on conflict (dataset, id) "
                     "do update set title = excluded.title, body = excluded.body",
-                    (dataset, key, title, json.dumps(row, ensure_ascii=False)),
+                    (dataset, key, title, json.dumps(kept_of(dataset, row), ensure_ascii=False)),
                 )
+                if dataset == "entities":
+                    to_find[key] = row
+            if to_find:
+                self.finder.keep(to_find.values())
             self._db.table("cursor").upsert(
                 {
                     "dataset": dataset,
@@ -66,6 +100,7 @@ class Mirror:
         """Drop every cursor and row: the next refresh brings everything anew."""
         with self._db.atomic():
             self._db.conn.execute("delete from cursor")
+            self.finder.clear()
             self._db.conn.execute("delete from mirror")
 
     def one(self, dataset: str, key: str | None) -> dict[str, Any] | None:
@@ -91,15 +126,20 @@ class Mirror:
         ).fetchone()
         return int(count)
 
-    def search_entities(self, words: str, limit: int = 50) -> list[Entity]:
-        """Plants whose name or credit code holds these words (企业查找)."""
-        pattern = "%" + words.strip().replace("%", "").replace("_", "") + "%"
-        found = self._db.conn.execute(
-            "select body from mirror where dataset = 'entities' and (title like ? "
-            "or json_extract(body, '$.credit_code') like ?) order by title limit ?",
-            (pattern, pattern, limit),
-        )
-        return [json.loads(body) for (body,) in found.fetchall()]
+    def search_entities(
+        self, words: str, limit: int = 50, here: Position | None = None
+    ) -> list[tuple[Entity, float | None]]:
+        """Plants that hold these words in name, credit code or initials, each with its distance.
+
+        The nearest first when we know where we are (metres), else by name (企业查找).
+        """
+        found = self.finder.find(words, here, limit)
+        return [(entity, hit.far) for hit in found if (entity := self.entity(hit.entity_id))]
+
+    def by_credit_code(self, code: str) -> Entity | None:
+        """The plant of this credit code, or None."""
+        found = (entity for entity, _ in self.search_entities(code, 5))
+        return next((entity for entity in found if entity["credit_code"] == code), None)
 
     def entity(self, entity_id: str) -> Entity | None:
         """A plant, or None."""
@@ -124,6 +164,11 @@ class Mirror:
     def hazards(self, **equal: str) -> list[Hazard]:
         """Hazards that the office knows."""
         return cast("list[Hazard]", list(self.rows("hazards", **equal)))
+
+    def inspections(self, entity_id: str) -> list[PastInspection]:
+        """Inspections of a plant that the office has, the latest first."""
+        found = cast("list[PastInspection]", list(self.rows("inspections", entity_id=entity_id)))
+        return sorted(found, key=lambda one: one["started_at"], reverse=True)
 
     def officer(self, number: str) -> Officer | None:
         """An officer by the number of the certificate (执法证号), or None."""

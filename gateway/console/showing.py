@@ -13,6 +13,7 @@ from markupsafe import Markup
 from gateway.console.regions import Regions
 from gateway.console.words import TONES, word
 from lawbook.citation import written_out
+from lawbook.inspection import ground_said
 from lawbook.rates import hundredths, percent
 
 HERE = ZoneInfo("Asia/Shanghai")
@@ -112,6 +113,7 @@ def environment(regions: Regions) -> Environment:
     names: dict[str, Any] = {
         "moment": moment, "day": day, "left": left, "size": size, "region": regions.name,
         "written_out": written_out,
+        "ground": ground_said,
     }  # fmt: skip
     made.filters.update(names)
     made.globals.update(

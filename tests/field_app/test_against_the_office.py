@@ -31,6 +31,7 @@ from field_app.wire import (
     Hazard,
     InspectionScheme,
     Officer,
+    PastInspection,
     PlannedInspection,
     Unit,
     fingerprint,
@@ -184,6 +185,7 @@ async def test_a_whole_case_arrives_once_in_any_weather(office, tablet_of, seed)
 
 LINES: dict[str, Any] = {
     "units": Unit, "officers": Officer, "entities": Entity, "hazards": Hazard,
+    "inspections": PastInspection,
     "inspection-schemes": InspectionScheme, "planned-inspections": PlannedInspection,
 }  # fmt: skip
 

@@ -157,3 +157,28 @@ def test_a_number_is_read_back_as_it_was_made(region, abbreviation, year, sequen
 )
 def test_a_number_of_another_form_is_not_read(text):
     assert ids.parse_document_number(ids.DEFAULT_PATTERN, text) is None
+
+
+CODE = "91140882MA0H4D5M1X"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        CODE,
+        f"https://example.gov.cn/licence?uscc={CODE.lower()}&t=1",
+        f"https://example.gov.cn/%E6%89%A7%E7%85%A7?code%3D{CODE}",
+        f"统一社会信用代码：{CODE}；名称：河津市星澜铸造有限公司",
+        f"代码{''.join(chr(ord(one) + 0xFEE0) for one in CODE)}",
+        f"{CODE}\n{CODE}",
+    ],
+)
+def test_the_code_is_found_in_what_a_licence_s_qr_code_says(text):
+    assert ids.credit_codes_in(text) == [CODE]
+
+
+@pytest.mark.parametrize(
+    "text", ["", "https://example.gov.cn/", CODE[:-1] + "Y", f"A{CODE}", "1" * 40]
+)
+def test_what_is_no_credit_code_is_not_taken_for_one(text):
+    assert ids.credit_codes_in(text) == []

@@ -78,7 +78,7 @@ def search(store: Store, words: str) -> Search:
     if not total:
         return Search([], "本机还没有企业台账", "回到“今日”，在有信号处点“更新”，再来查找。")
     found = store.mirror.search_entities(words, FOUND + 1)
-    lines = [_found(entity) for entity in found[:FOUND]]
+    lines = [_found(entity) for entity, _ in found[:FOUND]]
     if not lines:
         return Search(
             [],

@@ -48,7 +48,9 @@ async def record(
     session: AsyncSession, claims: Claims, folder: Path, id_: UUID, body: InspectionBody
 ) -> InspectionRow:
     """Enter an inspection (登记现场检查). Entering the same record again changes nothing."""
-    known = await entered(session, InspectionRow, id_, body)
+    # What the tablet said, and no more: members that came later than a letter change nothing of it.
+    said = body.model_dump(mode="json", exclude_unset=True)
+    known = await entered(session, InspectionRow, id_, said)
     if known is not None:
         return known
     if not covers(claims.region, body.region):
@@ -67,7 +69,7 @@ async def record(
     outcome = judge(await present(session, body.officers), answers, on)
     _require_findings(body, answers, on)
     row, made = await enter_once(
-        session, InspectionRow, id_, body,
+        session, InspectionRow, id_, said,
         unit=claims.unit, entity_name=entity.name, outcome=outcome, recorded_by=claims.who,
         planned_inspection_id=planned, **_columns(body),
     )  # fmt: skip
@@ -143,9 +145,12 @@ def _require_findings(body: InspectionBody, answers: dict[str, Answer], on: date
 
 
 def _columns(body: InspectionBody) -> dict[str, object]:
-    plain = body.model_dump(mode="json", include={"answers", "present", "findings", "location"})
+    plain = body.model_dump(
+        mode="json", include={"answers", "present", "findings", "location", "also_present"}
+    )
     kept = {"entity_id", "region", "scheme_id", "checklist", "officers", "place", "started_at"}
-    return plain | body.model_dump(include=kept | {"ended_at", "device"})
+    kept |= {"ended_at", "device", "ground_kind", "ground", "certificate_shown_at"}
+    return plain | body.model_dump(include=kept)
 
 
 def _announce(

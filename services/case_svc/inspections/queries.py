@@ -32,7 +32,9 @@ PULL = Pull(
         'checklist', checklist, 'officers', officers, 'answers', answers, 'place', place,
         'started_at', {UTC_TEXT.format("started_at")}, 'ended_at', {UTC_TEXT.format("ended_at")})
         || jsonb_build_object('present', present, 'findings', findings, 'device', device,
-        'location', location, 'unit', unit, 'entity_name', entity_name, 'outcome', outcome,
+        'location', location, 'ground_kind', ground_kind, 'ground', ground,
+        'certificate_shown_at', {UTC_TEXT.format("certificate_shown_at")},
+        'also_present', also_present, 'unit', unit, 'entity_name', entity_name, 'outcome', outcome,
         'recorded_at', {UTC_TEXT.format("recorded_at")}, 'recorded_by', recorded_by))::text as line
     from {SCHEMA}.inspection""",
 )

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from pydantic import Field, StringConstraints
 
-from lawbook.inspection import Answer, Outcome
+from lawbook.inspection import Answer, GroundKind, Outcome
 from services.kit.wire import Instant, Name, RegionCode, Text, Wire
 
 ItemCode = Annotated[str, StringConstraints(min_length=1, max_length=40)]
@@ -69,6 +69,12 @@ class InspectionBody(Wire):
     findings: list[FindingBody] = Field(max_length=200)
     device: Name
     location: Location | None
+    ground_kind: GroundKind | None = Field(None, description="临时检查的缘由种类")
+    ground: Annotated[Text, StringConstraints(max_length=200)] | None = Field(
+        None, description="检查缘由的说明"
+    )
+    certificate_shown_at: Instant | None = Field(None, description="出示执法证的时间")
+    also_present: list[Present] = Field([], max_length=20, description="其他在场人员")
 
 
 class Inspection(InspectionBody):

@@ -36,6 +36,14 @@ class InspectionRow(EnteredOnce, Row):
     location: Mapped[dict[str, Any] | None] = mapped_column(
         JSONB(none_as_null=True), comment="位置"
     )
+    ground_kind: Mapped[str | None] = mapped_column(String, comment="临时检查的缘由种类")
+    ground: Mapped[str | None] = mapped_column(String, comment="检查缘由的说明")
+    certificate_shown_at: Mapped[datetime | None] = mapped_column(
+        DateTime(timezone=True), comment="出示执法证的时间"
+    )
+    also_present: Mapped[list[dict[str, Any]]] = mapped_column(
+        JSONB, server_default=text("'[]'"), comment="其他在场人员"
+    )
     outcome: Mapped[str] = mapped_column(String, comment="检查结果")
     recorded_at: Mapped[datetime] = mapped_column(
         DateTime(timezone=True), server_default=text("now()"), comment="登记时间"

@@ -10,12 +10,18 @@ from field_app.moments import day, kept, now
 from field_app.refresh import DATASETS, NUMBERED
 from field_app.shelves.mirror import Place
 from field_app.store import Store
+from lawbook.places import Position
 from tests.field_app.tablet import keep_packs
 
 ROOT = Path(__file__).resolve().parents[3]
 CONTENT = ROOT / "content"
 ME, OTHER, THIRD = "14088200001", "14088200002", "14088200003"
 PRESENT: Any = {"name": "贺平川", "duty": "安全科科长", "phone": "13903590001"}
+
+
+HERE = Position(35.596, 110.712)
+LONG = 4
+"""The plant with a name as long as they come; every seventh has no place."""
 
 
 def today() -> date:
@@ -47,12 +53,21 @@ def entities(count: int = 60) -> list[dict[str, Any]]:
     for plant in plants(count):
         missing = ["principal"] if plant.number % 9 == 0 else []
         values = dict(plant.values)
+        if plant.number % 7:
+            values |= {
+                "latitude": f"{HERE.lat + 0.004 * plant.number:.6f}",
+                "longitude": f"{HERE.lon + 0.003 * (plant.number % 5):.6f}",
+            }
+        if plant.number == LONG:
+            values["ent_name"] = (
+                "山西河津经济技术开发区星澜安和高纯铝基新材料循环利用科技（集团）有限责任公司"
+            )
         if missing:
             values.pop("principal_mobile", None)
         rows.append(
             {
                 "id": entity_id(plant.number), "region": plant.values["division_code"],
-                "name": plant.values["ent_name"], "credit_code": plant.values["uscc"],
+                "name": values["ent_name"], "credit_code": plant.values["uscc"],
                 "trades": ["industry_and_trade"], "op_status": plant.values["op_status"],
                 "values": values, "missing": missing, "complete": not missing,
             }
@@ -85,6 +100,23 @@ def officer(number: str, name: str, **certificate: Any) -> dict[str, Any]:
     }  # fmt: skip
 
 
+def planned(number: int, at: date, **changes: Any) -> dict[str, Any]:
+    return {
+        "id": f"91a00000-0000-4000-8000-{number:012d}", "entity_id": entity_id(number),
+        "entity_name": "", "month": at.month, "year": at.year, "office": "执法监督科",
+        "kind": "key", "times": 1, "done": 0, "approved": True, "unit": COUNTY, "region": COUNTY,
+    } | changes  # fmt: skip
+
+
+def past(number: int, on: date, found: int) -> dict[str, Any]:
+    return {
+        "id": f"1a500000-0000-4000-8000-{number:012d}", "entity_id": entity_id(number),
+        "entity_name": "", "officers": [ME, OTHER], "checklist": "metallurgy@2026.1",
+        "started_at": f"{on}T01:00:00Z", "ended_at": f"{on}T03:00:00Z", "unit": COUNTY,
+        "outcome": "problem_found" if found else "no_problem_found", "findings": [{}] * found,
+    }  # fmt: skip
+
+
 def hazard(number: int, by: date, **changes: Any) -> dict[str, Any]:
     texts = (
         "熔炼工段中频炉感应线圈冷却水回水未设置流量监测报警装置",
@@ -111,7 +143,8 @@ def _mirror(store: Store) -> None:
             officer(THIRD, "何静", valid_until="2020-01-01"),
         ],
         "entities": entities(),
-        "planned-inspections": [],
+        "planned-inspections": [planned(1, at), planned(8, at), planned(10, at, done=1)],
+        "inspections": [past(7, at - timedelta(20), 2), past(3, at - timedelta(200), 0)],
         "inspection-schemes": [
             scheme(1, at), scheme(2, at), scheme(3, at + timedelta(2)),
             scheme(4, at - timedelta(3), planned_inspection_id=None, ground="举报核查"),
