@@ -9,7 +9,7 @@ WORKERS ?= $(shell n=$$(nproc 2>/dev/null || echo 2); echo $$(( n > 4 ? 4 : n ))
 export PYTHONPATH := $(CURDIR)
 
 .DEFAULT_GOAL := help
-.PHONY: help demo dev tablet test check bench types lint static format openapi migrate accounts new-migration lock clean
+.PHONY: help demo dev tablet test check bench types lint static format openapi migrate accounts new-migration lock android clean
 
 help: ## List the commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  \033[36mmake %-14s\033[0m %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -61,6 +61,9 @@ new-migration: $(VENV)/dev ## SERVICE=case_svc NAME="…": a new step, compared 
 lock: $(VENV)/dev ## Renew requirements/*.txt from requirements/*.in
 	@for part in uv run dev; do $(BIN)/uv pip compile --quiet --generate-hashes --no-header --no-annotate \
 		--python-version 3.11 requirements/$$part.in --output-file requirements/$$part.txt; done
+
+android: $(VENV)/run ## Lay out var/android for buildozer
+	@$(BIN)/python -m deploy.android
 
 clean: ## Remove the data of dev and demo (var/)
 	@$(BIN)/python -m deploy.clean
