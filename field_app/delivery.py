@@ -2,16 +2,19 @@
 
 Silence, 5xx and half answers mean *unknown*: the letter stays and is sent again, which its id makes
 harmless. A refusal is kept for the officer to read; later letters of the same subject wait behind
-it, other subjects go on. A letter counts as sent only on a receipt that repeats its hash.
+it, other subjects go on. A letter counts as sent only on a receipt that the office has signed, for
+this very letter at its place in this device's journal.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
 import httpx
 
-from field_app import tus
+from field_app import receipts, tus
 from field_app.answers import Unknown, ask, problem_of, told
+from field_app.refresh import fetch_receipt_keys, receipt_keys
 from field_app.session import SignInNeeded
 from field_app.shelves.outbox import Letter
 from field_app.store import Store
@@ -21,11 +24,6 @@ from lawbook.refusal import Refusal
 BATCH = 50
 ALL = -1
 MALFORMED = frozenset((400, 413, 422))
-RECEIPT_DIFFERS: Problem = {
-    "code": "receipt-differs",
-    "title": "回执与本机内容不一致，暂不视为已送达",
-    "next_step": "系统会再次送出；多次出现时请联系管理员",
-}
 
 
 @dataclass
@@ -69,11 +67,15 @@ async def _letters(store: Store, office: httpx.AsyncClient, done: Delivered) -> 
 async def _send(
     store: Store, office: httpx.AsyncClient, batch: list[Letter], done: Delivered
 ) -> None:
+    journal = store.outbox.journal.name
     answer = await ask(
         office,
         "POST",
         "/v1/deliveries",
-        json={"device": store.device, "letters": [_on_the_wire(letter) for letter in batch]},
+        json={
+            "device": store.device,
+            "letters": [_on_the_wire(store, letter, journal) for letter in batch],
+        },
     )
     if answer.status_code in MALFORMED:
         await _halve(store, office, batch, answer, done)
@@ -86,11 +88,12 @@ async def _send(
     if not isinstance(verdicts, list):
         raise Unknown("应答不完整")
     by_id = {one["id"]: one for one in verdicts if isinstance(one, dict) and "id" in one}
+    keys = await _keys(store, office, by_id.values())
     # All verdicts of one answer in one commit: one fsync for a batch, and the order kept.
     with store.atomic():
         for letter in batch:
             if verdict := by_id.get(letter.id):
-                _settle(store, letter, verdict, done)
+                _settle(store, letter, verdict, keys, done)
 
 
 async def _halve(
@@ -113,30 +116,65 @@ async def _halve(
         await _send(store, office, rest, done)
 
 
-def _on_the_wire(letter: Letter) -> LetterBody:
+def _on_the_wire(store: Store, letter: Letter, journal: str) -> LetterBody:
     return {
         "id": letter.id,
         "subject": letter.subject,
         "kind": letter.kind,
         "written_at": letter.written_at,
         "body": letter.body,
+        "journal": journal,
+        "seq": letter.seq,
+        "prev": letter.prev,
+        "link": letter.link,
+        "after": store.outbox.before(letter),
     }
 
 
+async def _keys(
+    store: Store, office: httpx.AsyncClient, verdicts: Iterable[dict[str, Any]]
+) -> receipts.Keys:
+    """The keys that the tablet knows; asked for when a receipt names another one."""
+    keys = receipt_keys(store)
+    told = (one["receipt"] for one in verdicts if isinstance(one.get("receipt"), dict))
+    named = {str(receipt["key"]) for receipt in told if "key" in receipt}
+    if named <= set(keys):
+        return keys
+    try:
+        await fetch_receipt_keys(store, office)
+    except (Unknown, Refusal):
+        # The verdicts are here and count; letters without a key wait, and say why.
+        return keys
+    return receipt_keys(store)
+
+
 def _settle(
-    store: Store, letter: Letter, verdict: Verdict | dict[str, Any], done: Delivered
+    store: Store,
+    letter: Letter,
+    verdict: Verdict | dict[str, Any],
+    keys: receipts.Keys,
+    done: Delivered,
 ) -> None:
     receipt, state = verdict.get("receipt"), verdict.get("state")
+    own = {
+        "letter": letter.id,
+        "sha256": letter.sha256,
+        "device": store.device,
+        "seq": letter.seq,
+        "link": letter.link,
+        "state": state,
+    }
+    doubt = receipts.doubt(receipt, own, keys)
     if state == "rejected":
         problem: Problem = verdict.get("problem") or {"code": "rejected", "title": "服务器未受理"}
-        store.outbox.refused(letter, problem, receipt)
+        store.outbox.refused(letter, problem, None if doubt else receipt)
         done.refused += 1
     elif state == "applied":
-        if receipt and receipt.get("sha256") == letter.sha256:
+        if doubt or not receipt:
+            store.outbox.noted(letter.id, doubt or receipts.DIFFERS)
+        else:
             store.outbox.sent(letter.id, receipt)
             done.sent += 1
-        else:
-            store.outbox.noted(letter.id, RECEIPT_DIFFERS)
     elif problem_told := verdict.get("problem"):
         store.outbox.noted(letter.id, problem_told)
 

@@ -10,7 +10,9 @@ from dataclasses import dataclass
 import httpx
 
 from field_app.delivery import Delivered, deliver
+from field_app.moments import now
 from field_app.refresh import DATASETS, Refreshed, refresh
+from field_app.retention import tidy
 from field_app.session import office_client, signed_in
 from field_app.store import Store
 
@@ -70,9 +72,11 @@ class Errands:
                 self._tell = lambda _: None
 
     async def deliver(self) -> Delivered:
-        """Send what is waiting."""
+        """Send what is waiting; then let go what the office has signed for long ago."""
         async with self._one_at_a_time, self._client() as office:
-            return await deliver(self.store, office)
+            done = await deliver(self.store, office)
+        tidy(self.store, now())
+        return done
 
     def something_waits(self) -> bool:
         """Whether there is anything to send, and somebody in whose name."""

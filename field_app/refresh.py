@@ -16,6 +16,7 @@ import httpx
 
 from field_app.answers import UNKNOWN_STATUS, Unknown, ask, problem_of, told
 from field_app.moments import day, kept, now
+from field_app.receipts import Keys, keys_of
 from field_app.session import SignInNeeded
 from field_app.shelves.mirror import Place
 from field_app.store import Store
@@ -62,7 +63,11 @@ async def refresh(
     steps: list[Callable[[], Awaitable[None]]] = [
         partial(_rows, store, office, done, dataset) for dataset in datasets
     ]
-    steps += [partial(_packs, store, office, done), partial(_leases, store, office, done, numbered)]
+    steps += [
+        partial(fetch_receipt_keys, store, office),
+        partial(_packs, store, office, done),
+        partial(_leases, store, office, done, numbered),
+    ]
     for step in steps:
         # A step that failed keeps no other from coming: what came is kept, the rest comes later.
         try:
@@ -147,6 +152,21 @@ async def _stream(
     ) as error:
         raise Unknown(str(error) or type(error).__name__) from error
     raise Unknown("数据不完整")
+
+
+def receipt_keys(store: Store) -> Keys:
+    """The keys that the office has told so far."""
+    return dict(store.setting("receipt_keys") or {})
+
+
+async def fetch_receipt_keys(store: Store, office: httpx.AsyncClient) -> None:
+    """Learn the keys by which receipts are verified. None is forgotten: old receipts need theirs."""
+    answer = await ask(office, "GET", "/v1/receipt-keys")
+    if not answer.is_success:
+        raise Refusal(f"{problem_of(answer)['title']}（回执公钥，{answer.status_code}）")
+    known = receipt_keys(store)
+    if (now_known := {**known, **keys_of(told(answer).get("items"))}) != known:
+        store.set("receipt_keys", now_known)
 
 
 async def fetch_packs(store: Store, office: httpx.AsyncClient) -> int:

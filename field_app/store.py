@@ -41,7 +41,7 @@ class Store:
         self.leases = Leases(self.db)
         self.inspections = Inspections(self.db)
         self.documents = Documents(self.db)
-        self.outbox = Outbox(self.db)
+        self.outbox = Outbox(self.db, lambda: self.device)
         # A store older than device.json gave the id that its letters and numbers are known by.
         self.installation = device_in(folder, self.setting("device"))
 

@@ -294,15 +294,33 @@ class LetterBody(TypedDict):
     kind: str
     written_at: str
     body: dict[str, Any]
+    journal: str
+    seq: int
+    prev: str
+    link: str
+    after: str | None
 
 
 class Receipt(TypedDict):
-    """Part of Verdict: the office has this letter, and this is what it read."""
+    """Part of Verdict: the office has this letter, and this is what it read, signed."""
 
     letter: str
+    device: str
+    seq: int | None
+    link: str | None
     sha256: str
     received_at: str
     state: str
+    key: str
+    signature: str
+
+
+class ReceiptKey(TypedDict):
+    """An item of GET /v1/receipt-keys (回执公钥)."""
+
+    key: str
+    algorithm: str
+    public_key: str
 
 
 class Verdict(TypedDict):

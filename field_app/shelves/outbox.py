@@ -1,18 +1,23 @@
 """The outbox (发件箱): letters that report, and files that go with them, until the office has them."""
 
 import json
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 from uuid import uuid4
 
 from sqlite_utils import Database
 
+from field_app.journal import Journal, linked
 from field_app.wire import Problem, Receipt, canonical, fingerprint
 
 
 @dataclass(frozen=True, slots=True)
 class Letter:
-    """One report: state waiting, sent, refused, held (behind a refused one) or replaced."""
+    """One report: state waiting, sent, refused, held (behind a refused one) or replaced.
+
+    `seq`, `prev`, `link`: its place in the journal. The body is empty once retention took it.
+    """
 
     id: str
     subject: str
@@ -23,6 +28,9 @@ class Letter:
     state: str
     problem: Problem | None
     receipt: Receipt | None
+    seq: int
+    prev: str
+    link: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,13 +47,13 @@ class Upload:
     problem: Problem | None
 
 
-_LETTER = "id, subject, kind, body, sha256, written_at, state, problem, receipt"
+_LETTER = "id, subject, kind, body, sha256, written_at, state, problem, receipt, seq, prev, link"
 _UPLOAD = "sha256, path, size, media_type, url, offset, state, problem"
 
 
 def _letter(row: tuple[Any, ...]) -> Letter:
     problem, receipt = (json.loads(part) if part else None for part in row[7:9])
-    return Letter(*(*row[:3], json.loads(row[3]), *row[4:7], problem, receipt))
+    return Letter(*(*row[:3], json.loads(row[3]), *row[4:7], problem, receipt, *row[9:]))
 
 
 def _upload(row: tuple[Any, ...]) -> Upload:
@@ -55,8 +63,9 @@ def _upload(row: tuple[Any, ...]) -> Upload:
 class Outbox:
     """Letters in order per subject; files by their SHA-256."""
 
-    def __init__(self, db: Database) -> None:
-        self._db = db
+    def __init__(self, db: Database, device: Callable[[], str]) -> None:
+        self._db, self._device = db, device
+        self.journal = Journal(db)
 
     def write(self, subject: str, kind: str, body: dict[str, Any], at: str) -> str:
         """Queue a letter; its id. Behind a refused letter of its subject it is held at once."""
@@ -70,18 +79,21 @@ class Outbox:
     ) -> None:
         (last,) = self._db.conn.execute("select coalesce(max(position), 0) from letter").fetchone()
         blocked = position is None and self._blocked(subject)
-        self._db.table("letter").insert(
-            {
-                "id": letter_id,
-                "position": position or last + 1,
-                "subject": subject,
-                "kind": kind,
-                "body": body,
-                "sha256": fingerprint(json.loads(body)),
-                "written_at": at,
-                "state": "held" if blocked else "waiting",
-            }
-        )
+        seq, prev = self.journal.next_place()
+        letter: dict[str, Any] = {
+            "id": letter_id,
+            "position": position or last + 1,
+            "subject": subject,
+            "kind": kind,
+            "body": body,
+            "sha256": fingerprint(json.loads(body)),
+            "written_at": at,
+            "state": "held" if blocked else "waiting",
+            "seq": seq,
+            "prev": prev,
+        }
+        letter["link"] = linked(self._device(), letter)
+        self._db.table("letter").insert(letter)
 
     def _blocked(self, subject: str) -> bool:
         return bool(
@@ -97,6 +109,22 @@ class Outbox:
             (limit,),
         )
         return [_letter(row) for row in found.fetchall()]
+
+    def before(self, letter: Letter) -> str | None:
+        """The letter of the same subject that goes before this one and is still to be counted on."""
+        row = self._db.conn.execute(
+            "select id from letter where subject = ? and state <> 'replaced' and "
+            "position < (select position from letter where id = ?) order by position desc limit 1",
+            (letter.subject, letter.id),
+        ).fetchone()
+        return str(row[0]) if row else None
+
+    def receipted(self) -> tuple[int, int]:
+        """How many letters there are, and how many of them have a signed receipt."""
+        row = self._db.conn.execute(
+            "select count(*), count(json_extract(receipt, '$.signature')) from letter"
+        ).fetchone()
+        return int(row[0]), int(row[1])
 
     def letters(self) -> list[Letter]:
         """Every letter, oldest first."""

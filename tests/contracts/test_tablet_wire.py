@@ -17,7 +17,7 @@ READ = {
     "ledger_svc": ("Token", "Me", "Entity", "Certificate", "Officer", "Unit"),
     "case_svc": (
         "PlannedInspection", "InspectionScheme", "Hazard", "PackEntry", "NumberLease", "Problem",
-        "Receipt", "Verdict",
+        "Receipt", "ReceiptKey", "Verdict",
     ),
 }  # fmt: skip
 SENT = (

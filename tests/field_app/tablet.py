@@ -5,16 +5,19 @@ import json
 from pathlib import Path
 from typing import Any
 
+from deploy import secrets as deploy_secrets
 from field_app.actions.answer_item import answer_item
 from field_app.actions.begin_inspection import begin_inspection
 from field_app.actions.sign_document import sign_document
 from field_app.moments import day, now
 from field_app.shelves.mirror import Place
+from field_app.shelves.outbox import Letter
 from field_app.store import Store
 from field_app.wire import Present
 from lawbook.checklist import bodies
 from lawbook.content import load
 from lawbook.inspection import Answer
+from services.kit.receipts import Signer
 from services.kit.settings import ROOT
 from tests.examples import dictionary, entity_values
 
@@ -117,6 +120,22 @@ def filled(folder: Path) -> Store:
         for document in NUMBERED:
             lease(store, document)
     return store
+
+
+OFFICE_KEY = Signer(deploy_secrets.make().receipt_private_key)
+"""A key by which an office of these tests signs its receipts."""
+
+
+def receipt_of(
+    store: Store, letter: Letter, at: str = "2026-06-23T01:05:00Z", state: str = "applied"
+) -> Any:
+    """A receipt for a letter, as the office signs it; the store knows the key afterwards."""
+    store.set("receipt_keys", OFFICE_KEY.public_keys)
+    told = {
+        "letter": letter.id, "device": store.device, "seq": letter.seq, "link": letter.link,
+        "sha256": letter.sha256, "received_at": at, "state": state,
+    }  # fmt: skip
+    return OFFICE_KEY.sign(told)
 
 
 def lease(

@@ -21,8 +21,10 @@ from field_app.actions.reinspect import (
 )
 from field_app.actions.take_photo import keep_photo
 from field_app.delivery import deliver
+from field_app.journal import linked
 from field_app.moments import day, now
-from field_app.refresh import DATASETS, NUMBERED, refresh
+from field_app.proof import checked, exported
+from field_app.refresh import DATASETS, NUMBERED, receipt_keys, refresh
 from field_app.session import office_client
 from field_app.store import Store
 from field_app.wire import (
@@ -111,6 +113,8 @@ def everything_is_receipted(store):
     assert [one.receipt["sha256"] for one in letters] == [one.sha256 for one in letters]
     assert [one.receipt["letter"] for one in letters] == [one.id for one in letters]
     assert {one.state for one in store.outbox.uploads()} == {"sent"}
+    found = checked(b"".join(exported(store)), receipt_keys(store))
+    assert (found.faults, found.receipted) == ([], len(letters))
 
 
 async def the_office_has_it_once(office, store, inspection_id):
@@ -255,16 +259,20 @@ async def test_a_refused_visit_holds_what_rests_on_it_and_no_other(office, table
         if x.kind == "inspection.record" and x.body["id"] == inspection_id
     )
     wrong = record.body | {"ended_at": "2020-01-01T00:00:00Z"}
-    # "2026" is no moment, either: the whole delivery is unreadable until that letter is alone.
+    changed = {"body": json.dumps(wrong), "sha256": fingerprint(wrong), "written_at": written_at}
+    for guard in ("letter_is_as_written", "letter_keeps_its_body"):
+        store.db.conn.execute(f"drop trigger {guard}")
+    names = ("seq", "prev", "id", "subject", "kind")
+    changed["link"] = linked(store.device, {x: getattr(record, x) for x in names} | changed)
     with store.atomic():
-        store.db.table("letter").update(
-            record.id,
-            {"body": json.dumps(wrong), "sha256": fingerprint(wrong), "written_at": written_at},
-        )
+        store.db.table("letter").update(record.id, changed)
     done = await deliver(store, client)
     assert done.stopped is None
     states = {x.id: x.state for x in store.outbox.letters()}
     assert states[record.id] == "refused"
+    (refused,) = (x for x in store.outbox.letters() if x.id == record.id)
+    # A moment that no tablet spells so is another than the one that the link was made of.
+    assert (refused.problem["code"] == "link-differs") == (written_at == "2026")
     assert [x.state for x in store.outbox.letters() if x.subject == f"inspection:{other}"] == [
         "sent"
     ]

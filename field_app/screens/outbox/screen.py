@@ -38,6 +38,8 @@ class OutboxScreen(Page):
     """Letters and files."""
 
     summary = StringProperty("")
+    custody = StringProperty("")
+    custody_tone = StringProperty("plain")
     busy = BooleanProperty(False)
 
     def __init__(self, **given: Any) -> None:  # noqa: ANN401 - Kivy's own
@@ -49,6 +51,7 @@ class OutboxScreen(Page):
         """Fill the widgets from the view."""
         shown = view(self.store)
         self.summary = shown.summary
+        self.custody, self.custody_tone = shown.custody, shown.custody_tone
         letters, files = self.ids.letters, self.ids.files
         letters.clear_widgets()
         files.clear_widgets()

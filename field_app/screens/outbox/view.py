@@ -51,9 +51,14 @@ class File:
 
 @dataclass(frozen=True, slots=True)
 class Outbox:
-    """All of it: how many in each state, and what to say when there is nothing."""
+    """All of it: how many in each state, and what to say when there is nothing.
+
+    `custody`: how many letters the office has signed for, and whether the journal holds.
+    """
 
     summary: str
+    custody: str
+    custody_tone: str
     lines: list[Line]
     more: str
     files: list[File]
@@ -79,14 +84,28 @@ def view(store: Store) -> Outbox:
     if files or arrived:
         parts.append(f"文件待传 {len(files)}、已传 {arrived}")
     left = len(letters) - len(shown)
+    custody, tone = _custody(store)
     return Outbox(
         "　".join(parts),
+        custody,
+        tone,
         [_line(store, letter) for letter in shown],
         f"还有 {left} 封未列出" if left else "",
         files[:30],
         unsent + len(files),
         "" if letters or files else "发件箱是空的。结束检查、出具文书后，报送的信件会出现在这里。",
     )
+
+
+def _custody(store: Store) -> tuple[str, str]:
+    """What can be proved of the journal, in a line, and its tone."""
+    written, receipted = store.outbox.receipted()
+    if broken := store.outbox.journal.broken(store.device):
+        where = f"第 {broken.seq} 封{broken.why}" if broken.seq else broken.why
+        return f"信件日志不完整：{where}。请勿清除本机数据，并联系管理员", "bad"
+    if not written:
+        return "", "plain"
+    return f"{written} 封中 {receipted} 封有服务器回执，信件日志完整", "plain"
 
 
 def _line(store: Store, letter: Letter) -> Line:

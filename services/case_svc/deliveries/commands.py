@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 from uuid import UUID
 
 from pydantic import ValidationError
@@ -21,10 +21,20 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from lawbook.refusal import Refusal
 from services.case_svc.deliveries import content, waiting
 from services.case_svc.deliveries.held import NotKnownYet
-from services.case_svc.deliveries.journal import LinkDiffers, computed_link, moment, notice_forks
+from services.case_svc.deliveries.journal import LinkDiffers, computed_link, notice_forks
 from services.case_svc.deliveries.kinds import KINDS, Office
-from services.case_svc.deliveries.schemas import Delivery, LetterBody, Problem, Verdict
+from services.case_svc.deliveries.schemas import Delivery, LetterBody, Verdict
 from services.case_svc.deliveries.tables import LetterRow
+from services.case_svc.deliveries.verdicts import (
+    APPLIED,
+    HELD,
+    REJECTED,
+    Decided,
+    signed,
+    told_of,
+    undecided,
+    verdict_of,
+)
 from services.case_svc.documents.tables import DocumentRow
 from services.case_svc.evidence.tables import EvidenceRow
 from services.case_svc.files.queries import arrived
@@ -61,7 +71,6 @@ ENTERED: dict[str, type[Any]] = {
 }  # fmt: skip
 UNREAD = (EvidenceRow, DocumentRow)
 """Rows that no letter reads, so that those of one delivery can be written at its end."""
-APPLIED, HELD, REJECTED = "applied", "held", "rejected"
 
 
 class EarlierLetterWaits(NotKnownYet):
@@ -79,22 +88,6 @@ class KindNotKnownYet(NotKnownYet):
 
 class _NotTogether(Exception):
     """One of the letters cannot be done: they are done again, each in its own savepoint."""
-
-
-class _Decided(NamedTuple):
-    """A letter that was decided before: enough to give the same verdict again."""
-
-    sha256: str
-    state: str
-    problem: dict[str, Any] | None
-    received_at: datetime
-    device: str
-    journal: str
-    seq: int | None
-    prev: str | None
-    link: str | None
-    receipt_key: str | None = None
-    receipt_signature: str | None = None
 
 
 async def deliver(
@@ -119,7 +112,7 @@ class _Desk:
         self.session, self.claims, self.folder = session, claims, folder
         self.signer = signer
         self.device, self.letters = delivery.device, delivery.letters
-        self.known: dict[UUID, _Decided] = {}
+        self.known: dict[UUID, Decided] = {}
         self.elsewhere: set[UUID] = set()
         self.applied_elsewhere: set[UUID] = set()
         self.together = True
@@ -177,7 +170,7 @@ class _Desk:
                 row.journal, row.seq, row.prev, row.link, row.receipt_key, row.receipt_signature,
             ).where(row.id.in_([*ids, *before]))
         )  # fmt: skip
-        self.known = {row.id: _Decided(*row[1:]) for row in rows}
+        self.known = {row.id: Decided(*row[1:]) for row in rows}
         if left := [one for one in ids if one not in self.known]:
             self.elsewhere = set(await self.session.scalars(HELD_ELSEWHERE, {"ids": left}))
         if left := [*before.difference(self.known), *self.elsewhere]:
@@ -205,11 +198,13 @@ class _Desk:
         known = self.known.get(letter.id)
         if letter.id in self.elsewhere or (known is not None and known.sha256 != sha256):
             self.stopped.add(letter.subject)
-            return _said(letter, REJECTED, _told(DifferentContent("该信件编号已用于不同的内容")))
+            return undecided(
+                letter.id, REJECTED, told_of(DifferentContent("该信件编号已用于不同的内容"))
+            )
         if known is not None:
             if known.state == REJECTED:
                 self.stopped.add(letter.subject)
-            return self._decided(letter, self._placed(letter, known))
+            return verdict_of(letter.id, self._placed(letter, known))
         if self._must_wait(letter):
             return self._wait(letter, EarlierLetterWaits())
         problem: dict[str, Any] | None = None
@@ -222,17 +217,18 @@ class _Desk:
             return self._wait(letter, waits)
         except (AnyProblem, Refusal) as refused:
             self.stopped.add(letter.subject)
-            problem = _told(refused)
+            problem = told_of(refused)
         seq, prev = (letter.seq, letter.prev) if link else (None, None)
-        decided = self._signed(
+        decided = signed(
+            self.signer,
             letter.id,
-            _Decided(
+            Decided(
                 sha256, REJECTED if problem else APPLIED, problem, self.now, self.device,
                 letter.journal or "", seq, prev, link,
             ),
         )  # fmt: skip
         self._keep(letter, decided)
-        return self._decided(letter, decided)
+        return verdict_of(letter.id, decided)
 
     def _must_wait(self, letter: LetterBody) -> bool:
         """Whether an earlier letter of its subject is not done yet."""
@@ -245,11 +241,11 @@ class _Desk:
         return letter.seq is None and letter.subject in self.stopped
 
     def _wait(self, letter: LetterBody, problem: AnyProblem) -> Verdict:
-        told = _told(problem)
+        told = told_of(problem)
         self.held.append((letter, told))
-        return _said(letter, HELD, told)
+        return undecided(letter.id, HELD, told)
 
-    def _placed(self, letter: LetterBody, known: _Decided) -> _Decided:
+    def _placed(self, letter: LetterBody, known: Decided) -> Decided:
         """A letter that came before its tablet kept a journal gets its place in the receipt now."""
         if known.receipt_signature is not None:
             return known
@@ -257,20 +253,7 @@ class _Desk:
             with contextlib.suppress(LinkDiffers):
                 link = computed_link(self.device, letter, known.sha256)
                 known = known._replace(seq=letter.seq, prev=letter.prev, link=link)
-        return self._signed(letter.id, known)
-
-    def _signed(self, letter: UUID, decided: _Decided) -> _Decided:
-        told = self.signer.sign(_receipt(letter, decided))
-        return decided._replace(receipt_key=told["key"], receipt_signature=told["signature"])
-
-    def _decided(self, letter: LetterBody, decided: _Decided) -> Verdict:
-        receipt = _receipt(letter.id, decided) | {
-            "key": decided.receipt_key, "signature": decided.receipt_signature,
-        }  # fmt: skip
-        return Verdict.model_validate(
-            {"id": letter.id, "state": decided.state, "problem": decided.problem,
-             "receipt": receipt}
-        )  # fmt: skip
+        return signed(self.signer, letter.id, known)
 
     async def _do(self, letter: LetterBody) -> None:
         """Do what one letter asks; refused, it leaves nothing behind."""
@@ -315,7 +298,7 @@ class _Desk:
         self.session.expunge_all()
         self.at_hand.clear()
 
-    def _keep(self, letter: LetterBody, decided: _Decided) -> None:
+    def _keep(self, letter: LetterBody, decided: Decided) -> None:
         self.known[letter.id] = decided
         self.new.append(
             decided._asdict()
@@ -329,26 +312,6 @@ def _about_content(error: DBAPIError) -> bool:
     """Whether PostgreSQL refuses what the letter says: its values, a name taken, a foreign region."""
     state = str(getattr(error.orig, "sqlstate", "") or "")
     return state.startswith("22") or state in ("23505", "42501")
-
-
-def _told(problem: AnyProblem | Refusal) -> dict[str, Any]:
-    body = problem.problem() if isinstance(problem, Refusal) else problem.body()
-    return {name: body.get(name) for name in Problem.model_fields}
-
-
-def _said(letter: LetterBody, state: str, problem: dict[str, Any]) -> Verdict:
-    return Verdict.model_validate(
-        {"id": letter.id, "state": state, "problem": problem, "receipt": None}
-    )
-
-
-def _receipt(letter: UUID, decided: _Decided) -> dict[str, Any]:
-    """A receipt as it stands on the wire, not signed yet."""
-    return {
-        "letter": str(letter), "device": decided.device, "seq": decided.seq, "link": decided.link,
-        "sha256": decided.sha256, "received_at": moment(decided.received_at),
-        "state": decided.state,
-    }  # fmt: skip
 
 
 def _ids(values: Iterable[object]) -> set[UUID]:

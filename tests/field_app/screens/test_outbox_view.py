@@ -1,6 +1,7 @@
 """What the outbox shows."""
 
 from field_app.screens.outbox.view import view
+from tests.field_app.tablet import receipt_of
 
 AT = "2026-06-23T01:05:00Z"
 PROBLEM = {
@@ -17,10 +18,6 @@ def letter(store, letter_id):
     return next(one for one in store.outbox.letters() if one.id == letter_id)
 
 
-def receipt(of):
-    return {"letter": of.id, "sha256": of.sha256, "received_at": AT, "state": "applied"}
-
-
 def test_an_empty_outbox_says_what_will_come(store):
     assert "空的" in view(store).empty
 
@@ -29,11 +26,30 @@ def test_a_letter_counts_as_delivered_only_with_its_receipt(store):
     one = written(store)
     (line,) = view(store).lines
     assert (line.state, line.detail) == ("待发", "6月23日 09:05 写成")
-    store.outbox.sent(one, receipt(letter(store, one)))
+    store.outbox.sent(one, receipt_of(store, letter(store, one)))
     (line,) = view(store).lines
     assert line.state == "已送达"
     assert line.detail.endswith("6月23日 09:05 服务器签收")
     assert view(store).unsent == 0
+
+
+def test_how_many_have_a_receipt_is_said_in_a_line(store):
+    assert view(store).custody == ""
+    first = written(store)
+    written(store)
+    store.outbox.sent(first, receipt_of(store, letter(store, first)))
+    assert view(store).custody == "2 封中 1 封有服务器回执，信件日志完整"
+
+
+def test_a_broken_journal_is_said_and_what_not_to_do(store):
+    written(store)
+    second = written(store)
+    store.db.conn.execute("drop trigger letter_is_as_written")
+    store.db.conn.execute("update letter set subject = 'x' where id = ?", (second,))
+    shown = view(store)
+    assert shown.custody_tone == "bad"
+    assert "第 2 封" in shown.custody
+    assert "请勿清除" in shown.custody
 
 
 def test_a_refused_letter_gives_the_reason_the_article_and_the_next_step(store):

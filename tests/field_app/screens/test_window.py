@@ -12,6 +12,7 @@ import pytest
 from field_app.actions.answer_item import answer_item
 from tests.field_app.office import PASSWORD
 from tests.field_app.screens.prepared import ROOT, begun, entity_id, hazard, scheme, today
+from tests.field_app.tablet import receipt_of
 
 pytestmark = pytest.mark.display
 CHECKLIST = "metallurgy@2026.1"
@@ -238,10 +239,7 @@ async def test_sending_shows_what_was_delivered_by_its_receipt(store, hands_on):
     (letter,) = store.outbox.letters()
 
     def office(request):
-        receipt = {
-            "letter": letter.id, "sha256": letter.sha256,
-            "received_at": "2026-06-01T00:01:00Z", "state": "applied",
-        }  # fmt: skip
+        receipt = receipt_of(store, letter)
         (sent,) = json.loads(request.content)["letters"]
         verdict = {"id": sent["id"], "state": "applied", "problem": None, "receipt": receipt}
         return httpx.Response(200, json={"verdicts": [verdict]})
