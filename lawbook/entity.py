@@ -33,6 +33,14 @@ class LedgerIncomplete(Refusal):
     next_step = "在企业台账中补全所列数据项"
 
 
+class EntityClosed(Refusal):
+    """A plant that is closed, deregistered or gone, put into a plan of visits to come."""
+
+    code = "entity-closed"
+    title = "该企业已不再生产经营，不能列入计划"
+    next_step = "确已恢复的，先更正企业台账的生产经营状态；需要核查的，拟制计划外检查方案"
+
+
 @dataclass(frozen=True, slots=True)
 class Fault:
     """What is wrong with one cell (核对问题): the field, a code, a reason in the office's words."""
@@ -308,3 +316,9 @@ def require_complete(name: str, missing: Iterable[str], labels: Mapping[str, str
     named = [labels.get(code, code) for code in missing]
     if named:
         raise LedgerIncomplete(f"{name}缺少：{'、'.join(named)}", missing=named)
+
+
+def require_operating(name: str, op_status: str) -> None:
+    """Only a plant that still works is planned for. Refuses EntityClosed."""
+    if op_status in CEASED:
+        raise EntityClosed(f"{name}的生产经营状态为“{op_status}”")

@@ -157,6 +157,17 @@ async def test_a_plant_that_the_mirror_does_not_know_may_take_a_moment(chief, co
     assert "稍候" in answer.json()["detail"]
 
 
+@pytest.mark.parametrize("state", ["关闭", "注销", "迁出"])
+async def test_a_plant_that_no_longer_works_is_not_planned_for(chief, told, drafted, state):
+    closed = good.entity_state(7, op_status=state)
+    await told("entity", closed)
+    answer = await chief.put(
+        f"/v1/planned-inspections/{uuid4()}", json=good.planned(drafted, closed["id"])
+    )
+    assert (answer.status_code, answer.json()["code"]) == (409, "entity-closed")
+    assert state in answer.json()["detail"]
+
+
 async def test_a_plant_of_another_county_does_not_belong_into_the_plan(as_officer, told, drafted):
     elsewhere = entity_state(3, division_code="140802001")
     await told("entity.entered", elsewhere)

@@ -150,6 +150,22 @@ async def test_nobody_reviews_or_approves_what_they_drafted(chief, as_officer, c
     assert (answer.status_code, answer.json()["code"]) == (409, "own-scheme")
 
 
+async def test_a_scheme_waits_for_the_approval_of_its_plan(officer, chief, head, county):
+    plan, planned, url = uuid4(), str(uuid4()), f"/v1/inspection-schemes/{uuid4()}"
+    await chief.put(f"/v1/plans/{plan}", json=good.plan())
+    await chief.put(
+        f"/v1/planned-inspections/{planned}", json=good.planned(str(plan), county.plant)
+    )
+    occasion = {"planned_inspection_id": planned, "ground": None}
+    await officer.put(url, json=good.scheme(county.plant, **occasion))
+    await chief.put(f"{url}/review", json=AGREED)
+    answer = await head.put(f"{url}/approval", json=APPROVED)
+    assert (answer.status_code, answer.json()["code"]) == (409, "plan-not-approved")
+    assert (await head.get(url)).json()["stage"] == "reviewed"
+    await head.put(f"/v1/plans/{plan}/approval", json=good.approval())
+    assert (await head.put(f"{url}/approval", json=APPROVED)).json()["stage"] == "approved"
+
+
 async def test_what_nobody_reviewed_cannot_be_approved(url, head):
     answer = await head.put(f"{url}/approval", json=APPROVED)
     assert (answer.status_code, answer.json()["code"]) == (409, "scheme-not-waiting")

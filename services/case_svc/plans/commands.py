@@ -6,7 +6,7 @@ from uuid import UUID
 from sqlalchemy import update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from lawbook.entity import require_complete
+from lawbook.entity import require_complete, require_operating
 from lawbook.regions import covers
 from services.case_svc.ledger_mirror import queries as ledger
 from services.case_svc.ledger_mirror.tables import EntityRow
@@ -127,6 +127,7 @@ async def list_inspection(
 async def _chosen(session: AsyncSession, folder: Path, plan: PlanRow, entity_id: UUID) -> EntityRow:
     entity = await ledger.entity(session, entity_id)
     require_complete(entity.name, entity.missing, ledger_dictionary(folder).label)
+    require_operating(entity.name, entity.op_status)
     if not covers(plan.region, entity.region):
         raise Malformed(f"{entity.name}不在该计划的区划 {plan.region} 内")
     return entity

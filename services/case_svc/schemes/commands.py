@@ -42,6 +42,13 @@ class SchemeSettled(Conflict):
     next_step = "需要修改的，请审核、审批人员退回"
 
 
+class PlanNotApproved(Conflict):
+    """A scheme for a planned inspection whose plan nobody has approved yet."""
+
+    code, title = "plan-not-approved", "年度计划尚未批准，不能批准据此拟制的方案"
+    next_step = "先批准年度计划；急需检查的，改为计划外检查并写明事由"
+
+
 class SchemeNotWaiting(Conflict):
     """An opinion on a scheme that does not wait for it."""
 
@@ -153,12 +160,21 @@ async def approve(
     row.approved_by, row.approved_by_name = claims.who, claims.name
     row.approved_on, row.approval_opinion = at.astimezone(BEIJING).date(), opinion.opinion
     if opinion.agreed:
+        await _require_plan_approved(session, row)
         entity, officers = await _allowed(session, place.content, _record(row))
         unit = await ledger.unit(session, row.unit)
         await issue_scheme(session, claims, place, row, entity, unit, officers, at)
     announce(session, claims, f"inspection_scheme.{row.stage}", id_, row.region)
     await session.flush()
     return row
+
+
+async def _require_plan_approved(session: AsyncSession, row: InspectionSchemeRow) -> None:
+    if row.planned_inspection_id is None:
+        return
+    planned = await plans.planned_inspection(session, row.planned_inspection_id)
+    if not planned.approved:
+        raise PlanNotApproved(f"{planned.year} 年度计划尚未批准，{planned.entity_name}列在其中")
 
 
 def _record(row: InspectionSchemeRow) -> SchemeRecord:
