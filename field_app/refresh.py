@@ -14,8 +14,10 @@ from uuid import uuid4
 
 import httpx
 
+from field_app.actions.return_numbers import return_numbers
 from field_app.answers import UNKNOWN_STATUS, Unknown, ask, problem_of, told
-from field_app.moments import day, kept, now
+from field_app.forecast import NUMBERED, few, wanted, years
+from field_app.moments import kept, now
 from field_app.receipts import Keys, keys_of
 from field_app.session import SignInNeeded
 from field_app.shelves.mirror import Place
@@ -32,11 +34,6 @@ DATASETS = (
     "hazards",
     "inspections",
 )
-NUMBERED = ("inspection-record", "correction-order", "reinspection-opinion")
-LEASE = 20
-"""Numbers asked for at once."""
-FEW = 8
-"""Fewer numbers than this, and more are asked for."""
 PATIENCE = 2
 """Silences in a row after which there is no signal, rather than a poor one."""
 
@@ -190,14 +187,21 @@ async def fetch_packs(store: Store, office: httpx.AsyncClient) -> int:
 async def top_up(
     store: Store, office: httpx.AsyncClient, numbered: Sequence[str] = NUMBERED
 ) -> int:
-    """Ask for more numbers where few are left; how many leases came."""
+    """Ask for more numbers where few are left; how many leases came.
+
+    What is left of last year's is given back first; a lease of last year whose answer was lost is
+    asked for once more, so that it can be given back too.
+    """
+    return_numbers(store)
     at = now()
-    year = day(at).year
     unit = str((store.setting("me") or {}).get("unit", ""))
     asked = {(document, of) for _, document, of, _ in store.leases.asked()}
     for document in numbered:
-        if store.leases.left(document, year, unit) < FEW and (document, year) not in asked:
-            store.leases.ask(str(uuid4()), document, year, LEASE, kept(at))
+        for year in years(at):
+            left, least = store.leases.left(document, year, unit), few(store, document, at)
+            if left < least and (document, year) not in asked:
+                count = wanted(store, document, at)
+                store.leases.ask(str(uuid4()), document, year, count, kept(at))
     granted, refused = 0, None
     for lease_id, document, of, count in store.leases.asked():
         answer = await ask(
@@ -215,6 +219,7 @@ async def top_up(
             raise Unknown("应答不完整")
         store.leases.grant(lease_id, lease)  # type: ignore[arg-type]
         granted += 1
+    return_numbers(store)
     if refused:
         raise refused
     return granted

@@ -124,3 +124,19 @@ class NothingToReview(Refusal):
     code = "nothing-to-review"
     title = "没有待复查的隐患"
     next_step = "隐患已全部销号，或者点“更新”后再试"
+
+
+class NumberQuoted(Refusal):
+    """Giving up a document whose number another document about the same visit names."""
+
+    code = "number-quoted"
+    title = "另一份文书写有这份文书的文号，不能放弃"
+    next_step = "另一份尚未出具的，先改写其中的文号；已出具的，应当出具本文书"
+
+
+class VoidReasonMissing(Refusal):
+    """Giving up a number that somebody has seen, without saying why."""
+
+    code = "void-reason-missing"
+    title = "作废文号应当写明原因"
+    next_step = "选择或填写作废原因后再放弃草稿"

@@ -139,9 +139,20 @@ GUARDS = (
 )
 """SQLite's own word on the journal: no code path deletes or changes what has no receipt."""
 
+NUMBERS = """
+alter table lease add column returned_at text;
+alter table document add column shown_at text;
+update document set shown_at = made_at
+    where exists (select 1 from signature where document_id = document.id);
+create table spare (
+    lease_id text not null references lease, sequence integer not null,
+    primary key (lease_id, sequence)
+);
+"""
+
 Step = str | Callable[[Database], None]
 """Statements between semicolons, or what needs more than SQL."""
-STEPS: tuple[Step, ...] = (FIRST, at_the_plant, keep_a_journal)
+STEPS: tuple[Step, ...] = (FIRST, at_the_plant, keep_a_journal, NUMBERS)
 
 
 def bring_up_to_date(db: Database) -> None:

@@ -267,6 +267,28 @@ class DocumentBody(TypedDict):
     device: str
 
 
+class NumberVoidBody(TypedDict):
+    """Letter number.void; PUT /v1/number-voids/{id} (作废文号)."""
+
+    id: str
+    lease_id: str
+    sequence: int
+    reason: str
+    voided_at: str
+    device: str
+
+
+class NumberReturnBody(TypedDict):
+    """Letter number.return; PUT /v1/number-returns/{id} (退回文号): both ends included."""
+
+    id: str
+    lease_id: str
+    first: int
+    last: int
+    returned_at: str
+    device: str
+
+
 class ResultBody(TypedDict):
     """Part of ReinspectionBody (复查结果)."""
 

@@ -5,7 +5,8 @@ from typing import Any
 from deploy.county import PASSWORD
 from deploy.day.bureau import Bureau, DayFailed
 from field_app.actions.sign_in import sign_in
-from field_app.refresh import DATASETS, NUMBERED, refresh
+from field_app.forecast import NUMBERED
+from field_app.refresh import DATASETS, refresh
 from field_app.session import office_client
 from field_app.store import Store
 

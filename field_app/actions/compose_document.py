@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from typing import Any
 from uuid import uuid4
 
+from field_app.actions.void_number import YEAR_TURNED, void_number
 from field_app.forms import (
     ORDER,
     filled,
@@ -13,9 +14,15 @@ from field_app.forms import (
     require_something_to_correct,
 )
 from field_app.moments import day, kept, now
-from field_app.refusals import DocumentUnknown, InspectionNotEnded, InspectionUnknown
+from field_app.refusals import (
+    DocumentUnknown,
+    InspectionNotEnded,
+    InspectionUnknown,
+    NumberQuoted,
+)
 from field_app.shelves.documents import Kept, on_paper
 from field_app.store import Store
+from lawbook.refusal import Refusal
 from paper.blocks import Document
 from paper.compose import compose
 from paper.digest import digest
@@ -34,7 +41,8 @@ def compose_document(
     re-inspection (reinspection-opinion). `chosen`: what the officer fills in, by the template's
     field codes (situation, handling, party_opinion, objection, party_refusal, opinion, …); None
     keeps what was chosen before. The number comes from the lease in the same transaction and does
-    not change within its year; signatures fall when the content changes. An issued document is given back as it is.
+    not change within its year; a draft of last year takes a number of this year, and the old one is
+    voided. Signatures fall when the content changes. An issued document is given back as it is.
     Refuses InspectionNotEnded, NothingToCorrect, NoNumbersLeft, PackMissing, FieldMissing, ….
     """
     before = store.documents.about(about, kind)
@@ -58,8 +66,11 @@ def compose_document(
         taken = store.leases.take(kind, day(at).year, _unit(store))
         number = taken.pattern.format(sequence=taken.sequence)
         if before:
-            numbered = {"number": number, "lease_id": taken.lease_id}
-            return _change(store, template, before, said, data, numbered)
+            void_number(store, before.lease_id, before.number, YEAR_TURNED, kept(at))
+            numbered = {"number": number, "lease_id": taken.lease_id, "shown_at": None}
+            changed = _change(store, template, before, said, data, numbered)
+            quote_anew(store, before, before.number)
+            return changed
         # What the form refuses is refused here: the transaction fails and the number is kept.
         compose(template, data, number, [])
         document_id = str(uuid4())
@@ -87,16 +98,16 @@ def _change(
     before: Kept,
     said: dict[str, Any],
     data: dict[str, Any],
-    numbered: dict[str, str],
+    numbered: Mapping[str, str | None],
 ) -> Kept:
-    number = numbered.get("number", before.number)
+    number = numbered.get("number") or before.number
     compose(template, data, number, [])
     seal = digest(before.kind, number, data)
     if seal != before.digest:
         store.documents.unsign(before.id)
     store.documents.change(
         before.id,
-        numbered
+        dict(numbered)
         | {
             "chosen": json.dumps(said, ensure_ascii=False),
             "data": json.dumps(data, ensure_ascii=False),
@@ -104,6 +115,25 @@ def _change(
         },
     )
     return _known(store, before.id)
+
+
+def quote_anew(store: Store, gone: Kept, number: str) -> None:
+    """Documents about the same visit that name a number which is no more name it no longer.
+
+    A draft is filled in anew. Refuses NumberQuoted where one is issued already, or where the officer
+    wrote the number: a document must not name another that will never be.
+    """
+    for one in store.documents.of_inspection(gone.inspection_id):
+        if one.id == gone.id or number not in json.dumps(one.data, ensure_ascii=False):
+            continue
+        if one.issued_at:
+            raise NumberQuoted(f"{one.number} 已出具，其中写有 {number}")
+        try:
+            anew = compose_document(store, one.about, one.kind)
+        except Refusal as refusal:
+            raise NumberQuoted(f"{one.number} 中写有 {number}（{refusal.detail}）") from refusal
+        if number in json.dumps(anew.data, ensure_ascii=False):
+            raise NumberQuoted(f"{one.number} 中写有 {number}")
 
 
 def shown(store: Store, document_id: str) -> Document:

@@ -40,6 +40,7 @@ def sign_document(
     }
     fit(on_paper([signature])[0])
     with store.atomic():
+        store.documents.show(document_id, signature["signed_at"])
         store.documents.sign(document_id, signature)
 
 

@@ -16,6 +16,8 @@ class Kept:
     """A document on this tablet; a draft (numbered, not issued) while `issued_at` is None.
 
     `about`: the inspection or re-inspection that it records. `chosen`: what the officer filled in.
+    `shown_at`: when its number was first held before somebody to sign; it cannot be used otherwise
+    any more.
     """
 
     id: str
@@ -34,11 +36,12 @@ class Kept:
     pdf_path: str | None
     pdf_sha256: str | None
     pdf_size: int | None
+    shown_at: str | None
 
 
 _COLUMNS = (
     "id, about, inspection_id, kind, template, number, lease_id, chosen, data, digest, made_at, "
-    "issued_at, renderer, pdf_path, pdf_sha256, pdf_size"
+    "issued_at, renderer, pdf_path, pdf_sha256, pdf_size, shown_at"
 )
 
 
@@ -61,6 +64,28 @@ class Documents:
         if (kept := self.one(document_id)) is None or kept.issued_at:
             raise RuntimeError("an issued document never changes")
         self._db.table("document").update(document_id, changes)
+
+    def show(self, document_id: str, at: str) -> None:
+        """The draft is held before a signer: from now on its number is known outside."""
+        with self._db.atomic():
+            self._db.conn.execute(
+                "update document set shown_at = ? where id = ? and shown_at is null",
+                (at, document_id),
+            )
+
+    def discard(self, document_id: str) -> None:
+        """Forget a draft and its signatures. An issued document is not touched."""
+        if (kept := self.one(document_id)) is None or kept.issued_at:
+            raise RuntimeError("an issued document never goes away")
+        self._db.conn.execute("delete from signature where document_id = ?", (document_id,))
+        self._db.conn.execute("delete from document where id = ?", (document_id,))
+
+    def made_since(self, kind: str, since: str) -> int:
+        """How many documents of a kind were made since a moment."""
+        (count,) = self._db.conn.execute(
+            "select count(*) from document where kind = ? and made_at >= ?", (kind, since)
+        ).fetchone()
+        return int(count)
 
     def one(self, document_id: str) -> Kept | None:
         """A document, or None."""

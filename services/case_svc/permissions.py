@@ -15,6 +15,8 @@ class Permission(StrEnum):
     SCHEME_APPROVE = "scheme.approve"
     PACK_READ = "pack.read"
     NUMBER_LEASE = "number.lease"
+    NUMBER_READ = "number.read"
+    NUMBER_MANAGE = "number.manage"
     INSPECTION_READ = "inspection.read"
     INSPECTION_RECORD = "inspection.record"
     INSPECTION_PULL = "inspection.pull"

@@ -6,15 +6,22 @@ from services.case_svc.evidence.tables import EvidenceRow
 from services.case_svc.files.tables import UploadRow
 from services.case_svc.inspections.tables import HazardRow, InspectionRow
 from services.case_svc.ledger_mirror.tables import EntityRow, OfficerRow, UnitRow
-from services.case_svc.numbers.tables import NumberLeaseRow, NumberSeriesRow
+from services.case_svc.numbers.tables import (
+    FencedDeviceRow,
+    NumberEndRow,
+    NumberFreezeRow,
+    NumberLeaseRow,
+    NumberSeriesRow,
+)
 from services.case_svc.plans.tables import PlannedInspectionRow, PlanRow
 from services.case_svc.reinspections.tables import ReinspectionRow
 from services.case_svc.rows import ChangeRow, FeedCounterRow, FollowedFeedRow, Row
 from services.case_svc.schemes.tables import InspectionSchemeRow
 
 __all__ = [
-    "ChangeRow", "DocumentRow", "EntityRow", "EvidenceRow", "FeedCounterRow", "FollowedFeedRow",
-    "HazardRow", "HeldLetterRow", "InspectionRow", "InspectionSchemeRow", "JournalForkRow", "LetterRow",
-    "NumberLeaseRow", "NumberSeriesRow", "OfficerRow", "PlanRow", "PlannedInspectionRow", "ReinspectionRow", "Row",
+    "ChangeRow", "DocumentRow", "EntityRow", "EvidenceRow", "FeedCounterRow", "FencedDeviceRow",
+    "FollowedFeedRow", "HazardRow", "HeldLetterRow", "InspectionRow", "InspectionSchemeRow",
+    "JournalForkRow", "LetterRow", "NumberEndRow", "NumberFreezeRow", "NumberLeaseRow",
+    "NumberSeriesRow", "OfficerRow", "PlanRow", "PlannedInspectionRow", "ReinspectionRow", "Row",
     "UnitRow", "UploadRow",
 ]  # fmt: skip

@@ -8,7 +8,8 @@ import pytest
 from deploy.publish import apps
 from field_app import wire
 from field_app.actions.take_photo import EXTENSIONS
-from field_app.refresh import DATASETS, NUMBERED
+from field_app.forecast import NUMBERED
+from field_app.refresh import DATASETS
 from paper.render import MODULES
 from services.case_svc.deliveries.kinds import KINDS
 from tests.field_app.tablet import CONTENT
@@ -23,6 +24,7 @@ READ = {
 SENT = (
     "Location", "Present", "AnswerBody", "FindingBody", "InspectionBody", "EvidenceBody",
     "SignatureBody", "DocumentBody", "ResultBody", "ReinspectionBody", "LetterBody",
+    "NumberVoidBody", "NumberReturnBody",
 )  # fmt: skip
 NO_SCHEMA = {"Trailer", "PastInspection"}
 """The last line of a pull, and a line of one: `test_every_pulled_line…` meets them alive."""
@@ -31,6 +33,8 @@ LETTERS = {
     "evidence.declare": "EvidenceBody",
     "document.issue": "DocumentBody",
     "reinspection.record": "ReinspectionBody",
+    "number.void": "NumberVoidBody",
+    "number.return": "NumberReturnBody",
 }
 PAIRS = [(service, name) for service, names in READ.items() for name in names]
 

@@ -21,10 +21,11 @@ from field_app.actions.reinspect import (
 )
 from field_app.actions.take_photo import keep_photo
 from field_app.delivery import deliver
+from field_app.forecast import NUMBERED
 from field_app.journal import linked
 from field_app.moments import day, now
 from field_app.proof import checked, exported
-from field_app.refresh import DATASETS, NUMBERED, receipt_keys, refresh
+from field_app.refresh import DATASETS, receipt_keys, refresh
 from field_app.session import office_client
 from field_app.store import Store
 from field_app.wire import (

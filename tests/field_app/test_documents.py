@@ -1,6 +1,7 @@
 """Documents made, numbered, signed and issued at the plant, with no signal."""
 
 import hashlib
+from dataclasses import replace
 from datetime import datetime
 
 import pytest
@@ -118,7 +119,7 @@ def test_a_draft_made_anew_keeps_its_number_and_loses_signatures_only_when_it_ch
     record = compose_document(store, visit, RECORD, {"party_opinion": "agreed"})
     signed(store, record.id)
     same = compose_document(store, visit, RECORD)
-    assert same == record
+    assert same == replace(record, shown_at=same.shown_at)
     assert len(store.documents.signatures(record.id)) == 3
     other = compose_document(store, visit, RECORD, {"party_opinion": "objected"})
     assert (other.id, other.number) == (record.id, record.number)

@@ -1,5 +1,6 @@
 """What the document screen is made of: the pad for a signer, the pieces of a form."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from kivy.properties import BooleanProperty, ObjectProperty, StringProperty
@@ -8,6 +9,7 @@ from kivy.uix.modalview import ModalView
 
 from field_app.look.pad import SignaturePad
 from field_app.look.panels import Words
+from field_app.look.pressable import BigButton
 from field_app.screens.document.view import Said
 
 
@@ -31,6 +33,33 @@ class SigningView(ModalView):
         name, strokes = self.ids.name.text.strip(), self.pad.strokes
         if strokes and name and self.done(name, [list(stroke) for stroke in strokes]):
             self.dismiss()
+
+
+class DiscardView(ModalView):
+    """Giving up a draft: what becomes of its number, and why."""
+
+    told = StringProperty("")
+    voids = BooleanProperty(False)
+    """Whether the number is voided, so that a reason is wanted."""
+    action = StringProperty("")
+    done = ObjectProperty(None)
+
+    def __init__(self, phrases: Sequence[str] = (), **given: Any) -> None:  # noqa: ANN401
+        super().__init__(**given)
+        for phrase in phrases if self.voids else ():
+            button = BigButton(text=phrase)
+            button.bind(on_release=lambda _, text=phrase: self._fill(text))
+            self.ids.phrases.add_widget(button)
+
+    def _fill(self, text: str) -> None:
+        self.ids.reason.text = text
+
+    def finish(self) -> None:
+        """放弃草稿."""
+        reason = self.ids.reason.text.strip() if self.voids else ""
+        if reason or not self.voids:
+            self.dismiss(animation=False)
+            self.done(reason)
 
 
 class Pair(BoxLayout):

@@ -5,19 +5,23 @@ from typing import Any
 from kivy.metrics import dp
 from kivy.properties import BooleanProperty, StringProperty
 from kivy.uix.boxlayout import BoxLayout
+from kivy.uix.modalview import ModalView
 
 from field_app import printer
 from field_app.actions.compose_document import compose_document
+from field_app.actions.discard_draft import REASONS, discard_draft
 from field_app.actions.issue_document import issue_document
 from field_app.actions.sign_document import sign_document
 from field_app.look.panels import Card, Field, Heading, Quiet, Words
 from field_app.look.pressable import BigButton, Chip, Line
-from field_app.screens.document.pieces import SigningView, choose_one, drawn
+from field_app.moments import kept, now
+from field_app.screens.document.pieces import DiscardView, SigningView, choose_one, drawn
 from field_app.screens.document.view import (
     Due,
     Paper,
     Signer,
     Written,
+    discarding,
     documents,
     paper,
     written,
@@ -46,6 +50,7 @@ class DocumentScreen(Page):
         self._paper: Paper | None = None
         self._written: dict[str, Any] = {}
         self.signing: SigningView | None = None
+        self.discarding: DiscardView | None = None
 
     def open(self, **given: str) -> None:
         """All documents, or the one named."""
@@ -117,6 +122,9 @@ class DocumentScreen(Page):
             self.action, self.action_tone = "出具文书", "plain" if shown.missing else "main"
             if shown.missing:
                 right.add_widget(Quiet(text=f"还需签名：{shown.missing}", tone="warn"))
+            give_up = BigButton(text="放弃草稿")
+            give_up.bind(on_release=lambda _: self.ask_to_discard())
+            right.add_widget(give_up)
 
     def _add_signer(self, column: Any, shown: Paper, signer: Signer) -> None:  # noqa: ANN401
         line = Line(
@@ -138,6 +146,8 @@ class DocumentScreen(Page):
         shown = self._paper
         if shown is None or shown.issued:
             return
+        # From here on the number is known outside, whether or not they sign.
+        self.store.documents.show(shown.document_id, kept(now()))
         self.signing = SigningView(
             label=signer.label,
             under=f"{shown.name}　{shown.number}",
@@ -147,6 +157,29 @@ class DocumentScreen(Page):
         self.signing.ids.name.text = signer.name
         self.app.unfocus()
         self.signing.open(animation=False)
+
+    def ask_to_discard(self) -> None:
+        """放弃草稿: asked once more, with what becomes of the number."""
+        shown = self._paper
+        if shown is None or shown.issued:
+            return
+        means = discarding(self.store, shown.document_id)
+        self.discarding = DiscardView(
+            told=means.told, voids=means.voids, action=means.action, phrases=REASONS,
+            done=lambda reason: self._discard(shown.document_id, reason),
+        )  # fmt: skip
+        self.app.unfocus()
+        self.discarding.open(animation=False)
+
+    def _discard(self, document_id: str, reason: str) -> None:
+        def discard() -> bool:
+            discard_draft(self.store, document_id, reason)
+            return True
+
+        if self.act(discard):
+            # Not a page to come back to: it is about a draft that is no more.
+            self.app.back()
+            self.app.page.say(Told("草稿已放弃", next_step="需要时可重新制作"), "good")
 
     def _sign(self, signer: Signer, name: str, strokes: list[list[list[int]]]) -> bool:
         shown = self._paper
@@ -253,18 +286,19 @@ class DocumentScreen(Page):
             self.repaint()
 
     @property
-    def _pad_is_open(self) -> bool:
-        return self.signing is not None and self.signing.parent is not None
+    def _above(self) -> ModalView | None:
+        """What is open above the page: the pad, or the question about the draft."""
+        found = [one for one in (self.signing, self.discarding) if one is not None and one.parent]
+        return found[0] if found else None
 
     def first_focus(self) -> Any:  # noqa: ANN401 - a widget or None
-        """On the pad while it is open."""
-        return first_in(self.signing) if self._pad_is_open else super().first_focus()
+        """On what is open above the page."""
+        return first_in(self._above) if self._above else super().first_focus()
 
     def on_key(self, key: str) -> bool:
-        """Escape takes the pad away, or leaves the writing without keeping it."""
-        if key == "escape" and self._pad_is_open:
-            assert self.signing is not None
-            self.signing.dismiss()
+        """Escape takes away what is open above the page, or leaves the writing without keeping it."""
+        if key == "escape" and self._above:
+            self._above.dismiss()
             return True
         if key == "escape" and self.writing:
             self.writing = False

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from field_app.actions.compose_document import shown
+from field_app.actions.discard_draft import must_void
 from field_app.actions.issue_document import missing_signatures
 from field_app.moments import spoken
 from field_app.shelves.documents import Kept
@@ -103,6 +104,26 @@ class Paper:
     missing: str
     issued: str
     pdf: Path | None
+
+
+@dataclass(frozen=True, slots=True)
+class Discarding:
+    """What giving up a draft means: in words, and whether a reason is wanted."""
+
+    told: str
+    voids: bool
+    action: str
+
+
+def discarding(store: Store, document_id: str) -> Discarding:
+    """What becomes of the draft's number when it is given up."""
+    kept = store.documents.one(document_id)
+    number = kept.number if kept else ""
+    if must_void(store, document_id):
+        told = f"{number} 已交人签名，不能再用于别的文书。放弃草稿将作废此文号并报送办公室。"
+        return Discarding(told, True, "作废文号，放弃草稿")
+    told = f"{number} 尚未交人签名，将留给下一份同类文书。草稿中填写的内容不再保留。"
+    return Discarding(told, False, "放弃草稿，文号留用")
 
 
 def documents(store: Store, about: str) -> Documents | None:

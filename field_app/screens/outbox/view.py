@@ -12,6 +12,8 @@ KINDS = {
     "evidence.declare": "照片证据",
     "document.issue": "执法文书",
     "reinspection.record": "整改复查结果",
+    "number.void": "作废文号",
+    "number.return": "退回未用文号",
 }
 STATES = {
     "waiting": ("待发", "warn"),
@@ -146,6 +148,12 @@ def _about(store: Store, letter: Letter) -> str:
     body = letter.body
     if letter.kind == "document.issue":
         return str(body.get("number", ""))
+    if letter.kind == "number.void":
+        return store.leases.number(str(body.get("lease_id")), int(body.get("sequence", 0)))
+    if letter.kind == "number.return":
+        first, last = int(body.get("first", 0)), int(body.get("last", 0))
+        number = store.leases.number(str(body.get("lease_id")), last)
+        return number if first == last else f"{number}止，共 {last - first + 1} 个"
     if letter.kind == "evidence.declare":
         return str(body.get("caption", ""))
     inspection = store.inspections.one(str(body.get("inspection_id") or body.get("id")))

@@ -3,7 +3,7 @@
 from kivy.properties import BooleanProperty, NumericProperty, StringProperty
 
 from field_app.errands import Step, said_of_refresh
-from field_app.look.panels import Words
+from field_app.look.panels import Quiet, Words
 from field_app.screens.page import Page, fill, layout, nothing
 from field_app.screens.today.view import Line, view
 from field_app.screens.told import Told
@@ -45,6 +45,8 @@ class TodayScreen(Page):
         fill(right, "待复查", shown.due, self.follow)
         if not shown.due and not shown.stale:
             nothing(right, "近七天内没有到期的复查。")
+        if shown.numbers:
+            right.add_widget(Quiet(text=shown.numbers))
 
     def follow(self, line: Line) -> None:
         """Open what a line leads to."""

@@ -4,13 +4,14 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
 
-from field_app.moments import spoken
-from field_app.refresh import FEW
+from field_app.forecast import few
+from field_app.moments import now, spoken
 from field_app.screens.days import day_text, from_today
 from field_app.session import signed_in
 from field_app.store import Store
 from field_app.wire import InspectionScheme
 from lawbook.inspection import Outcome
+from lawbook.numbers import last_day
 
 KINDS = {
     "inspection-record": "现场检查记录",
@@ -47,6 +48,8 @@ class Today:
     schemes: list[Line]
     due: list[Line]
     notes: list[str]
+    numbers: str
+    """What numbers are left, and until when they can be given; empty before the first refresh."""
     empty: str
 
 
@@ -70,6 +73,7 @@ def view(store: Store, today: date) -> Today:
         schemes=schemes,
         due=due,
         notes=_notes(store, today, refused=counts["refused"]),
+        numbers=_numbers(store, today) if refreshed else "",
         empty=empty,
     )
 
@@ -154,15 +158,24 @@ def _due(store: Store, today: date) -> list[Line]:
 
 
 def _notes(store: Store, today: date, *, refused: int) -> list[str]:
-    notes = []
+    notes, at = [], now()
     if refused:
         notes.append(f"有 {refused} 封信件被服务器退回，请到“发件箱”查看原因")
     if store.setting("refreshed_at"):
         low = [
             f"{name}剩 {left} 个"
             for kind, name in KINDS.items()
-            if (left := store.leases.left(kind, today.year)) < FEW
+            if (left := store.leases.left(kind, today.year)) < few(store, kind, at)
         ]
         if low:
             notes.append(f"文号不多了（{'、'.join(low)}），有信号时请点“更新”领取")
     return notes
+
+
+def _numbers(store: Store, today: date) -> str:
+    """文号：现场检查记录余 12 … : what the next documents will be numbered from."""
+    left = "、".join(
+        f"{name}余 {store.leases.left(kind, today.year)}" for kind, name in KINDS.items()
+    )
+    until = last_day(today.year)
+    return f"文号（可用至 {until.month} 月 {until.day} 日）：{left}"

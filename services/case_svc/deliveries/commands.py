@@ -7,7 +7,7 @@ are undone and done again with a savepoint for each, so that a refusal undoes on
 
 import contextlib
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -24,6 +24,7 @@ from services.case_svc.deliveries.held import NotKnownYet
 from services.case_svc.deliveries.journal import LinkDiffers, computed_link, notice_forks
 from services.case_svc.deliveries.kinds import KINDS, Office
 from services.case_svc.deliveries.schemas import Delivery, LetterBody, Verdict
+from services.case_svc.deliveries.speaking import ENTERED, SPOKEN_OF, UNREAD, ids_in
 from services.case_svc.deliveries.tables import LetterRow
 from services.case_svc.deliveries.verdicts import (
     APPLIED,
@@ -35,13 +36,7 @@ from services.case_svc.deliveries.verdicts import (
     undecided,
     verdict_of,
 )
-from services.case_svc.documents.tables import DocumentRow
-from services.case_svc.evidence.tables import EvidenceRow
 from services.case_svc.files.queries import arrived
-from services.case_svc.inspections.tables import InspectionRow
-from services.case_svc.ledger_mirror.tables import EntityRow
-from services.case_svc.numbers.tables import NumberLeaseRow
-from services.case_svc.reinspections.tables import ReinspectionRow
 from services.kit.claims import Claims
 from services.kit.database import Database
 from services.kit.once import absent, together
@@ -61,16 +56,9 @@ BEGIN = text(
 )
 HELD_ELSEWHERE = text("select case_svc.letters_known(cast(:ids as uuid[]))")
 APPLIED_ELSEWHERE = text("select case_svc.letters_applied(cast(:ids as uuid[]))")
+TAKEN = ("23505", "23P01", "42501")
+"""A name or a number that is taken, or a foreign region."""
 HASH = re.compile(r"[0-9a-f]{64}")
-SPOKEN_OF: tuple[tuple[type[Any], str], ...] = (
-    (InspectionRow, "inspection_id"), (EntityRow, "entity_id"), (NumberLeaseRow, "lease_id"),
-)  # fmt: skip
-ENTERED: dict[str, type[Any]] = {
-    "inspection.record": InspectionRow, "evidence.declare": EvidenceRow,
-    "document.issue": DocumentRow, "reinspection.record": ReinspectionRow,
-}  # fmt: skip
-UNREAD = (EvidenceRow, DocumentRow)
-"""Rows that no letter reads, so that those of one delivery can be written at its end."""
 
 
 class EarlierLetterWaits(NotKnownYet):
@@ -183,13 +171,13 @@ class _Desk:
         nowhere = absent(self.session)
         nowhere.clear()
         for letter_kind, row in ENTERED.items():
-            ids = _ids(one.body.get("id") for one in letters if one.kind == letter_kind)
+            ids = ids_in(one.body.get("id") for one in letters if one.kind == letter_kind)
             if ids:
                 here = list(await self.session.scalars(select(row).where(row.id.in_(ids))))
                 found += here
                 nowhere |= {(row, id_) for id_ in ids - {one.id for one in here}}
         for kind, name in SPOKEN_OF:
-            if ids := _ids(letter.body.get(name) for letter in letters):
+            if ids := ids_in(letter.body.get(name) for letter in letters):
                 found += await self.session.scalars(select(kind).where(kind.id.in_(ids)))
         return found
 
@@ -311,14 +299,4 @@ class _Desk:
 def _about_content(error: DBAPIError) -> bool:
     """Whether PostgreSQL refuses what the letter says: its values, a name taken, a foreign region."""
     state = str(getattr(error.orig, "sqlstate", "") or "")
-    return state.startswith("22") or state in ("23505", "42501")
-
-
-def _ids(values: Iterable[object]) -> set[UUID]:
-    found = set()
-    for value in values:
-        try:
-            found.add(UUID(str(value)))
-        except ValueError:
-            continue
-    return found
+    return state.startswith("22") or state in TAKEN

@@ -13,6 +13,8 @@ from services.case_svc.evidence import commands as evidence
 from services.case_svc.evidence.schemas import EvidenceBody
 from services.case_svc.inspections import commands as inspections
 from services.case_svc.inspections.schemas import InspectionBody
+from services.case_svc.numbers import ending
+from services.case_svc.numbers.schemas import NumberReturnBody, NumberVoidBody
 from services.case_svc.permissions import Permission
 from services.case_svc.reinspections import commands as reinspections
 from services.case_svc.reinspections.schemas import ReinspectionBody
@@ -57,6 +59,14 @@ async def _reinspection(office: Office, body: ReinspectionBody) -> Row:
     return await reinspections.record(office.session, office.claims, body.id, body)
 
 
+async def _number_void(office: Office, body: NumberVoidBody) -> Row:
+    return await ending.void(office.session, office.claims, body)
+
+
+async def _number_return(office: Office, body: NumberReturnBody) -> Row:
+    return await ending.give_back(office.session, office.claims, body)
+
+
 KINDS: Mapping[str, Kind] = {
     "inspection.record": Kind(Permission.INSPECTION_RECORD, InspectionBody, _inspection),
     "evidence.declare": Kind(Permission.EVIDENCE_WRITE, EvidenceBody, _evidence),
@@ -64,4 +74,6 @@ KINDS: Mapping[str, Kind] = {
     "reinspection.record": Kind(
         Permission.REINSPECTION_RECORD, ReinspectionBody, _reinspection
     ),
+    "number.void": Kind(Permission.NUMBER_LEASE, NumberVoidBody, _number_void),
+    "number.return": Kind(Permission.NUMBER_LEASE, NumberReturnBody, _number_return),
 }  # fmt: skip

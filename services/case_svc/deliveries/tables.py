@@ -17,6 +17,7 @@ class LetterRow(Row):
     __tablename__ = "letter"
     __table_args__ = (
         Index("letter_place", "device", "journal", "seq", postgresql_where=text("seq is not null")),
+        Index("letter_rejected", "kind", postgresql_where=text("state = 'rejected'")),
     )
 
     id: Mapped[UUID] = mapped_column(primary_key=True, comment="由平板生成")

@@ -29,21 +29,29 @@ PLACE = "{sequence}"
 FEWEST_OFFICERS = 2
 
 
-async def require_number(session: AsyncSession, body: DocumentBody, unit: str) -> None:
-    """The number is one of the tablet's own lease, of this kind and year."""
+async def require_number(
+    session: AsyncSession, body: DocumentBody, unit: str
+) -> tuple[NumberLeaseRow, int]:
+    """The number is one of the tablet's own lease, of this kind and year: lease and sequence.
+
+    A lease that has been frozen since, or whose year is over, still counts: the document was issued
+    on the spot and comes late.
+    """
     if body.lease_id is None:
         raise NumberNotLeased("没有说明文号出自哪个文号段")
     lease = await session.get(NumberLeaseRow, body.lease_id)
     if lease is None:
         raise NotKnownYet("服务器上尚无该文号段")
     of_this = (lease.unit, lease.document, lease.device) == (unit, body.kind, body.device)
-    if not of_this or not _within(lease, body.number):
+    sequence = _within(lease, body.number)
+    if not of_this or sequence is None:
         raise NumberNotLeased(
             f"{body.number} 不在 {lease.device} 领用的文号段内"
             f"（{lease.pattern.replace(PLACE, f'{lease.first}-{lease.last}')}）"
         )
     if day_of(body.issued_at).year != lease.year:
         raise NumberOfAnotherYear(f"文号属于 {lease.year} 年，文书出具于 {day_of(body.issued_at)}")
+    return lease, sequence
 
 
 async def require_number_free(session: AsyncSession, body: DocumentBody, unit: str) -> None:
@@ -59,10 +67,11 @@ async def require_number_free(session: AsyncSession, body: DocumentBody, unit: s
         raise NumberTaken(f"{body.number} 已用于另一份文书")
 
 
-def _within(lease: NumberLeaseRow, number: str) -> bool:
+def _within(lease: NumberLeaseRow, number: str) -> int | None:
+    """The sequence of a number of this lease; None when it is none."""
     before, _, after = lease.pattern.partition(PLACE)
     sequence = number.removeprefix(before).removesuffix(after)
-    return (
+    of_this = (
         sequence.isascii()
         and sequence.isdigit()
         and len(sequence) < 10
@@ -70,6 +79,7 @@ def _within(lease: NumberLeaseRow, number: str) -> bool:
         # The same spelling too: no leading zeros, nothing doubled.
         and lease.pattern.replace(PLACE, str(int(sequence))) == number
     )
+    return int(sequence) if of_this else None
 
 
 def require_signatures(signatures: Sequence[SignatureBody], took_part: Collection[str]) -> None:

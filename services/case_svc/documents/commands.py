@@ -15,6 +15,7 @@ from services.case_svc.documents.refusals import DigestDiffers
 from services.case_svc.documents.schemas import DocumentBody, SignatureBody
 from services.case_svc.documents.tables import DocumentRow
 from services.case_svc.inspections.tables import InspectionRow
+from services.case_svc.numbers import ending
 from services.case_svc.packs.content import template
 from services.case_svc.plans.commands import count_done
 from services.case_svc.rows import announce
@@ -42,7 +43,7 @@ async def issue(
     form = template(folder, body.kind)
     if not form.signatories:
         raise Malformed(f"{form.name}由办公室审批出具，不在平板上出具")
-    await checks.require_number(session, body, claims.unit)
+    lease, sequence = await checks.require_number(session, body, claims.unit)
     composed = compose(form, body.data, body.number, signatures_of(body.signatures))
     if composed.digest != body.digest:
         raise DigestDiffers(f"{form.name} {body.number} 的内容与其摘要不符")
@@ -61,6 +62,10 @@ async def issue(
     )  # fmt: skip
     try:
         row, made = await entering
+        if made:
+            await ending.issued(
+                session, claims, lease, sequence, row.id, body.device, body.issued_at
+            )
     except DifferentContent:
         await checks.require_number_free(session, body, claims.unit)
         raise

@@ -13,6 +13,7 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.case_svc.ledger_mirror.tables import EntityRow, OfficerRow, UnitRow
+from services.case_svc.numbers.freezing import device_changed
 from services.case_svc.rows import FollowedFeedRow, Row
 from services.kit.app import Companion
 from services.kit.change_feed import noun
@@ -83,6 +84,9 @@ def following_ledger(ledger: httpx.AsyncClient | None) -> Companion:
 
 async def apply(session: AsyncSession, change: Mapping[str, Any]) -> None:
     """Take one change of the ledger: the subject's state as it is now, or its absence."""
+    if noun(change["kind"]) == "device" and change["state"] is not None:
+        await device_changed(session, change["state"])
+        return
     reader = READERS.get(noun(change["kind"]))
     if reader is None:
         return

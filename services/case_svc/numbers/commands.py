@@ -4,6 +4,7 @@ A series is one row, locked until the transaction that took from it ends: what i
 numbers back, and what is committed is followed by the next number.
 """
 
+from datetime import datetime
 from pathlib import Path
 from uuid import UUID
 
@@ -12,26 +13,41 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from lawbook.identifiers import document_number
+from lawbook.numbers import NumberState
 from services.case_svc.ledger_mirror import queries as ledger
 from services.case_svc.ledger_mirror.tables import UnitRow
+from services.case_svc.numbers.refusals import DeviceFenced
 from services.case_svc.numbers.schemas import NumberLeaseRequest
-from services.case_svc.numbers.tables import NumberLeaseRow, NumberSeriesRow
+from services.case_svc.numbers.tables import (
+    FencedDeviceRow,
+    NumberEndRow,
+    NumberLeaseRow,
+    NumberSeriesRow,
+)
 from services.case_svc.packs.content import template
 from services.kit.claims import Claims
-from services.kit.once import enter_once
+from services.kit.once import enter_once, entered
 from services.kit.problems import Forbidden
 
 
 async def lease(
     session: AsyncSession, claims: Claims, folder: Path, id_: UUID, asked: NumberLeaseRequest
 ) -> NumberLeaseRow:
-    """Lease a run of the caller's unit's numbers to a tablet (领用文号段); again: the same run."""
+    """Lease a run of the caller's unit's numbers to a tablet (领用文号段); again: the same run.
+
+    Refuses DeviceFenced.
+    """
     unit = await _own_unit(session, claims)
+    said = {**asked.model_dump(mode="json"), "unit": unit.code}
+    if known := await entered(session, NumberLeaseRow, id_, said):
+        return known
+    if fenced := await session.get(FencedDeviceRow, asked.device):
+        raise DeviceFenced(fenced.reason)
     # Prepared before the series is locked, so that nobody waits for it.
     pattern = pattern_of(folder, asked.document, unit, asked.year)
     series = await _locked(session, unit, asked.document, asked.year)
     row, made = await enter_once(
-        session, NumberLeaseRow, id_, {**asked.model_dump(mode="json"), "unit": unit.code},
+        session, NumberLeaseRow, id_, said,
         region=unit.region, unit=unit.code, document=asked.document, year=asked.year,
         device=asked.device, first=series.last + 1, last=series.last + asked.count,
         pattern=pattern, leased_by=claims.who,
@@ -43,13 +59,23 @@ async def lease(
 
 
 async def next_number(
-    session: AsyncSession, folder: Path, unit: UnitRow, document: str, year: int
-) -> str:
-    """The unit's next number of this document, for what the office itself issues (编号)."""
+    session: AsyncSession, claims: Claims, folder: Path, unit: UnitRow, document: str, year: int,
+    id_: UUID, at: datetime,
+) -> str:  # fmt: skip
+    """The unit's next number of this document, for what the office itself issues (编号).
+
+    `id_`: the document that bears it, issued in this transaction at `at`.
+    """
     made = template(folder, document)
     series = await _locked(session, unit, made.code, year)
     series.last += 1
     await session.flush()
+    await enter_once(
+        session, NumberEndRow, id_, {"document": str(id_)},
+        region=unit.region, unit=unit.code, document=made.code, year=year, first=series.last,
+        last=series.last, state=NumberState.ISSUED.value, reason="", lease_id=None, device=None,
+        officer=claims.who, ended_at=at,
+    )  # fmt: skip
     numbering = made.numbering
     return document_number(
         numbering.pattern, unit.short_name, numbering.abbreviation, year, series.last

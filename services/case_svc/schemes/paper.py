@@ -47,13 +47,14 @@ async def issue_scheme(
     """
     form = template(place.content, KIND)
     assert scheme.approved_on is not None
-    number = await next_number(session, place.content, unit, KIND, scheme.approved_on.year)
+    id_ = uuid5(DOCUMENTS, str(scheme.id))
+    year = scheme.approved_on.year
+    number = await next_number(session, claims, place.content, unit, KIND, year, id_, at)
     data = content_of(form, scheme, entity, unit, officers)
     composed = compose(form, data, number, ())
     renderer = available()[0]
     pdf = await asyncio.to_thread(render, composed, renderer, issued_at=at)
     sha256, size = await _keep(place.files, pdf)
-    id_ = uuid5(DOCUMENTS, str(scheme.id))
     row, _ = await enter_once(
         session, DocumentRow, id_, {"scheme": str(scheme.id), "number": number, "data": data},
         region=scheme.region, unit=unit.code, kind=KIND, name=form.name, number=number,

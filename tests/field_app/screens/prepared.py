@@ -6,8 +6,9 @@ from typing import Any
 
 from deploy.county import COUNTY, plants
 from field_app.actions.begin_inspection import begin_inspection
+from field_app.forecast import NUMBERED
 from field_app.moments import day, kept, now
-from field_app.refresh import DATASETS, NUMBERED
+from field_app.refresh import DATASETS
 from field_app.shelves.mirror import Place
 from field_app.store import Store
 from lawbook.places import Position
