@@ -22,6 +22,7 @@ from services.case_svc.ledger_mirror.follow import apply
 from services.case_svc.settings import CaseSettings
 from services.kit.claims import service_itself
 from services.kit.database import Database
+from services.kit.receipts import Signer
 from services.kit.settings import ROOT
 
 LETTERS = 200
@@ -82,6 +83,8 @@ def _tablet(ground: Ground, letters: list[visits.Letter]) -> Store:
     until = (datetime.now(UTC) + timedelta(hours=8)).isoformat()
     access = ground.token(COUNTY, "officer")
     store.set("token", {"access": access, "refresh": None, "good_until": until})
+    # As the last refresh brought them.
+    store.set("receipt_keys", Signer(ground.secrets.receipt_private_key).public_keys)
     with store.atomic():
         for subject, kind, body in letters:
             store.outbox.write(subject, kind, body, WRITTEN_AT)
