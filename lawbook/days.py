@@ -4,7 +4,7 @@ The calendar is data, from the State Council's yearly notice; a year that has no
 a refusal, never a guess.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
@@ -107,30 +107,58 @@ class Period:
         A period whose last day falls on a day that is not worked ends on the next working day.
         """
         told = [DayTold(opened_on, None, "开始的当日不计入")]
-        if self.unit is Unit.MONTHS:
-            day = _months_later(opened_on, self.length)
-            told.append(DayTold(day, self.length, f"届满 {self.length} 个月"))
-        else:
-            day = self._count(opened_on, calendar, told)
-        while (reason := calendar.reason(day)) is not None:
-            # The last day told is this one, counted; the next begins a line of its own.
-            counted, why = told[-1].counted, told[-1].reason
-            told[-1] = DayTold(day, counted, f"{why}，逢{reason}顺延")
-            day += timedelta(1)
-            told.append(DayTold(day, None, "顺延至次日"))
-        return Deadline(day, tuple(told), self.law)
+        run_on(told, self.length, self.unit, calendar, lambda _: None)
+        return Deadline(rolled(told, calendar), tuple(told), self.law)
 
-    def _count(self, opened_on: date, calendar: Calendar, told: list[DayTold]) -> date:
-        day, counted = opened_on, 0
-        while counted < self.length:
-            day += timedelta(1)
-            reason = calendar.reason(day) if self.unit is Unit.WORKING_DAYS else None
-            if reason is None:
-                counted += 1
-                told.append(DayTold(day, counted, f"第 {counted} 日"))
-            else:
-                told.append(DayTold(day, None, f"{reason}，不计入"))
-        return day
+
+Paused = Callable[[date], str | None]
+"""Why the clock does not run on a day, or None when it does."""
+
+
+def run_on(
+    told: list[DayTold], length: int, unit: Unit, calendar: Calendar, paused: Paused
+) -> None:
+    """Count `length` units on from the last day told, telling each day that passes.
+
+    Months end on the day of the same number, as many days later as were paused on the way.
+    """
+    begun = told[-1].on
+    if unit is Unit.MONTHS:
+        _months_on(told, length, begun, paused)
+        return
+    day = begun
+    counted = next((one.counted for one in reversed(told) if one.counted), 0)
+    left = length
+    while left:
+        day += timedelta(1)
+        why = paused(day) or (calendar.reason(day) if unit is Unit.WORKING_DAYS else None)
+        if why is None:
+            left, counted = left - 1, counted + 1
+            told.append(DayTold(day, counted, f"第 {counted} 日"))
+        else:
+            told.append(DayTold(day, None, f"{why}，不计入"))
+
+
+def _months_on(told: list[DayTold], length: int, begun: date, paused: Paused) -> None:
+    day, ends = begun, _months_later(begun, length)
+    while day < ends:
+        day += timedelta(1)
+        if why := paused(day):
+            told.append(DayTold(day, None, f"{why}，不计入"))
+            ends += timedelta(1)
+    told.append(DayTold(ends, length, f"届满 {length} 个月"))
+
+
+def rolled(told: list[DayTold], calendar: Calendar) -> date:
+    """The last day told, moved on to one that is worked, telling each step."""
+    day = told[-1].on
+    while (reason := calendar.reason(day)) is not None:
+        # The last day told is this one, counted; the next begins a line of its own.
+        counted, why = told[-1].counted, told[-1].reason
+        told[-1] = DayTold(day, counted, f"{why}，逢{reason}顺延")
+        day += timedelta(1)
+        told.append(DayTold(day, None, "顺延至次日"))
+    return day
 
 
 def _months_later(day: date, months: int) -> date:

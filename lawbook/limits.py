@@ -1,0 +1,98 @@
+"""Every time limit of inspection and penalty (法定期限表), with its article: what opens it, for whom.
+
+`verified` is False where the article or the length still has to be confirmed (待确认): such a limit
+is shown as an internal target and blocks nothing.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from lawbook.days import Period, Unit, coercion_period, penalty_period
+
+WORKING, CALENDAR, MONTHS = Unit.WORKING_DAYS, Unit.CALENDAR_DAYS, Unit.MONTHS
+
+
+@dataclass(frozen=True, slots=True)
+class Limit:
+    """One limit: what must be done (`what`) after which event (`opens`), by whom, within how long."""
+
+    what: str
+    opens: str
+    who: str
+    period: Period
+    verified: bool = True
+
+
+LIMITS: Mapping[str, Limit] = {
+    "decide-preserved-evidence": Limit(
+        "对先行登记保存的证据作出处理决定", "先行登记保存", "承办人",
+        penalty_period(7, "行政处罚法 §56、§85"),
+    ),
+    "decide": Limit(
+        "作出行政处罚决定", "立案", "承办人", Period(90, CALENDAR, "行政处罚法 §60"),
+    ),
+    "file-after-investigation": Limit(
+        "补办立案手续", "先行调查取证", "承办人",
+        Period(5, WORKING, "安全生产违法行为行政处罚办法 §23"), verified=False,
+    ),
+    "request-hearing": Limit(
+        "要求听证", "听证告知书送达", "当事人", penalty_period(5, "行政处罚法 §64(1)、§85"),
+    ),
+    "state-and-defend": Limit(
+        "陈述、申辩", "行政处罚告知书送达", "当事人",
+        Period(5, WORKING, "行政处罚法 §44、§45"), verified=False,
+    ),
+    "legal-review": Limit(
+        "提出法制审核意见", "提交法制审核", "法制审核人", Period(5, WORKING, "行政处罚法 §58"),
+        verified=False,
+    ),
+    "serve-decision": Limit(
+        "送达行政处罚决定书", "作出决定", "送达人", penalty_period(7, "行政处罚法 §61、§85"),
+    ),
+    "serve-by-announcement": Limit(
+        "公告送达期满", "发出公告", "送达人", Period(30, CALENDAR, "民事诉讼法 §95"),
+    ),
+    "publish": Limit(
+        "公开行政处罚决定", "作出决定", "承办机构", Period(7, WORKING, "安全生产法 §78(2)"),
+    ),
+    "withdraw-publication": Limit(
+        "撤回公开的处罚决定信息", "决定被变更、撤销或者确认违法、无效", "承办机构",
+        penalty_period(3, "行政处罚法 §48(2)、§85"),
+    ),
+    "hand-in-cash": Limit(
+        "将当场收缴的罚款交至行政机关", "当场收缴", "执法人员",
+        penalty_period(2, "行政处罚法 §71、§85"),
+    ),
+    "bank-cash": Limit(
+        "将罚款缴付指定的银行", "收到当场收缴的罚款", "行政机关",
+        penalty_period(2, "行政处罚法 §71、§85"),
+    ),
+    "pay": Limit("缴纳罚款", "收到行政处罚决定书", "当事人", penalty_period(15, "行政处罚法 §67")),
+    "review": Limit(
+        "申请行政复议", "知道行政行为", "当事人", Period(60, CALENDAR, "行政复议法 §20"),
+    ),
+    "litigate": Limit(
+        "提起行政诉讼", "知道行政行为", "当事人", Period(6, MONTHS, "行政诉讼法 §46"),
+    ),
+    "litigate-after-review": Limit(
+        "对复议决定提起行政诉讼", "收到复议决定书", "当事人",
+        Period(15, CALENDAR, "行政诉讼法 §45"),
+    ),
+    "demand-before-court": Limit(
+        "催告期满，方可申请强制执行", "催告书送达", "行政机关",
+        coercion_period(10, "行政强制法 §54、§69"),
+    ),
+    "apply-to-court": Limit(
+        "申请人民法院强制执行", "复议、诉讼期限届满", "行政机关",
+        Period(3, MONTHS, "行政强制法 §53"),
+    ),
+    "sealing": Limit(
+        "对查封、扣押作出处理决定", "实施查封、扣押", "承办人",
+        coercion_period(30, "行政强制法 §25"),
+    ),
+    "archive": Limit(
+        "立卷归档", "结案", "承办人", Period(30, CALENDAR, "行政处罚法 §47"), verified=False,
+    ),
+}  # fmt: skip
+SEALING_EXTENSION = 30
+"""Days by which the head may extend sealing and seizure once (行政强制法 §25)."""
