@@ -17,12 +17,14 @@ from field_app.actions.sign_in import sign_out
 from field_app.errands import Errands
 from field_app.location import listen
 from field_app.look.theme import Theme
+from field_app.screens.certificate.screen import CertificateScreen
 from field_app.screens.checklist.screen import ChecklistScreen
 from field_app.screens.document.screen import DocumentScreen
 from field_app.screens.outbox.screen import OutboxScreen
 from field_app.screens.page import Page
 from field_app.screens.plant.screen import PlantScreen
 from field_app.screens.reinspection.screen import ReinspectionScreen
+from field_app.screens.scan.screen import ScanScreen
 from field_app.screens.sign_in.screen import SignInScreen
 from field_app.screens.today.screen import TodayScreen
 from field_app.session import signed_in
@@ -36,6 +38,8 @@ SCREENS = {
     "sign_in": SignInScreen,
     "today": TodayScreen,
     "plant": PlantScreen,
+    "scan": ScanScreen,
+    "certificate": CertificateScreen,
     "checklist": ChecklistScreen,
     "document": DocumentScreen,
     "reinspection": ReinspectionScreen,

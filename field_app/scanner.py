@@ -34,6 +34,14 @@ class NoCreditCode(Refusal):
     next_step = "换营业执照上的二维码，或者直接输入信用代码、企业名称"
 
 
+class NotACreditCode(Refusal):
+    """What was typed is no credit code."""
+
+    code = "not-a-credit-code"
+    title = "输入的不是统一社会信用代码"
+    next_step = "对照营业执照重新输入 18 位代码，或按企业名称查找"
+
+
 class ScannerMissing(Refusal):
     """A device for which there is no reader of codes."""
 
@@ -69,10 +77,14 @@ def credit_code(texts: Sequence[str]) -> str:
 
 
 def typed_code(text: str) -> str:
-    """The credit code in what was typed or pasted: the code itself, or a licence's whole text."""
+    """The credit code in what was typed or pasted: the code itself, or a licence's whole text.
+
+    Refuses NotACreditCode.
+    """
     if found := credit_codes_in(text):
         return found[0]
-    raise NoCreditCode(credit_code_fault(normalise_code(text)) or "没有输入信用代码")
+    plain = normalise_code(text)
+    raise NotACreditCode((credit_code_fault(plain) if plain else None) or "还没有输入")
 
 
 def read_file(path: Path) -> str:

@@ -84,10 +84,11 @@ class Chip(Pressable, Label):
 
 
 class Line(Pressable, BoxLayout):
-    """A row of a list that leads somewhere: title, detail, and a word at its right."""
+    """A row of a list that leads somewhere: title, detail, what to mind, and a word at its right."""
 
     title = StringProperty("")
     detail = StringProperty("")
+    note = StringProperty("")
     tag = StringProperty("")
     tag_tone = OptionProperty("quiet", options=TONES)
     chosen = BooleanProperty(False)

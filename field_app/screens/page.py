@@ -19,6 +19,8 @@ from field_app.look.pressable import Line
 from field_app.moments import day, now
 from field_app.screens.told import Told, told
 from field_app.store import Store
+from field_app.whereabouts import here
+from lawbook.places import Position
 from lawbook.refusal import Refusal
 
 T = TypeVar("T")
@@ -88,6 +90,11 @@ class Page(Screen):
     def leave(self) -> None:
         """Keep what was being written: the screen is about to be left."""
 
+    @property
+    def here(self) -> Position | None:
+        """Where we are, in the ledger's datum; None when that is not known."""
+        return here(self.store, self.app.location)
+
     def on_key(self, key: str) -> bool:
         """A key that no field wants; True when it was used."""
         return False
@@ -136,6 +143,7 @@ def fill(column: Any, heading: str, lines: list[Any], opens: Callable[[Any], Non
     column.add_widget(Heading(text=heading))
     for one in lines:
         line = Line(title=one.title, detail=one.detail, tag=one.tag, tag_tone=one.tone)
+        line.note = getattr(one, "note", "")
         line.bind(on_release=lambda _, one=one: opens(one))
         column.add_widget(line)
 

@@ -254,3 +254,19 @@ async def test_an_officer_of_no_inspection_may_record_it(as_officer, county):
     """The tablet is passed around: who sends is told apart from who inspected."""
     client = as_officer("140882", officer=CHIEF)
     assert (await recorded(client, inspection(county.plant)))["recorded_by"] == CHIEF
+
+
+async def test_ground_certificate_and_who_was_there_are_told_as_they_were_sent(officer, county):
+    more = {
+        "ground_kind": "complaint", "ground": "12350 举报电话转办",
+        "certificate_shown_at": "2026-06-23T00:58:00Z",
+        "also_present": [{"name": "关山月", "duty": "车间主任", "phone": ""}],
+    }  # fmt: skip
+    body = inspection(county.plant) | more
+    told = await recorded(officer, body)
+    assert {name: told[name] for name in more} == more
+    assert await recorded(officer, body) == told
+    older = await recorded(officer, inspection(county.plant))
+    assert (older["ground_kind"], older["also_present"]) == (None, [])
+    answer = await put(officer, inspection(county.plant) | {"ground_kind": "whim"})
+    assert answer.status_code == 422

@@ -7,6 +7,7 @@ import pytest
 from field_app.actions.answer_item import answer_item
 from field_app.actions.begin_inspection import begin_inspection
 from field_app.actions.finish_inspection import finish_inspection
+from field_app.actions.meet_party import note_present, show_certificate
 from field_app.actions.take_photo import keep_photo
 from field_app.moments import day, now
 from field_app.refusals import (
@@ -279,3 +280,65 @@ def test_an_inspection_of_another_tablet_is_refused(store):
     for act in (finish_inspection, lambda s, i: answer_item(s, i, "G01", "met")):
         with pytest.raises(InspectionUnknown):
             act(store, "00000000-0000-4000-8000-00000000ffff")
+
+
+@pytest.mark.parametrize(
+    ("kind", "text", "said"),
+    [
+        ("complaint", "", "举报投诉"),
+        ("accident", "3号炉喷溅", "事故（3号炉喷溅）"),
+        ("other", "节前抽查", "节前抽查"),
+        (None, "群众举报", "群众举报"),
+    ],
+)
+def test_an_ad_hoc_visit_says_its_ground_by_kind_and_text(store, kind, text, said):
+    inspection_id = answered(store, ad_hoc(store, checklist=CHECKLIST, ground_kind=kind, ground=text))
+    assert store.inspections.one(inspection_id).occasion == said
+    finish_inspection(store, inspection_id)
+    body = store.record(inspection_id)
+    assert (body.get("ground_kind"), body.get("ground", "")) == (kind, text)
+
+
+@pytest.mark.parametrize("given", [{"ground_kind": "other", "ground": " "}, {"ground": None}])
+def test_a_ground_of_another_kind_needs_its_words(store, given):
+    with pytest.raises(InspectionIncomplete, match="检查缘由"):
+        ad_hoc(store, **given)
+    with pytest.raises(AnswerUnreadable):
+        ad_hoc(store, ground_kind="whim")
+
+
+def test_the_certificate_is_shown_once_and_the_moment_travels_with_the_record(store):
+    inspection_id = begun(store)
+    at = show_certificate(store, inspection_id)
+    assert show_certificate(store, inspection_id) == at
+    finish_inspection(store, answered(store, inspection_id))
+    assert store.record(inspection_id)["certificate_shown_at"] == at
+    with pytest.raises(InspectionEnded):
+        show_certificate(store, inspection_id)
+
+
+def test_who_was_there_is_kept_and_travels_with_the_record(store):
+    inspection_id = begun(store)
+    foreman = {"name": "关山月", "duty": "车间主任", "phone": ""}
+    nobody = {"name": " ", "duty": "", "phone": ""}
+    note_present(store, inspection_id, [PRESENT, foreman, nobody])
+    finish_inspection(store, answered(store, inspection_id))
+    body = store.record(inspection_id)
+    assert (body["present"], body["also_present"]) == (PRESENT, [foreman])
+    with pytest.raises(InspectionEnded):
+        note_present(store, inspection_id, [PRESENT])
+
+
+def test_a_visit_without_anybody_in_charge_is_not_kept(store):
+    inspection_id = begun(store)
+    for people in ([], [{"name": "", "duty": "", "phone": ""}], [PRESENT] * 12):
+        with pytest.raises(InspectionIncomplete):
+            note_present(store, inspection_id, people)
+    assert store.inspections.one(inspection_id).present == PRESENT
+
+
+def test_a_record_of_a_scheme_that_says_nothing_new_has_the_shape_of_before(store):
+    inspection_id = answered(store, begun(store))
+    finish_inspection(store, inspection_id)
+    new = {"ground_kind", "ground", "certificate_shown_at", "also_present"}
+    assert not new & set(store.record(inspection_id))

@@ -6,7 +6,7 @@ import pytest
 import segno
 
 from field_app import scanner
-from field_app.scanner import NoCodeInPicture, NoCreditCode, ScannerMissing
+from field_app.scanner import NoCodeInPicture, NoCreditCode, NotACreditCode, ScannerMissing
 
 CODE, OTHER = "91140882MA0H4D5M1X", "91140882MA0DEM001Q"
 
@@ -47,10 +47,12 @@ def test_a_code_about_something_else_and_two_plants_at_once_are_not_guessed_at()
 
 def test_a_code_typed_wrongly_is_told_its_fault():
     assert scanner.typed_code(f" {CODE.lower()} ") == CODE
-    with pytest.raises(NoCreditCode, match="17 位"):
+    with pytest.raises(NotACreditCode, match="17 位"):
         scanner.typed_code(CODE[:-1])
-    with pytest.raises(NoCreditCode, match="校验位"):
+    with pytest.raises(NotACreditCode, match="校验位"):
         scanner.typed_code(CODE[:-1] + "Y")
+    with pytest.raises(NotACreditCode, match="还没有输入"):
+        scanner.typed_code(" ")
 
 
 def test_where_no_reader_is_built_it_is_said(monkeypatch):

@@ -10,7 +10,9 @@ from field_app.actions.begin_inspection import begin_inspection
 from field_app.look.panels import Card, Heading, Quiet, Words
 from field_app.look.pressable import Chip, Line
 from field_app.screens.page import Page, layout, nothing, pairs
-from field_app.screens.plant.view import GROUNDS, Choice, Plant, plant, search
+from field_app.screens.plant.finding import search
+from field_app.screens.plant.past import Past
+from field_app.screens.plant.view import GROUND_CHOICES, Choice, Plant, plant
 
 layout(__file__)
 
@@ -77,7 +79,8 @@ class PlantScreen(Page):
             self.title = "查找企业"
             self._search()
             return
-        self._shown = plant(self.store, entity_id, self.given.get("scheme_id", ""), self.today)
+        scheme_id = self.given.get("scheme_id", "")
+        self._shown = plant(self.store, entity_id, scheme_id, self.today, self.here)
         if self._shown is None:
             self.title = "企业"
             nothing(self.ids.left, "本机台账中没有这家企业", "请在有信号处更新后再试。")
@@ -93,7 +96,7 @@ class PlantScreen(Page):
     def _search(self) -> None:
         if self.chosen:
             return
-        result = search(self.store, self.ids.words.text)
+        result = search(self.store, self.ids.words.text, self.here)
         column = self.ids.left
         column.clear_widgets()
         if not result.found:
@@ -105,34 +108,53 @@ class PlantScreen(Page):
             line.bind(on_release=lambda _, one=one: self.app.go("plant", entity_id=one.entity_id))
             column.add_widget(line)
 
+    def on_key(self, key: str) -> bool:
+        """/ goes to the search."""
+        if key != "/":
+            return False
+        if self.chosen:
+            self.app.go("plant")
+        self.ids.words.box.focus = True
+        return True
+
+    def to_first(self) -> None:
+        """Enter in the search: its result at once, and the first of it under the keyboard."""
+        self._searching.cancel()
+        self.act(self._search)
+        self.app.unfocus()
+        first = next(
+            (one for one in reversed(self.ids.left.children) if isinstance(one, Line)), None
+        )
+        if first is not None and first.is_focusable:
+            first.focus = True
+
     def _paint_plant(self, shown: Plant) -> None:
         left, right = self.ids.left, self.ids.right
         if shown.missing:
-            self._card(
-                left,
-                "台账不完整，暂不能作为检查对象",
-                [
-                    ("缺少", "、".join(shown.missing)),
-                    ("怎么办", "由办公室在企业台账中补全后再检查"),
-                ],
-                "warn",
-            )
+            blocked = "" if shown.scheme else "，暂不能作为检查对象"
+            told = [("缺少", text) for text in shown.missing]
+            told.append(("怎么办", "由办公室在企业台账中补全" + ("后再检查" if blocked else "")))
+            self._card(left, f"台账缺 {len(shown.missing)} 项{blocked}", told, "warn")
+        if shown.lacking:
+            card = self._card(left, "出发前还要办", [], "warn")
+            for text in shown.lacking:
+                card.add_widget(Words(text=f"· {text}"))
         if shown.going_on:
             self._card(
                 left, "检查已经开始", [("下一步", "点“继续检查”，从上次停下的地方做起")], "main"
             )
+        if shown.hazards:
+            self._past(left, f"未销号的隐患 {len(shown.hazards)} 项", shown.hazards)
         if shown.scheme:
             self._card(left, "现场检查方案", shown.scheme)
-        self._card(left if shown.missing or shown.going_on else right, "企业情况", shown.facts)
-        if shown.history:
-            card = Card()
-            card.add_widget(Heading(text="以前的检查与隐患"))
-            for text in shown.history:
-                card.add_widget(Words(text=text))
-            right.add_widget(card)
+        facts = [("距离", shown.far), *shown.facts] if shown.far else shown.facts
+        self._card(left if shown.missing or shown.going_on else right, "企业情况", facts)
+        # What is open comes first, on a narrow screen too; what is over stands at the end.
+        for heading, past in (("以前的检查", shown.visits), ("行政处罚", shown.penalties)):
+            self._past(right, heading, past)
         if shown.going_on:
             self.action = "继续检查"
-        elif not shown.missing:
+        elif shown.scheme or not shown.missing:
             self.action = "开始检查"
             self._add_form(shown)
 
@@ -142,11 +164,20 @@ class PlantScreen(Page):
         heading: str,
         told: list[tuple[str, str]],
         tone: str = "plain",
-    ) -> None:
+    ) -> Card:
         card = Card(tone=tone)
         card.add_widget(Heading(text=heading, tone=tone))
         pairs(card, told)
         column.add_widget(card)
+        return card
+
+    def _past(self, column: Any, heading: str, lines: list[Past]) -> None:  # noqa: ANN401
+        card = self._card(column, heading, [])
+        for one in lines:
+            card.add_widget(Words(text=one.text))
+            card.add_widget(Quiet(text=one.aside, tone=one.tone))
+        if not lines:
+            card.add_widget(Quiet(text="暂无"))
 
     def _add_form(self, shown: Plant) -> None:
         form = self._form = BeginForm(scheme=bool(shown.scheme))
@@ -154,7 +185,7 @@ class PlantScreen(Page):
         form.ids.name.text = shown.present["name"]
         form.ids.duty.text = shown.present["duty"]
         form.ids.phone.text = shown.present["phone"]
-        form.ids.ground.offer([Choice(one, one) for one in GROUNDS], [GROUNDS[0]])
+        form.ids.ground.offer(GROUND_CHOICES)
         first = [shown.checklists[0].value] if shown.checklists else []
         form.ids.checklist.offer(shown.checklists, first)
         form.ids.officers.offer(shown.officers)
@@ -166,8 +197,11 @@ class PlantScreen(Page):
         if shown is None:
             return
         going_on = shown.going_on or self.act(lambda: self._begin(shown))
-        if going_on:
-            self.app.instead("checklist", inspection_id=going_on)
+        if not going_on:
+            return
+        inspection = self.store.inspections.one(going_on)
+        shown_before = inspection is None or inspection.certificate_shown_at
+        self.app.instead("checklist" if shown_before else "certificate", inspection_id=going_on)
 
     def _begin(self, shown: Plant) -> str:
         form = self._form
@@ -192,7 +226,8 @@ class PlantScreen(Page):
             entity_id=shown.entity_id,
             checklist=next(iter(form.ids.checklist.chosen), None),
             officers=[str(me.get("officer", "")), *form.ids.officers.chosen],
-            ground=next(iter(form.ids.ground.chosen), None),
+            ground_kind=next(iter(form.ids.ground.chosen), None),
+            ground=form.ids.ground_text.text,
             place=place,
             present=present,
             location=self.app.location,

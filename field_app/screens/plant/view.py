@@ -1,45 +1,26 @@
-"""What the plant screen shows: the search, a plant's facts, and what is needed to begin."""
+"""What the plant screen shows: a plant's facts, its history, and what is needed to begin."""
 
 from dataclasses import dataclass
 from datetime import date
 
-from field_app.moments import spoken
-from field_app.screens.days import day_text, from_today
+from field_app.readiness import lacking
+from field_app.screens.days import day_text
+from field_app.screens.plant import past
+from field_app.screens.plant.past import Past
 from field_app.session import signed_in
 from field_app.shelves.inspections import Inspection
 from field_app.store import Store
+from field_app.whereabouts import distance
 from field_app.wire import Entity, Officer, Present
 from lawbook.checklist import ANY
-from lawbook.inspection import Outcome
+from lawbook.inspection import GROUNDS
+from lawbook.places import Position
 from lawbook.refusal import Refusal
 
-FOUND = 40
-HISTORY = 8
 SHOWN_FIRST = (
     "uscc", "op_status", "reg_category", "prod_addr", "legal_rep", "contact_phone", "principal",
     "principal_mobile", "supervise_level",
 )  # fmt: skip
-GROUNDS = ("应急检查", "举报核查", "专项检查", "上级交办")
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """A plant among those found."""
-
-    entity_id: str
-    name: str
-    detail: str
-    tag: str
-    tone: str
-
-
-@dataclass(frozen=True, slots=True)
-class Search:
-    """Plants found, and what to say when there are none."""
-
-    found: list[Found]
-    title: str
-    detail: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,14 +36,18 @@ class Plant:
     """A plant, and all that is needed to begin an inspection of it.
 
     `scheme`: what the scheme fixes, in words; then nothing is chosen. `going_on`: the inspection
-    that has been begun already.
+    that has been begun already. `lacking`: what must still be seen to before the visit.
     """
 
     entity_id: str
     name: str
     facts: list[tuple[str, str]]
     missing: list[str]
-    history: list[str]
+    far: str
+    lacking: list[str]
+    visits: list[Past]
+    hazards: list[Past]
+    penalties: list[Past]
     scheme_id: str
     scheme: list[tuple[str, str]]
     going_on: str
@@ -72,36 +57,12 @@ class Plant:
     present: Present
 
 
-def search(store: Store, words: str) -> Search:
-    """Plants whose name or credit code holds these words; without words, the first ones."""
-    total = store.mirror.count("entities")
-    if not total:
-        return Search([], "本机还没有企业台账", "回到“今日”，在有信号处点“更新”，再来查找。")
-    found = store.mirror.search_entities(words, FOUND + 1)
-    lines = [_found(entity) for entity, _ in found[:FOUND]]
-    if not lines:
-        return Search(
-            [],
-            f"没有找到“{words.strip()}”",
-            "换企业名称中的两三个字，或统一社会信用代码的后几位；新企业请先由办公室录入台账。",
-        )
-    if len(found) > FOUND:
-        return Search(lines, f"台账中共 {total} 家，先列出 {FOUND} 家；多输几个字可缩小范围", "")
-    return Search(lines, f"台账中共 {total} 家，找到 {len(lines)} 家", "")
+GROUND_CHOICES = [Choice(kind.value, said) for kind, said in GROUNDS.items()]
 
 
-def _found(entity: Entity) -> Found:
-    lacking = "" if entity["complete"] else f"缺 {len(entity['missing'])} 项"
-    return Found(
-        entity["id"],
-        entity["name"],
-        f"{entity['credit_code'] or '没有信用代码'}　{entity['op_status'] or ''}",
-        lacking,
-        "warn" if lacking else "quiet",
-    )
-
-
-def plant(store: Store, entity_id: str, scheme_id: str, today: date) -> Plant | None:
+def plant(
+    store: Store, entity_id: str, scheme_id: str, today: date, at: Position | None = None
+) -> Plant | None:
     """A plant as it is known here; None when the ledger here does not have it."""
     entity = store.mirror.entity(entity_id)
     if entity is None:
@@ -119,7 +80,11 @@ def plant(store: Store, entity_id: str, scheme_id: str, today: date) -> Plant | 
         entity["name"],
         facts,
         [items.get(code, code) for code in entity["missing"]],
-        _history(store, entity_id, today),
+        distance(store, entity_id, at),
+        lacking(store, scheme, today) if (scheme := store.mirror.scheme(scheme_id)) else [],
+        past.visits(store, entity_id, today),
+        past.hazards(store, entity_id, today),
+        [],
         scheme_id,
         _scheme(store, scheme_id),
         going_on.id if going_on else "",
@@ -211,17 +176,3 @@ def _going_on(store: Store, entity_id: str, scheme_id: str) -> Inspection | None
         return store.inspections.of_scheme(scheme_id)
     going_on = (one for one in store.inspections.all() if one.ended_at is None)
     return next((one for one in going_on if one.entity_id == entity_id), None)
-
-
-def _history(store: Store, entity_id: str, today: date) -> list[str]:
-    """What has been here before: inspections on this tablet, hazards that the office knows."""
-    told = []
-    for one in store.inspections.all():
-        if one.entity_id == entity_id and one.ended_at:
-            found = one.outcome == Outcome.PROBLEM_FOUND
-            told.append(f"{spoken(one.ended_at)} 现场检查：{'发现问题' if found else '未发现问题'}")
-    for hazard in store.mirror.hazards(entity_id=entity_id):
-        by = date.fromisoformat(hazard["correct_by"])
-        state = "已销号" if hazard["state"] != "open" else f"待整改，{from_today(by, today)}到期"
-        told.append(f"隐患：{hazard['description']}（{state}）")
-    return told[:HISTORY]

@@ -31,7 +31,7 @@ class TodayScreen(Page):
     def paint(self) -> None:
         """Fill the widgets from the view."""
         self.leaving = False
-        shown = view(self.store, self.today)
+        shown = view(self.store, self.today, self.here)
         self.who, self.refreshed, self.unsent = shown.who, shown.refreshed, shown.unsent
         left, right = self.ids.left, self.ids.right
         left.clear_widgets()
@@ -40,9 +40,11 @@ class TodayScreen(Page):
             left.add_widget(Words(text=note, tone="warn"))
         if shown.empty:
             nothing(left, shown.empty)
-        fill(left, "未完成的检查", shown.begun, self.follow)
-        fill(left, "我的检查方案", shown.schemes, self.follow)
+        fill(left, "正在办的检查", shown.begun, self.follow)
+        fill(left, "今天去检查", shown.schemes, self.follow)
+        fill(left, "待批准和以后的方案", shown.later, self.follow)
         fill(right, "待复查", shown.due, self.follow)
+        fill(right, "本月计划，还没有方案", shown.planned, self.follow)
         if not shown.due and not shown.stale:
             nothing(right, "近七天内没有到期的复查。")
         if shown.numbers:
@@ -51,6 +53,14 @@ class TodayScreen(Page):
     def follow(self, line: Line) -> None:
         """Open what a line leads to."""
         self.app.go(line.go, **line.given)
+
+    def on_key(self, key: str) -> bool:
+        """/ finds a plant, u brings up to date."""
+        if key == "/":
+            self.app.go("plant")
+        elif key == "u":
+            self.begin_refresh()
+        return key in ("/", "u")
 
     def leave_account(self) -> None:
         """退出登录: asked for twice, since coming back needs a signal."""

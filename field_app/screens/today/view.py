@@ -6,12 +6,15 @@ from typing import Any
 
 from field_app.forecast import few
 from field_app.moments import now, spoken
+from field_app.readiness import lacking, of_officers, of_plant
 from field_app.screens.days import day_text, from_today
 from field_app.session import signed_in
 from field_app.store import Store
+from field_app.whereabouts import distance
 from field_app.wire import InspectionScheme
 from lawbook.inspection import Outcome
 from lawbook.numbers import last_day
+from lawbook.places import Position
 
 KINDS = {
     "inspection-record": "现场检查记录",
@@ -21,6 +24,8 @@ KINDS = {
 PROBLEM = Outcome.PROBLEM_FOUND.value
 SHOWN = 30
 """Lines of one part at most; what lies further off comes nearer with the days."""
+OPEN = ("drafted", "reviewed", "returned", "approved")
+"""Stages of a scheme that may still lead to a visit."""
 DUE_SOON = timedelta(days=7)
 
 
@@ -34,6 +39,8 @@ class Line:
     tone: str
     go: str
     given: dict[str, str] = field(default_factory=dict)
+    note: str = ""
+    """What is missing before one can go."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +53,8 @@ class Today:
     unsent: int
     begun: list[Line]
     schemes: list[Line]
+    later: list[Line]
+    planned: list[Line]
     due: list[Line]
     notes: list[str]
     numbers: str
@@ -53,16 +62,21 @@ class Today:
     empty: str
 
 
-def view(store: Store, today: date) -> Today:
+def view(store: Store, today: date, at: Position | None = None) -> Today:
     """What to show on this day."""
     me = signed_in(store) or store.setting("me") or {}
     refreshed = store.setting("refreshed_at")
     counts = store.outbox.counts()
-    begun, schemes, due = _begun(store), _schemes(store, me, today), _due(store, today)
+    begun, due = _begun(store, at), _due(store, today, at)
+    mine = _mine(store, me, today)
+    now_due = [one for one in mine if is_ready(one) and _on(one) <= today]
+    schemes = [_scheme(store, one, today, at) for one in now_due[:SHOWN]]
+    later = [_scheme(store, one, today, at) for one in mine if one not in now_due][:SHOWN]
+    planned = _planned(store, me, today, at)
     empty = ""
     if not refreshed:
         empty = "本机还没有数据。请在有信号处点“更新”，下载企业台账、检查方案和检查表。"
-    elif not (begun or schemes or due):
+    elif not (begun or schemes or later or planned or due):
         empty = "今天没有已批准的检查方案，也没有到期的复查。需要检查时，从“查找企业”开始。"
     return Today(
         who=f"{me.get('name', '')}　{me.get('unit_name', '')}",
@@ -71,6 +85,8 @@ def view(store: Store, today: date) -> Today:
         unsent=counts["waiting"] + counts["held"] + counts["refused"],
         begun=begun,
         schemes=schemes,
+        later=later,
+        planned=planned,
         due=due,
         notes=_notes(store, today, refused=counts["refused"]),
         numbers=_numbers(store, today) if refreshed else "",
@@ -83,7 +99,7 @@ def _name(store: Store, entity_id: str) -> str:
     return entity["name"] if entity else "（台账中没有的企业）"
 
 
-def _begun(store: Store) -> list[Line]:
+def _begun(store: Store, at: Position | None) -> list[Line]:
     """Inspections whose work here is not done: going on, or without a document that is due."""
     recorded = store.documents.issued("inspection-record")
     ordered = store.documents.issued("correction-order")
@@ -99,41 +115,81 @@ def _begun(store: Store) -> list[Line]:
             go, given, tag, tone = "document", {"about": one.id}, "制作文书", "warn"
         else:
             continue
+        detail = _with_distance(store, one.entity_id, detail, at)
         lines.append(Line(_name(store, one.entity_id), detail, tag, tone, go, given))
         if len(lines) == SHOWN:
             break
     return lines
 
 
-def _schemes(store: Store, me: Any, today: date) -> list[Line]:  # noqa: ANN401 - Me, or nothing
-    """My approved schemes that have not been begun: earlier ones first, since they are late."""
+def is_ready(scheme: InspectionScheme) -> bool:
+    """Whether a visit may begin by it."""
+    return scheme["stage"] == "approved"
+
+
+def _on(scheme: InspectionScheme) -> date:
+    return date.fromisoformat(scheme["inspect_on"])
+
+
+def _mine(store: Store, me: Any, today: date) -> list[InspectionScheme]:  # noqa: ANN401 - or {}
+    """My schemes that have not been begun, earlier ones first, since they are late."""
     mine = [
         scheme
         for scheme in store.mirror.schemes()
-        if scheme["stage"] == "approved"
+        if scheme["stage"] in OPEN
         and me.get("officer") in scheme["officers"]
+        and _on(scheme) >= today - timedelta(days=60)
         and store.inspections.of_scheme(scheme["id"]) is None
-        and date.fromisoformat(scheme["inspect_on"]) >= today - timedelta(days=60)
     ]
-    mine.sort(key=lambda scheme: scheme["inspect_on"])
-    return [_scheme(store, scheme, today) for scheme in mine[:SHOWN]]
+    return sorted(mine, key=lambda scheme: scheme["inspect_on"])
 
 
-def _scheme(store: Store, scheme: InspectionScheme, today: date) -> Line:
-    on = date.fromisoformat(scheme["inspect_on"])
-    tone = "main" if on == today else "warn" if on < today else "quiet"
+def _scheme(store: Store, scheme: InspectionScheme, today: date, at: Position | None) -> Line:
+    on = _on(scheme)
+    tone = "bad" if on < today else "main" if on == today else "quiet"
     ground = "计划内检查" if scheme["planned_inspection_id"] else "临时检查"
     return Line(
         _name(store, scheme["entity_id"]),
-        f"{day_text(on)}　{ground}",
+        _with_distance(store, scheme["entity_id"], f"{day_text(on)}　{ground}", at),
         from_today(on, today),
         tone,
         "plant",
         {"entity_id": scheme["entity_id"], "scheme_id": scheme["id"]},
+        "；".join(lacking(store, scheme, today)),
     )
 
 
-def _due(store: Store, today: date) -> list[Line]:
+def _planned(store: Store, me: Any, today: date, at: Position | None) -> list[Line]:  # noqa: ANN401
+    """Plants that my unit's plan names for this month and nobody has a scheme for yet."""
+    with_scheme = {one["planned_inspection_id"] for one in store.mirror.schemes()}
+    found = [
+        one
+        for one in store.mirror.planned()
+        if (one.get("unit"), one.get("year"), one["month"])
+        == (me.get("unit"), today.year, today.month)
+        and int(one["done"]) < one.get("times", 1)
+        and one["id"] not in with_scheme
+    ]
+    return [
+        Line(
+            _name(store, one["entity_id"]),
+            _with_distance(store, one["entity_id"], f"{one['month']}月计划　{one['office']}", at),
+            "",
+            "quiet",
+            "plant",
+            {"entity_id": one["entity_id"]},
+            "；".join(["还没有现场检查方案", *of_plant(store, one["entity_id"])]),
+        )
+        for one in found[:SHOWN]
+    ]
+
+
+def _with_distance(store: Store, entity_id: str, detail: str, at: Position | None) -> str:
+    far = distance(store, entity_id, at)
+    return f"{far}　{detail}" if far else detail
+
+
+def _due(store: Store, today: date, at: Position | None) -> list[Line]:
     """Inspections with open hazards whose day has come or is near, the most urgent first."""
     by_inspection: dict[str, list[Any]] = {}
     for hazard in store.mirror.hazards(state="open"):
@@ -147,7 +203,12 @@ def _due(store: Store, today: date) -> list[Line]:
     return [
         Line(
             _name(store, hazards[0]["entity_id"]),
-            f"{len(hazards)} 项隐患待复查，最早 {day_text(first)} 到期",
+            _with_distance(
+                store,
+                hazards[0]["entity_id"],
+                f"{len(hazards)} 项隐患待复查，最早 {day_text(first)} 到期",
+                at,
+            ),
             from_today(first, today),
             "bad" if first < today else "warn" if first == today else "quiet",
             "reinspection",
@@ -159,6 +220,9 @@ def _due(store: Store, today: date) -> list[Line]:
 
 def _notes(store: Store, today: date, *, refused: int) -> list[str]:
     notes, at = [], now()
+    me = signed_in(store)
+    if me and store.mirror.count("officers"):
+        notes += of_officers(store, [me["officer"]], today)
     if refused:
         notes.append(f"有 {refused} 封信件被服务器退回，请到“发件箱”查看原因")
     if store.setting("refreshed_at"):

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from tests.field_app.screens.display import Hands, ensure
-from tests.field_app.screens.prepared import entity_id, fill, scheme, today
+from tests.field_app.screens.prepared import HERE, entity_id, fill, scheme, today
 
 SIZES = tuple(tuple(map(int, one.split("x"))) for one in sys.argv[2:]) or ((800, 600), (1280, 800))
 
@@ -24,15 +24,29 @@ async def tour(hands: Hands, store: Any, folder: Path, mark: str) -> None:
         await hands.frames(8)
         await hands.picture(folder / f"{name}-{mark}.png")
 
+    app.location = {"lat": HERE.lat, "lon": HERE.lon, "accuracy": 8.0, "datum": "WGS84"}
+    app.page.repaint()
     await shot("02-today")
+    app.page.ids.scroll.scroll_y = 0
+    await shot("02-today-end")
     app.go("plant")
     await shot("03-search")
+    app.page.ids.words.text = "hjs"
+    await hands.settle(0.5)
+    await shot("03-search-initials")
+    app.go("scan")
+    app.page.enter()
+    await shot("03-scan")
+    app.back()
     app.page.ids.words.text = "没有这家"
     await hands.settle(0.5)
     await shot("03-search-empty")
     app.page.ids.words.text = ""
     app.go("plant", entity_id=entity_id(9))
     await shot("03-plant-incomplete")
+    app.home()
+    app.go("plant", entity_id=entity_id(7))
+    await shot("03-plant-hazards")
     app.home()
     app.go("plant", entity_id=entity_id(3))
     await shot("03-plant")
@@ -42,8 +56,15 @@ async def tour(hands: Hands, store: Any, folder: Path, mark: str) -> None:
     app.go("plant", entity_id=entity_id(1), scheme_id=scheme(1, today())["id"])
     await shot("03-plant-scheme")
     app.page.begin()
+    app.page.add_person()
+    await shot("03-certificate")
+    app.page.ids.scroll.scroll_y = 0
+    await shot("03-certificate-end")
+    app.page.go_on()
     await shot("04-checklist")
     inspection = app.page.inspection_id
+    if os.environ.get("ONLY") == "plant":
+        return
     await hands.key("1")
     await hands.key("3")
     await hands.key("2")

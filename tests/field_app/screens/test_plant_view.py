@@ -2,9 +2,24 @@
 
 from typing import Any
 
+from field_app.actions.answer_item import answer_item
+from field_app.actions.finish_inspection import finish_inspection
 from field_app.screens.plant import view
-from field_app.screens.plant.view import colleagues, search
-from tests.field_app.screens.prepared import OTHER, begun, entities, entity_id, scheme, today
+from field_app.screens.plant.finding import search
+from field_app.screens.plant.view import colleagues
+from field_app.shelves.mirror import Place
+from field_app.whereabouts import here
+from tests.field_app.screens.prepared import (
+    HERE,
+    OTHER,
+    begun,
+    entities,
+    entity_id,
+    hazard,
+    past,
+    scheme,
+    today,
+)
 
 
 def plant(*given: Any) -> Any:
@@ -25,7 +40,7 @@ def test_a_plant_with_an_incomplete_ledger_is_marked(store):
 
 def test_many_plants_are_cut_and_it_is_said(store):
     shown = search(store, "")
-    assert len(shown.found) == 40
+    assert len(shown.found) == 25
     assert "共 60 家" in shown.title
 
 
@@ -74,10 +89,56 @@ def test_an_inspection_already_begun_is_offered_again(store):
     assert plant(store, entity_id(2), "", today()).going_on == ""
 
 
-def test_hazards_that_the_office_knows_are_the_plants_history(store):
-    history = plant(store, entity_id(7), "", today()).history
-    assert len(history) == 2
-    assert any("已过2天到期" in text for text in history)
+def test_open_hazards_are_listed_with_the_days_that_are_left(store):
+    shown = plant(store, entity_id(7), "", today())
+    assert [one.tone for one in shown.hazards] == ["bad", "plain"]
+    assert "已逾期 2 天" in shown.hazards[0].aside
+    assert "还有 5 天" in shown.hazards[1].aside
+    assert shown.penalties == []
+
+
+def test_a_hazard_that_was_closed_is_no_longer_urged(store):
+    closed = [hazard(1, today(), state="closed")]
+    store.mirror.apply("hazards", closed, Place("1:2", 1, "2026-06-01T00:00:00Z"), whole=False)
+    assert len(plant(store, entity_id(7), "", today()).hazards) == 1
+
+
+def test_past_inspections_come_from_the_office_and_from_this_tablet_each_once(store):
+    (known,) = plant(store, entity_id(7), "", today()).visits
+    assert (known.aside, known.tone) == ("发现 2 项问题", "warn")
+    inspection = begun(store, 1)
+    for item in store.packs.checklist("metallurgy@2026.1").items:
+        answer_item(store, inspection, item.code, "met")
+    finish_inspection(store, inspection)
+    (mine,) = plant(store, entity_id(1), "", today()).visits
+    assert mine.aside == "未发现问题，本机记录"
+    line = past(1, today(), 0) | {"id": inspection}
+    store.mirror.apply("inspections", [line], Place("1:2", 1, "2026-06-01T00:00:00Z"), whole=False)
+    (told,) = plant(store, entity_id(1), "", today()).visits
+    assert told.aside == "未发现问题"
+
+
+def test_with_a_fix_the_nearest_come_first_and_the_distance_is_said(store):
+    shown = search(store, "", HERE)
+    assert shown.found[0].entity_id == entity_id(1)
+    assert shown.found[0].detail.startswith("520 米")
+    assert "由近到远" in shown.title
+    assert "没有定位" in search(store, "").title
+    assert plant(store, entity_id(1), "", today(), HERE).far == "520 米"
+
+
+def test_a_fix_of_a_map_s_datum_is_not_compared_with_the_ledger(store):
+    fix: Any = {"lat": HERE.lat, "lon": HERE.lon, "accuracy": 5.0, "datum": "WGS84"}
+    assert here(store, fix) == HERE
+    assert here(store, fix | {"datum": "GCJ-02"}) is None
+    assert here(store, None) is None
+
+
+def test_what_a_visit_still_lacks_is_said_on_the_plants_page(store):
+    lacking = plant(store, entity_id(5), scheme(5, today())["id"], today()).lacking
+    assert lacking == ["何静的执法证届时已过期"]
+    assert plant(store, entity_id(1), scheme(1, today())["id"], today()).lacking == []
+    assert plant(store, entity_id(6), scheme(6, today())["id"], today()).lacking == ["方案待批准"]
 
 
 def test_a_plant_that_is_not_here_is_none(store):

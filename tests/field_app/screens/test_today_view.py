@@ -5,7 +5,8 @@ from datetime import timedelta
 from field_app.actions.answer_item import answer_item
 from field_app.actions.finish_inspection import finish_inspection
 from field_app.screens.today.view import view
-from tests.field_app.screens.prepared import begun, hazard, scheme, today
+from field_app.shelves.mirror import Place
+from tests.field_app.screens.prepared import HERE, ME, begun, hazard, officer, scheme, today
 
 DAY = timedelta(1)
 
@@ -20,15 +21,52 @@ def name_of(store, number):
 
 def test_my_approved_schemes_are_listed_late_ones_first(store):
     shown = view(store, today())
-    assert set(titles(shown.schemes)) == {name_of(store, number) for number in (1, 2, 3, 4)}
-    assert [line.tag for line in shown.schemes] == ["已过3天", "今天", "今天", "2天后"]
+    assert set(titles(shown.schemes)) == {name_of(store, number) for number in (1, 2, 4)}
+    assert titles(shown.later) == [name_of(store, 6), name_of(store, 3)]
+    assert shown.schemes[0].tone == "bad"
+    assert [line.tag for line in shown.schemes] == ["已过3天", "今天", "今天"]
     assert shown.schemes[0].given["scheme_id"] == scheme(4, today())["id"]
 
 
 def test_schemes_of_others_and_unapproved_ones_are_not_mine(store):
-    listed = {line.given["scheme_id"] for line in view(store, today()).schemes}
-    assert scheme(5, today())["id"] not in listed
+    shown = view(store, today())
+    listed = {line.given["scheme_id"] for line in shown.schemes}
     assert scheme(6, today())["id"] not in listed
+    later = {line.given["scheme_id"] for line in shown.later}
+    assert scheme(5, today())["id"] not in listed | later
+
+
+def test_what_is_missing_before_i_can_go_stands_at_the_line(store):
+    shown = view(store, today())
+    assert [line.note for line in shown.later] == ["方案待批准", ""]
+    late = scheme(9, today(), officers=["14088200001", "14088200003"], checklist="gone@1.0")
+    place = Place("1:2", 1, "2026-06-01T00:00:00Z")
+    store.mirror.apply("inspection-schemes", [late], place, whole=False)
+    store.db.conn.execute("update lease set next = last + 1 where document = 'inspection-record'")
+    (line,) = [one for one in view(store, today()).schemes if one.given["scheme_id"] == late["id"]]
+    assert line.note.split("；") == [
+        "台账缺 1 项", "何静的执法证届时已过期", "检查表尚未下载", "没有现场检查记录的文号",
+    ]  # fmt: skip
+
+
+def test_what_the_plan_names_this_month_without_a_scheme_is_listed(store):
+    shown = view(store, today())
+    assert titles(shown.planned) == [name_of(store, 8)]
+    assert shown.planned[0].note == "还没有现场检查方案"
+
+
+def test_with_a_fix_every_line_says_how_far_it_is(store):
+    shown = view(store, today(), HERE)
+    assert shown.schemes[1].detail.startswith("520 米")
+    assert not view(store, today()).schemes[1].detail.startswith("520")
+
+
+def test_my_own_certificate_s_end_is_told_in_time(store):
+    soon = (today() + 9 * DAY).isoformat()
+    place = Place("1:2", 1, "2026-06-01T00:00:00Z")
+    mine = officer(ME, "张岳", valid_until=soon)
+    store.mirror.apply("officers", [mine], place, whole=False)
+    assert "张岳的执法证只剩 9 天" in view(store, today()).notes
 
 
 def test_an_inspection_begun_moves_from_the_schemes_to_the_unfinished(store):
