@@ -292,7 +292,9 @@ def test_an_inspection_of_another_tablet_is_refused(store):
     ],
 )
 def test_an_ad_hoc_visit_says_its_ground_by_kind_and_text(store, kind, text, said):
-    inspection_id = answered(store, ad_hoc(store, checklist=CHECKLIST, ground_kind=kind, ground=text))
+    inspection_id = answered(
+        store, ad_hoc(store, checklist=CHECKLIST, ground_kind=kind, ground=text)
+    )
     assert store.inspections.one(inspection_id).occasion == said
     finish_inspection(store, inspection_id)
     body = store.record(inspection_id)
