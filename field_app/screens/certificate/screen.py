@@ -22,7 +22,7 @@ class CertificateCard(Card):
     large = BooleanProperty(False)
 
 
-class PersonRow(BoxLayout):
+class PersonFields(BoxLayout):
     """Name, duty and telephone of somebody who is there."""
 
     label = StringProperty("姓名")
@@ -67,7 +67,9 @@ class CertificateScreen(Page):
 
     def _add(self, person: Present) -> None:
         people = self.ids.people
-        row = PersonRow(label="现场负责人" if not people.children else "在场人员", fixed=self.ended)
+        row = PersonFields(
+            label="现场负责人" if not people.children else "在场人员", fixed=self.ended
+        )
         for name in ("name", "duty", "phone"):
             row.ids[name].text = person[name]
         people.add_widget(row)

@@ -114,8 +114,12 @@ class PlantScreen(Page):
             return False
         if self.chosen:
             self.app.go("plant")
-        self.ids.words.box.focus = True
+        self.soon(self.app.page.to_words)
         return True
+
+    def to_words(self) -> None:
+        """The keyboard to the search; a frame after the key, so that the field does not take it."""
+        self.ids.words.box.focus = True
 
     def to_first(self) -> None:
         """Enter in the search: its result at once, and the first of it under the keyboard."""

@@ -58,6 +58,7 @@ class TodayScreen(Page):
         """/ finds a plant, u brings up to date."""
         if key == "/":
             self.app.go("plant")
+            self.soon(self.app.page.to_words)
         elif key == "u":
             self.begin_refresh()
         return key in ("/", "u")

@@ -230,7 +230,9 @@ async def test_the_certificate_is_shown_and_who_is_there_is_kept(store, hands_on
         page = hands.app.page
         said = [getattr(one, "text", "") for one in page.walk()]
         assert {"张岳", "14088200001", "李青", "河津市应急管理局"} <= set(said)
+        await hands.settle(0.3)
         await hands.press("增加一人")
+        await hands.until(lambda: len(page.ids.people.children) == 2)
         row = page.ids.people.children[0]
         row.ids.name.text, row.ids.duty.text = "关山月", "车间主任"
         await hands.key("escape")
@@ -248,8 +250,10 @@ async def test_a_plant_is_found_by_the_keyboard_alone(store, hands_on):
     with hands_on(store) as hands:
         await hands.key("/")
         assert hands.app.screens.current == "plant"
+        await hands.until(lambda: hands.app.page.ids.words.box.focus)
+        await hands.key("escape")
         await hands.key("/")
-        assert hands.app.focused is hands.app.page.ids.words.box
+        await hands.until(lambda: hands.app.page.ids.words.box.focus)
         hands.app.page.ids.words.text = store.mirror.entity(entity_id(11))["credit_code"]
         hands.app.page.to_first()
         await hands.key("enter")
