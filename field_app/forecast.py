@@ -8,6 +8,7 @@ from field_app.store import Store
 from lawbook.numbers import last_day
 
 NUMBERED = ("inspection-record", "correction-order", "reinspection-opinion")
+"""What every visit may need, and is numbered; of every other kind a tablet takes a few."""
 LEASE = 20
 """Numbers asked for at once by a tablet that does not know yet what it needs."""
 LEAST, MOST = 5, 100
@@ -21,7 +22,7 @@ def wanted(store: Store, document: str, at: datetime) -> int:
     """Numbers for four weeks, as the last eight weeks went."""
     since = kept(at - LOOKED_BACK)
     if not store.leases.held_before(document, since):
-        return LEASE
+        return LEASE if document in NUMBERED else LEAST
     return min(MOST, max(LEAST, ceil(store.documents.made_since(document, since) / 2)))
 
 

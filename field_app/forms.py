@@ -1,25 +1,23 @@
 """What a form's fields hold (文书要素): from the `source` that its template names to the value."""
 
 from collections.abc import Mapping
-from datetime import date
 from typing import Any
 
 from field_app.moments import day, local, read
 from field_app.officers import named
 from field_app.refusals import EntityUnknown
 from field_app.shelves.documents import Kept
-from field_app.shelves.inspections import Answered, Inspection, Reinspection, findings
+from field_app.shelves.inspections import Answered, Inspection, Reinspection
+from field_app.sources import handed_over, of_findings, of_present
 from field_app.store import Store
-from field_app.wire import FindingBody, Unit
+from field_app.wire import Unit
 from lawbook.checklist import Checklist
-from lawbook.citation import written_out
 from lawbook.inspection import Answer
-from lawbook.rectification import require_order
+from lawbook.preconditions import MEASURES, ORDER, RECORD
 from lawbook.refusal import Refusal
 from paper.template import DocumentTemplate, Field
 from paper.values import empty
 
-ORDER = "correction-order"
 AS_RECORDED = frozenset(
     (
         "unit.name",
@@ -32,6 +30,12 @@ AS_RECORDED = frozenset(
         "reinspection.officers",
         "reinspection.results",
         "document.issued_at",
+        "inspection.evidence",
+        "inspection.issued",
+        "record.number",
+        "corrected.name",
+        "corrected.number",
+        "corrected.issued_on",
     )
 )
 """What a document says as it was recorded; nobody chooses it."""
@@ -77,27 +81,31 @@ def _as(field: Field, value: Any) -> object:  # noqa: ANN401 - sources of every 
 
 
 def of_inspection(store: Store, inspection: Inspection) -> dict[str, object]:
-    """What the tablet knows of a finished inspection, by source."""
+    """What the tablet knows of an inspection, by source."""
     answers = store.inspections.answers(inspection.id)
     checklist = store.packs.checklist(inspection.checklist)
-    return _of_plant(store, inspection.entity_id) | {
-        "inspection.place": inspection.place,
-        "inspection.started_at": inspection.started_at,
-        "inspection.ended_at": inspection.ended_at,
-        "inspection.officers": named(store, inspection.officers),
-        "inspection.present.name": inspection.present["name"],
-        "inspection.present.duty": inspection.present["duty"],
-        "inspection.situation": _situation(inspection, checklist, answers),
-        "inspection.findings": [_problem(one) for one in findings(answers)],
-        "inspection.handling": _handling(store, store.documents.about(inspection.id, ORDER)),
-    }
-
-
-def require_something_to_correct(store: Store, inspection: Inspection) -> None:
-    """A correction order needs a finding. Refuses NothingToCorrect, CorrectionDateImpossible."""
-    found = findings(store.inspections.answers(inspection.id))
-    days = {one["id"]: date.fromisoformat(one["correct_by"]) for one in found}
-    require_order(days, day(read(inspection.started_at)))
+    officers = named(store, inspection.officers)
+    record = store.documents.about(inspection.id, RECORD)
+    order = store.documents.about(inspection.id, ORDER)
+    plant = _of_plant(store, inspection.entity_id)
+    return (
+        plant
+        | of_present(inspection.present, str(plant["entity.name"]))
+        | of_findings(store, inspection, answers)
+        | {
+            "inspection.place": inspection.place,
+            "inspection.ground": inspection.ground,
+            "inspection.checklist_name": checklist.name,
+            "inspection.started_at": inspection.started_at,
+            "inspection.ended_at": inspection.ended_at,
+            "inspection.officers": officers,
+            "inspection.officers.first": officers[0]["name"] if officers else None,
+            "inspection.situation": _situation(inspection, checklist, answers),
+            "inspection.handling": _handling(store, order),
+            "inspection.issued": handed_over(store, inspection.id),
+            "record.number": record.number if record and record.issued_at else None,
+        }
+    )
 
 
 def of_reinspection(store: Store, again: Reinspection) -> dict[str, object]:
@@ -105,14 +113,40 @@ def of_reinspection(store: Store, again: Reinspection) -> dict[str, object]:
     inspection = store.inspections.one(again.inspection_id)
     hazards = store.mirror.hazards(inspection_id=again.inspection_id)
     entity_id = inspection.entity_id if inspection else hazards[0]["entity_id"] if hazards else ""
-    order = store.documents.about(again.inspection_id, ORDER)
+    order = next(
+        (
+            kept
+            for kind in (ORDER, MEASURES)
+            if (kept := store.documents.about(again.inspection_id, kind)) and kept.issued_at
+        ),
+        store.documents.about(again.inspection_id, ORDER),
+    )
     return _of_plant(store, entity_id) | {
-        "order.name": store.packs.template(ORDER).name,
+        "order.name": store.packs.template(order.template if order else ORDER).name,
         "order.number": order.number if order else None,
         "order.issued_on": order.data["issued_on"] if order else None,
         "reinspection.reinspected_at": again.reinspected_at,
         "reinspection.officers": named(store, again.officers),
         "reinspection.results": list(again.results.values()),
+    }
+
+
+def of_document(store: Store, old: Kept) -> dict[str, object]:
+    """What the tablet knows for the correction of an issued document, by source."""
+    inspection = store.inspections.one(old.inspection_id)
+    again = store.inspections.again(old.about)
+    known = (
+        of_inspection(store, inspection)
+        if inspection
+        else of_reinspection(store, again)
+        if again
+        else {}
+    )
+    return known | {
+        "inspection.officers": old.data["officers"],
+        "corrected.name": store.packs.template(old.template).name,
+        "corrected.number": old.number,
+        "corrected.issued_on": old.issued_at,
     }
 
 
@@ -132,6 +166,7 @@ def _of_plant(store: Store, entity_id: str) -> dict[str, object]:
         "unit.review_organ": f"{place}人民政府" if place else None,
         "unit.court": f"{place}人民法院" if place and unit and unit["level"] == "county" else None,
         "entity.name": entity["name"],
+        "entity.credit_code": entity["credit_code"],
         "entity.address": values.get("prod_addr") or values.get("reg_addr"),
         "entity.legal_rep": values.get("legal_rep"),
         "entity.phone": values.get("contact_phone"),
@@ -147,15 +182,6 @@ def _place(store: Store, unit: Unit | None) -> str | None:
     # A district is named with its city: 运城市盐湖区.
     above = store.mirror.unit(unit["region"][:4]) if place.endswith("区") else None
     return (above["name"].removesuffix("应急管理局") if above else "") + place
-
-
-def _problem(found: FindingBody) -> dict[str, object]:
-    """A finding as forms print it: its article written out, whether it is major only where it is."""
-    return {
-        **found,
-        "basis": written_out(found["basis"]),
-        "major": True if found["major"] else None,
-    }
 
 
 def _situation(

@@ -53,7 +53,7 @@ async def refresh(
     store: Store,
     office: httpx.AsyncClient,
     datasets: Sequence[str] = DATASETS,
-    numbered: Sequence[str] = NUMBERED,
+    numbered: Sequence[str] | None = None,
 ) -> Refreshed:
     """Bring everything up to date, as far as the signal allows. Never raises for its sake."""
     done, silences = Refreshed(), 0
@@ -94,9 +94,20 @@ async def _packs(store: Store, office: httpx.AsyncClient, done: Refreshed) -> No
 
 
 async def _leases(
-    store: Store, office: httpx.AsyncClient, done: Refreshed, numbered: Sequence[str]
+    store: Store, office: httpx.AsyncClient, done: Refreshed, numbered: Sequence[str] | None
 ) -> None:
-    done.leases = await top_up(store, office, numbered)
+    wanted = numbered_here(store) if numbered is None else numbered
+    done.leases = await top_up(store, office, wanted)
+
+
+def numbered_here(store: Store) -> list[str]:
+    """The kinds of documents that this tablet makes and that bear a number, the usual ones first."""
+    rare = [
+        form.code
+        for form in store.packs.templates()
+        if form.about and form.numbering is not None and form.code not in NUMBERED
+    ]
+    return [*NUMBERED, *rare]
 
 
 async def pull(store: Store, office: httpx.AsyncClient, dataset: str) -> int:

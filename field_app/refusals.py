@@ -107,7 +107,7 @@ class SignaturesMissing(Refusal):
     code = "signatures-missing"
     title = "签名不全，不能出具文书"
     law = "安全生产法 §68"
-    next_step = "请所列人员签名；被检查单位拒绝签字的，记明情况并请见证人签名"
+    next_step = "请所列人员签名；拒绝签字的，记明情况，再由见证人或者两名执法人员签名"
 
 
 class NumberOfAnotherYear(Refusal):

@@ -150,9 +150,36 @@ create table spare (
 );
 """
 
+DOCUMENTS = """
+create table document_anew (
+    id text primary key, about text not null, inspection_id text not null, kind text not null,
+    template text not null, number text unique, lease_id text references lease,
+    chosen text not null, data text not null, digest text not null, made_at text not null,
+    issued_at text, renderer text, pdf_path text, pdf_sha256 text, pdf_size integer,
+    shown_at text, part text not null default '', corrects text, unique (about, kind, part),
+    check ((number is null) = (lease_id is null))
+);
+insert into document_anew select id, about, inspection_id, kind, template, number, lease_id, chosen,
+    data, digest, made_at, issued_at, renderer, pdf_path, pdf_sha256, pdf_size, shown_at, '', null
+    from document order by rowid;
+create table signature_anew (
+    document_id text not null references document_anew, role text not null, name text not null,
+    officer_number text, signed_at text not null, digest text not null, strokes text not null,
+    refused text, primary key (document_id, role, name)
+);
+insert into signature_anew select document_id, role, name, officer_number, signed_at, digest,
+    strokes, null from signature order by rowid;
+drop table signature;
+drop table document;
+alter table document_anew rename to document;
+alter table signature_anew rename to signature;
+create index document_of_inspection on document (inspection_id)
+"""
+"""Documents without a number, several of a kind, corrections, refusals to sign."""
+
 Step = str | Callable[[Database], None]
 """Statements between semicolons, or what needs more than SQL."""
-STEPS: tuple[Step, ...] = (FIRST, at_the_plant, keep_a_journal, NUMBERS)
+STEPS: tuple[Step, ...] = (FIRST, at_the_plant, keep_a_journal, NUMBERS, DOCUMENTS)
 
 
 def bring_up_to_date(db: Database) -> None:

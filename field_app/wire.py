@@ -247,6 +247,7 @@ class SignatureBody(TypedDict):
     signed_at: str
     digest: str
     strokes: list[list[list[int]]]
+    refused: str | None
 
 
 class DocumentBody(TypedDict):
@@ -255,8 +256,10 @@ class DocumentBody(TypedDict):
     id: str
     inspection_id: str
     kind: str
-    number: str
+    template: str
+    number: str | None
     lease_id: str | None
+    corrects: str | None
     data: dict[str, Any]
     digest: str
     signatures: list[SignatureBody]

@@ -91,13 +91,30 @@ class NumberedList:
 
 
 @dataclass(frozen=True, slots=True)
+class RuledList:
+    """A list of things (清单): headings repeated on every page, then numbered rows.
+
+    `shares`: the width of each column beside the first, which holds the row's number.
+    """
+
+    headings: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    shares: tuple[int, ...]
+    kind: Literal["rows"] = field(default="rows", init=False)
+
+
+@dataclass(frozen=True, slots=True)
 class SignatureSlot:
-    """A place to sign (签名处). Strokes are in mm inside SIGNATURE_WIDTH × SIGNATURE_HEIGHT."""
+    """A place to sign (签名处). Strokes are in mm inside SIGNATURE_WIDTH × SIGNATURE_HEIGHT.
+
+    `note` stands below over the whole width: why somebody did not sign (拒绝签字的情况).
+    """
 
     label: str
     remark: str
     date: str
     strokes: tuple[Stroke, ...]
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,6 +150,7 @@ Block = (
     | CheckBoxes
     | LabelledTable
     | NumberedList
+    | RuledList
     | Signatures
     | SealPlace
     | CopiesLine
@@ -143,7 +161,8 @@ Block = (
 class Document:
     """A composed document (执法文书), ready to be drawn.
 
-    `template` is "inspection-record@2026.1"; `number` is None for a draft; `digest` is the hash of
+    `template` is "inspection-record@2026.1"; `number` is None for a draft and
+    for what bears none (笔录); `digest` is the hash of
     kind, number and data that the signatures vouch for.
     """
 

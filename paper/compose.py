@@ -16,6 +16,7 @@ from paper.blocks import (
     NumberedList,
     NumberLine,
     Paragraph,
+    RuledList,
     SealPlace,
     Signatures,
     SignatureSlot,
@@ -25,7 +26,16 @@ from paper.digest import digest
 from paper.refusals import FieldUnreadable, SignatureElsewhere, SignatureUnreadable
 from paper.signing import Signature, fit
 from paper.template import PLACE, DocumentTemplate
-from paper.values import BEIJING, Item, Value, clean, empty, read_values, written_date
+from paper.values import (
+    BEIJING,
+    Item,
+    Value,
+    clean,
+    empty,
+    read_values,
+    written_date,
+    written_instant,
+)
 
 OPTIONAL = re.compile(r"\[([^\[\]]*)\]")
 NUMBER_LENGTH = 60
@@ -49,6 +59,8 @@ def compose(
     """
     seal = digest(template.code, number, data)
     if number is not None:
+        if template.numbering is None:
+            raise FieldUnreadable(f"{template.name}不编文号", at="number")
         number = " ".join(clean(number).split())
         if not 0 < len(number) <= NUMBER_LENGTH:
             raise FieldUnreadable(f"文号应当在{NUMBER_LENGTH}字以内", at="number")
@@ -69,7 +81,9 @@ def compose(
 
 
 def number_to_fill(template: DocumentTemplate) -> str:
-    """The number line of a draft: the pattern with blanks (待编号)."""
+    """The number line of a draft: the pattern with blanks (待编号); empty where none is borne."""
+    if template.numbering is None:
+        return ""
     return template.numbering.pattern.format(
         region="　", abbreviation=template.numbering.abbreviation, year="　　", sequence="　　"
     )
@@ -78,6 +92,14 @@ def number_to_fill(template: DocumentTemplate) -> str:
 def _sentence(item: Item) -> dict[str, str]:
     """An item's texts without their full stops, since the form sets its own."""
     return {code: text.rstrip("。；;") for code, text in item.printed.items()}
+
+
+def _refusal(signature: Signature) -> str:
+    """What is put on record of a refusal to sign (拒绝签字情况)."""
+    if signature.refused is None:
+        return ""
+    reason = " ".join(clean(signature.refused).split()).rstrip("。")
+    return f"{clean(signature.name)}拒绝签字（{written_instant(signature.signed_at)}）：{reason}。"
 
 
 class _Maker:
@@ -117,6 +139,8 @@ class _Maker:
                 return self._list(layout)
             case "grouped":
                 return self._grouped(layout)
+            case "rows":
+                return self._ruled_list(layout)
             case "check_boxes":
                 field = self.template.field(layout["field"])
                 return [CheckBoxes(layout.get("label", field.label), self._choices(field.code))]
@@ -170,8 +194,24 @@ class _Maker:
         if value.items:
             items = tuple(self._expand(layout["item"], _sentence(item)) for item in value.items)
         else:
-            items = value.parts
+            last = len(value.parts) - 1
+            ends = ("；" if at < last else "。" for at in range(last + 1))
+            items = tuple(
+                part.rstrip("；。") + end for part, end in zip(value.parts, ends, strict=True)
+            )
         return [NumberedList(items)] if items else []
+
+    def _ruled_list(self, layout: Mapping[str, Any]) -> list[Block]:
+        columns = self.template.field(layout["field"]).columns
+        items = self.values[layout["field"]].items
+        if not items:
+            return []
+        headings = ("序号", *(column.label for column in columns))
+        rows = [
+            (str(index), *(item.printed[column.code] for column in columns))
+            for index, item in enumerate(items, start=1)
+        ]
+        return [RuledList(headings, tuple(rows), tuple(column.width for column in columns))]
 
     def _grouped(self, layout: Mapping[str, Any]) -> list[Block]:
         """One paragraph for each value of the column `by`, naming the items that share it."""
@@ -222,6 +262,7 @@ class _Maker:
                 f"证号：{clean(one.officer_number)}" if one.officer_number else clean(one.name),
                 written_date(one.signed_at.astimezone(BEIJING).date()),
                 fit(one),
+                _refusal(one),
             )
             for one in given
         ]

@@ -22,7 +22,7 @@ class Example:
 
     template: DocumentTemplate
     data: Mapping[str, Any]
-    number: str
+    number: str | None
     signatures: tuple[Signature, ...]
     issued_at: datetime
 
@@ -49,6 +49,7 @@ def example(code: str, content: Path = CONTENT) -> Example:
             datetime.fromisoformat(one["signed_at"]),
             seal,
             one["strokes"],
+            one.get("refused"),
         )
         for one in told["signatures"]
     )

@@ -35,6 +35,9 @@ ROW_PADDING = 1.0
 """Above and below the text of a ruled row, besides the line's own space."""
 VALUE_GAP = 1.5
 """Between a label and the value on its rule."""
+INDEX_WIDTH = 13.0
+"""The column of row numbers in a list of things."""
+LIST_PADDING = 1.5
 RULE = 0.18
 BOLD_STROKE = 0.6
 """Points of outline that make the one weight we have look bold in a title."""

@@ -48,6 +48,7 @@ class Piece:
 
     keep: stays on the page of the next piece. gap: empty, and dropped at the top of a page.
     joined: continues the table row above; a page break here rules the row off on both pages.
+    repeat: headings that stand again above it when it begins a page.
     at_foot: goes to the bottom of its page.
     """
 
@@ -56,6 +57,7 @@ class Piece:
     keep: bool = False
     gap: bool = False
     joined: bool = False
+    repeat: "tuple[Piece, ...]" = ()
     at_foot: bool = False
 
 
@@ -80,12 +82,12 @@ def pages(document: Document, pieces: Sequence[Piece], measure: Measure) -> list
         group = _group(pieces, index)
         height = sum(piece.height for piece in group)
         if y + height > BOTTOM + 1e-6 and y > g.MARGIN_TOP and height <= ROOM:
-            y = _turn(made, group[0], y)
+            y = _headed(made, group[0], _turn(made, group[0], y))
         for piece in group:
             if piece.gap and y == g.MARGIN_TOP:
                 continue
             if y + piece.height > BOTTOM + 1e-6 and y > g.MARGIN_TOP:
-                y = _turn(made, piece, y)
+                y = _headed(made, piece, _turn(made, piece, y))
             if piece.at_foot:
                 y = max(y, BOTTOM - piece.height)
             made[-1].extend(moved(mark, y) for mark in piece.marks)
@@ -110,6 +112,14 @@ def _turn(made: list[list[Mark]], piece: Piece, y: float) -> float:
         made[-2].append(rule(g.MARGIN_LEFT, g.MARGIN_LEFT + WIDTH, y))
         made[-1].append(rule(g.MARGIN_LEFT, g.MARGIN_LEFT + WIDTH, g.MARGIN_TOP))
     return g.MARGIN_TOP
+
+
+def _headed(made: list[list[Mark]], piece: Piece, y: float) -> float:
+    """Draw what stands again above this piece on a new page."""
+    for head in piece.repeat:
+        made[-1].extend(moved(mark, y) for mark in head.marks)
+        y += head.height
+    return y
 
 
 def _foot(document: Document, number: int, count: int, measure: Measure) -> list[Mark]:

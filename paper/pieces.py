@@ -16,6 +16,7 @@ from paper.blocks import (
     NumberedList,
     NumberLine,
     Paragraph,
+    RuledList,
     SealPlace,
     Signatures,
     Title,
@@ -38,6 +39,8 @@ def pieces_of(document: Document, measure: Measure) -> list[Piece]:
     for index, block in enumerate(document.blocks):
         own = setter.pieces(block)
         after = document.blocks[index + 1] if index + 1 < len(document.blocks) else None
+        if isinstance(block, Title) and not isinstance(after, NumberLine):
+            own.append(Piece(2.5, gap=True))
         if isinstance(after, Signatures | SealPlace):
             own = _kept(own, isinstance(block, Signatures))
         made += own
@@ -87,6 +90,8 @@ class _Setter:
                 ]
             case LabelledTable(rows=table):
                 return [piece for row in table for piece in self._lines_row(row)]
+            case RuledList():
+                return self._ruled_list(block)
             case Signatures():
                 return self._signatures(block)
             case SealPlace():
@@ -215,6 +220,38 @@ class _Setter:
             made.append(Piece(height, tuple(marks), joined=index > 0))
         return made
 
+    def _ruled_list(self, block: RuledList) -> list[Piece]:
+        pad, edges = g.LIST_PADDING, [LEFT, LEFT + g.INDEX_WIDTH]
+        share = (RIGHT - edges[-1]) / sum(block.shares)
+        for part in block.shares:
+            edges.append(edges[-1] + part * share)
+        edges[-1] = RIGHT
+
+        def row(texts: Sequence[str], middle: bool) -> list[Piece]:
+            columns: list[list[list[Mark]]] = []
+            for at, text in enumerate(texts):
+                left, wide = edges[at], edges[at + 1] - edges[at]
+                lines = break_lines(text, wide - 2 * pad, 0, self.body)
+                columns.append(
+                    [
+                        [
+                            self._centred(line, left, wide)
+                            if middle or at == 0
+                            else Text(left + pad, BASE, line, g.BODY_SIZE)
+                        ]
+                        for line in lines
+                    ]
+                )
+            return self._ruled(columns, edges)
+
+        head = [replace(piece, keep=True) for piece in row(block.headings, True)]
+        made = [
+            replace(piece, repeat=() if piece.joined else tuple(head))
+            for texts in block.rows
+            for piece in row(texts, False)
+        ]
+        return [Piece(1, gap=True, keep=True), *head, *made, Piece(1.5, gap=True)]
+
     def _lines_row(self, row: Sequence[Cell]) -> list[Piece]:
         labels = [f"{cell.label}：" for cell in row]
         gutter = 4.0
@@ -256,6 +293,10 @@ class _Setter:
             marks += [
                 Ink(tuple((left + x, top + y) for x, y in stroke), g.INK) for stroke in slot.strokes
             ]
+            if slot.note:
+                said, middle = "（拒绝签字）", top + g.SIGNATURE_HEIGHT / 2
+                inset = (g.SIGNATURE_WIDTH - self.measure(said, g.NOTE_SIZE)) / 2
+                marks.append(Text(left + inset, middle + 1.2, said, g.NOTE_SIZE))
             note = g.NOTE_SIZE * POINT
             right = left + g.SIGNATURE_WIDTH + 3
             lines = break_lines(
@@ -271,8 +312,21 @@ class _Setter:
                 )
                 for index, line in enumerate(notes)
             ]
-            made.append(Piece(floor, tuple(marks), keep=index < len(block.slots) - 1))
+            last = index == len(block.slots) - 1
+            made.append(Piece(floor, tuple(marks), keep=not last or bool(slot.note)))
+            if slot.note:
+                made.append(self._note(slot.note, keep=not last))
         return made
+
+    def _note(self, text: str, keep: bool) -> Piece:
+        """Small text over the whole width, under the place to sign that it speaks of."""
+        note = g.NOTE_SIZE * POINT
+        lines = break_lines(text, WIDTH, 0, lambda part: self.measure(part, g.NOTE_SIZE))
+        marks = tuple(
+            Text(LEFT, 1.6 + note * (0.88 + 1.45 * index), line, g.NOTE_SIZE)
+            for index, line in enumerate(lines)
+        )
+        return Piece(2.6 + note * 1.45 * len(lines), marks, keep=keep)
 
     def _seal(self, block: SealPlace) -> list[Piece]:
         organ = f"{block.organ}（印章）"

@@ -20,6 +20,7 @@ class Signature:
     role: officer, party or witness (执法人员、当事人、见证人). officer_number: 执法证号, officers only.
     digest: the document digest the person saw when signing. strokes: lists of [x, y] in any unit,
     x to the right and y **downwards**, as on paper.
+    refused: why this person refused to sign (拒绝签字), when they did; there are no strokes then.
     """
 
     role: str
@@ -28,6 +29,7 @@ class Signature:
     signed_at: datetime
     digest: str
     strokes: Sequence[Sequence[Sequence[float]]]
+    refused: str | None = None
 
 
 def fit(signature: Signature) -> tuple[Stroke, ...]:
@@ -42,6 +44,10 @@ def fit(signature: Signature) -> tuple[Stroke, ...]:
     except (TypeError, ValueError):
         raise SignatureUnreadable(f"{signature.name}的签名笔迹不是坐标") from None
     points = [point for stroke in strokes for point in stroke]
+    if signature.refused is not None:
+        if points or not signature.refused.strip():
+            raise SignatureUnreadable(f"{signature.name}拒绝签字的，应当记明情况，且没有笔迹")
+        return ()
     if not points:
         raise SignatureUnreadable(f"{signature.name}没有留下签名笔迹")
     if len(points) > POINTS or not all(math.isfinite(value) for point in points for value in point):

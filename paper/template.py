@@ -17,6 +17,7 @@ KINDS = frozenset(
         "text",
         "long_text",
         "integer",
+        "money",
         "date",
         "instant",
         "boolean",
@@ -35,6 +36,7 @@ BLOCKS = frozenset(
         "table",
         "list",
         "grouped",
+        "rows",
         "check_boxes",
         "signatures",
         "seal",
@@ -50,9 +52,12 @@ OWN = frozenset({"number", "numbers", "by"})
 class Field:
     """One field of a form (文书要素).
 
-    kind: text; long_text (line breaks make paragraphs); integer; date; instant (with UTC offset);
-    boolean; choice and choices (of `options`: value → printed text); list of texts; items (each
-    with `columns`, printed by the text `each`). source: where the caller finds it. basis: why the form asks for it.
+    kind: text; long_text (line breaks make paragraphs); integer; money (whole fen, printed in
+    capitals and figures); date; instant (with UTC offset); boolean; choice and choices (of
+    `options`: value → printed text); list of texts; items (each with `columns`, printed by the
+    text `each`). source: where the caller finds it. basis: why the form asks for it. written:
+    whether an officer writes it, with `phrases` proposed; else it is as recorded. width: a
+    column's share of a ruled list.
     """
 
     code: str
@@ -64,6 +69,9 @@ class Field:
     options: Mapping[str, str]
     columns: tuple["Field", ...]
     each: str
+    written: bool = False
+    phrases: tuple[str, ...] = ()
+    width: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,19 +94,27 @@ class Numbering:
 
 @dataclass(frozen=True, slots=True)
 class DocumentTemplate:
-    """One kind of legal document (执法文书样式), by version."""
+    """One kind of legal document (执法文书样式), by version.
+
+    numbering: None for what bears no number (笔录). about: what a tablet makes it about
+    (inspection, reinspection, document), "" when the office makes it. open: whether it may be made
+    while the visit goes on. repeated: whether there may be several about one thing.
+    """
 
     code: str
     name: str
     version: str
     status: str
     basis: tuple[str, ...]
-    numbering: Numbering
+    numbering: Numbering | None
     fields: tuple[Field, ...]
     signatories: tuple[Signatory, ...]
     copies: int
     copies_line: str
     layout: tuple[Mapping[str, Any], ...]
+    about: str = ""
+    open: bool = False
+    repeated: bool = False
 
     @property
     def ref(self) -> str:
@@ -117,7 +133,6 @@ class DocumentTemplate:
         """Read a template. ContentError says what it lacks or which layout names no field."""
         table = dict(body)
         where = f"documents/{table.get('code', '?')}"
-        numbering = need(table, "numbering", where)
         copies = need(table, "copies", where)
         template = cls(
             code=str(need(table, "code", where)),
@@ -125,11 +140,7 @@ class DocumentTemplate:
             version=str(need(table, "version", where)),
             status=str(table.get("status", UNCONFIRMED)),
             basis=tuple(need(table, "basis", where)),
-            numbering=Numbering(
-                str(need(numbering, "abbreviation", where)),
-                str(need(numbering, "pattern", where)),
-                str(numbering.get("status", UNCONFIRMED)),
-            ),
+            numbering=_numbering(table.get("numbering"), where),
             fields=tuple(_field(one, where) for one in need(table, "fields", where)),
             signatories=tuple(
                 Signatory(
@@ -142,6 +153,9 @@ class DocumentTemplate:
             copies=int(need(copies, "count", where)),
             copies_line=str(need(copies, "text", where)),
             layout=tuple(need(table, "layout", where)),
+            about=str(table.get("about", "")),
+            open=bool(table.get("open", False)),
+            repeated=bool(table.get("repeated", False)),
         )
         _check_layout(template)
         return template
@@ -150,6 +164,16 @@ class DocumentTemplate:
 def load_template(folder: Path) -> DocumentTemplate:
     """The template of content/documents/<code>/."""
     return DocumentTemplate.from_content(load(folder / "document.toml"))
+
+
+def _numbering(table: dict[str, Any] | None, where: str) -> Numbering | None:
+    if table is None:
+        return None
+    return Numbering(
+        str(need(table, "abbreviation", where)),
+        str(need(table, "pattern", where)),
+        str(table.get("status", UNCONFIRMED)),
+    )
 
 
 def _field(table: Mapping[str, Any], where: str) -> Field:
@@ -176,6 +200,9 @@ def _field(table: Mapping[str, Any], where: str) -> Field:
         options=options,
         columns=columns,
         each=str(own.get("each", "")),
+        written=bool(own.get("written", False)),
+        phrases=tuple(map(str, own.get("phrases", ()))),
+        width=int(own.get("width", 1)),
     )
 
 
@@ -184,6 +211,10 @@ def _check_layout(template: DocumentTemplate) -> None:
     for block in template.layout:
         if block.get("kind") not in BLOCKS:
             raise ContentError(f"{template.code} 的版式含有未知内容 {block.get('kind')}")
+        if block["kind"] == "number" and template.numbering is None:
+            raise ContentError(f"{template.code} 不编文号，版式中不应有文号")
+        if block["kind"] == "rows" and template.field(block["field"]).kind != "items":
+            raise ContentError(f"{template.code} 的清单 {block['field']} 没有列")
         if not set(block.get("roles", ())) <= roles:
             raise ContentError(f"{template.code} 的签名处含有未列明的签名人")
         columns: tuple[Field, ...] = ()

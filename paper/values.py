@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta, timezone
 from functools import lru_cache
 
+from lawbook.money import MOST, written
 from paper.refusals import FieldMissing, FieldUnknown, FieldUnreadable
 from paper.template import Field
 
@@ -123,6 +124,8 @@ def _value(field: Field, raw: object, where: str) -> Value:
             if not isinstance(raw, int) or isinstance(raw, bool):
                 raise FieldUnreadable(f"{where}应当为整数", at=field.code)
             return Value(raw, str(raw))
+        case "money":
+            return Value(raw, _money(field, raw, where))
         case "boolean":
             if not isinstance(raw, bool):
                 raise FieldUnreadable(f"{where}应当为是或者否", at=field.code)
@@ -156,6 +159,12 @@ def _items(field: Field, raw: object, where: str) -> Value:
         }
         items.append(Item(one, printed))
     return Value(raw, "", items=tuple(items))
+
+
+def _money(field: Field, raw: object, where: str) -> str:
+    if not isinstance(raw, int) or isinstance(raw, bool) or not 0 < raw < MOST:
+        raise FieldUnreadable(f"{where}应当为以分计的金额", at=field.code)
+    return written(raw)
 
 
 def _text(raw: object, where: str) -> str:

@@ -21,7 +21,7 @@ def must_void(store: Store, document_id: str) -> bool:
     document = store.documents.one(document_id)
     if document is None:
         raise DocumentUnknown
-    return document.shown_at is not None
+    return document.number is not None and document.shown_at is not None
 
 
 def discard_draft(store: Store, document_id: str, reason: str = "") -> None:
@@ -37,11 +37,13 @@ def discard_draft(store: Store, document_id: str, reason: str = "") -> None:
     if document.issued_at:
         raise DocumentIssued
     said = written(reason, SHORT, "作废原因") if reason.strip() else ""
-    if document.shown_at and not said:
+    if document.shown_at and document.number and not said:
         raise VoidReasonMissing(f"{document.number} 已用于签名")
     at = kept(now())
     with store.atomic():
         store.documents.discard(document.id)
+        if document.lease_id is None or document.number is None:
+            return
         if document.shown_at or store.leases.returned(document.lease_id):
             void_number(store, document.lease_id, document.number, said or NOT_ISSUED, at)
         else:

@@ -2,11 +2,13 @@
 
 from field_app import files
 from field_app.actions.compose_document import shown
-from field_app.moments import day, kept, now
+from field_app.grounds import standing
+from field_app.moments import day, kept, now, read
 from field_app.refusals import DocumentUnknown, NumberOfAnotherYear, SignaturesMissing
 from field_app.shelves.documents import Kept
 from field_app.store import Store
 from field_app.wire import DocumentBody
+from lawbook.signatures import PARTY, Signed, lacking
 from paper.refusals import RendererMissing
 from paper.render import available, render
 
@@ -16,22 +18,26 @@ PDF = "application/pdf"
 def missing_signatures(store: Store, document_id: str) -> list[str]:
     """Who has still to sign, in words for a person; empty when it can be issued."""
     document = _known(store, document_id)
-    given = store.documents.signatures(document_id)
-    signed = {one["officer_number"] for one in given if one["role"] == "officer"}
-    officers = document.data["officers"]
-    missing = []
-    # Two officers make an inspection (行政处罚法 §42); a third may be there and not sign.
-    if len(signed) < 2:
-        missing = [f"执法人员{one['name']}" for one in officers if one["number"] not in signed]
-    if not any(one["role"] in ("party", "witness") for one in given):
-        missing.append("被检查单位负责人（或见证人）")
-    return missing
+    places = {one.role: one for one in store.packs.template(document.template).signatories}
+    lack = lacking(
+        {role: place.count for role, place in places.items()},
+        {one["number"]: one["name"] for one in document.data["officers"]},
+        [
+            Signed(
+                one["role"], one["name"], one["officer_number"], read(one["signed_at"]),
+                one["refused"],
+            )
+            for one in store.documents.signatures(document_id)
+        ],
+    )  # fmt: skip
+    party = places[PARTY].label.replace("（签名）", "") if PARTY in places else ""
+    return [f"{party}（拒绝签字的，记明情况）" if one.role == PARTY else one.text for one in lack]
 
 
 def issue_document(store: Store, document_id: str) -> Kept:
     """Draw the PDF, keep it, write the letter, queue the file. Again: the same document.
 
-    Refuses SignaturesMissing, naming who has not signed.
+    Refuses SignaturesMissing, naming who has not signed, and what stands against it in law.
     """
     document = _known(store, document_id)
     if document.issued_at:
@@ -42,7 +48,9 @@ def issue_document(store: Store, document_id: str) -> Kept:
     if not here:
         raise RendererMissing
     at = now()
-    if store.leases.year(document.lease_id) != day(at).year:
+    for refusal in standing(store, document, at):
+        raise refusal
+    if document.lease_id and store.leases.year(document.lease_id) != day(at).year:
         raise NumberOfAnotherYear(f"{document.number} 不能在 {day(at).year} 年出具")
     pdf = render(shown(store, document_id), here[0], issued_at=at)
     file = files.keep(store.folder, pdf, "pdf")
@@ -58,7 +66,10 @@ def issue_document(store: Store, document_id: str) -> Kept:
             },
         )
         issued = _known(store, document_id)
-        subject = f"inspection:{issued.inspection_id}"
+        inspection = store.inspections.one(issued.inspection_id)
+        # While the visit goes on its record is not written yet: the document must not stand before it.
+        still_open = inspection is not None and inspection.ended_at is None
+        subject = f"document:{issued.id}" if still_open else f"inspection:{issued.inspection_id}"
         store.report(subject, "document.issue", _body(store, issued, here[0], file), kept(at))
         store.outbox.add_upload(file.sha256, file.path, file.size, PDF, kept(at))
     return issued
@@ -76,8 +87,10 @@ def _body(store: Store, issued: Kept, renderer: str, file: files.KeptFile) -> Do
         "id": issued.id,
         "inspection_id": issued.inspection_id,
         "kind": issued.kind,
+        "template": issued.template,
         "number": issued.number,
         "lease_id": issued.lease_id,
+        "corrects": issued.corrects,
         "data": issued.data,
         "digest": issued.digest,
         "signatures": store.documents.signatures(issued.id),

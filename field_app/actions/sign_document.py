@@ -7,7 +7,8 @@ from field_app.refusals import DocumentIssued, DocumentUnknown, NotASigner
 from field_app.shelves.documents import Kept, on_paper
 from field_app.store import Store
 from field_app.wire import SignatureBody
-from field_app.writing import SHORT, written
+from field_app.writing import LONG, SHORT, written
+from lawbook.signatures import PARTY
 from paper.signing import fit
 
 
@@ -18,11 +19,13 @@ def sign_document(
     name: str,
     officer_number: str | None,
     strokes: Sequence[Sequence[Sequence[float]]],
+    refused: str | None = None,
 ) -> None:
     """Keep a signature. `role`: officer, party or witness; officers by their certificate number.
 
     `strokes`: x to the right, y downwards, in any unit. Signing again replaces the same person's
-    earlier signature. Refuses DocumentIssued, NotASigner, SignatureUnreadable.
+    earlier signature. `refused`: why the party does not sign (拒绝签字); there are no strokes then.
+    Refuses DocumentIssued, NotASigner, SignatureUnreadable.
     """
     document = store.documents.one(document_id)
     if document is None:
@@ -30,6 +33,8 @@ def sign_document(
     if document.issued_at:
         raise DocumentIssued
     _require_signer(store, document, role, name, officer_number)
+    if refused is not None and role != PARTY:
+        raise NotASigner("只有当事人可以拒绝签字")
     signature: SignatureBody = {
         "role": role,
         "name": written(name, SHORT, "签名人姓名"),
@@ -37,6 +42,7 @@ def sign_document(
         "signed_at": kept(now()),
         "digest": document.digest,
         "strokes": [[[round(x), round(y)] for x, y in stroke] for stroke in strokes if stroke],
+        "refused": written(refused, LONG, "拒绝签字的情况") if refused is not None else None,
     }
     fit(on_paper([signature])[0])
     with store.atomic():

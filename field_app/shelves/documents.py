@@ -15,9 +15,11 @@ from paper.signing import Signature
 class Kept:
     """A document on this tablet; a draft (numbered, not issued) while `issued_at` is None.
 
-    `about`: the inspection or re-inspection that it records. `chosen`: what the officer filled in.
-    `shown_at`: when its number was first held before somebody to sign; it cannot be used otherwise
-    any more.
+    `about`: the inspection or re-inspection that it records, or the document that it corrects.
+    `number` and `lease_id`: None for what bears no number (笔录). `chosen`: what the officer filled
+    in. `part`: "" for a document of which there is one, else its own id. `corrects`: the id of the
+    document that it corrects (更正). `shown_at`: when its number was first held before somebody
+    to sign; it cannot be used otherwise any more.
     """
 
     id: str
@@ -25,8 +27,8 @@ class Kept:
     inspection_id: str
     kind: str
     template: str
-    number: str
-    lease_id: str
+    number: str | None
+    lease_id: str | None
     chosen: dict[str, Any]
     data: dict[str, Any]
     digest: str
@@ -37,11 +39,18 @@ class Kept:
     pdf_sha256: str | None
     pdf_size: int | None
     shown_at: str | None
+    part: str = ""
+    corrects: str | None = None
+
+    @property
+    def called(self) -> str:
+        """Its number, or "" for what bears none: for a screen or a file's name."""
+        return self.number or ""
 
 
 _COLUMNS = (
     "id, about, inspection_id, kind, template, number, lease_id, chosen, data, digest, made_at, "
-    "issued_at, renderer, pdf_path, pdf_sha256, pdf_size, shown_at"
+    "issued_at, renderer, pdf_path, pdf_sha256, pdf_size, shown_at, part, corrects"
 )
 
 
@@ -95,11 +104,22 @@ class Documents:
         return _kept(row) if row else None
 
     def about(self, about: str, kind: str) -> Kept | None:
-        """The document of this kind about an inspection or re-inspection, or None."""
+        """The document of this kind about an inspection or re-inspection, the latest; or None."""
         row = self._db.conn.execute(
-            f"select {_COLUMNS} from document where about = ? and kind = ?", (about, kind)
+            f"select {_COLUMNS} from document where about = ? and kind = ? "
+            "order by made_at desc, rowid desc",
+            (about, kind),
         ).fetchone()
         return _kept(row) if row else None
+
+    def corrected(self, document_id: str) -> list[Kept]:
+        """The issued documents that correct this one (更正), the earliest first."""
+        found = self._db.conn.execute(
+            f"select {_COLUMNS} from document where corrects = ? and issued_at is not null "
+            "order by issued_at, rowid",
+            (document_id,),
+        )
+        return [_kept(row) for row in found.fetchall()]
 
     def issued(self, kind: str) -> set[str]:
         """What documents of this kind have been issued about."""
@@ -135,7 +155,7 @@ class Documents:
     def signatures(self, document_id: str) -> list[SignatureBody]:
         """Signatures in the order in which they were given."""
         found = self._db.conn.execute(
-            "select role, name, officer_number, signed_at, digest, strokes from signature "
+            "select role, name, officer_number, signed_at, digest, strokes, refused from signature "
             "where document_id = ? order by signed_at, rowid",
             (document_id,),
         )
@@ -147,8 +167,9 @@ class Documents:
                 "signed_at": signed_at,
                 "digest": digest,
                 "strokes": json.loads(strokes),
+                "refused": refused,
             }
-            for role, name, officer_number, signed_at, digest, strokes in found.fetchall()
+            for role, name, officer_number, signed_at, digest, strokes, refused in found.fetchall()
         ]
 
 
@@ -162,6 +183,7 @@ def on_paper(signatures: list[SignatureBody]) -> list[Signature]:
             read(one["signed_at"]),
             one["digest"],
             one["strokes"],
+            one["refused"],
         )
         for one in signatures
     ]

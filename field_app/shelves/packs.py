@@ -82,6 +82,11 @@ class Packs:
                 newest[code] = one
         return [newest[code] for code in sorted(newest)]
 
+    def templates(self) -> list[DocumentTemplate]:
+        """The newest version of every document template, by code."""
+        found = self._db.conn.execute("select distinct code from pack where kind = 'document'")
+        return [self.template(code) for (code,) in sorted(found.fetchall())]
+
     def template(self, ref: str) -> DocumentTemplate:
         """A document template: correction-order, or correction-order@2026.1."""
         code, _, version = ref.partition("@")

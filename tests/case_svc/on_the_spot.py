@@ -87,7 +87,7 @@ def document_data(kind: str, about: dict[str, Any]) -> dict[str, Any]:
 def signature(seal: str, role: str, name: str, number: str | None = None) -> dict[str, Any]:
     return {
         "role": role, "name": name, "officer_number": number, "signed_at": SIGNED_AT,
-        "digest": seal, "strokes": [[[0, 0], [40, 30]], [[40, 0], [0, 30]]],
+        "digest": seal, "strokes": [[[0, 0], [40, 30]], [[40, 0], [0, 30]]], "refused": None,
     }  # fmt: skip
 
 
@@ -108,7 +108,7 @@ def document(
             signature(seal, "party", "贺平川"),
         ],
         "pdf_sha256": hashlib.sha256(pdf).hexdigest(), "pdf_size": len(pdf),
-        "issued_at": ISSUED_AT, "device": DEVICE,
+        "issued_at": ISSUED_AT, "device": DEVICE, "corrects": None,
     } | changes  # fmt: skip
 
 

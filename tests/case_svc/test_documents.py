@@ -223,6 +223,8 @@ async def test_an_opinion_needs_its_reinspection(officer, visit):
     assert (await put(officer, body)).json()["code"] == "not-reinspected"
     again = reinspection(visit)
     await officer.put(f"/v1/reinspections/{again['id']}", json=again)
+    assert (await put(officer, body)).json()["code"] == "order-first"
+    await issued(officer, document(visit, await leased(officer, ORDER), kind=ORDER))
     assert (await issued(officer, body))["kind"] == OPINION
 
 

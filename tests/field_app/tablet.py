@@ -9,6 +9,7 @@ from deploy import secrets as deploy_secrets
 from field_app.actions.answer_item import answer_item
 from field_app.actions.begin_inspection import begin_inspection
 from field_app.actions.sign_document import sign_document
+from field_app.forecast import NUMBERED as USUAL
 from field_app.moments import day, now
 from field_app.shelves.mirror import Place
 from field_app.shelves.outbox import Letter
@@ -17,6 +18,7 @@ from field_app.wire import Present
 from lawbook.checklist import bodies
 from lawbook.content import load
 from lawbook.inspection import Answer
+from paper.template import load_template
 from services.kit.receipts import Signer
 from services.kit.settings import ROOT
 from tests.examples import dictionary, entity_values
@@ -34,8 +36,11 @@ PLANNED = "00000000-0000-4000-8000-0000000000b1"
 CHECKLIST = "metallurgy@2026.1"
 PRESENT: Present = {"name": "贺平川", "duty": "安全科长", "phone": "13834110001"}
 STROKES = [[[0, 0], [30, 8], [12, 40]], [[40, 5], [42, 44]]]
-NUMBERED = ("inspection-record", "correction-order", "reinspection-opinion")
-ABBREVIATIONS = dict(zip(NUMBERED, ("检记", "责改", "复查"), strict=True))
+FORMS = {form.code: form for form in map(load_template, sorted((CONTENT / "documents").iterdir()))}
+NUMBERED = tuple(code for code, form in FORMS.items() if form.about and form.numbering)
+ABBREVIATIONS = {
+    code: form.numbering.abbreviation for code, form in FORMS.items() if form.numbering
+}
 
 
 def entity(entity_id: str, number: int, without: str | None = None) -> dict[str, Any]:
@@ -90,7 +95,11 @@ def rows() -> dict[str, list[dict[str, Any]]]:
 
 def packs() -> list[tuple[str, dict[str, Any]]]:
     """(kind, body) of the content that a tablet pulls."""
-    found = [("document", CONTENT / "documents" / code / "document.toml") for code in NUMBERED]
+    found = [
+        ("document", CONTENT / "documents" / code / "document.toml")
+        for code, form in FORMS.items()
+        if form.about
+    ]
     found.append(("ledger", CONTENT / "ledger" / "dictionary.toml"))
     found.append(("phrases", CONTENT / "phrases" / "on-the-spot.toml"))
     lists = [("checklist", body) for _, body in bodies(CONTENT)]
@@ -117,7 +126,7 @@ def filled(folder: Path) -> Store:
             place = Place("1-aa", len(lines), "2026-06-01T00:00:00Z")
             store.mirror.apply(dataset, lines, place, whole=True)
         keep_packs(store)
-        for document in NUMBERED:
+        for document in USUAL:
             lease(store, document)
     return store
 

@@ -197,11 +197,13 @@ def test_signing_again_replaces_the_earlier_signature(store, visit):
 def test_a_document_that_lacks_signatures_says_whose(store, visit):
     record = compose_document(store, visit, RECORD)
     sign_document(store, record.id, "officer", NAMES[FIRST], FIRST, STROKES)
-    assert missing_signatures(store, record.id) == ["执法人员李秋", "被检查单位负责人（或见证人）"]
+    assert missing_signatures(store, record.id) == [
+        "执法人员李秋",
+        "被检查单位现场负责人（拒绝签字的，记明情况）",
+    ]
     with pytest.raises(SignaturesMissing, match="李秋"):
         issue_document(store, record.id)
-    signed(store, record.id, party=False)
-    sign_document(store, record.id, "witness", "村民甲", None, STROKES)
+    signed(store, record.id)
     assert missing_signatures(store, record.id) == []
 
 
@@ -245,7 +247,7 @@ def test_a_document_of_another_tablet_is_refused(store):
 
 
 def test_a_kind_that_tablets_do_not_make_is_refused(store, visit):
-    body = {"code": "inspection-scheme"}
+    body = {"code": "inspection-scheme", "about": ""}
     store.packs.keep(
         "document", "inspection-scheme", "2026.1", "0", store.packs.body("document", RECORD) | body
     )

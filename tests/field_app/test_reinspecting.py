@@ -21,7 +21,7 @@ from field_app.refusals import (
 from field_app.wire import fingerprint
 from lawbook.inspection import TooFewOfficers
 from lawbook.rectification import NotAHazardOfThisOrder
-from paper.refusals import FieldMissing
+from lawbook.wants import OrderFirst
 from tests.field_app.tablet import FIRST, PLANT, SECOND, answered, begun, items, signed
 
 OPINION = "reinspection-opinion"
@@ -150,7 +150,7 @@ def test_an_order_that_is_not_on_this_tablet_is_named_by_the_officer(store):
     again = begin_reinspection(store, ELSEWHERE, [FIRST, SECOND])
     record_result(store, again, hazard(1)["id"], "corrected")
     finish_reinspection(store, again)
-    with pytest.raises(FieldMissing, match="原文书文号"):
+    with pytest.raises(OrderFirst, match="没有据以复查的"):
         compose_document(store, again, OPINION)
     named = {"order_number": "（河）应急责改〔2026〕3号", "order_on": "2026-06-23"}
     assert compose_document(store, again, OPINION, named).data["order_on"] == "2026-06-23"

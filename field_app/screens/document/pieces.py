@@ -62,6 +62,19 @@ class DiscardView(ModalView):
             self.done(reason)
 
 
+class RefusingView(ModalView):
+    """Where it is put on record that somebody refuses to sign, and why (拒绝签字)."""
+
+    label = StringProperty("")
+    done = ObjectProperty(None)
+
+    def finish(self) -> None:
+        """记入文书."""
+        name, why = self.ids.name.text.strip(), self.ids.why.text.strip()
+        if name and why and self.done(name, why):
+            self.dismiss()
+
+
 class Pair(BoxLayout):
     """A label and what stands beside it on the form."""
 

@@ -4,7 +4,6 @@ from typing import Any
 
 from kivy.metrics import dp
 from kivy.properties import BooleanProperty, StringProperty
-from kivy.uix.boxlayout import BoxLayout
 from kivy.uix.modalview import ModalView
 
 from field_app import printer
@@ -12,22 +11,16 @@ from field_app.actions.compose_document import compose_document
 from field_app.actions.discard_draft import REASONS, discard_draft
 from field_app.actions.issue_document import issue_document
 from field_app.actions.sign_document import sign_document
-from field_app.look.panels import Card, Field, Heading, Quiet, Words
-from field_app.look.pressable import BigButton, Chip, Line
+from field_app.look.panels import Card, Heading, Quiet, Words
+from field_app.look.pressable import BigButton, Line
 from field_app.moments import kept, now
-from field_app.screens.document.pieces import DiscardView, SigningView, choose_one, drawn
-from field_app.screens.document.view import (
-    Due,
-    Paper,
-    Signer,
-    Written,
-    discarding,
-    documents,
-    paper,
-    written,
-)
+from field_app.screens.document import writing
+from field_app.screens.document.form import Form
+from field_app.screens.document.pieces import DiscardView, RefusingView, SigningView, drawn
+from field_app.screens.document.view import Due, Paper, Signer, discarding, documents, paper
 from field_app.screens.page import Page, first_in, layout, nothing
-from field_app.screens.told import Told
+from field_app.screens.told import Told, told
+from lawbook.signatures import PARTY
 
 layout(__file__)
 
@@ -48,13 +41,15 @@ class DocumentScreen(Page):
     def __init__(self, **given: Any) -> None:  # noqa: ANN401 - Kivy's own
         super().__init__(**given)
         self._paper: Paper | None = None
-        self._written: dict[str, Any] = {}
-        self.signing: SigningView | None = None
+        self._form: Form | None = None
+        self.signing: SigningView | RefusingView | None = None
         self.discarding: DiscardView | None = None
 
     def open(self, **given: str) -> None:
         """All documents, or the one named."""
-        self.writing = self.busy = False
+        self.busy = False
+        # A document that has not been begun opens as the form in which it is written.
+        self.writing = "kind" in given
         super().open(**given)
 
     def paint(self) -> None:
@@ -63,12 +58,12 @@ class DocumentScreen(Page):
         self.ids.right.clear_widgets()
         self.action, self.note, self.can_write, self._paper = "", "", False, None
         document_id = self.given.get("document_id")
-        if not document_id:
-            self._paint_list()
-        elif self.writing:
+        if self.writing:
             self._paint_writing(document_id)
-        else:
+        elif document_id:
             self._paint_paper(document_id)
+        else:
+            self._paint_list()
 
     def _paint_list(self) -> None:
         shown = documents(self.store, self.given.get("about", ""))
@@ -76,26 +71,43 @@ class DocumentScreen(Page):
         if shown is None:
             nothing(self.ids.left, *GONE)
             return
-        self.ids.left.add_widget(Heading(text="本次检查的文书"))
-        for due in shown.due:
+        left = self.ids.left
+        if shown.due:
+            left.add_widget(Heading(text="本次检查的文书"))
+            self._add_lines(shown.due)
+        if shown.note:
+            left.add_widget(Quiet(text=shown.note))
+        if shown.due and all(due.state in ("已出具", "已更正") for due in shown.due):
+            nothing(left, "应当出具的文书已全部出具", "信件在发件箱中，有信号时自动送出。")
+        if shown.others:
+            left.add_widget(Heading(text="需要时制作"))
+            self._add_lines(shown.others)
+
+    def _add_lines(self, lines: list[Due]) -> None:
+        for due in lines:
             line = Line(title=due.name, detail=due.detail, tag=due.state, tag_tone=due.tone)
             line.bind(on_release=lambda _, due=due: self.choose(due))
             self.ids.left.add_widget(line)
-        if shown.note:
-            self.ids.left.add_widget(Quiet(text=shown.note))
-        if all(due.state == "已出具" for due in shown.due):
-            nothing(self.ids.left, "文书已全部出具", "信件在发件箱中，有信号时自动送出。")
 
     def choose(self, due: Due) -> None:
-        """Open a document; one that is not made yet is made and numbered first."""
+        """Open a document; one that is not made yet is written first, or made and numbered."""
         about = self.given["about"]
-        document_id = due.document_id
-        if not document_id:
-            made = self.act(lambda: compose_document(self.store, about, due.kind))
-            if made is None:
-                return
-            document_id = made.id
-        self.app.go("document", about=about, document_id=document_id)
+        if due.document_id:
+            self.app.go("document", about=about, document_id=due.document_id)
+        elif due.against:
+            self.say(told(due.against[0]), "warn")
+        else:
+            self.begin(about, due.kind)
+
+    def begin(self, about: str, kind: str) -> None:
+        """Make a document about something, or open the form without which it cannot be made."""
+        first = self.act(lambda: writing.must_be_written(self.store, about, kind))
+        if first:
+            self.app.go("document", about=about, kind=kind)
+        elif first is False:
+            made = self.act(lambda: compose_document(self.store, about, kind))
+            if made is not None:
+                self.app.go("document", about=about, document_id=made.id)
 
     def _paint_paper(self, document_id: str) -> None:
         shown = self._paper = paper(self.store, document_id)
@@ -109,17 +121,28 @@ class DocumentScreen(Page):
             done = Card(tone="good")
             done.add_widget(Heading(text="已出具", tone="good"))
             done.add_widget(Words(text=shown.issued))
-            done.add_widget(Words(text=f"文号：{shown.number}"))
+            if shown.number:
+                done.add_widget(Words(text=f"文号：{shown.number}"))
             if shown.pdf:
                 done.add_widget(Quiet(text=f"PDF：{shown.pdf.name[:16]}….pdf"))
+            if shown.corrected:
+                done.add_widget(Words(text=shown.corrected, tone="warn"))
             right.add_widget(done)
+            anew = BigButton(text="内容有误？另行制作更正通知书")
+            anew.bind(on_release=lambda _: self.begin(shown.document_id, "correction-notice"))
+            right.add_widget(anew)
             self.action, self.action_tone = "打开或打印 PDF", "plain"
         right.add_widget(Heading(text="签名"))
         for signer in shown.signers:
             self._add_signer(right, shown, signer)
         if not shown.issued:
-            self.can_write = bool(written(self.store, document_id))
-            self.action, self.action_tone = "出具文书", "plain" if shown.missing else "main"
+            draft = self.store.documents.one(document_id)
+            self.can_write = draft is not None and bool(writing.of_draft(self.store, draft))
+            ready = not (shown.missing or shown.against)
+            self.action, self.action_tone = "出具文书", "main" if ready else "plain"
+            for refusal in shown.against:
+                law = f"（{refusal.law}）" if refusal.law else ""
+                right.add_widget(Quiet(text=f"还缺：{refusal.title}{law}", tone="warn"))
             if shown.missing:
                 right.add_widget(Quiet(text=f"还需签名：{shown.missing}", tone="warn"))
             give_up = BigButton(text="放弃草稿")
@@ -130,16 +153,39 @@ class DocumentScreen(Page):
         line = Line(
             title=signer.name or f"{signer.label}（需要时）",
             detail=f"{signer.label} {signer.officer_number or ''}" if signer.name else "",
-            tag=f"{signer.signed} 已签"
+            tag=f"{signer.signed} 拒签"
+            if signer.refused
+            else f"{signer.signed} 已签"
             if signer.signed
             else "未签"
             if shown.issued
             else "点按签名",
-            tag_tone="good" if signer.signed else "main" if signer.name else "quiet",
+            tag_tone="warn"
+            if signer.refused
+            else "good"
+            if signer.signed
+            else "main"
+            if signer.name
+            else "quiet",
             disabled=bool(shown.issued),
         )
         line.bind(on_release=lambda _: self.ask_to_sign(signer))
         column.add_widget(line)
+        if signer.role == PARTY and not shown.issued and not (signer.signed and not signer.refused):
+            button = BigButton(text="拒绝签字？记明情况")
+            button.bind(on_release=lambda _: self.ask_why(signer))
+            column.add_widget(button)
+
+    def ask_why(self, signer: Signer) -> None:
+        """Put on record that somebody refuses to sign, and why."""
+        self.signing = RefusingView(
+            done=lambda name, why: self._sign(signer, name, [], why),
+            label=signer.label,
+        )
+        self.signing.ids.name.text = signer.name
+        self.signing.ids.why.text = signer.refused
+        self.app.unfocus()
+        self.signing.open(animation=False)
 
     def ask_to_sign(self, signer: Signer) -> None:
         """Hand the glass to somebody."""
@@ -181,14 +227,17 @@ class DocumentScreen(Page):
             self.app.back()
             self.app.page.say(Told("草稿已放弃", next_step="需要时可重新制作"), "good")
 
-    def _sign(self, signer: Signer, name: str, strokes: list[list[list[int]]]) -> bool:
+    def _sign(
+        self, signer: Signer, name: str, strokes: list[list[list[int]]], refused: str | None = None
+    ) -> bool:
         shown = self._paper
         assert shown is not None
 
         def sign() -> bool:
             sign_document(
-                self.store, shown.document_id, signer.role, name, signer.officer_number, strokes
-            )
+                self.store, shown.document_id, signer.role, name, signer.officer_number, strokes,
+                refused,
+            )  # fmt: skip
             return True
 
         if self.act(sign):
@@ -232,58 +281,42 @@ class DocumentScreen(Page):
         self.repaint()
         self.to_top()
 
-    def _paint_writing(self, document_id: str) -> None:
-        column = self.ids.left
+    def _paint_writing(self, document_id: str | None) -> None:
         self.action, self.action_tone = "保存内容", "main"
-        self._written = {}
-        self.ids.left.add_widget(
-            Quiet(text="其余内容取自检查记录。内容改变后，已有的签名作废，需要重新签名。")
-        )
-        for one in written(self.store, document_id):
-            card = Card()
-            if one.options:
-                card.add_widget(Quiet(text=one.label))
-                row = BoxLayout(size_hint_y=None, height=dp(60), spacing=dp(12))
-                row.bind(minimum_height=row.setter("height"))
-                for value, text in one.options:
-                    chip = Chip(text=text, tone="main", chosen=value == one.value)
-                    chip.value = value
-                    chip.bind(on_release=choose_one)
-                    row.add_widget(chip)
-                card.add_widget(row)
-                self._written[one.code] = row
-            else:
-                card.add_widget(self._field(one))
-                for phrase in one.phrases:
-                    card.add_widget(self._phrase(one.code, phrase))
-            column.add_widget(card)
-
-    def _field(self, one: Written) -> Field:
-        field = Field(label=one.label, multiline=True, text=one.value)
-        self._written[one.code] = field
-        return field
-
-    def _phrase(self, code: str, phrase: str) -> BigButton:
-        button = BigButton(text=f"填入：{phrase}")
-        button.bind(on_release=lambda _: setattr(self._written[code], "text", phrase))
-        return button
+        draft = self.store.documents.one(document_id) if document_id else None
+        if draft is not None:
+            fields = writing.of_draft(self.store, draft)
+            note = "其余内容取自检查记录。内容改变后，已有的签名作废，需要重新签名。"
+        else:
+            kind = self.given["kind"]
+            self.title = self.store.packs.template(kind).name
+            fields = writing.of_kind(self.store, self.given["about"], kind)
+            note = "其余内容取自检查记录，不用再填。保存后自动取号，签名前都可以修改。"
+        self.ids.left.add_widget(Quiet(text=note))
+        self._form = Form(self.ids.left, fields)
 
     def _keep_written(self) -> None:
-        said = {}
-        for code, widget in self._written.items():
-            if isinstance(widget, Field):
-                value = widget.text.strip()
-            else:
-                value = next((chip.value for chip in widget.children if chip.chosen), "")
-            if value:
-                said[code] = value
-        kept = self.store.documents.one(self.given["document_id"])
-        if kept is None:
+        form, document_id = self._form, self.given.get("document_id")
+        draft = self.store.documents.one(document_id) if document_id else None
+        if form is None or (document_id and draft is None):
             return
-        made = self.act(lambda: compose_document(self.store, kept.about, kept.kind, said))
-        if made is not None:
-            self.writing = False
-            self.repaint()
+        about = draft.about if draft else self.given["about"]
+        kind = draft.kind if draft else self.given["kind"]
+
+        def keep() -> Any:  # noqa: ANN401 - Kept
+            template = self.store.packs.template(draft.template if draft else kind)
+            said = writing.read(template, form.texts(), form.chosen())
+            return compose_document(self.store, about, kind, said, draft.id if draft else None)
+
+        made = self.act(keep)
+        if made is None:
+            self.to_top()
+            return
+        self.given = {"about": about, "document_id": made.id}
+        self.writing = False
+        self.ids.banner.close()
+        self.repaint()
+        self.to_top()
 
     @property
     def _above(self) -> ModalView | None:
@@ -300,7 +333,7 @@ class DocumentScreen(Page):
         if key == "escape" and self._above:
             self._above.dismiss()
             return True
-        if key == "escape" and self.writing:
+        if key == "escape" and self.writing and "document_id" in self.given:
             self.writing = False
             self.repaint()
             return True

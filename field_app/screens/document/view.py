@@ -1,16 +1,21 @@
 """What the document screen shows: the documents due, one of them as text, who signs, what next."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from field_app.actions.compose_document import shown
 from field_app.actions.discard_draft import must_void
 from field_app.actions.issue_document import missing_signatures
-from field_app.moments import spoken
+from field_app.grounds import grounds, standing
+from field_app.moments import now, spoken
 from field_app.shelves.documents import Kept
+from field_app.shelves.inspections import Inspection
 from field_app.store import Store
+from field_app.wire import SignatureBody
 from lawbook.inspection import Outcome
+from lawbook.preconditions import MEASURES, ORDER, RECORD, may_begin
+from lawbook.refusal import Refusal
 from paper.blocks import (
     Block,
     Cell,
@@ -22,21 +27,18 @@ from paper.blocks import (
     NumberedList,
     NumberLine,
     Paragraph,
+    RuledList,
     SealPlace,
     Signatures,
+    SignatureSlot,
     Title,
 )
 from paper.template import DocumentTemplate
 
-RECORD, ORDER, OPINION = "inspection-record", "correction-order", "reinspection-opinion"
-NAMES = {RECORD: "现场检查记录", ORDER: "责令限期整改指令书", OPINION: "整改复查意见书"}
-WRITTEN = ("situation", "handling", "party_opinion", "objection", "party_refusal", "opinion")
-"""What the officer writes; everything else comes from the records."""
-PHRASES = {
-    "handling": ("现场下达责令限期整改指令书，责令限期整改。", "未发现问题，提醒企业持续做好日常安全管理。"),
-    "party_refusal": ("被检查单位现场负责人拒绝签字，已告知其后果。",),
-    "opinion": ("同意销号。", "未整改到位的，依法立案处理。"),
-}  # fmt: skip
+OPINION = "reinspection-opinion"
+FIRST_OF_ALL = (ORDER, RECORD, MEASURES)
+"""The order is made before the record, which says that it was given; measures rest on the record."""
+BOTH = "发现问题：先制作责令限期整改指令书，再制作现场检查记录，记录中会写明指令书文号。"
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,15 +51,18 @@ class Due:
     state: str
     tone: str
     document_id: str
+    against: tuple[Refusal, ...] = ()
+    """What keeps it from being begun."""
 
 
 @dataclass(frozen=True, slots=True)
 class Documents:
-    """All documents about an inspection or re-inspection."""
+    """All documents about an inspection or re-inspection: those due, and what else can be made."""
 
     title: str
     due: list[Due]
     note: str
+    others: list[Due]
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,24 +76,14 @@ class Said:
 
 @dataclass(frozen=True, slots=True)
 class Signer:
-    """Somebody who signs, and whether they have."""
+    """Somebody who signs, and whether they have; or why they refuse (拒绝签字)."""
 
     role: str
     label: str
     name: str
     officer_number: str | None
     signed: str
-
-
-@dataclass(frozen=True, slots=True)
-class Written:
-    """A field that the officer writes."""
-
-    code: str
-    label: str
-    value: str
-    options: tuple[tuple[str, str], ...]
-    phrases: tuple[str, ...]
+    refused: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +99,10 @@ class Paper:
     missing: str
     issued: str
     pdf: Path | None
+    against: tuple[Refusal, ...] = ()
+    """What the law has against issuing it as it stands."""
+    corrected: str = ""
+    """That it has been corrected, and by which document (更正)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +117,9 @@ class Discarding:
 def discarding(store: Store, document_id: str) -> Discarding:
     """What becomes of the draft's number when it is given up."""
     kept = store.documents.one(document_id)
-    number = kept.number if kept else ""
+    number = kept.called if kept else ""
+    if not number:
+        return Discarding("草稿中填写的内容不再保留。", False, "放弃草稿")
     if must_void(store, document_id):
         told = f"{number} 已交人签名，不能再用于别的文书。放弃草稿将作废此文号并报送办公室。"
         return Discarding(told, True, "作废文号，放弃草稿")
@@ -128,26 +129,51 @@ def discarding(store: Store, document_id: str) -> Discarding:
 
 def documents(store: Store, about: str) -> Documents | None:
     """The documents about an inspection or re-inspection; None when neither is here."""
-    inspection, kinds = store.inspections.one(about), [RECORD]
-    if inspection is None:
-        again = store.inspections.again(about)
-        if again is None:
-            return None
-        inspection, kinds = store.inspections.one(again.inspection_id), [OPINION]
+    inspection = store.inspections.one(about)
+    again = store.inspections.again(about)
+    if inspection is None and again is None:
+        return None
+    if inspection is None and again is not None:
+        inspection = store.inspections.one(again.inspection_id)
         entity_id = inspection.entity_id if inspection else _of_hazard(store, again.inspection_id)
-    else:
+        due, others, note = [_once(store, about, OPINION, ())], [], ""
+    elif inspection is not None:
         entity_id = inspection.entity_id
-        if inspection.outcome == Outcome.PROBLEM_FOUND:
-            # The order first: the record says that it was given, with its number.
-            kinds = [ORDER, RECORD]
+        problems = inspection.outcome == Outcome.PROBLEM_FOUND
+        kinds = [] if inspection.ended_at is None else [ORDER, RECORD] if problems else [RECORD]
+        due = [_once(store, about, kind, ()) for kind in kinds]
+        others = _others(store, inspection, kinds)
+        note = BOTH if ORDER in kinds else ""
     entity = store.mirror.entity(entity_id)
-    return Documents(
-        entity["name"] if entity else "（台账中没有的企业）",
-        [_due(store, about, kind) for kind in kinds],
-        "发现问题：先制作责令限期整改指令书，再制作现场检查记录，记录中会写明指令书文号。"
-        if ORDER in kinds
-        else "",
-    )
+    return Documents(entity["name"] if entity else "（台账中没有的企业）", due, note, others)
+
+
+def _others(store: Store, inspection: Inspection, due: Sequence[str]) -> list[Due]:
+    """Every other document that can be made about the visit, then the corrections."""
+    found = grounds(store, inspection.id, inspection.id, inspection.officers, {}, now())
+    lines: list[Due] = []
+    forms = [form for form in store.packs.templates() if form.about == "inspection"]
+    forms.sort(key=lambda form: (form.code not in FIRST_OF_ALL, form.code))
+    for form in forms:
+        if form.code in due or (inspection.ended_at is None and not form.open):
+            continue
+        if form.code == ORDER and not found.findings:
+            continue
+        against = may_begin(form.code, found)
+        if not form.repeated:
+            lines.append(_once(store, inspection.id, form.code, against))
+            continue
+        made = [
+            one
+            for one in store.documents.of_inspection(inspection.id)
+            if one.kind == form.code and one.about == inspection.id
+        ]
+        lines += [_made(store, one) for one in made]
+        lines.append(_to_make(store, form.code, against, another=bool(made)))
+    corrections = [
+        one for one in store.documents.of_inspection(inspection.id) if one.corrects is not None
+    ]
+    return lines + [_made(store, one) for one in corrections]
 
 
 def _of_hazard(store: Store, inspection_id: str) -> str:
@@ -155,16 +181,32 @@ def _of_hazard(store: Store, inspection_id: str) -> str:
     return hazards[0]["entity_id"] if hazards else ""
 
 
-def _due(store: Store, about: str, kind: str) -> Due:
+def _once(store: Store, about: str, kind: str, against: Sequence[Refusal]) -> Due:
     kept = store.documents.about(about, kind)
-    if kept is None:
-        return Due(kind, NAMES[kind], "点按后自动填写并取号，可再修改", "未制作", "warn", "")
+    return _made(store, kept) if kept else _to_make(store, kind, against)
+
+
+def _to_make(store: Store, kind: str, against: Sequence[Refusal], *, another: bool = False) -> Due:
+    name = store.packs.template(kind).name
+    if against:
+        wants = "；".join(f"{one.title}（{one.law}）" if one.law else one.title for one in against)
+        return Due(kind, name, f"还缺：{wants}", "还缺前提", "quiet", "", tuple(against))
+    told = "可再制作一份" if another else "点按后自动填写，可再修改"
+    return Due(kind, name, told, "可制作", "main" if not another else "quiet", "")
+
+
+def _made(store: Store, kept: Kept) -> Due:
+    name = store.packs.template(kept.template).name
     if kept.issued_at:
-        when = f"{kept.number}　{spoken(kept.issued_at)} 出具"
-        return Due(kind, NAMES[kind], when, "已出具", "good", kept.id)
+        when = f"{kept.called}　{spoken(kept.issued_at)} 出具".strip("　")
+        if store.documents.corrected(kept.id):
+            return Due(kept.kind, name, when, "已更正", "warn", kept.id)
+        return Due(kept.kind, name, when, "已出具", "good", kept.id)
     missing = missing_signatures(store, kept.id)
-    state, tone = ("待签名", "warn") if missing else ("待出具", "main")
-    return Due(kind, NAMES[kind], kept.number, state, tone, kept.id)
+    left = ["待签名" if missing else "待出具"]
+    left += [one.title for one in standing(store, kept, now())]
+    detail = f"{kept.called}　{'；'.join(left)}".strip("　")
+    return Due(kept.kind, name, detail, "草稿", "warn" if missing else "main", kept.id)
 
 
 def paper(store: Store, document_id: str) -> Paper:
@@ -173,16 +215,19 @@ def paper(store: Store, document_id: str) -> Paper:
     if kept is None:
         raise KeyError(document_id)
     template = store.packs.template(kept.template)
+    corrections = store.documents.corrected(kept.id)
     return Paper(
         kept.id,
         kept.kind,
         template.name,
-        kept.number,
+        kept.called,
         as_text(shown(store, document_id).blocks),
         signers(store, kept, template),
         "" if kept.issued_at else "、".join(missing_signatures(store, document_id)),
         f"{spoken(kept.issued_at)} 已出具，内容不能再改" if kept.issued_at else "",
         store.path(kept.pdf_path) if kept.pdf_path else None,
+        () if kept.issued_at else standing(store, kept, now()),
+        "已更正：" + "、".join(one.called for one in corrections) if corrections else "",
     )
 
 
@@ -199,37 +244,20 @@ def signers(store: Store, kept: Kept, template: DocumentTemplate) -> list[Signer
             named = [one["name"] for one in given if one["role"] == role]
             usual = _present(store, kept) if role == "party" else ""
             listed += [Signer(role, labels[role], name, None, "") for name in named or [usual]]
-    signed = {(one["role"], one["name"]): spoken(one["signed_at"]) for one in given}
-    return [
-        Signer(
-            one.role, one.label, one.name, one.officer_number, signed.get((one.role, one.name), "")
-        )
-        for one in listed
-    ]
+    said = {(one["role"], one["name"]): one for one in given}
+    return [_as_given(one, said.get((one.role, one.name))) for one in listed]
+
+
+def _as_given(signer: Signer, given: SignatureBody | None) -> Signer:
+    if given is None:
+        return signer
+    when = spoken(given["signed_at"])
+    return replace(signer, signed=when, refused=given["refused"] or "")
 
 
 def _present(store: Store, kept: Kept) -> str:
     inspection = store.inspections.one(kept.inspection_id)
     return inspection.present["name"] if inspection else ""
-
-
-def written(store: Store, document_id: str) -> list[Written]:
-    """What the officer can write in this document, with what stands there now."""
-    kept = store.documents.one(document_id)
-    if kept is None:
-        raise KeyError(document_id)
-    template = store.packs.template(kept.template)
-    return [
-        Written(
-            field.code,
-            field.label,
-            str(kept.data.get(field.code) or ""),
-            tuple(field.options.items()),
-            PHRASES.get(field.code, ()),
-        )
-        for field in template.fields
-        if field.code in WRITTEN
-    ]
 
 
 def as_text(blocks: Sequence[Block]) -> list[Said]:
@@ -253,19 +281,27 @@ def _said(block: Block) -> list[Said]:
             return [Said("pair", _filled(cell), cell.label) for row in rows for cell in row]
         case NumberedList(items=items):
             return [Said("item", text, f"{at}.") for at, text in enumerate(items, start=1)]
-        case Signatures(slots=slots):
-            return [
-                Said(
-                    "pair",
-                    f"{slot.remark}　{'已签名' if slot.strokes else '（未签名）'}",
-                    slot.label,
+        case RuledList(headings=headings, rows=rows):
+            lines = (
+                "　".join(
+                    f"{label}：{text}"
+                    for label, text in zip(headings[1:], row[1:], strict=True)
+                    if text
                 )
-                for slot in slots
-            ]
+                for row in rows
+            )
+            return [Said("item", text, f"{at}.") for at, text in enumerate(lines, start=1)]
+        case Signatures(slots=slots):
+            return [Said("pair", _signed(slot), slot.label) for slot in slots]
         case SealPlace(organ=organ, date=date):
             return [Said("aside", f"{organ}（印章）　{date}")]
         case CopiesLine(text=text):
             return [Said("aside", text)]
+
+
+def _signed(slot: SignatureSlot) -> str:
+    state = slot.note or ("已签名" if slot.strokes else "（未签名）")
+    return f"{slot.remark}　{state}"
 
 
 def _ticked(choices: Sequence[Choice]) -> str:

@@ -38,7 +38,7 @@ async def issue_document(
 @router.get("/documents/{document_id}")
 async def read_document(document_id: UUID, claims: Reader, session: Transaction) -> Document:
     """One document (执法文书)."""
-    return queries.wire(await queries.one(session, document_id))
+    return await queries.read(session, document_id)
 
 
 @router.get("/documents")

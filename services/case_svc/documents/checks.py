@@ -3,40 +3,51 @@
 from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 from typing import Any
+from uuid import UUID
 
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from lawbook.preconditions import MEASURES, ORDER
 from lawbook.rectification import require_order
+from lawbook.signatures import OFFICER, WITNESS, Signed, lacking
+from paper.template import DocumentTemplate
 from services.case_svc.deliveries.held import NotKnownYet
 from services.case_svc.documents.refusals import (
     HazardsDiffer,
     NotASigner,
-    NotReinspected,
     NumberNotLeased,
     NumberOfAnotherYear,
     NumberTaken,
     SignaturesMissing,
 )
-from services.case_svc.documents.schemas import DocumentBody, SignatureBody
+from services.case_svc.documents.schemas import DocumentBody
 from services.case_svc.documents.tables import DocumentRow
 from services.case_svc.inspections.commands import day_of
 from services.case_svc.inspections.tables import InspectionRow
 from services.case_svc.numbers.tables import NumberLeaseRow
 from services.case_svc.reinspections.tables import ReinspectionRow
+from services.kit.problems import Malformed
 
 PLACE = "{sequence}"
-FEWEST_OFFICERS = 2
 
 
 async def require_number(
-    session: AsyncSession, body: DocumentBody, unit: str
-) -> tuple[NumberLeaseRow, int]:
+    session: AsyncSession, form: DocumentTemplate, body: DocumentBody, unit: str
+) -> tuple[NumberLeaseRow, int] | None:
     """The number is one of the tablet's own lease, of this kind and year: lease and sequence.
+
+    None for what bears no number (笔录).
 
     A lease that has been frozen since, or whose year is over, still counts: the document was issued
     on the spot and comes late.
     """
+    if form.numbering is None:
+        if body.number is not None or body.lease_id is not None:
+            raise Malformed(f"{form.name}不编文号")
+        return None
+    if body.number is None:
+        raise NumberNotLeased(f"{form.name}没有文号")
     if body.lease_id is None:
         raise NumberNotLeased("没有说明文号出自哪个文号段")
     lease = await session.get(NumberLeaseRow, body.lease_id)
@@ -82,42 +93,72 @@ def _within(lease: NumberLeaseRow, number: str) -> int | None:
     return int(sequence) if of_this else None
 
 
-def require_signatures(signatures: Sequence[SignatureBody], took_part: Collection[str]) -> None:
-    """Two officers who took part, and the party or a witness."""
-    officers = {s.officer_number for s in signatures if s.role == "officer"}
-    if strangers := sorted(number or "（无证号）" for number in officers - set(took_part)):
+def require_signatures(
+    form: DocumentTemplate, body: DocumentBody, took_part: Collection[str]
+) -> None:
+    """Two officers who took part, and the party; or a refusal to sign that was put on record."""
+    told = {
+        str(one.get("number")): str(one.get("name"))
+        for one in body.data.get("officers", ())
+        if isinstance(one, dict)
+    }
+    signing = {s.officer_number for s in body.signatures if s.role == OFFICER}
+    if strangers := sorted(
+        number or "（无证号）" for number in (signing | set(told)) - set(took_part)
+    ):
         raise NotASigner(f"执法证号 {'、'.join(strangers)} 不在检查人员之列")
-    if len(officers) < FEWEST_OFFICERS:
-        raise SignaturesMissing(f"仅有 {len(officers)} 名执法人员签名")
-    if not any(s.role in ("party", "witness") for s in signatures):
-        raise SignaturesMissing("没有被检查单位人员或者见证人的签名")
+    given = [
+        Signed(one.role, one.name, one.officer_number, one.signed_at, one.refused)
+        for one in body.signatures
+    ]
+    lack = lacking({place.role: place.count for place in form.signatories}, told, given)
+    if body.template is None and any(one.role == WITNESS for one in given):
+        # Tablets that name no template knew a refusal only as a witness's signature.
+        lack = [one for one in lack if one.role == OFFICER]
+    if lack:
+        raise SignaturesMissing("尚缺：" + "、".join(one.text for one in lack))
 
 
-async def took_part(session: AsyncSession, kind: str, inspection: InspectionRow) -> set[str]:
-    """The officers who may sign: of the inspection, or of its re-inspections for an opinion."""
-    if kind != "reinspection-opinion":
-        return set(inspection.officers)
+async def reinspectors(session: AsyncSession, inspection_id: UUID) -> set[str]:
+    """The officers of an inspection's re-inspections; empty when none has been recorded."""
     found = await session.scalars(
-        select(ReinspectionRow.officers).where(ReinspectionRow.inspection_id == inspection.id)
+        select(ReinspectionRow.officers).where(ReinspectionRow.inspection_id == inspection_id)
     )
-    officers = {number for numbers in found for number in numbers}
-    if not officers:
-        raise NotReinspected(f"{inspection.entity_name}的整改复查尚未登记")
-    return officers
+    return {number for numbers in found for number in numbers}
+
+
+def took_part(
+    form: DocumentTemplate, inspection: InspectionRow, again: Collection[str]
+) -> set[str]:
+    """The officers who may sign: of the inspection, or of its re-inspections for an opinion."""
+    match form.about:
+        case "reinspection":
+            return set(again)
+        case "document":
+            return {*inspection.officers, *again}
+        case _:
+            return set(inspection.officers)
 
 
 def require_subject(kind: str, data: Mapping[str, Any], inspection: InspectionRow) -> None:
-    """An order orders what was found, all of it and nothing else."""
-    if kind != "correction-order":
+    """An order orders what was found, all of it and nothing else; measures speak of what was found."""
+    if kind == ORDER:
+        found = {f["id"]: date.fromisoformat(f["correct_by"]) for f in inspection.findings}
+        require_order(found, day_of(inspection.started_at))
+        columns: tuple[str, ...] = ("description", "correct_by")
+    elif kind == MEASURES:
+        columns = ("description",)
+    else:
         return
-    found = {f["id"]: date.fromisoformat(f["correct_by"]) for f in inspection.findings}
-    require_order(found, day_of(inspection.started_at))
-    ordered = sorted((_text(p["description"]), str(p["correct_by"])) for p in data["problems"])
-    wanted = sorted((_text(f["description"]), f["correct_by"]) for f in inspection.findings)
+    ordered, wanted = _told(data["problems"], columns), _told(inspection.findings, columns)
     if ordered != wanted:
         raise HazardsDiffer(
-            f"检查发现 {len(wanted)} 项，指令书列有 {len(ordered)} 项，内容或期限不同"
+            f"检查发现 {len(wanted)} 项，文书列有 {len(ordered)} 项，内容或期限不同"
         )
+
+
+def _told(problems: Sequence[Mapping[str, Any]], columns: Sequence[str]) -> list[list[str]]:
+    return sorted([_text(one.get(column)) for column in columns] for one in problems)
 
 
 def _text(text: object) -> str:

@@ -9,14 +9,15 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from paper.compose import compose
 from paper.signing import Signature
+from paper.template import DocumentTemplate
 from services.case_svc.deliveries.held import NotKnownYet
-from services.case_svc.documents import checks
+from services.case_svc.documents import checks, corrections, grounds
 from services.case_svc.documents.refusals import DigestDiffers
 from services.case_svc.documents.schemas import DocumentBody, SignatureBody
 from services.case_svc.documents.tables import DocumentRow
 from services.case_svc.inspections.tables import InspectionRow
 from services.case_svc.numbers import ending
-from services.case_svc.packs.content import template
+from services.case_svc.packs.content import DocumentUnknown, template
 from services.case_svc.plans.commands import count_done
 from services.case_svc.rows import announce
 from services.kit.claims import Claims
@@ -34,38 +35,38 @@ async def issue(
 
     `arrived`: the files that are here already, as `files.queries.arrived` tells in this transaction.
     """
-    known = await entered(session, DocumentRow, id_, body)
+    sent = body.as_sent()
+    known = await entered(session, DocumentRow, id_, sent)
     if known is not None:
         return known
     inspection = await session.get(InspectionRow, body.inspection_id)
     if inspection is None:
         raise NotKnownYet("服务器上尚无该现场检查的记录")
-    form = template(folder, body.kind)
+    form = _form(folder, body)
     if not form.signatories:
         raise Malformed(f"{form.name}由办公室审批出具，不在平板上出具")
-    lease, sequence = await checks.require_number(session, body, claims.unit)
+    leased = await checks.require_number(session, form, body, claims.unit)
     composed = compose(form, body.data, body.number, signatures_of(body.signatures))
     if composed.digest != body.digest:
-        raise DigestDiffers(f"{form.name} {body.number} 的内容与其摘要不符")
-    checks.require_signatures(
-        body.signatures, await checks.took_part(session, body.kind, inspection)
-    )
+        raise DigestDiffers(f"{form.name} {body.number or ''} 的内容与其摘要不符")
+    again = await checks.reinspectors(session, inspection.id)
+    await grounds.require(session, body, inspection, reinspected=bool(again))
+    checks.require_signatures(form, body, checks.took_part(form, inspection, again))
     checks.require_subject(body.kind, body.data, inspection)
+    await corrections.require(session, form, body)
     here = (body.pdf_sha256, body.pdf_size) in arrived
     entering = enter_once(
-        session, DocumentRow, id_, body,
+        session, DocumentRow, id_, sent,
         region=inspection.region, unit=claims.unit, name=form.name, template=form.ref,
         entity_id=inspection.entity_id, entity_name=inspection.entity_name, issued_by=claims.who,
         pdf_received_at=func.now() if here else None,
         signatures=[one.model_dump(mode="json") for one in body.signatures],
-        **body.model_dump(exclude={"id", "signatures"}),
+        **body.model_dump(exclude={"id", "signatures", "template"}),
     )  # fmt: skip
     try:
         row, made = await entering
-        if made:
-            await ending.issued(
-                session, claims, lease, sequence, row.id, body.device, body.issued_at
-            )
+        if made and leased:
+            await ending.issued(session, claims, *leased, row.id, body.device, body.issued_at)
     except DifferentContent:
         await checks.require_number_free(session, body, claims.unit)
         raise
@@ -80,9 +81,30 @@ async def issue(
     return row
 
 
+def _form(folder: Path, body: DocumentBody) -> DocumentTemplate:
+    """The template that the letter names; the newest for a tablet that names none."""
+    if body.template is None:
+        return template(folder, body.kind)
+    if body.template.partition("@")[0] != body.kind:
+        raise Malformed(f"文书种类是 {body.kind}，样式是 {body.template}")
+    try:
+        return template(folder, body.template)
+    except DocumentUnknown as unknown:
+        # It was issued and handed over: an office that lacks the tablet's version must not refuse it.
+        raise NotKnownYet(f"服务器上尚无文书样式 {body.template}") from unknown
+
+
 def signatures_of(signatures: Sequence[SignatureBody]) -> list[Signature]:
     """Signatures as paper draws them."""
     return [
-        Signature(one.role, one.name, one.officer_number, one.signed_at, one.digest, one.strokes)
+        Signature(
+            one.role,
+            one.name,
+            one.officer_number,
+            one.signed_at,
+            one.digest,
+            one.strokes,
+            one.refused,
+        )
         for one in signatures
     ]

@@ -1,6 +1,6 @@
 """Reading documents; PostgreSQL shows those of the caller's region."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -14,11 +14,12 @@ from services.kit.pages import next_cursor, read_cursor
 from services.kit.problems import Malformed, NotFound
 
 
-def wire(row: DocumentRow) -> Document:
-    """A row as it stands on the wire."""
+def wire(row: DocumentRow, corrected_by: Sequence[UUID] = ()) -> Document:
+    """A row as it stands on the wire, and what corrects it."""
     return Document(
         id=row.id, region=row.region, unit=row.unit, kind=row.kind, name=row.name,
-        number=row.number, inspection_id=row.inspection_id, entity_id=row.entity_id,
+        number=row.number, corrects=row.corrects, corrected_by=list(corrected_by),
+        inspection_id=row.inspection_id, entity_id=row.entity_id,
         entity_name=row.entity_name, lease_id=row.lease_id, data=row.data, digest=row.digest,
         signatures=signatures(row), template=row.template, renderer=row.renderer,
         pdf_sha256=row.pdf_sha256, pdf_size=row.pdf_size,
@@ -30,6 +31,26 @@ def wire(row: DocumentRow) -> Document:
 def signatures(row: DocumentRow) -> list[SignatureBody]:
     """The signatures of a document."""
     return [SignatureBody.model_validate(one) for one in row.signatures]
+
+
+async def corrections(session: AsyncSession, ids: Collection[UUID]) -> dict[UUID, list[UUID]]:
+    """Id → the documents that correct it (更正), the earliest first."""
+    found: dict[UUID, list[UUID]] = {}
+    rows = await session.execute(
+        select(DocumentRow.corrects, DocumentRow.id)
+        .where(DocumentRow.corrects.in_(ids))
+        .order_by(DocumentRow.issued_at, DocumentRow.id)
+    )
+    for old, new in rows:
+        if old is not None:
+            found.setdefault(old, []).append(new)
+    return found
+
+
+async def read(session: AsyncSession, id_: UUID) -> Document:
+    """The document of this id as it stands on the wire; NotFound when there is none in sight."""
+    row = await one(session, id_)
+    return wire(row, (await corrections(session, [id_])).get(id_, ()))
 
 
 async def one(session: AsyncSession, id_: UUID) -> DocumentRow:
@@ -61,14 +82,18 @@ async def page(
             raise Malformed("after 不是本系统给出的游标") from error
         wanted = wanted.where(tuple_(DocumentRow.issued_at, DocumentRow.id) < tuple_(*place))
     rows = list(await session.scalars(wanted))
+    corrected = await corrections(session, [row.id for row in rows])
     last = rows[limit - 1] if len(rows) > limit else None
     return DocumentPage(
-        items=[wire(row) for row in rows[:limit]],
+        items=[wire(row, corrected.get(row.id, ())) for row in rows[:limit]],
         next=next_cursor(last.issued_at.isoformat(), last.id) if last else None,
     )
 
 
 async def states(session: AsyncSession, ids: list[str]) -> Mapping[str, dict[str, Any]]:
     """Current state by id, for the feed."""
-    found = await session.scalars(select(DocumentRow).where(DocumentRow.id.in_(ids)))
-    return {str(row.id): wire(row).model_dump(mode="json") for row in found}
+    rows = list(await session.scalars(select(DocumentRow).where(DocumentRow.id.in_(ids))))
+    corrected = await corrections(session, [row.id for row in rows])
+    return {
+        str(row.id): wire(row, corrected.get(row.id, ())).model_dump(mode="json") for row in rows
+    }

@@ -33,7 +33,7 @@ class SignaturesMissing(Refusal):
     code = "signatures-missing"
     title = "文书签名不全"
     law = "安全生产法 §68"
-    next_step = "由两名执法人员和被检查单位负责人签名；拒绝签字的，注明情况并由见证人签名"
+    next_step = "由两名执法人员和当事人签名；拒绝签字的，记明情况，再由见证人或者两名执法人员签名"
 
 
 class NotASigner(Refusal):
@@ -53,18 +53,18 @@ class DigestDiffers(Refusal):
     next_step = "重新制作并签名"
 
 
-class NotReinspected(Refusal):
-    """An opinion on a re-inspection that has not been recorded."""
+class CorrectionNamesOther(Refusal):
+    """A correction that says it corrects one document and means another."""
 
-    code = "not-reinspected"
-    title = "没有已登记的整改复查，不能出具整改复查意见书"
-    next_step = "先登记整改复查"
+    code = "correction-names-other"
+    title = "更正通知书写明的文书与所更正的文书不一致"
+    next_step = "从被更正的文书重新制作更正通知书"
 
 
 class HazardsDiffer(Refusal):
     """An order that does not say of the hazards what was found."""
 
     code = "order-hazards-differ"
-    title = "指令书所列问题与现场检查发现的隐患不一致"
+    title = "文书所列问题与现场检查发现的隐患不一致"
     law = "安全生产法 §65"
-    next_step = "按现场检查发现的问题重新制作指令书"
+    next_step = "按现场检查发现的问题重新制作文书"

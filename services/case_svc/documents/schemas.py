@@ -19,16 +19,32 @@ class SignatureBody(Wire):
     signed_at: Instant
     digest: Sha256
     strokes: list[list[Point]] = Field(max_length=2000, description="笔迹：每笔为若干 [x, y]")
+    refused: Annotated[str, StringConstraints(min_length=1, max_length=2000)] | None = Field(
+        None, description="拒绝签字的情况；签了字的为空"
+    )
 
 
 class DocumentBody(Wire):
     """A document as the tablet issued it on the spot (出具文书)."""
 
+    def as_sent(self) -> dict[str, Any]:
+        """The body without members that its tablet did not know: old letters stay what they were."""
+        plain = self.model_dump(mode="json")
+        for name in ("template", "corrects"):
+            if plain[name] is None:
+                del plain[name]
+        for one in plain["signatures"]:
+            if one["refused"] is None:
+                del one["refused"]
+        return plain
+
     id: UUID
     inspection_id: UUID
     kind: Annotated[str, StringConstraints(pattern=r"^[a-z][a-z-]{0,40}$")]
-    number: Name
+    template: Name | None = Field(None, description="文书样式及版本；旧版平板不写")
+    number: Name | None = Field(description="文号；笔录不编文号")
     lease_id: UUID | None
+    corrects: UUID | None = Field(None, description="所更正的文书")
     data: dict[str, Any] = Field(max_length=200, description="各项内容，键为文书样式的栏目代码")
     digest: Sha256
     signatures: list[SignatureBody] = Field(max_length=20)
@@ -47,7 +63,9 @@ class Document(Wire):
     unit: str
     kind: str
     name: str = Field(description="文书名称")
-    number: str
+    number: str | None
+    corrects: UUID | None = Field(description="所更正的文书")
+    corrected_by: list[UUID] = Field(description="更正本文书的文书，先出具的在前")
     inspection_id: UUID | None
     entity_id: UUID
     entity_name: str

@@ -23,7 +23,10 @@ class DocumentRow(EnteredOnce, Row):
     unit: Mapped[str] = mapped_column(String, comment="执法单位代码")
     kind: Mapped[str] = mapped_column(String, comment="文书种类")
     name: Mapped[str] = mapped_column(String, comment="文书名称")
-    number: Mapped[str] = mapped_column(String, comment="文号")
+    number: Mapped[str | None] = mapped_column(String, comment="文号；空即不编文号")
+    corrects: Mapped[UUID | None] = mapped_column(
+        ForeignKey("case_svc.document.id"), index=True, comment="所更正的文书"
+    )
     inspection_id: Mapped[UUID | None] = mapped_column(
         ForeignKey(InspectionRow.id), index=True, comment="现场检查"
     )

@@ -14,6 +14,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from lawbook.identifiers import document_number
 from lawbook.numbers import NumberState
+from paper.template import DocumentTemplate, Numbering
 from services.case_svc.ledger_mirror import queries as ledger
 from services.case_svc.ledger_mirror.tables import UnitRow
 from services.case_svc.numbers.refusals import DeviceFenced
@@ -27,7 +28,7 @@ from services.case_svc.numbers.tables import (
 from services.case_svc.packs.content import template
 from services.kit.claims import Claims
 from services.kit.once import enter_once, entered
-from services.kit.problems import Forbidden
+from services.kit.problems import Forbidden, Malformed
 
 
 async def lease(
@@ -76,7 +77,7 @@ async def next_number(
         last=series.last, state=NumberState.ISSUED.value, reason="", lease_id=None, device=None,
         officer=claims.who, ended_at=at,
     )  # fmt: skip
-    numbering = made.numbering
+    numbering = _numbering(made)
     return document_number(
         numbering.pattern, unit.short_name, numbering.abbreviation, year, series.last
     )
@@ -84,11 +85,17 @@ async def next_number(
 
 def pattern_of(folder: Path, document: str, unit: UnitRow, year: int) -> str:
     """The number's text with all but {sequence} filled in. DocumentUnknown without a template."""
-    numbering = template(folder, document).numbering
+    numbering = _numbering(template(folder, document))
     return numbering.pattern.format(
         region=unit.short_name, abbreviation=numbering.abbreviation, year=year,
         sequence="{sequence}",
     )  # fmt: skip
+
+
+def _numbering(made: DocumentTemplate) -> Numbering:
+    if made.numbering is None:
+        raise Malformed(f"{made.name}不编文号")
+    return made.numbering
 
 
 async def _own_unit(session: AsyncSession, claims: Claims) -> UnitRow:

@@ -10,7 +10,8 @@ from field_app.actions.finish_inspection import finish_inspection
 from field_app.actions.issue_document import issue_document
 from field_app.actions.sign_document import sign_document
 from field_app.screens.document import view
-from field_app.screens.document.view import as_text, written
+from field_app.screens.document.view import as_text
+from field_app.screens.document.writing import of_draft
 from paper.blocks import CheckBoxes, Choice, NumberedList, Paragraph
 from tests.field_app.screens.prepared import ME, OTHER, PRESENT, begun
 
@@ -43,7 +44,7 @@ def order(store):
 def test_a_problem_needs_an_order_and_the_order_comes_before_the_record(store):
     shown = documents(store, inspected(store))
     assert [due.kind for due in shown.due] == ["correction-order", "inspection-record"]
-    assert {due.state for due in shown.due} == {"未制作"}
+    assert {due.state for due in shown.due} == {"可制作"}
     assert "先制作责令限期整改指令书" in shown.note
 
 
@@ -54,18 +55,16 @@ def test_without_a_problem_there_is_only_the_record(store):
 
 
 def test_a_document_goes_from_unmade_to_issued(store, order):
-    def state():
-        return next(
-            due.state for due in documents(store, order.about).due if due.kind == order.kind
-        )
+    def due():
+        return next(due for due in documents(store, order.about).due if due.kind == order.kind)
 
-    assert state() == "待签名"
+    assert (due().state, due().detail) == ("草稿", f"{order.number}　待签名")
     sign_document(store, order.id, "officer", "张岳", ME, STROKES)
     sign_document(store, order.id, "officer", "李青", OTHER, STROKES)
     sign_document(store, order.id, "party", PRESENT["name"], None, STROKES)
-    assert state() == "待出具"
+    assert due().detail == f"{order.number}　待出具"
     issue_document(store, order.id)
-    assert state() == "已出具"
+    assert due().state == "已出具"
     shown = paper(store, order.id)
     assert shown.pdf.read_bytes().startswith(b"%PDF")
     assert shown.issued.endswith("内容不能再改")
@@ -96,14 +95,14 @@ def test_the_preview_says_what_the_paper_says(store, order):
 
 def test_what_the_officer_writes_is_filled_in_beforehand(store):
     record = compose_document(store, inspected(store), "inspection-record")
-    fields = {one.code: one for one in written(store, record.id)}
+    fields = {one.code: one for one in of_draft(store, record)}
     assert "15项" in fields["situation"].value
     assert [value for value, _ in fields["party_opinion"].options] == ["agreed", "objected"]
     assert "officers" not in fields
 
 
 def test_an_order_has_nothing_to_write(store, order):
-    assert written(store, order.id) == []
+    assert of_draft(store, order) == []
 
 
 def test_a_tick_stands_before_what_was_chosen():

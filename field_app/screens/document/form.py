@@ -1,0 +1,83 @@
+"""The form in which an officer writes what only a person can say: fields, chips, phrases."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from kivy.metrics import dp
+from kivy.uix.boxlayout import BoxLayout
+from kivy.uix.stacklayout import StackLayout
+
+from field_app.look.panels import Card, Field, Quiet
+from field_app.look.pressable import BigButton, Chip
+from field_app.screens.document.pieces import choose_one
+from field_app.screens.document.writing import Written
+
+
+class Form:
+    """Widgets for what can be written, and what stands in them."""
+
+    def __init__(self, column: Any, fields: Sequence[Written]) -> None:  # noqa: ANN401 - a widget
+        self._fields: dict[str, Field] = {}
+        self._chips: dict[str, list[Chip]] = {}
+        for one in fields:
+            card = Card()
+            if one.options:
+                card.add_widget(Quiet(text=one.label + ("（可多选）" if one.several else "")))
+                card.add_widget(self._row(one))
+            else:
+                card.add_widget(self._field(one))
+                if one.hint:
+                    card.add_widget(Quiet(text=one.hint))
+                for phrase in one.phrases:
+                    card.add_widget(self._phrase(one, phrase))
+            column.add_widget(card)
+
+    def texts(self) -> dict[str, str]:
+        """What stands in each field, by code."""
+        return {code: field.text for code, field in self._fields.items()}
+
+    def chosen(self) -> dict[str, list[str]]:
+        """What is chosen of each field with options, by code."""
+        return {
+            code: [chip.value for chip in chips if chip.chosen]
+            for code, chips in self._chips.items()
+        }
+
+    def _row(self, one: Written) -> Any:  # noqa: ANN401 - a widget
+        few = len(one.options) < 3 and all(len(text) < 14 for _, text in one.options)
+        row = (
+            BoxLayout(size_hint_y=None, height=dp(60), spacing=dp(12))
+            if few
+            else StackLayout(size_hint_y=None, spacing=(dp(12), dp(8)))
+        )
+        row.bind(minimum_height=row.setter("height"))
+        self._chips[one.code] = []
+        for value, text in one.options:
+            chip = Chip(text=text, tone="main", chosen=value in one.chosen)
+            chip.value = value
+            if not few:
+                chip.size_hint_x = 0.48
+            chip.bind(on_release=_turn if one.several else choose_one)
+            self._chips[one.code].append(chip)
+            row.add_widget(chip)
+        return row
+
+    def _field(self, one: Written) -> Field:
+        field = Field(label=one.label, multiline=one.long, text=one.value)
+        self._fields[one.code] = field
+        return field
+
+    def _phrase(self, one: Written, phrase: str) -> BigButton:
+        said = phrase.replace("\n", "　")
+        button = BigButton(text=f"{'添上' if one.adds else '填入'}：{said}")
+        button.bind(on_release=lambda _: self._fill(one, phrase))
+        return button
+
+    def _fill(self, one: Written, phrase: str) -> None:
+        field = self._fields[one.code]
+        before = field.text.rstrip()
+        field.text = f"{before}\n{phrase}" if one.adds and before else phrase
+
+
+def _turn(chip: Any) -> None:  # noqa: ANN401 - a Chip
+    chip.chosen = not chip.chosen

@@ -1,0 +1,201 @@
+"""What must hold before a document is made and issued (文书制作的前提): a table, judged by one function.
+
+Pure: who judges gathers the grounds, from a tablet's store or from the office's database. What must
+hold before a draft is begun is apart from what the officer still has to write in it.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from lawbook import wants
+from lawbook.inspection import PresentOfficer, require_officers
+from lawbook.money import in_figures
+from lawbook.rectification import NothingToCorrect
+from lawbook.refusal import Refusal
+
+RECORD, ORDER, MEASURES = "inspection-record", "correction-order", "on-site-measures"
+INQUIRY_NOTICE, SEIZURE = "inquiry-notice", "seizure-decision"
+CEILINGS = {"person": 20_000, "organisation": 300_000}
+"""行政处罚法 §51, in fen: two hundred yuan for a citizen, three thousand for an organisation."""
+AT_ONCE = 10_000
+"""行政处罚法 §68(1), in fen: one hundred yuan may be taken on the spot."""
+SEALED_DAYS = 30
+"""行政强制法 §25, calendar days."""
+REPORT_WITHIN = timedelta(hours=24)
+"""行政强制法 §19: an urgent coercive measure is reported, and its approval made up for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Grounds:
+    """What a document rests on (制作依据).
+
+    at: the moment of issue, or now. on: its day in Beijing. issued: the kinds of documents issued
+    about the same inspection. findings: how many problems it found. reinspected: whether a
+    re-inspection has been recorded. corrects: whether the document to be corrected is an issued
+    one. said: the document's content so far, by field.
+    """
+
+    at: datetime
+    on: date
+    officers: tuple[PresentOfficer, ...]
+    issued: frozenset[str] = frozenset()
+    findings: int = 0
+    reinspected: bool = False
+    corrects: bool = False
+    said: Mapping[str, Any] = field(default_factory=dict)
+
+
+Condition = Callable[[Grounds], Refusal | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """Conditions of a kind of document: before a draft is begun, and before it is issued."""
+
+    begin: tuple[Condition, ...] = ()
+    issue: tuple[Condition, ...] = ()
+
+
+def judge(kind: str, grounds: Grounds) -> tuple[Refusal, ...]:
+    """Everything that stands against issuing a document of this kind; empty when it may be."""
+    rule = TABLE.get(kind, Rule())
+    return (*may_begin(kind, grounds), *_judged(rule.issue, grounds))
+
+
+def may_begin(kind: str, grounds: Grounds) -> tuple[Refusal, ...]:
+    """Everything that stands against beginning a draft of this kind."""
+    return _judged((_officers, *TABLE.get(kind, Rule()).begin), grounds)
+
+
+def _judged(conditions: tuple[Condition, ...], grounds: Grounds) -> tuple[Refusal, ...]:
+    found = (condition(grounds) for condition in conditions)
+    return tuple(one for one in found if one is not None)
+
+
+def _officers(grounds: Grounds) -> Refusal | None:
+    """Two certified officers, valid on the day (行政处罚法 §42、§55；安全生产法 §67)."""
+    try:
+        require_officers(grounds.officers, grounds.on)
+    except Refusal as refusal:
+        return refusal
+    return None
+
+
+def _after(why: type[wants.DocumentFirst], *kinds: str) -> Condition:
+    """One of these documents has been issued."""
+    return lambda grounds: None if grounds.issued.intersection(kinds) else why()
+
+
+def _that(why: type[Refusal], holds: Callable[[Grounds], bool]) -> Condition:
+    """Something simple holds."""
+    return lambda grounds: None if holds(grounds) else why()
+
+
+def _moment(said: object) -> datetime | None:
+    """A moment as a form holds it; None when it is none."""
+    try:
+        at = datetime.fromisoformat(said) if isinstance(said, str) else None
+    except ValueError:
+        return None
+    return at if at is not None and at.tzinfo is not None else None
+
+
+def _day(said: object) -> date | None:
+    try:
+        return date.fromisoformat(said) if isinstance(said, str) else None
+    except ValueError:
+        return None
+
+
+def _approved(grounds: Grounds) -> bool:
+    """A head of the organ has approved, before it is issued (approved_by, approved_at)."""
+    at = _moment(grounds.said.get("approved_at"))
+    return bool(grounds.said.get("approved_by")) and at is not None and at <= grounds.at
+
+
+def _seizure_approved(grounds: Grounds) -> Refusal | None:
+    """Approved beforehand; or urgent, with its reason, and made up for within 24 hours."""
+    if grounds.said.get("approval") != "urgent":
+        return None if _approved(grounds) else wants.SeizureNotApproved()
+    if not grounds.said.get("urgent_reason"):
+        return wants.SeizureNotApproved("情况紧急当场实施的，没有写明理由")
+    return None
+
+
+def _seizure_period(grounds: Grounds) -> Refusal | None:
+    until = _day(grounds.said.get("until"))
+    last = grounds.on + timedelta(SEALED_DAYS)
+    if until is None or grounds.on <= until <= last:
+        return None
+    return wants.SeizureTooLong(f"期限至 {until}，最迟可至 {last}")
+
+
+def _within_ceiling(grounds: Grounds) -> Refusal | None:
+    fine, most = grounds.said.get("fine"), CEILINGS.get(str(grounds.said.get("party_kind")), 0)
+    if not isinstance(fine, int) or fine <= most:
+        return None
+    return wants.FineAboveCeiling(f"罚款 {in_figures(fine)} 元，上限 {in_figures(most)} 元")
+
+
+def _fine_is_clear(grounds: Grounds) -> bool:
+    """A fine has its amount, and an amount its fine."""
+    chosen = grounds.said.get("penalties") or ()
+    fine = grounds.said.get("fine")
+    return ("fine" in chosen) == (isinstance(fine, int) and fine > 0)
+
+
+def _may_collect(grounds: Grounds) -> bool:
+    fine = grounds.said.get("fine")
+    at_once = grounds.said.get("payment") == "at_once"
+    small = isinstance(fine, int) and fine <= AT_ONCE
+    return not at_once or small or bool(grounds.said.get("collection_reason"))
+
+
+_FOUND = _that(NothingToCorrect, lambda grounds: grounds.findings > 0)
+
+TABLE: Mapping[str, Rule] = {
+    # 安全生产法 §65、§67、§68；行政处罚法 §55、§56: nothing besides two certified officers.
+    "inspection-notice": Rule(),
+    RECORD: Rule(),
+    INQUIRY_NOTICE: Rule(),
+    "survey-record": Rule(),
+    "sampling-receipt": Rule(),
+    # 安全生产法 §65(1)(2): only what was found can be ordered to be put right.
+    ORDER: Rule((_FOUND,)),
+    # 现场处理措施决定书 ← 现场检查记录. 安全生产法 §65(1)(3).
+    MEASURES: Rule(
+        (
+            _after(wants.RecordFirst, RECORD),
+            _that(wants.NothingToHandle, lambda grounds: grounds.findings > 0),
+        )
+    ),
+    # 询问笔录 ← 询问通知书 (待确认).
+    "inquiry-record": Rule((_after(wants.InquiryNoticeFirst, INQUIRY_NOTICE),)),
+    # 行政处罚法 §56: the head approves, always beforehand; it knows no urgent exception. 待确认.
+    "evidence-registration-notice": Rule((), (_that(wants.RegistrationNotApproved, _approved),)),
+    # 行政强制法 §18、§19、§25.
+    SEIZURE: Rule((), (_seizure_approved, _seizure_period)),
+    # 行政处罚法 §44、§51、§68. Some systems ask for a written 处罚告知书 first; the law lets
+    # the party be told by word of mouth, which the form records. 待确认.
+    "on-the-spot-penalty": Rule(
+        (_that(wants.NothingToPunish, lambda grounds: grounds.findings > 0),),
+        (
+            _that(wants.NotTold, lambda grounds: grounds.said.get("told") is True),
+            _that(wants.FineUnclear, _fine_is_clear),
+            _within_ceiling,
+            _that(wants.NotToBeCollected, _may_collect),
+        ),
+    ),
+    # 整改复查意见书 ← any of 现场处理措施决定书、责令限期整改指令书、强制措施决定书.
+    "reinspection-opinion": Rule(
+        (
+            _that(wants.ReinspectionFirst, lambda grounds: grounds.reinspected),
+            _after(wants.OrderFirst, ORDER, MEASURES, SEIZURE),
+        )
+    ),
+    "service-receipt": Rule((_that(wants.NothingToServe, lambda grounds: bool(grounds.issued)),)),
+    "correction-notice": Rule((_that(wants.NothingCorrected, lambda grounds: grounds.corrects),)),
+}
+"""Kind of document → its conditions, besides the two officers that every document has."""

@@ -1,0 +1,86 @@
+"""What a document that came rests on (制作依据): gathered here, judged by the lawbook."""
+
+from collections.abc import Sequence
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from lawbook.inspection import PresentOfficer
+from lawbook.preconditions import Grounds, judge
+from lawbook.refusal import Refusal
+from lawbook.wants import DocumentFirst, NothingToServe
+from services.case_svc.deliveries.held import NotKnownYet
+from services.case_svc.documents.schemas import DocumentBody
+from services.case_svc.documents.tables import DocumentRow
+from services.case_svc.inspections.commands import day_of
+from services.case_svc.inspections.tables import InspectionRow
+from services.case_svc.ledger_mirror.queries import officers_by_number
+
+
+class OtherNotHere(NotKnownYet):
+    """The document on which this one rests has not reached this office yet.
+
+    The tablet judged by the same law and had it: the letter waits for the other's.
+    """
+
+    title = "所依据的前一文书尚未到达服务器"
+
+    def __init__(self, refusal: Refusal) -> None:
+        super().__init__(refusal.title)
+        self.code = refusal.code  # type: ignore[misc]  # the lawbook's own, which the tablet shows
+
+
+async def require(
+    session: AsyncSession, body: DocumentBody, inspection: InspectionRow, reinspected: bool
+) -> None:
+    """The law has nothing against this document (lawbook.preconditions)."""
+    for refusal in judge(body.kind, await grounds(session, body, inspection, reinspected)):
+        if isinstance(refusal, DocumentFirst | NothingToServe):
+            raise OtherNotHere(refusal)
+        raise refusal
+
+
+async def grounds(
+    session: AsyncSession, body: DocumentBody, inspection: InspectionRow, reinspected: bool
+) -> Grounds:
+    """Grounds of a document about this inspection."""
+    told = body.data.get("officers")
+    numbers = (
+        [str(one.get("number")) for one in told if isinstance(one, dict)]
+        if isinstance(told, list)
+        else inspection.officers
+    )
+    return Grounds(
+        at=body.issued_at,
+        on=day_of(body.issued_at),
+        officers=tuple(await _present(session, numbers)),
+        issued=await issued(session, inspection.id),
+        findings=len(inspection.findings),
+        reinspected=reinspected,
+        corrects=body.corrects is not None,
+        said=body.data,
+    )
+
+
+async def issued(session: AsyncSession, inspection_id: UUID) -> frozenset[str]:
+    """The kinds of documents issued about an inspection, with those of this very delivery."""
+    waiting = {row.kind for row in written_here(session) if row.inspection_id == inspection_id}
+    kept = await session.scalars(
+        select(DocumentRow.kind).where(DocumentRow.inspection_id == inspection_id).distinct()
+    )
+    return frozenset(waiting | set(kept))
+
+
+def written_here(session: AsyncSession) -> list[DocumentRow]:
+    """Documents that wait to be written at the end of this delivery."""
+    return [row for row in session.new if isinstance(row, DocumentRow)]
+
+
+async def _present(session: AsyncSession, numbers: Sequence[str]) -> list[PresentOfficer]:
+    """The officers, looked up once in a transaction: the documents of a visit share them."""
+    known: dict[tuple[str, ...], list[PresentOfficer]] = session.info.setdefault("present", {})
+    key = tuple(numbers)
+    if key not in known:
+        known[key] = await officers_by_number(session, numbers)
+    return known[key]
