@@ -9,6 +9,7 @@ RESOURCES: dict[str, str] = {
         ),
         "case_svc": (
             "plans", "planned-inspections", "inspection-schemes", "packs", "number-leases",
+            "number-voids", "number-returns", "number-series", "number-gaps",
             "inspections", "hazards", "evidence", "documents", "reinspections", "deliveries",
             "files", "receipt-keys", "held-letters", "journal-forks",
         ),

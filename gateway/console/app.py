@@ -21,6 +21,7 @@ from gateway.console.pages import (
     imports,
     indicators,
     inspections,
+    numbers,
     officers,
     planned,
     plans,
@@ -39,7 +40,7 @@ from services.kit.claims import Verifier
 ROUTES = (
     *sign_in.ROUTES, *home.ROUTES, *entities.ROUTES, *imports.ROUTES, *plans.ROUTES,
     *planned.ROUTES, *schemes.ROUTES, *inspections.ROUTES, *documents.ROUTES, *hazards.ROUTES,
-    *officers.ROUTES, *indicators.ROUTES,
+    *officers.ROUTES, *numbers.ROUTES, *indicators.ROUTES,
 )  # fmt: skip
 
 

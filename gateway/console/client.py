@@ -83,6 +83,10 @@ class Api:
         """Enter a fact under an id."""
         return await self._ask("PUT", path, json=body)
 
+    async def post(self, path: str, body: Json) -> Any:  # noqa: ANN401
+        """Add a fact to a resource; the body's id makes repeating it harmless."""
+        return await self._ask("POST", path, json=body)
+
     async def send(self, path: str, content: AsyncIterator[bytes], **params: Any) -> Any:  # noqa: ANN401
         """PUT a body as it comes, never held whole. It cannot be repeated: renew first."""
         await self.authorization()

@@ -35,6 +35,10 @@ WORDS: dict[str, dict[str, str]] = {
         "correction-order": "责令限期整改指令书",
         "reinspection-opinion": "整改复查意见书",
     },
+    "number": {
+        "issued": "已出具", "leased": "在平板", "voided": "已作废", "returned": "已退回",
+        "expired": "已过期", "frozen": "已冻结", "unexplained": "未说明",
+    },
     "problem": {
         "missing": "缺少必填项",
         "credit-code": "信用代码校验位错误",
@@ -63,6 +67,7 @@ TONES: dict[str, str] = {
     "approved": "good", "complete": "good", "closed": "good", "corrected": "good", "valid": "good",
     "applied": "good", "met": "good", "no_problem_found": "good", "received": "good",
     "draft": "wait", "drafted": "wait", "reviewed": "wait", "pdf_pending": "wait", "pending": "wait",
+    "issued": "good", "leased": "wait", "frozen": "warn", "unexplained": "warn",
     "open": "warn", "returned": "warn", "not_met": "warn", "problem_found": "warn",
     "not_corrected": "warn", "expired": "warn", "suspended": "warn", "cancelled": "warn",
 }  # fmt: skip
