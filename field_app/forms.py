@@ -61,7 +61,7 @@ def filled(
     for field in template.fields:
         if field.code not in chosen:
             data[field.code] = _as(field, found.get(field.source))
-        elif field.source in AS_RECORDED:
+        elif field.source in AS_RECORDED and not field.written:
             raise NotForChoosing(f"“{field.label}”依检查记录生成，不能另行填写")
     return {code: value for code, value in data.items() if not empty(value)}
 

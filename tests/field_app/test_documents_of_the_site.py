@@ -1,0 +1,296 @@
+"""Every document of the site, made from the answers, signed or refused, issued, corrected."""
+
+import json
+import sqlite3
+
+import pytest
+from sqlite_utils import Database
+
+from field_app import schema
+from field_app.actions.compose_document import compose_document, shown
+from field_app.actions.discard_draft import discard_draft
+from field_app.actions.finish_inspection import finish_inspection
+from field_app.actions.issue_document import issue_document, missing_signatures
+from field_app.actions.sign_document import sign_document
+from field_app.moments import now
+from field_app.refusals import InspectionNotEnded, NotASigner, SignaturesMissing
+from field_app.schema import bring_up_to_date
+from field_app.screens.document import view, writing
+from lawbook.wants import (
+    InquiryNoticeFirst,
+    NothingCorrected,
+    RecordFirst,
+    RegistrationNotApproved,
+)
+from paper import examples
+from paper.blocks import RuledList, Signatures
+from paper.refusals import FieldUnreadable, SignatureUnreadable
+from tests.field_app.tablet import (
+    FIRST,
+    FORMS,
+    NAMES,
+    NUMBERED,
+    PRESENT,
+    SECOND,
+    STROKES,
+    USUAL,
+    answered,
+    begun,
+    lease,
+    signed,
+)
+
+OF_A_VISIT = [code for code, form in FORMS.items() if form.about == "inspection"]
+NEEDS = {
+    "on-site-measures": ["inspection-record"],
+    "inquiry-record": ["inquiry-notice"],
+    "service-receipt": ["correction-order"],
+}
+RECORD, ORDER, NOTICE = "inspection-record", "correction-order", "correction-notice"
+
+
+@pytest.fixture
+def open_visit(store):
+    """A visit that goes on, on a tablet with numbers for everything."""
+    for kind in NUMBERED:
+        if kind not in USUAL:
+            lease(store, kind)
+    return answered(store, begun(store))
+
+
+@pytest.fixture
+def visit(store, open_visit):
+    """A visit that ended with two findings."""
+    finish_inspection(store, open_visit)
+    return open_visit
+
+
+def said(kind, **changes):
+    """What an officer writes: the example's, approved a while ago."""
+    data = examples.example(kind).data
+    written = {f.code: data[f.code] for f in FORMS[kind].fields if f.written and f.code in data}
+    written.pop("until", None)
+    return written | changes
+
+
+def made(store, visit, kind, **changes):
+    """A document, signed by all and issued, after those that it needs."""
+    for needed in NEEDS.get(kind, ()):
+        made(store, visit, needed)
+    draft = compose_document(store, visit, kind, said(kind, **changes))
+    return issue_document(store, signed(store, draft.id))
+
+
+@pytest.mark.parametrize("kind", OF_A_VISIT)
+def test_it_goes_from_the_answers_to_a_letter(store, visit, kind):
+    issued = made(store, visit, kind)
+    letter = store.outbox.letters()[-1]
+    assert (letter.kind, letter.subject) == ("document.issue", f"inspection:{visit}")
+    assert letter.body["template"] == FORMS[kind].ref
+    assert letter.body["number"] == issued.number
+    assert (issued.number is None) == (FORMS[kind].numbering is None)
+    assert store.path(issued.pdf_path).read_bytes().startswith(b"%PDF")
+    assert issued.data["organ"] == "河津市应急管理局"
+    assert [one["number"] for one in issued.data["officers"]] == [FIRST, SECOND]
+
+
+@pytest.mark.parametrize("kind", [code for code in OF_A_VISIT if FORMS[code].open])
+def test_what_does_not_wait_for_the_end_is_made_while_the_visit_goes_on(store, open_visit, kind):
+    issued = made(store, open_visit, kind)
+    # Its letter must not stand before that of the visit.
+    assert store.outbox.letters()[-1].subject == f"document:{issued.id}"
+
+
+def test_measures_wait_for_the_end_and_for_the_record(store, open_visit):
+    with pytest.raises(InspectionNotEnded):
+        compose_document(store, open_visit, "on-site-measures", said("on-site-measures"))
+    finish_inspection(store, open_visit)
+    with pytest.raises(RecordFirst):
+        compose_document(store, open_visit, "on-site-measures", said("on-site-measures"))
+    record = made(store, open_visit, RECORD)
+    draft = compose_document(store, open_visit, "on-site-measures", said("on-site-measures"))
+    assert draft.data["record_number"] == record.number
+    assert len(draft.data["problems"]) == 2
+
+
+def test_an_inquiry_bears_no_number_and_there_may_be_one_for_each_person(store, visit):
+    with pytest.raises(InquiryNoticeFirst):
+        compose_document(store, visit, "inquiry-record", said("inquiry-record"))
+    first = made(store, visit, "inquiry-record")
+    second = compose_document(
+        store, visit, "inquiry-record", said("inquiry-record", asked="樊立新")
+    )
+    assert first.number is second.number is None
+    assert second.id != first.id
+    again = compose_document(store, visit, "inquiry-record", None, second.id)
+    assert again == second
+    discard_draft(store, second.id)
+    assert store.documents.one(second.id) is None
+
+
+def test_evidence_that_nobody_approved_can_be_drafted_and_not_issued(store, visit):
+    kind = "evidence-registration-notice"
+    draft = compose_document(store, visit, kind, said(kind, approved_by=""))
+    with pytest.raises(RegistrationNotApproved):
+        issue_document(store, signed(store, draft.id))
+    compose_document(store, visit, kind, said(kind), draft.id)
+    assert issue_document(store, signed(store, draft.id)).issued_at
+
+
+def test_what_the_moment_proposed_stays_so_that_signatures_do(store, visit):
+    draft = compose_document(store, visit, "survey-record", said("survey-record"))
+    signed(store, draft.id)
+    again = compose_document(store, visit, "survey-record", None, draft.id)
+    assert (again.id, again.digest) == (draft.id, draft.digest)
+    assert len(store.documents.signatures(draft.id)) == 3
+
+
+def test_a_receipt_lists_what_the_party_has_a_copy_of(store, visit):
+    receipt = made(store, visit, "service-receipt")
+    assert [one["name"] for one in receipt.data["documents"]] == ["责令限期整改指令书"]
+    (rows,) = [b for b in shown(store, receipt.id).blocks if isinstance(b, RuledList)]
+    assert rows.headings == ("序号", "文书名称", "文号", "文书日期")
+
+
+def refuse(store, document_id, why="认为处理过重，不愿签字"):
+    sign_document(store, document_id, "party", PRESENT["name"], None, [], why)
+
+
+def test_a_refusal_to_sign_is_noted_by_a_witness_and_printed(store, visit):
+    order = compose_document(store, visit, ORDER)
+    signed(store, order.id, party=False)
+    refuse(store, order.id)
+    store.db.conn.execute(
+        "update signature set signed_at = '2026-01-01T00:00:00Z' where role = 'officer'"
+    )
+    assert missing_signatures(store, order.id) == ["见证人，或者两名执法人员在记明拒签后签名"]
+    with pytest.raises(SignaturesMissing):
+        issue_document(store, order.id)
+    sign_document(store, order.id, "witness", "村民甲", None, STROKES)
+    issued = issue_document(store, order.id)
+    letter = store.outbox.letters()[-1]
+    assert [one["refused"] for one in letter.body["signatures"] if one["role"] == "party"] == [
+        "认为处理过重，不愿签字"
+    ]
+    (block,) = [b for b in shown(store, issued.id).blocks if isinstance(b, Signatures)]
+    (slot,) = [one for one in block.slots if one.note]
+    assert "拒绝签字" in slot.note
+    assert "认为处理过重" in slot.note
+    assert slot.strokes == ()
+
+
+def test_two_officers_who_sign_after_it_note_a_refusal_too(store, visit):
+    order = compose_document(store, visit, ORDER)
+    refuse(store, order.id)
+    for number in (FIRST, SECOND):
+        sign_document(store, order.id, "officer", NAMES[number], number, STROKES)
+    assert issue_document(store, order.id).issued_at
+
+
+def test_a_refusal_has_a_reason_and_is_the_partys_own(store, visit):
+    order = compose_document(store, visit, ORDER)
+    with pytest.raises(SignatureUnreadable):
+        sign_document(store, order.id, "party", PRESENT["name"], None, STROKES, "不签")
+    with pytest.raises(NotASigner):
+        sign_document(store, order.id, "officer", NAMES[FIRST], FIRST, [], "不签")
+
+
+def test_a_correction_is_a_new_document_that_names_the_old(store, visit):
+    order = compose_document(store, visit, ORDER)
+    with pytest.raises(NothingCorrected):
+        compose_document(store, order.id, NOTICE, said(NOTICE))
+    issued = issue_document(store, signed(store, order.id))
+    draft = compose_document(store, order.id, NOTICE, said(NOTICE))
+    assert draft.data["corrected_number"] == issued.number
+    assert draft.corrects == order.id
+    assert store.documents.corrected(order.id) == []
+    notice = issue_document(store, signed(store, draft.id))
+    assert store.outbox.letters()[-1].body["corrects"] == order.id
+    assert store.documents.corrected(order.id) == [notice]
+    assert store.documents.one(order.id) == issued
+    told = view.documents(store, visit)
+    assert told is not None
+    assert [due.state for due in told.due if due.kind == ORDER] == ["已更正"]
+    assert notice.number in view.paper(store, order.id).corrected
+
+
+def test_the_list_says_of_each_document_what_can_be_made_and_what_is_wanted(store, visit):
+    told = view.documents(store, visit)
+    assert told is not None
+    states = {due.kind: (due.state, due.detail) for due in told.others}
+    assert states["on-site-measures"][0] == "还缺前提"
+    assert "尚未出具现场检查记录（安全生产法 §68）" in states["on-site-measures"][1]
+    assert states["seizure-decision"][0] == "可制作"
+    assert set(states) == set(OF_A_VISIT) - {RECORD, ORDER}
+    compose_document(store, visit, "seizure-decision", said("seizure-decision", approved_by=""))
+    told = view.documents(store, visit)
+    assert told is not None
+    draft = next(due for due in told.others if due.document_id)
+    assert draft.state == "草稿"
+    assert "查封、扣押尚未经负责人批准" in draft.detail
+
+
+@pytest.mark.parametrize("kind", OF_A_VISIT)
+def test_what_is_written_on_the_glass_reads_back(store, visit, kind):
+    form, data = FORMS[kind], said(kind)
+    texts, chosen = {}, {}
+    for field in form.fields:
+        if not field.written:
+            continue
+        if field.kind in ("choice", "choices", "boolean"):
+            value = data.get(field.code)
+            chosen[field.code] = value if isinstance(value, list) else [value] if value else []
+        else:
+            texts[field.code] = writing.shown(field, data.get(field.code))
+    assert writing.read(form, texts, chosen) == data
+
+
+def test_what_cannot_be_read_is_refused_by_its_name(store, visit):
+    form = FORMS["on-the-spot-penalty"]
+    for text in ("二百", "1.234", "nan"):
+        with pytest.raises(FieldUnreadable, match="罚款数额"):
+            writing.read(form, {"fine": text}, {})
+    assert writing.read(form, {"fine": "1,999.5元"}, {})["fine"] == 199_950
+
+
+def test_what_must_be_written_first_opens_as_a_form(store, visit):
+    assert not writing.must_be_written(store, visit, RECORD)
+    assert writing.must_be_written(store, visit, "seizure-decision")
+    fields = {one.code: one for one in writing.of_kind(store, visit, "seizure-decision")}
+    assert "officers" not in fields
+    assert fields["facts"].value.startswith(str(now().year))
+    assert fields["items"].hint == "每行一项：名称；规格型号（可空）；数量（大写）；备注（可空）"
+
+
+def test_a_store_from_before_keeps_its_documents_and_signatures(tmp_path, monkeypatch):
+    db = Database(sqlite3.connect(tmp_path / "old.sqlite3", isolation_level=None))
+    db.conn.execute("pragma foreign_keys = on")
+    before = schema.STEPS[: schema.STEPS.index(schema.DOCUMENTS)]
+    schema._run(db, schema.FIRST)
+    db.conn.execute("insert into setting values ('device', '\"d\"')")
+    db.conn.execute("pragma user_version = 1")
+    with monkeypatch.context() as earlier:
+        earlier.setattr(schema, "STEPS", before)
+        bring_up_to_date(db)
+    db.conn.execute(
+        "insert into lease (id, document, year, count, asked_at) values ('l', ?, 2026, 5, '')",
+        (ORDER,),
+    )
+    db.conn.execute(
+        "insert into document (id, about, inspection_id, kind, template, number, lease_id, chosen, "
+        "data, digest, made_at, shown_at) values ('d', 'v', 'v', ?, 't', '1号', 'l', '{}', '{}', "
+        "'', 'm', 's')",
+        (ORDER,),
+    )
+    db.conn.execute(
+        "insert into signature values ('d', 'party', '贺平川', null, 'm', 'x', ?)",
+        (json.dumps(STROKES),),
+    )
+    bring_up_to_date(db)
+    (row,) = db.conn.execute("select number, shown_at, part, corrects from document")
+    assert row == ("1号", "s", "", None)
+    (row,) = db.conn.execute("select document_id, name, refused from signature")
+    assert row == ("d", "贺平川", None)
+    assert db.conn.execute("pragma foreign_key_check").fetchall() == []
+    with pytest.raises(sqlite3.IntegrityError):
+        db.conn.execute("insert into signature values ('e', 'party', '', null, '', '', '', null)")
