@@ -245,6 +245,11 @@ class ChecklistScreen(Page):
             return False
         return True
 
+    def documents(self) -> None:
+        """文书: what can be made while the visit goes on."""
+        self.keep()
+        self.app.go("document", about=self.inspection_id)
+
     def finish(self) -> None:
         """结束检查, and on to the documents."""
         self.keep()

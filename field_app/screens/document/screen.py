@@ -79,6 +79,8 @@ class DocumentScreen(Page):
             left.add_widget(Quiet(text=shown.note))
         if shown.due and all(due.state in ("已出具", "已更正") for due in shown.due):
             nothing(left, "应当出具的文书已全部出具", "信件在发件箱中，有信号时自动送出。")
+        if not (shown.due or shown.others):
+            nothing(left, "现在没有可以制作的文书", "结束检查后制作；缺少文书样式的，在有信号处点“更新”。")
         if shown.others:
             left.add_widget(Heading(text="需要时制作"))
             self._add_lines(shown.others)
