@@ -80,7 +80,11 @@ class DocumentScreen(Page):
         if shown.due and all(due.state in ("已出具", "已更正") for due in shown.due):
             nothing(left, "应当出具的文书已全部出具", "信件在发件箱中，有信号时自动送出。")
         if not (shown.due or shown.others):
-            nothing(left, "现在没有可以制作的文书", "结束检查后制作；缺少文书样式的，在有信号处点“更新”。")
+            nothing(
+                left,
+                "现在没有可以制作的文书",
+                "结束检查后制作；缺少文书样式的，在有信号处点“更新”。",
+            )
         if shown.others:
             left.add_widget(Heading(text="需要时制作"))
             self._add_lines(shown.others)
@@ -180,6 +184,8 @@ class DocumentScreen(Page):
 
     def ask_why(self, signer: Signer) -> None:
         """Put on record that somebody refuses to sign, and why."""
+        if (shown := self._paper) is not None:
+            self.store.documents.show(shown.document_id, kept(now()))
         self.signing = RefusingView(
             done=lambda name, why: self._sign(signer, name, [], why),
             label=signer.label,
