@@ -21,7 +21,7 @@ async def pdf(visit: Visit) -> Response:
         return Passed(visit, f"{path}/pdf")
     document = await visit.api.get(path)
     kind = document.get("name") or word("document_kind", document["kind"])
-    return Passed(visit, f"{path}/pdf", save_as=f"{kind}{document['number']}.pdf")
+    return Passed(visit, f"{path}/pdf", save_as=f"{kind}{document['number'] or ''}.pdf")
 
 
 async def evidence(visit: Visit) -> Response:

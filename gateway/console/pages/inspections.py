@@ -67,7 +67,7 @@ def timeline(
         {"at": inspection["recorded_at"], "what": "记录送达", "more": "平板上传"},
         *(
             {
-                "at": d["issued_at"], "more": d["number"], "to": f"/documents/{d['id']}",
+                "at": d["issued_at"], "more": d["number"] or "不编文号", "to": f"/documents/{d['id']}",
                 "what": f"出具{d.get('name') or word('document_kind', d['kind'])}",
             }
             for d in documents
