@@ -5,7 +5,7 @@ RESOURCES: dict[str, str] = {
     for service, resources in {
         "ledger_svc": (
             "oauth", "me", "accounts", "ledger-dictionary", "units", "entities", "entity-imports",
-            "officers", "officer-rosters", "trainings",
+            "officers", "officer-rosters", "trainings", "devices", "device-enrolments",
         ),
         "case_svc": (
             "plans", "planned-inspections", "inspection-schemes", "packs", "number-leases",
@@ -42,5 +42,10 @@ def resource_of(path: str) -> str | None:
 
 
 def is_open(method: str, path: str) -> bool:
-    """May be asked by anybody: how one signs in, and what uploads are understood."""
-    return path.startswith("/v1/oauth/") or (method == "OPTIONS" and path == "/v1/files")
+    """May be asked by anybody: how one signs in, how a device enters by its one-time code, and
+    what uploads are understood.
+    """
+    if method == "OPTIONS":
+        return path == "/v1/files"
+    enrols = method == "PUT" and path.startswith("/v1/devices/") and path.count("/") == 3
+    return enrols or path.startswith("/v1/oauth/")

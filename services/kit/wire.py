@@ -3,7 +3,7 @@
 from datetime import UTC, datetime
 from typing import Annotated
 
-from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, StringConstraints
+from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field, StringConstraints
 
 
 def _in_utc(moment: datetime) -> datetime:
@@ -45,3 +45,28 @@ class Wire(BaseModel):
     """Base of every shape on the wire: unknown fields are refused, attributes can be read."""
 
     model_config = ConfigDict(extra="forbid", from_attributes=True)
+
+
+class Anchor(Wire):
+    """The last moment that a device heard from the office, beside its own monotonic reading."""
+
+    at: Instant
+    monotonic: int
+    boot: Annotated[str, StringConstraints(max_length=80)]
+
+
+class ClockBody(Wire):
+    """A device's clocks at an act, and what follows from them (R23).
+
+    The true moment lies between `earliest` and `latest`; which of the clocks says so can be
+    computed again from the others.
+    """
+
+    wall: Instant = Field(description="平板的时钟")
+    monotonic: int = Field(description="开机以来的毫秒数，拨钟不影响")
+    boot: Annotated[str, StringConstraints(max_length=80)] = Field(description="本次开机的标识")
+    anchor: Anchor | None = Field(description="最近一次联网时服务器的时间")
+    gnss: Instant | None = Field(description="卫星定位给出的时间")
+    skew: int | None = Field(description="最近一次联网时平板时钟快出的秒数")
+    earliest: Instant
+    latest: Instant

@@ -5,6 +5,7 @@ from fastapi import FastAPI
 from services.kit.app import create_app
 from services.ledger_svc import dictionary, feed
 from services.ledger_svc.accounts import api as accounts
+from services.ledger_svc.devices import api as devices
 from services.ledger_svc.entities import api as entities
 from services.ledger_svc.imports import api as imports
 from services.ledger_svc.officers import api as officers
@@ -19,5 +20,5 @@ def ledger_app(settings: LedgerSettings) -> FastAPI:
     return create_app(
         "ledger_svc", "台账服务", settings,
         accounts.router, dictionary.router, units.router, entities.router, imports.router,
-        officers.router, rosters.router, trainings.router, feed.router,
+        officers.router, rosters.router, trainings.router, devices.router, feed.router,
     )  # fmt: skip

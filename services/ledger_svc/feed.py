@@ -8,6 +8,7 @@ from services.kit.change_feed import ChangeFeed, FeedPage
 from services.kit.claims import Claims, requires
 from services.kit.database import Snapshot
 from services.kit.pages import After, Limit
+from services.ledger_svc.devices import queries as devices
 from services.ledger_svc.entities import queries as entities
 from services.ledger_svc.officers import queries as officers
 from services.ledger_svc.permissions import Permission
@@ -20,6 +21,7 @@ FEED = ChangeFeed(
     ChangeRow,
     FeedCounterRow,
     {
+        "device": devices.states,
         "entity": entities.states,
         "officer": officers.states,
         "roster_person": rosters.states,

@@ -19,4 +19,7 @@ class Permission(StrEnum):
     TRAINING_WRITE = "training.write"
     ACCOUNT_READ = "account.read"
     ACCOUNT_WRITE = "account.write"
+    DEVICE_READ = "device.read"
+    DEVICE_WRITE = "device.write"
+    DEVICE_REPORT = "device.report"
     FEED_READ = "feed.read"

@@ -13,6 +13,11 @@ class LedgerSettings(ServiceSettings):
     refresh_days: int = Field(default=30, description="Life of a refresh token, in days")
     failures_allowed: int = Field(default=5, description="Wrong passwords before an account rests")
     rest_seconds: int = Field(default=300, description="How long it rests, in seconds")
+    offline_days: int = Field(
+        default=7,
+        ge=0,
+        description="Days after its last report that a device may be worked offline",
+    )
     workbook_bytes: int = Field(default=64 << 20, description="Largest workbook taken, in bytes")
     reading_memory: int = Field(default=1 << 30, description="Memory of the reading process, bytes")
     reading_seconds: int = Field(default=300, description="CPU time of the reading process")

@@ -1,6 +1,7 @@
 """Every table of ledger_svc, for Alembic."""
 
 from services.ledger_svc.accounts.tables import AccountRow, RefreshTokenRow
+from services.ledger_svc.devices.tables import DeviceRow, EnrolmentRow
 from services.ledger_svc.entities.tables import EntityRow
 from services.ledger_svc.imports.tables import EntityImportRow, ImportRowRow
 from services.ledger_svc.officers.tables import OfficerRow
@@ -10,6 +11,7 @@ from services.ledger_svc.trainings.tables import AttendanceRow, TrainingRow
 from services.ledger_svc.units.tables import UnitRow
 
 __all__ = [
-    "AccountRow", "AttendanceRow", "ChangeRow", "EntityImportRow", "EntityRow", "FeedCounterRow",
-    "ImportRowRow", "OfficerRow", "RefreshTokenRow", "RosterPersonRow", "Row", "TrainingRow", "UnitRow",
+    "AccountRow", "AttendanceRow", "ChangeRow", "DeviceRow", "EnrolmentRow", "EntityImportRow",
+    "EntityRow", "FeedCounterRow", "ImportRowRow", "OfficerRow", "RefreshTokenRow",
+    "RosterPersonRow", "Row", "TrainingRow", "UnitRow",
 ]  # fmt: skip

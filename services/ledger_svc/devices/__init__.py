@@ -1,0 +1,1 @@
+"""Devices: enrolled, reported, frozen, wiped (平板)."""

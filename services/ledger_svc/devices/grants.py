@@ -1,0 +1,25 @@
+"""Grants: under which authority letters are captured on a device (授权)."""
+
+from datetime import datetime, timedelta
+
+import jwt
+
+from services.kit.claims import ALGORITHM, AUDIENCE, Claims
+from services.ledger_svc.settings import LedgerSettings
+
+GRANT = "zhifa-grant"
+"""The audience: a grant opens nothing at the API, an access token is no grant."""
+
+
+def grant(settings: LedgerSettings, claims: Claims, device: str, now: datetime) -> str:
+    """A grant (JWT, EdDSA by the claims key) to this officer on this device, for offline_days."""
+    until = now + timedelta(days=settings.offline_days)
+    return jwt.encode(
+        {
+            "iss": AUDIENCE, "aud": GRANT, "sub": claims.account, "device": device,
+            "officer": claims.officer, "name": claims.name, "unit": claims.unit,
+            "region": claims.region, "roles": list(claims.roles),
+            "iat": int(now.timestamp()), "exp": int(until.timestamp()),
+        },
+        settings.claims_private_key, algorithm=ALGORITHM,
+    )  # fmt: skip
