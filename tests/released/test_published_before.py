@@ -5,6 +5,7 @@ held it still holds, of the same type.
 """
 
 import json
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -15,6 +16,12 @@ from services.kit.settings import ROOT
 
 OPENAPI = ROOT / "openapi"
 BEFORE = sorted((OPENAPI / "released").glob("*/*.json"))
+AGREED = {
+    # Records (笔录) bear no number; no tablet of that release reads documents.
+    r"(get|put) /v1/documents.* answer\.(items\[\]\.)?number was \['string'\] and is "
+    r"\['null', 'string'\]",
+}
+"""What was widened knowingly, with the reason why it hurts nobody."""
 METHODS = ("get", "put", "post", "patch", "delete", "head")
 
 Api = dict[str, Any]
@@ -125,7 +132,8 @@ def read(path: Path) -> Api:
 
 @pytest.mark.parametrize("path", BEFORE, ids=lambda path: f"{path.parent.name}-{path.name}")
 def test_what_was_published_before_still_holds(path):
-    assert broken(read(path), read(OPENAPI / path.name)) == []
+    found = broken(read(path), read(OPENAPI / path.name))
+    assert [one for one in found if not any(re.fullmatch(known, one) for known in AGREED)] == []
 
 
 def test_a_promise_that_is_broken_is_found():
