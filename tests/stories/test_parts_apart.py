@@ -92,6 +92,7 @@ async def parts(new_database, keys, tmp_path) -> AsyncIterator[Parts]:
     told = {
             "PATH": os.environ["PATH"], "PYTHONPATH": str(ROOT),
             "ZHIFA_CLAIMS_PUBLIC_KEY": keys.public, "ZHIFA_CLAIMS_PRIVATE_KEY": keys.private,
+            "ZHIFA_RECEIPT_PRIVATE_KEY": keys.private,
             "ZHIFA_CONSOLE_SECRET": "seal" * 8, "ZHIFA_FOLLOW_EVERY": "0.1",
             "ZHIFA_FILES": str(tmp_path / "files"), "ZHIFA_SPOOL": str(tmp_path / "spool"),
             **SECRETS,
