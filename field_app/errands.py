@@ -23,6 +23,7 @@ STEPS = {
     "planned-inspections": "年度计划",
     "inspection-schemes": "检查方案",
     "hazards": "事故隐患",
+    "inspections": "历次检查",
 }
 AFTER = len(DATASETS) + 2
 
