@@ -113,13 +113,14 @@ def of_reinspection(store: Store, again: Reinspection) -> dict[str, object]:
     inspection = store.inspections.one(again.inspection_id)
     hazards = store.mirror.hazards(inspection_id=again.inspection_id)
     entity_id = inspection.entity_id if inspection else hazards[0]["entity_id"] if hazards else ""
+    # Only what was issued: an opinion that quotes a draft would wait at the office for ever.
     order = next(
         (
             kept
             for kind in (ORDER, MEASURES)
             if (kept := store.documents.about(again.inspection_id, kind)) and kept.issued_at
         ),
-        store.documents.about(again.inspection_id, ORDER),
+        None,
     )
     return _of_plant(store, entity_id) | {
         "order.name": store.packs.template(order.template if order else ORDER).name,
