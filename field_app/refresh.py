@@ -34,6 +34,10 @@ DATASETS = (
     "hazards",
     "inspections",
 )
+OF_PROCEEDINGS = frozenset(
+    ("planned-inspections", "inspection-schemes", "hazards", "inspections")
+)
+"""What comes from where the letters go: a cursor unknown there may mean letters unknown there."""
 PATIENCE = 2
 """Silences in a row after which there is no signal, rather than a poor one."""
 
@@ -57,9 +61,8 @@ async def refresh(
 ) -> Refreshed:
     """Bring everything up to date, as far as the signal allows. Never raises for its sake."""
     done, silences = Refreshed(), 0
-    steps: list[Callable[[], Awaitable[None]]] = [
-        partial(_rows, store, office, done, dataset) for dataset in datasets
-    ]
+    steps: list[Callable[[], Awaitable[None]]] = [partial(_whose, store, office)]
+    steps += [partial(_rows, store, office, done, dataset) for dataset in datasets]
     steps += [
         partial(fetch_receipt_keys, store, office),
         partial(_packs, store, office, done),
@@ -83,6 +86,20 @@ async def refresh(
     if done.stopped is None:
         store.set("refreshed_at", kept(now()))
     return done
+
+
+async def _whose(store: Store, office: httpx.AsyncClient) -> None:
+    """Ask for the name of the officer's unit, when the office has moved the officer to another."""
+    me = store.setting("me")
+    if me is None or me["unit_name"]:
+        return
+    answer = await ask(office, "GET", "/v1/me")
+    if not answer.is_success:
+        raise Refusal(f"{problem_of(answer)['title']}（{answer.status_code}）")
+    said = told(answer)
+    if any(name not in said for name in me):
+        raise Unknown("应答不完整")
+    store.set("me", said)
 
 
 async def _rows(store: Store, office: httpx.AsyncClient, done: Refreshed, dataset: str) -> None:
@@ -114,14 +131,20 @@ async def pull(store: Store, office: httpx.AsyncClient, dataset: str) -> int:
     """Apply what changed in one dataset; how many rows came. Unknown when it did not come whole."""
     before = store.mirror.place(dataset)
     answer = await _stream(office, dataset, before.next if before else None)
-    if answer is None:
-        before, answer = None, await _stream(office, dataset, None)
+    if forgotten := answer is None:
+        answer = await _stream(office, dataset, None)
     if answer is None:
         raise Unknown("服务器不认可位置标记")
     rows, trailer = answer
     place = Place(trailer["next"], trailer["rows"], kept(now()))
-    store.mirror.apply(dataset, rows, place, whole=before is None)
-    return len(rows)
+    with store.atomic():
+        # The token may have been renewed on the way, and the mirror forgotten for its sake.
+        if forgotten or store.mirror.place(dataset) == before:
+            if forgotten and dataset in OF_PROCEEDINGS:
+                store.outbox.offer_again()
+            store.mirror.apply(dataset, rows, place, whole=forgotten or before is None)
+            return len(rows)
+    raise Unknown("登录的区划已变更")
 
 
 async def _stream(

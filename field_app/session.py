@@ -1,9 +1,12 @@
 """The sign-in that the tablet keeps, and the client that speaks in its name (OAuth 2.0, RFC 6749)."""
 
 import asyncio
+import base64
+import json
 from collections.abc import AsyncGenerator
 from contextlib import aclosing
 from datetime import timedelta
+from typing import Any
 
 import httpx
 
@@ -25,16 +28,43 @@ class SignInNeeded(Refusal):
 
 
 def remember(store: Store, token: Token) -> None:
-    """Keep a token answer. The refresh token stays as it was when none came."""
+    """Keep a token answer. The refresh token stays as it was when none came.
+
+    The office may have moved the officer to another region or unit since the last one: then the
+    mirror, which holds what the other region may see, is forgotten with the same commit.
+    """
     before = store.setting("token") or {}
-    store.set(
-        "token",
-        {
-            "access": token["access_token"],
-            "refresh": token.get("refresh_token") or before.get("refresh"),
-            "good_until": kept(now() + timedelta(seconds=token["expires_in"]) - EARLY),
-        },
-    )
+    with store.atomic():
+        _follow_the_officer(store, token["access_token"])
+        store.set(
+            "token",
+            {
+                "access": token["access_token"],
+                "refresh": token.get("refresh_token") or before.get("refresh"),
+                "good_until": kept(now() + timedelta(seconds=token["expires_in"]) - EARLY),
+            },
+        )
+
+
+def _follow_the_officer(store: Store, access: str) -> None:
+    me, said = store.setting("me"), _said(access)
+    place = {name: said[name] for name in ("region", "unit") if name in said}
+    if me is None or not place or {name: me[name] for name in place} == place:
+        return
+    if place.get("region", me["region"]) != me["region"]:
+        store.mirror.forget_places()
+    # The new unit's name is asked for at the next refresh; until then no document is made.
+    store.set("me", me | place | {"unit_name": ""})
+
+
+def _said(access: str) -> dict[str, Any]:
+    """What an access token says of whom it was given to; nothing where it is not ours to read."""
+    try:
+        body = access.split(".")[1]
+        said = json.loads(base64.urlsafe_b64decode(body + "=" * (-len(body) % 4)))
+    except (IndexError, ValueError):
+        return {}
+    return said if isinstance(said, dict) else {}
 
 
 def signed_in(store: Store) -> Me | None:

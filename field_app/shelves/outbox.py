@@ -197,6 +197,20 @@ class Outbox:
                 )
         return fresh
 
+    def offer_again(self) -> None:
+        """Let everything that was sent go once more: the office was restored from a backup.
+
+        What it still has it answers as before; what it lost it takes anew. Receipts stay until then.
+        A letter whose body retention took has been at the office for longer than any backup is old.
+        """
+        with self._db.atomic():
+            self._db.conn.execute(
+                "update letter set state = 'waiting' where state = 'sent' and emptied_at is null"
+            )
+            self._db.conn.execute(
+                "update upload set state = 'waiting', url = null, offset = 0 where state = 'sent'"
+            )
+
     def add_upload(self, sha256: str, path: str, size: int, media_type: str, at: str) -> None:
         """Queue a file. The same bytes are sent once."""
         self._db.conn.execute(

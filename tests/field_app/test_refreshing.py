@@ -6,12 +6,12 @@ import httpx
 import pytest
 
 from field_app.forecast import LEASE, LEAST, NUMBERED
-from field_app.moments import day, now
+from field_app.moments import day, kept, now
 from field_app.refresh import DATASETS, pull, refresh, top_up
 from field_app.shelves.mirror import Place
 from services.kit.change_feed import Cursor
 from tests.examples import entity_values, officer
-from tests.field_app.office import approve, good
+from tests.field_app.office import PASSWORD, approve, good
 from tests.field_app.tablet import NUMBERED as ALL_NUMBERED
 from tests.field_app.weather import (
     CUT,
@@ -154,3 +154,57 @@ async def test_many_refreshes_in_bad_weather_end_where_a_fair_one_does(office, t
 async def test_a_tablet_without_a_sign_in_says_so(store, office):
     async with httpx.AsyncClient(transport=office.transport, base_url="http://zhifa") as client:
         assert (await refresh(store, client)).stopped
+
+
+async def test_an_office_restored_from_a_backup_is_offered_everything_again(office, tablet_of):
+    store, client = await tablet_of(Weather(office.transport))
+    await refresh(store, client)
+    with store.atomic():
+        store.report("x", "inspection.record", {"id": "a"}, "2026-06-23T01:00:00Z")
+        (letter,) = store.outbox.letters()
+        store.outbox.sent(letter.id, {"sha256": letter.sha256})
+        store.outbox.add_upload("0" * 64, "files/a.jpg", 9, "image/jpeg", "2026-06-23T01:00:00Z")
+        store.outbox.upload_done("0" * 64, {"url": "/v1/files/a"})
+        of_before = str(Cursor(str(uuid4()), 7))
+        store.mirror.apply("hazards", [], Place(of_before, 0, "2026-06-01T00:00:00Z"), whole=True)
+    await pull(store, client, "entities")
+    assert [one.state for one in store.outbox.letters()] == ["sent"]
+    await pull(store, client, "hazards")
+    assert [one.state for one in store.outbox.letters()] == ["waiting"]
+    assert [(one.state, one.url, one.offset) for one in store.outbox.uploads()] == [
+        ("waiting", None, 0)
+    ]
+
+
+async def test_an_officer_who_is_moved_sees_the_new_region_and_nothing_of_the_old(
+    office, tablet_of
+):
+    store, client = await tablet_of(Weather(office.transport))
+    await refresh(store, client)
+    above = office.client_of("1408", "administrator", "ledger_clerk")
+    other = entity_values(7, division_code="140881001")
+    await good(await above.put(f"/v1/entities/{uuid4()}", json={"values": other}))
+    (page,) = [one for one in (await good(await above.get("/v1/accounts")))["items"]
+               if one["username"] == "zhangyue"]  # fmt: skip
+    moved = officer(region="140881", unit="140881")
+    await good(await above.put(f"/v1/officers/{page['officer_id']}", json=moved))
+    account = {name: page[name] for name in ("username", "name", "officer_id", "roles", "kind")}
+    account |= {"password": PASSWORD, "region": "140881", "unit": "140881"}
+    await good(await above.put(f"/v1/accounts/{page['id']}", json=account))
+    store.set("token", store.setting("token") | {"good_until": kept(now())})
+    for _ in range(3):
+        await refresh(store, client)
+    assert [one["name"] for one in store.mirror.rows("entities")] == [other["ent_name"]]
+    assert store.setting("me")["unit_name"] == "永济市应急管理局"
+    assert store.mirror.place("entities")
+
+
+async def test_an_officer_who_is_moved_leaves_the_tablets_of_the_old_region(office, tablet_of):
+    store, client = await tablet_of(Weather(office.transport))
+    await refresh(store, client)
+    second = store.mirror.officer("14088200002")
+    above = office.client_of("1408", "administrator")
+    moved = officer("14088200002", name="李秋", region="140881", unit="140881")
+    await good(await above.put(f"/v1/officers/{second['id']}", json=moved))
+    await refresh(store, client)
+    assert store.mirror.officer("14088200002") is None

@@ -28,6 +28,9 @@ async def enter(session: AsyncSession, claims: Claims, id_: UUID, record: Office
     if row is None:
         row = OfficerRow(id=id_)
         session.add(row)
+    elif row.region != record.region:
+        # Told to those who lose sight of the officer: what they hold of it must go.
+        announce(session, claims, "officer.left", id_, row.region)
     for name, value in wanted.items():
         setattr(row, name, value)
     announce(session, claims, "officer.changed", id_, record.region)
