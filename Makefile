@@ -3,16 +3,16 @@
 PYTHON ?= $(shell command -v python3.11 || command -v python3)
 VENV := .venv
 BIN := $(VENV)/bin
-PARTS := lawbook paper services gateway field_app deploy migrations benches
+PARTS := lawbook paper services gateway field_app deploy migrations benches field_year
 # Each worker starts a PostgreSQL of its own: more than four help nobody.
 WORKERS ?= $(shell n=$$(nproc 2>/dev/null || echo 2); echo $$(( n > 4 ? 4 : n )))
 export PYTHONPATH := $(CURDIR)
 
 .DEFAULT_GOAL := help
-.PHONY: help demo dev tablet test check bench types lint static format openapi migrate accounts new-migration lock android clean
+.PHONY: help demo dev tablet test check bench field-year field-year-bugs types lint static format openapi migrate accounts new-migration lock android clean
 
 help: ## List the commands
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  \033[36mmake %-14s\033[0m %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  \033[36mmake %-15s\033[0m %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 demo: $(VENV)/run ## A day of the bureau, then the console at http://127.0.0.1:8000 (ONCE=1: end after the day)
 	@$(BIN)/python -m deploy.demo $(if $(ONCE),--once)
@@ -45,6 +45,13 @@ format: $(VENV)/dev ## Bring the code into form
 
 bench: $(VENV)/dev ## Speed, each as a ratio to the raw limit measured in the same run
 	@$(BIN)/python -m benches
+
+field-year: $(VENV)/dev ## A simulated field year: SEED=1 DAYS=20 TABLETS=6 SEEDS=1; 1 when anything was lost
+	@$(BIN)/python -m field_year --seed $(or $(SEED),1) --seeds $(or $(SEEDS),1) --days $(or $(DAYS),20) \
+		--tablets $(or $(TABLETS),6)
+
+field-year-bugs: $(VENV)/dev ## Put back the bugs of other systems one by one; each must be caught (BUG=name)
+	@$(BIN)/python -m field_year.bugs $(BUG)
 
 openapi: $(VENV)/dev ## Write openapi/ and docs/ from the code
 	@$(BIN)/python -m deploy.publish

@@ -34,9 +34,7 @@ DATASETS = (
     "hazards",
     "inspections",
 )
-OF_PROCEEDINGS = frozenset(
-    ("planned-inspections", "inspection-schemes", "hazards", "inspections")
-)
+OF_PROCEEDINGS = frozenset(("planned-inspections", "inspection-schemes", "hazards", "inspections"))
 """What comes from where the letters go: a cursor unknown there may mean letters unknown there."""
 PATIENCE = 2
 """Silences in a row after which there is no signal, rather than a poor one."""

@@ -1,0 +1,173 @@
+"""What people were shown: the memory of everybody who looked at a tablet. Plain Python.
+
+A tablet's screen shows what its store holds, so looking is reading the store. What was seen once
+is remembered here and must be found ever after; what an act returned must be seen at once.
+"""
+
+import hashlib
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
+
+from field_app.shelves.inspections import Inspection
+from field_app.store import Store
+
+LIVE = ("waiting", "sent", "refused", "held")
+
+
+class Broken(Exception):
+    """An invariant does not hold. `name` is the invariant's."""
+
+    def __init__(self, name: str, detail: str) -> None:
+        super().__init__(f"{name}：{detail}")
+        self.name, self.detail = name, detail
+
+
+@dataclass
+class Visit:
+    """An inspection as it was seen."""
+
+    id: str
+    entity: str
+    region: str
+    answers: dict[str, tuple[str, str]] = field(default_factory=dict)
+    photos: dict[str, str] = field(default_factory=dict)
+    ended: bool = False
+
+
+@dataclass
+class Paper:
+    """A document as it was seen."""
+
+    id: str
+    about: str
+    kind: str
+    number: str | None
+    inspection: str
+    issued: str | None = None
+    pdf: str | None = None
+
+
+@dataclass
+class Sent:
+    """A letter as it was seen."""
+
+    id: str
+    kind: str
+    body_id: str
+    sha256: str
+    state: str
+
+
+@dataclass
+class Seen:
+    """All that was seen on one tablet."""
+
+    visits: dict[str, Visit] = field(default_factory=dict)
+    papers: dict[str, Paper] = field(default_factory=dict)
+    agains: dict[str, str | None] = field(default_factory=dict)
+    letters: dict[str, Sent] = field(default_factory=dict)
+    uploads: dict[str, str] = field(default_factory=dict)
+
+    def look(self, store: Store) -> None:
+        """Look at everything."""
+        here = {one.id: one for one in store.inspections.all()}
+        for gone in self.visits.keys() - here.keys():
+            raise Broken("saved", f"检查 {gone} 曾显示已保存，现在不见了")
+        self._visits(store, here, None)
+        self._papers(store, self.visits)
+        self._letters(store)
+
+    def glance(self, store: Store, visit: str, changing: str | None) -> None:
+        """Look at one visit. `changing`: the item whose answer was just being given anew."""
+        one = store.inspections.one(visit)
+        if one is None:
+            raise Broken("saved", f"检查 {visit} 曾显示已保存，现在不见了")
+        self._visits(store, {visit: one}, changing)
+        self._papers(store, [visit])
+
+    def must_be(self, visit: str, item: str, answer: str, remark: str) -> None:
+        """An answer was shown as saved: it is what is seen."""
+        seen = self.visits[visit].answers.get(item)
+        if seen != (answer, remark):
+            raise Broken("saved", f"{item} 显示已保存为 {(answer, remark)}，实为 {seen}")
+
+    def _visits(self, store: Store, here: Mapping[str, Inspection], changing: str | None) -> None:
+        for id_, one in here.items():
+            seen = self.visits.setdefault(id_, Visit(id_, one.entity_id, one.region))
+            if seen.ended:
+                continue  # what has ended never changes: the nightly look goes into it
+            answers = {
+                item: (said.answer.value, said.remark)
+                for item, said in store.inspections.answers(id_).items()
+            }
+            for item, said in seen.answers.items():
+                if answers.get(item) != said and item != changing:
+                    raise Broken(
+                        "saved", f"检查 {id_} 的 {item} 曾为 {said}，现为 {answers.get(item)}"
+                    )
+                if item not in answers:
+                    raise Broken("saved", f"检查 {id_} 的 {item} 不见了")
+            seen.answers, seen.ended = answers, one.ended_at is not None
+            self._photos(store, seen)
+            for again in store.inspections.agains(id_):
+                self.agains[again.id] = again.reinspected_at
+
+    def _photos(self, store: Store, seen: Visit) -> None:
+        here = {photo.id: photo for photo in store.inspections.photos(seen.id)}
+        for gone in seen.photos.keys() - here.keys():
+            raise Broken("saved", f"照片 {gone} 不见了")
+        seen.photos = {id_: photo.sha256 for id_, photo in here.items()}
+
+    def _papers(self, store: Store, visits: Collection[str]) -> None:
+        here: set[str] = set()
+        for visit in visits:
+            for kept in store.documents.of_inspection(visit):
+                here.add(kept.id)
+                seen = self.papers.get(kept.id)
+                if seen and seen.issued:
+                    now = (kept.number, kept.issued_at, kept.pdf_sha256)
+                    if now != (seen.number, seen.issued, seen.pdf):
+                        raise Broken("saved", f"已出具的 {seen.number} 变了：{now}")
+                self.papers[kept.id] = Paper(
+                    kept.id, kept.about, kept.kind, kept.number, visit, kept.issued_at,
+                    kept.pdf_sha256,
+                )  # fmt: skip
+        for gone in {id_ for id_, one in self.papers.items() if one.inspection in visits} - here:
+            raise Broken("saved", f"文书 {self.papers[gone].number} 不见了")
+
+    def _letters(self, store: Store) -> None:
+        here = {one.id: one for one in store.outbox.letters()}
+        for gone in self.letters.keys() - here.keys():
+            seen = self.letters[gone]
+            raise Broken("letters", f"信件 {seen.kind} {gone}（{seen.state}）不见了")
+        for id_, one in here.items():
+            seen_ = self.letters.get(id_)
+            if seen_ and seen_.sha256 != one.sha256:
+                raise Broken("letters", f"信件 {one.kind} {id_} 的内容变了")
+            self.letters[id_] = Sent(id_, one.kind, str(one.body["id"]), one.sha256, one.state)
+        files = {one.sha256: one.state for one in store.outbox.uploads()}
+        for gone in self.uploads.keys() - files.keys():
+            raise Broken("letters", f"待传文件 {gone[:12]} 不见了")
+        self.uploads = files
+
+    def look_closely(self, store: Store) -> None:
+        """Every photo and document, byte for byte, and every answer of every visit."""
+        for visit in self.visits.values():
+            answers = store.inspections.answers(visit.id)
+            now = {item: (said.answer.value, said.remark) for item, said in answers.items()}
+            if now != visit.answers:
+                raise Broken("saved", f"检查 {visit.id} 的答案变了")
+            for photo in store.inspections.photos(visit.id):
+                _whole(store, photo.path, photo.sha256)
+        for paper in self.papers.values():
+            kept = store.documents.one(paper.id)
+            if kept is None:
+                raise Broken("saved", f"文书 {paper.number} 不见了")
+            if kept.pdf_path:
+                _whole(store, kept.pdf_path, str(kept.pdf_sha256))
+
+
+def _whole(store: Store, path: str, sha256: str) -> None:
+    place = store.path(path)
+    if not place.is_file() or hashlib.sha256(place.read_bytes()).hexdigest() != sha256:
+        raise Broken("saved", f"文件 {path} 缺失或损坏")
