@@ -26,10 +26,10 @@ def bytes_of(text: str) -> bytes:
 
 
 class Device:
-    """This installation: its id, and a signature that nobody else can make."""
+    """This installation: its id, its folder, and a signature that nobody else can make."""
 
-    def __init__(self, device_id: str, key: Ed25519PrivateKey) -> None:
-        self.id, self._key = device_id, key
+    def __init__(self, device_id: str, folder: Path, key: Ed25519PrivateKey) -> None:
+        self.id, self.folder, self._key = device_id, folder, key
 
     @property
     def public_key(self) -> str:
@@ -52,7 +52,7 @@ def device_in(folder: Path, known_as: str | None = None) -> Device:
         keep_privately(path, {"id": known_as or str(uuid4()), "key": key})
     told = json.loads(path.read_text("utf-8"))
     key_bytes = bytes_of(told["key"])
-    return Device(str(told["id"]), Ed25519PrivateKey.from_private_bytes(key_bytes))
+    return Device(str(told["id"]), folder, Ed25519PrivateKey.from_private_bytes(key_bytes))
 
 
 def keep_privately(path: Path, told: dict[str, object]) -> None:

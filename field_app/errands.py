@@ -4,17 +4,25 @@ Plain Python, so that it is tested without a display.
 """
 
 import asyncio
+import logging
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import timedelta
 
 import httpx
 
+from field_app.answers import Unknown
+from field_app.contact import WIPING, contact_of
 from field_app.delivery import Delivered, deliver
-from field_app.moments import now
+from field_app.moments import now, read
+from field_app.offline import is_offline
 from field_app.refresh import DATASETS, Refreshed, refresh
+from field_app.reporting import report
 from field_app.retention import tidy
-from field_app.session import office_client, signed_in
+from field_app.session import SignInNeeded, office_client, signed_in
 from field_app.store import Store
+from field_app.wiping import may_be_wiped, wipe
+from lawbook.refusal import Refusal
 
 STEPS = {
     "units": "执法单位",
@@ -26,6 +34,8 @@ STEPS = {
     "inspections": "历次检查",
 }
 AFTER = len(DATASETS) + 2
+SILENT = timedelta(minutes=30)
+"""A device that has nothing to send reports itself this often."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,12 +50,20 @@ Tell = Callable[[Step], None]
 
 
 class Errands:
-    """Refreshing and delivering with one client; never two at a time."""
+    """Refreshing, delivering and reporting with one client; never two at a time.
+
+    `wiped` is called once everything here has been erased, as the office asked: the store is closed.
+    """
 
     def __init__(
-        self, store: Store, gateway: str, transport: httpx.AsyncBaseTransport | None = None
+        self,
+        store: Store,
+        gateway: str,
+        transport: httpx.AsyncBaseTransport | None = None,
+        wiped: Callable[[], None] = lambda: None,
     ) -> None:
         self.store, self.gateway, self.transport = store, gateway, transport
+        self._wiped = wiped
         self._one_at_a_time = asyncio.Lock()
         self._tell: Tell = lambda _: None
 
@@ -68,7 +86,10 @@ class Errands:
         async with self._one_at_a_time, self._client() as office:
             self._tell = tell
             try:
-                return await refresh(self.store, office)
+                done = await refresh(self.store, office)
+                if done.stopped is None:
+                    await self._report(office)
+                return done
             finally:
                 self._tell = lambda _: None
 
@@ -76,12 +97,37 @@ class Errands:
         """Send what is waiting; then let go what the office has signed for long ago."""
         async with self._one_at_a_time, self._client() as office:
             done = await deliver(self.store, office)
-        tidy(self.store, now())
+            tidy(self.store, now())
+            if not done.sign_in_needed:
+                await self._report(office)
         return done
+
+    async def report(self) -> None:
+        """Report this device, whether or not anything waits."""
+        async with self._one_at_a_time, self._client() as office:
+            await self._report(office)
+
+    async def _report(self, office: httpx.AsyncClient) -> None:
+        """Report, and do what is asked in return. Never raises for the network's sake."""
+        try:
+            contact = await report(self.store, office)
+        except (Unknown, SignInNeeded, Refusal) as error:
+            logging.getLogger("field_app").info("not reported: %s", error)
+            return
+        if contact and contact.state in WIPING and may_be_wiped(self.store):
+            await wipe(self.store, office)
+            self._wiped()
+
+    def overdue(self) -> bool:
+        """Whether this device should report itself though nothing waits."""
+        contact = contact_of(self.store.installation)
+        if not contact.enrolled or signed_in(self.store) is None or is_offline(self.store):
+            return False
+        return contact.heard_at is None or abs(now() - read(contact.heard_at)) > SILENT
 
     def something_waits(self) -> bool:
         """Whether there is anything to send, and somebody in whose name."""
-        if signed_in(self.store) is None:
+        if signed_in(self.store) is None or is_offline(self.store):
             return False
         return bool(self.store.outbox.waiting(1) or self.store.outbox.uploads("waiting"))
 

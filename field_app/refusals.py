@@ -1,5 +1,6 @@
 """Why the tablet does not do what was asked, in the officer's words."""
 
+from field_app.wire import Problem
 from lawbook.refusal import Refusal
 
 
@@ -140,3 +141,47 @@ class VoidReasonMissing(Refusal):
     code = "void-reason-missing"
     title = "作废文号应当写明原因"
     next_step = "选择或填写作废原因后再放弃草稿"
+
+
+class CodeUnreadable(Refusal):
+    """Text that is no enrolment code."""
+
+    code = "enrolment-code-unreadable"
+    title = "无法识别注册码"
+    next_step = "扫描管理员页面上的二维码，或者输入二维码下方的注册码"
+
+
+class EnrolmentRefused(Refusal):
+    """A code that the office does not take: wrong, used or expired; in the office's words."""
+
+    code = "enrolment-refused"
+    title = "注册码未被接受"
+
+    def __init__(self, problem: Problem) -> None:
+        super().__init__(problem["title"])
+        self.code = problem["code"]  # type: ignore[misc]  # of this occasion
+        self.next_step = problem.get("next_step")  # type: ignore[misc]
+
+
+class DeviceFrozen(Refusal):
+    """A device on which the office lets nothing new be captured."""
+
+    code = "device-frozen"
+    title = "本机已停用，不能办理新的事项"
+    next_step = "已有的记录仍会送出；请联系本单位系统管理员"
+
+
+class OfficeTooLongAgo(Refusal):
+    """The office has not been heard of for too long to work here without it."""
+
+    code = "office-too-long-ago"
+    title = "本机与服务器失去联系的时间过长，暂不能离线登录"
+    next_step = "到有信号的地方登录一次；本机记录不受影响"
+
+
+class ClockSetBack(Refusal):
+    """A clock that shows less than the office did at the last contact."""
+
+    code = "clock-set-back"
+    title = "本机时钟早于上次联网的时间，暂不能离线登录"
+    next_step = "在系统设置中校正日期和时间，或者到有信号的地方登录一次"

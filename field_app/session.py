@@ -10,6 +10,7 @@ from typing import Any
 
 import httpx
 
+from field_app import offline
 from field_app.moments import kept, now, read
 from field_app.store import Store
 from field_app.wire import Me, Token
@@ -44,6 +45,7 @@ def remember(store: Store, token: Token) -> None:
                 "good_until": kept(now() + timedelta(seconds=token["expires_in"]) - EARLY),
             },
         )
+        offline.heard(store)
 
 
 def _follow_the_officer(store: Store, access: str) -> None:

@@ -6,6 +6,7 @@ the loss of power.
 """
 
 import json
+import shutil
 import sqlite3
 from collections.abc import Mapping
 from contextlib import AbstractContextManager
@@ -57,6 +58,14 @@ class Store:
     def close(self) -> None:
         """Let the file go."""
         self.db.conn.close()
+
+    def erase(self) -> None:
+        """Close the store and remove all of it; the installation keeps its identity."""
+        self.close()
+        # The records go first: a file that is left behind is named by nothing.
+        for name in ("tablet.sqlite3", "tablet.sqlite3-wal", "tablet.sqlite3-shm"):
+            (self.folder / name).unlink(missing_ok=True)
+        shutil.rmtree(self.files, ignore_errors=True)
 
     @property
     def device(self) -> str:

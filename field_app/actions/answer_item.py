@@ -3,6 +3,7 @@
 from datetime import date
 from uuid import uuid4
 
+from field_app.enrolment import require_in_use
 from field_app.moments import day, kept, now, read
 from field_app.refusals import AnswerUnreadable, InspectionEnded, InspectionUnknown, ItemUnknown
 from field_app.shelves.inspections import Answered, Inspection
@@ -31,6 +32,7 @@ def answer_item(
     the finding; photos stay. Refuses InspectionEnded, ItemUnknown, AnswerUnreadable,
     CorrectionDateImpossible.
     """
+    require_in_use(store)
     inspection = going_on(store, inspection_id)
     asked = _asked(store, inspection, item)
     try:

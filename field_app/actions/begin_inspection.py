@@ -4,6 +4,7 @@ import json
 from collections.abc import Sequence
 from uuid import uuid4
 
+from field_app.enrolment import require_in_use
 from field_app.moments import day, kept, now
 from field_app.officers import taking_part
 from field_app.refusals import (
@@ -45,6 +46,7 @@ def begin_inspection(
     """
     if going_on := _going_on(store, scheme_id, entity_id):
         return going_on.id
+    require_in_use(store)
     scheme = _approved(store, scheme_id) if scheme_id else None
     if scheme:
         entity_id, checklist = scheme["entity_id"], scheme["checklist"]

@@ -8,6 +8,7 @@ from typing import Any
 from uuid import uuid4
 
 from field_app.actions.void_number import YEAR_TURNED, void_number
+from field_app.enrolment import require_in_use
 from field_app.forms import filled, of_document, of_inspection, of_reinspection
 from field_app.grounds import grounds
 from field_app.moments import day, kept, local, now, read
@@ -72,6 +73,7 @@ def compose_document(
     before = _before(store, about, template, document_id)
     if before and before.issued_at:
         return before
+    require_in_use(store)
     said = dict(chosen if chosen is not None else before.chosen if before else {})
     if before:
         # A draft keeps the template that it was begun with.

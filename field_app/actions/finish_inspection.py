@@ -1,6 +1,7 @@
 """Finish an inspection (结束现场检查): from here on its answers never change."""
 
 from field_app.actions.take_photo import declare
+from field_app.enrolment import require_in_use
 from field_app.moments import day, kept, now, read
 from field_app.officers import taking_part
 from field_app.refusals import InspectionUnknown
@@ -20,6 +21,7 @@ def finish_inspection(store: Store, inspection_id: str) -> Outcome:
         raise InspectionUnknown
     if inspection.outcome:
         return Outcome(inspection.outcome)
+    require_in_use(store)
     answers = store.inspections.answers(inspection_id)
     given = {item: answered.answer for item, answered in answers.items()}
     items = [item.code for item in store.packs.checklist(inspection.checklist).items]

@@ -2,6 +2,7 @@
 
 from field_app import files
 from field_app.actions.compose_document import shown
+from field_app.enrolment import require_in_use
 from field_app.grounds import standing
 from field_app.moments import day, kept, now, read
 from field_app.refusals import DocumentUnknown, NumberOfAnotherYear, SignaturesMissing
@@ -42,6 +43,7 @@ def issue_document(store: Store, document_id: str) -> Kept:
     document = _known(store, document_id)
     if document.issued_at:
         return document
+    require_in_use(store)
     if missing := missing_signatures(store, document_id):
         raise SignaturesMissing("尚未签名：" + "、".join(missing), missing=missing)
     here = available()

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Sequence
 
+from field_app.enrolment import require_in_use
 from field_app.moments import kept, now
 from field_app.refusals import InspectionEnded, InspectionIncomplete, InspectionUnknown
 from field_app.shelves.inspections import Inspection
@@ -61,6 +62,7 @@ def _going_on(store: Store, inspection_id: str) -> Inspection:
         raise InspectionUnknown
     if inspection.ended_at:
         raise InspectionEnded
+    require_in_use(store)
     return inspection
 
 

@@ -4,6 +4,7 @@ import json
 from collections.abc import Sequence
 from uuid import uuid4
 
+from field_app.enrolment import require_in_use
 from field_app.moments import day, kept, now
 from field_app.officers import taking_part
 from field_app.refusals import (
@@ -64,6 +65,7 @@ def begin_reinspection(store: Store, inspection_id: str, officers: Sequence[str]
     for again in store.inspections.agains(inspection_id):
         if again.reinspected_at is None:
             return again.id
+    require_in_use(store)
     if not open_hazards(store, inspection_id):
         raise NothingToReview
     at = now()
@@ -94,6 +96,7 @@ def record_result(
 
     Refuses InspectionEnded, NotAHazardOfThisOrder, AnswerUnreadable.
     """
+    require_in_use(store)
     again = _known(store, reinspection_id)
     if again.reinspected_at:
         raise InspectionEnded("复查已结束，内容不能再修改")
@@ -125,6 +128,7 @@ def finish_reinspection(store: Store, reinspection_id: str) -> Reinspection:
     again = _known(store, reinspection_id)
     if again.reinspected_at:
         return again
+    require_in_use(store)
     hazards = [one["id"] for one in open_hazards(store, again.inspection_id)]
     if not hazards:
         raise NothingToReview

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from field_app.enrolment import require_in_use
 from field_app.moments import kept, now
 from field_app.refusals import DocumentIssued, DocumentUnknown, NotASigner
 from field_app.shelves.documents import Kept, on_paper
@@ -32,6 +33,7 @@ def sign_document(
         raise DocumentUnknown
     if document.issued_at:
         raise DocumentIssued
+    require_in_use(store)
     _require_signer(store, document, role, name, officer_number)
     if refused is not None and role != PARTY:
         raise NotASigner("只有当事人可以拒绝签字")

@@ -1,11 +1,12 @@
-"""Sign in and out (登录、退出). Needs a signal; everything else that an officer does needs none."""
+"""Sign in and out (登录、退出): at the office, or where one signed in before, with no signal."""
 
 from typing import cast
 
 import httpx
 
-from field_app import session
+from field_app import offline, session
 from field_app.answers import Unknown, ask, problem_of, told
+from field_app.moments import kept, now
 from field_app.store import Store
 from field_app.wire import Me, Token
 from lawbook.refusal import Refusal
@@ -26,11 +27,34 @@ async def sign_in(
     password: str,
     transport: httpx.AsyncBaseTransport | None = None,
 ) -> Me:
-    """Sign in at the gateway at `url`; who has signed in.
+    """Sign in at the gateway at `url`, or with no signal where this account signed in before.
 
-    Refuses WrongPassword. Raises Unknown without a signal. Signing in for another region than
-    before makes the tablet forget the mirror, which holds the other's; records and letters stay.
+    Refuses WrongPassword; with no signal OfficeTooLongAgo and ClockSetBack. Raises Unknown with no
+    signal for who has not signed in here. Signing in for another region than before makes the
+    tablet forget the mirror, which holds the other's; records and letters stay.
     """
+    try:
+        me, token = await _at_the_office(url, username, password, transport)
+    except Unknown:
+        known = offline.known_here(store, username, password)
+        if known is None:
+            raise
+        offline.may_work_offline(store)
+        with store.atomic():
+            _enter(store, known)
+            store.set("token", offline.OFFLINE | {"good_until": kept(now())})
+        return known
+    with store.atomic():
+        _enter(store, me)
+        session.remember(store, token)
+        offline.remember(store, username, password, me)
+        store.set("office", url)
+    return me
+
+
+async def _at_the_office(
+    url: str, username: str, password: str, transport: httpx.AsyncBaseTransport | None
+) -> tuple[Me, Token]:
     timeout = httpx.Timeout(30, connect=8)
     async with httpx.AsyncClient(base_url=url, transport=transport, timeout=timeout) as office:
         form = {"grant_type": "password", "username": username, "password": password}
@@ -41,14 +65,14 @@ async def sign_in(
         bearer = {"authorization": f"Bearer {token['access_token']}"}
         answer = await ask(office, "GET", "/v1/me", headers=bearer)
         me = cast("Me", _whole(answer, "account", "name", "unit", "unit_name", "region"))
-    with store.atomic():
-        before: Me | None = store.setting("me")
-        if before and before["region"] != me["region"]:
-            store.mirror.forget_places()
-        session.remember(store, cast("Token", token))
-        store.set("me", me)
-        store.set("office", url)
-    return me
+    return me, cast("Token", token)
+
+
+def _enter(store: Store, me: Me) -> None:
+    before: Me | None = store.setting("me")
+    if before and before["region"] != me["region"]:
+        store.mirror.forget_places()
+    store.set("me", me)
 
 
 def _whole(answer: httpx.Response, *members: str) -> dict[str, object]:

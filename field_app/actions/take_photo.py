@@ -6,6 +6,7 @@ from datetime import datetime
 from uuid import uuid4
 
 from field_app import files
+from field_app.enrolment import require_in_use
 from field_app.moments import kept, now
 from field_app.refusals import InspectionEnded, InspectionUnknown, ItemUnknown, PhotoUnreadable
 from field_app.shelves.inspections import Inspection, Photo
@@ -41,6 +42,7 @@ def keep_photo(
         raise PhotoUnreadable
     if same := store.inspections.photo(inspection_id, hashlib.sha256(data).hexdigest()):
         return same
+    require_in_use(store)
     if inspection.ended_at and not _reviewed(store, inspection_id):
         raise InspectionEnded
     codes = {item.code for item in store.packs.checklist(inspection.checklist).items}

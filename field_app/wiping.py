@@ -1,0 +1,54 @@
+"""Wipe this device when the office asks for it (擦除): only once nothing is here alone.
+
+What has not reached the office is never erased. Bundles sealed to the office (they come later) will
+count as safe too: `sealed` is their seam.
+"""
+
+import logging
+
+import httpx
+
+from field_app.answers import Unknown
+from field_app.contact import FILE as CONTACT
+from field_app.contact import note
+from field_app.device import FILE as DEVICE
+from field_app.reporting import report
+from field_app.store import Store
+from field_app.unsent import unsent_here
+from lawbook.refusal import Refusal
+
+
+def sealed(store: Store) -> bool:
+    """Whether what is unsent here lies in a bundle that can still reach the office. Not yet."""
+    return False
+
+
+def may_be_wiped(store: Store) -> bool:
+    """Whether nothing would be lost with this device."""
+    return not unsent_here(store) or sealed(store)
+
+
+async def wipe(store: Store, office: httpx.AsyncClient) -> None:
+    """Erase mirror, packs, records and files, and tell the office; the store is closed afterwards.
+
+    Killed or cut off between the two, the device is still asked to wipe itself: the next who signs
+    in here finds nothing, and the office is told then. Confirmed, the identity goes too: what comes
+    back is enrolled anew.
+    """
+    token = store.setting("token") or {}
+    bearer = f"Bearer {token.get('access', '')}"
+    device, folder = store.installation, store.folder
+    # What is told of a device is counted in its store: an empty one takes the place of the full.
+    store.erase()
+    empty = Store(folder)
+    try:
+        await report(empty, office, bearer=bearer, wiped=True)
+    except (Unknown, Refusal) as error:
+        logging.getLogger("field_app").warning("wiped, not confirmed: %s", error)
+        return
+    finally:
+        empty.erase()
+    # Forgotten first: a kill in between leaves an installation that is new, or as good as new.
+    note(device, state="", nonce=None, number=0)
+    for name in (DEVICE, CONTACT):
+        (device.folder / name).unlink(missing_ok=True)

@@ -1,0 +1,88 @@
+"""What may be doubted of a device: how long it has been silent, and what its clock says (R23, R25).
+
+One rule for the tablet, which shows it to the officer, and for the console, which shows it to the
+office.
+"""
+
+from collections.abc import Mapping
+from datetime import UTC, date, datetime, timedelta, timezone
+from typing import Any, Literal
+
+from lawbook.refusal import Refusal
+
+AMBER, RED = 2, 5
+"""Days without contact from which a device is shown in amber, and in red."""
+MOST_SKEW = timedelta(minutes=5)
+"""A clock that differs by more from the office's is doubted."""
+BEIJING = timezone(timedelta(hours=8))
+
+Alarm = Literal["calm", "amber", "red"]
+
+
+class ClockInDoubt(Refusal):
+    """A document whose day cannot be told: the clock has not been set by anybody near midnight."""
+
+    code = "clock-in-doubt"
+    title = "本机时间不可靠，暂不能确定出具日期"
+    next_step = "联网更新一次以校对时间，或者过了零点再出具；草稿和签名都保留在本机"
+
+
+def days_silent(last: datetime | None, now: datetime) -> int | None:
+    """Whole days since the last contact; None when there never was one."""
+    return None if last is None else max(0, (now - last).days)
+
+
+def alarm(days: int | None) -> Alarm:
+    """How a silence of so many days is shown; one that never began is not a silence."""
+    if days is None or days < AMBER:
+        return "calm"
+    return "red" if days >= RED else "amber"
+
+
+def _day(moment: str) -> date:
+    return _at(moment).astimezone(BEIJING).date()
+
+
+def _at(moment: str) -> datetime:
+    found = datetime.fromisoformat(moment)
+    return found if found.tzinfo else found.replace(tzinfo=UTC)
+
+
+def is_set(clock: Mapping[str, Any]) -> bool:
+    """Whether somebody else's clock stands behind a device's: the office's since it was switched
+    on, or the satellites'.
+    """
+    anchor = clock["anchor"]
+    return bool(clock["gnss"] or (anchor and anchor["boot"] == clock["boot"]))
+
+
+def straddles(clock: Mapping[str, Any]) -> bool:
+    """Whether the act may have been on either of two days in Beijing."""
+    return _day(clock["earliest"]) != _day(clock["latest"])
+
+
+def doubts(clock: Mapping[str, Any]) -> list[str]:
+    """Why a device's clock at an act is doubted, in words; nothing when it is not.
+
+    `clock`: wall, monotonic, boot, anchor, gnss, skew, earliest, latest, as on the wire.
+    """
+    found = []
+    skew = timedelta(seconds=clock["skew"] or 0)
+    if abs(skew) > MOST_SKEW:
+        minutes = round(abs(skew).total_seconds() / 60)
+        found.append(f"联网时本机时钟{'快' if skew > timedelta() else '慢'} {minutes} 分钟")
+    if not is_set(clock):
+        found.append("开机后没有与服务器或卫星校对过时间")
+    else:
+        wall, spare = _at(clock["wall"]) - skew, MOST_SKEW
+        if not _at(clock["earliest"]) - spare <= wall <= _at(clock["latest"]) + spare:
+            found.append("联网之后本机时钟被拨动过")
+    if straddles(clock):
+        found.append(f"可能是 {_day(clock['earliest'])}，也可能是 {_day(clock['latest'])}")
+    return found
+
+
+def require_day(clock: Mapping[str, Any]) -> None:
+    """Refuses ClockInDoubt when the day of an act cannot be told and no other clock vouches."""
+    if straddles(clock) and not is_set(clock):
+        raise ClockInDoubt("；".join(doubts(clock)))

@@ -1,0 +1,277 @@
+"""A tablet that its office knows: enrolled by a code, heard, frozen, wiped; clones are found out."""
+
+import json
+import shutil
+from datetime import timedelta
+from uuid import uuid4
+
+import httpx
+import pytest
+
+from field_app import clocks
+from field_app.actions.begin_inspection import begin_inspection
+from field_app.actions.finish_inspection import finish_inspection
+from field_app.actions.sign_in import WrongPassword, sign_in, sign_out
+from field_app.answers import Unknown
+from field_app.contact import contact_of, note
+from field_app.device import FILE, device_in
+from field_app.enrolment import enrol, read_code
+from field_app.errands import Errands
+from field_app.moments import kept, now, read
+from field_app.offline import is_offline, may_work_offline
+from field_app.refusals import (
+    ClockSetBack,
+    CodeUnreadable,
+    DeviceFrozen,
+    EnrolmentRefused,
+    OfficeTooLongAgo,
+)
+from field_app.session import SignInNeeded, office_client, signed_in
+from field_app.store import Store
+from tests.field_app.office import PASSWORD, URL, good
+from tests.field_app.tablet import PRESENT, answered
+from tests.field_app.weather import FAIR, NO_SIGNAL, SILENCE, Weather
+
+FIRST = "zhangyue"
+
+
+async def a_code(office) -> str:
+    """The text of a fresh QR code."""
+    told = await good(
+        await office.client("administrator").put(
+            f"/v1/device-enrolments/{uuid4()}", json={"unit": "140882", "gateway": URL}
+        )
+    )
+    return str(told["qr"])
+
+
+async def seen(office, store):
+    return await good(await office.client("administrator").get(f"/v1/devices/{store.device}"))
+
+
+async def bring(office, store, state, reason=""):
+    """The administrator decides about this device."""
+    body = {"state": state, "reason": reason}
+    url = f"/v1/devices/{store.device}/state"
+    await good(await office.client("administrator").put(url, json=body))
+
+
+@pytest.fixture
+def weather(office):
+    return Weather(office.transport)
+
+
+@pytest.fixture
+async def fresh(tmp_path, office, weather):
+    """A tablet, enrolled, with an officer signed in and refreshed."""
+    store = Store(tmp_path / "tablet")
+    await enrol(store.installation, "http://elsewhere", await a_code(office), "平板一号", weather)
+    await sign_in(store, URL, FIRST, PASSWORD, weather)
+    await Errands(store, URL, weather).refresh()
+    yield store
+    store.close()
+
+
+def begun(store, office):
+    return begin_inspection(store, scheme_id=office.scheme, place="熔炼车间", present=PRESENT)
+
+
+@pytest.mark.parametrize(
+    "text", ["", "abc", "zhifa-enrol:2:http://x:ABCD", "zhifa-enrol:1:ABCD-EF"]
+)
+def test_what_is_no_code_is_not_sent(text):
+    with pytest.raises(CodeUnreadable):
+        read_code(text)
+
+
+def test_a_qr_names_the_gateway_and_a_typed_code_does_not():
+    text = "zhifa-enrol:1:https://zhifa.example:8443:ABCD-EFGH-JKMN"
+    assert read_code(text) == ("https://zhifa.example:8443", "ABCD-EFGH-JKMN")
+    assert read_code(" abcdefghjkmn ") == (None, "abcdefghjkmn")
+
+
+async def test_a_tablet_is_enrolled_by_its_qr_and_the_office_hears_of_it(fresh, office):
+    contact = contact_of(fresh.installation)
+    assert (contact.unit_name, contact.state) == ("河津市应急管理局", "active")
+    device = await seen(office, fresh)
+    assert (device["name"], device["report"]["unsent_letters"]) == ("平板一号", 0)
+    assert device["report"]["versions"]["packs"]["checklist/metallurgy"]
+    assert device["officers"][0]["name"] == "张岳"
+    assert fresh.setting("grant")
+
+
+async def test_an_answer_that_is_lost_is_asked_for_again_with_the_same_code(
+    tmp_path, office, weather
+):
+    device, code = device_in(tmp_path / "new"), await a_code(office)
+    weather.script = [SILENCE, FAIR]
+    with pytest.raises(Unknown):
+        await enrol(device, URL, code, transport=weather)
+    assert not contact_of(device).enrolled
+    assert (await enrol(device, URL, code, transport=weather)).enrolled
+    other = device_in(tmp_path / "other")
+    with pytest.raises(EnrolmentRefused) as refused:
+        await enrol(other, URL, code, transport=weather)
+    assert refused.value.code == "enrolment-code-used"
+    assert "管理员" in (refused.value.next_step or "")
+
+
+async def test_reports_whose_answers_are_lost_betray_no_clone(fresh, office, weather):
+    errands = Errands(fresh, URL, weather)
+    for script in ([SILENCE], [], [NO_SIGNAL], [SILENCE], [], []):
+        weather.script = list(script)
+        await errands.report()
+    assert (await seen(office, fresh))["cloned_at"] is None
+    assert not contact_of(fresh.installation).cloned
+
+
+async def test_a_copied_installation_is_found_out_and_still_delivers(
+    fresh, office, weather, tmp_path
+):
+    finish_inspection(fresh, answered(fresh, begun(fresh, office)))
+    shutil.copytree(fresh.folder, tmp_path / "copy")
+    await Errands(fresh, URL, weather).report()
+    twin = Store(tmp_path / "copy")
+    done = await Errands(twin, URL, weather).deliver()
+    assert done.sent > 0
+    assert (await seen(office, fresh))["cloned_at"]
+    assert contact_of(twin.installation).cloned
+    twin.close()
+
+
+async def test_a_frozen_tablet_captures_nothing_and_delivers_what_it_has(fresh, office, weather):
+    inspection = answered(fresh, begun(fresh, office))
+    finish_inspection(fresh, inspection)
+    await bring(office, fresh, "frozen", "平板遗失")
+    errands = Errands(fresh, URL, weather)
+    await errands.report()
+    with pytest.raises(DeviceFrozen, match="平板遗失"):
+        begin_inspection(
+            fresh, entity_id=office.plant, checklist="metallurgy@2026.1",
+            officers=["14088200001", "14088200002"], ground="举报核查", place="车间",
+            present=PRESENT,
+        )  # fmt: skip
+    assert fresh.setting("grant") is None
+    assert (await errands.deliver()).sent > 0
+    assert (await seen(office, fresh))["report"]["unsent_letters"] == 0
+    await bring(office, fresh, "active")
+    await errands.report()
+    assert fresh.setting("grant")
+
+
+async def test_nothing_is_wiped_while_it_is_only_here(fresh, office, weather):
+    inspection = answered(fresh, begun(fresh, office))
+    await bring(office, fresh, "wipe_requested")
+    wiped: list[bool] = []
+    errands = Errands(fresh, URL, weather, lambda: wiped.append(True))
+    await errands.deliver()
+    assert wiped == []
+    assert (await seen(office, fresh))["report"]["unfinished"] == 1
+    with pytest.raises(DeviceFrozen):
+        finish_inspection(fresh, inspection)
+    await bring(office, fresh, "active")
+    await errands.report()
+    finish_inspection(fresh, inspection)
+    await bring(office, fresh, "wipe_requested")
+    # Reported first, delivered after: only then may it go.
+    await errands.report()
+    assert wiped == []
+    await errands.deliver()
+    assert wiped == [True]
+    assert (await seen(office, fresh))["state"] == "wiped"
+
+
+async def test_a_wiped_tablet_keeps_nothing_and_comes_back_as_a_new_one(fresh, office, weather):
+    known = fresh.device
+    await bring(office, fresh, "wipe_requested")
+    await Errands(fresh, URL, weather).report()
+    left = [path.name for path in fresh.folder.rglob("*") if path.is_file()]
+    assert left == []
+    again = Store(fresh.folder)
+    assert again.device != known
+    assert signed_in(again) is None
+    await enrol(again.installation, URL, await a_code(office), transport=weather)
+    assert (await seen(office, again))["state"] == "active"
+    again.close()
+
+
+async def test_a_wipe_that_could_not_be_told_is_told_later(fresh, office, weather):
+    known = fresh.device
+    await bring(office, fresh, "wipe_requested")
+    weather.script = [FAIR, NO_SIGNAL]
+    await Errands(fresh, URL, weather).report()
+    again = Store(fresh.folder)
+    assert (again.device, again.mirror.count("entities")) == (known, 0)
+    await sign_in(again, URL, FIRST, PASSWORD, weather)
+    await Errands(again, URL, weather).report()
+    client = office.client("administrator")
+    assert (await good(await client.get(f"/v1/devices/{known}")))["state"] == "wiped"
+    assert not (fresh.folder / FILE).exists()
+
+
+async def test_who_signed_in_here_before_works_with_no_signal(fresh, weather):
+    sign_out(fresh)
+    weather.script = [NO_SIGNAL] * 9
+    with pytest.raises(Unknown):
+        await sign_in(fresh, URL, FIRST, "Hejin-2026-wrong", weather)
+    with pytest.raises(Unknown):
+        await sign_in(fresh, URL, "liqiu", PASSWORD, weather)
+    assert (await sign_in(fresh, URL, FIRST, PASSWORD, weather))["name"] == "张岳"
+    assert signed_in(fresh)
+    assert is_offline(fresh)
+    assert PASSWORD not in json.dumps(fresh.setting("offline"))
+    # It opens nothing at the office, and is not lost for having tried.
+    weather.script = []
+    async with office_client(fresh, URL, weather) as client:
+        with pytest.raises(SignInNeeded):
+            await client.get("/v1/me")
+    assert signed_in(fresh)
+    await sign_in(fresh, URL, FIRST, PASSWORD, weather)
+    assert not is_offline(fresh)
+
+
+async def test_a_password_that_the_office_refuses_is_not_tried_here(fresh, weather):
+    with pytest.raises(WrongPassword):
+        await sign_in(fresh, URL, FIRST, "Hejin-2026-wrong", weather)
+
+
+async def test_the_office_says_for_how_many_days(fresh):
+    heard = read(str(contact_of(fresh.installation).heard_at))
+    note(fresh.installation, offline_days=3)
+    may_work_offline(fresh, heard + timedelta(days=3, minutes=-1))
+    with pytest.raises(OfficeTooLongAgo, match="3 天"):
+        may_work_offline(fresh, heard + timedelta(days=3, minutes=6))
+    with pytest.raises(ClockSetBack):
+        may_work_offline(fresh, heard - timedelta(minutes=6))
+
+
+async def test_a_tablet_that_is_not_enrolled_reports_nothing_and_works(tablet_of, office):
+    seen_by_office: list[httpx.Request] = []
+
+    class Watched(Weather):
+        async def handle_async_request(self, request):
+            seen_by_office.append(request)
+            return await super().handle_async_request(request)
+
+    store, _ = await tablet_of(Watched(office.transport))
+    await Errands(store, URL, Watched(office.transport)).refresh()
+    assert begun(store, office)
+    assert not [one for one in seen_by_office if "/v1/devices" in one.url.path]
+
+
+def test_the_moment_of_an_act_lies_between_two_that_follow_from_the_office_s(tmp_path, monkeypatch):
+    device = device_in(tmp_path)
+    at = now()
+    clocks.heard(device, kept(at), clocks.monotonic())
+    here = clocks.monotonic()
+    # Two hours later, and somebody has moved the clock by a day.
+    monkeypatch.setattr(clocks, "monotonic", lambda: here + 7_200_000)
+    monkeypatch.setattr(clocks, "now", lambda: at - timedelta(days=1))
+    clock = clocks.clock_of(device)
+    true = at + timedelta(hours=2)
+    assert read(clock["earliest"]) <= true <= read(clock["latest"])
+    assert read(clock["latest"]) - read(clock["earliest"]) < timedelta(seconds=10)
+    # Switched off and on again: the monotonic reading says nothing any more.
+    monkeypatch.setattr(clocks, "boot", lambda: "another")
+    clock = clocks.clock_of(device)
+    assert read(clock["earliest"]) >= at
