@@ -19,26 +19,23 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from lawbook.refusal import Refusal
-from services.case_svc.deliveries import content, waiting
-from services.case_svc.deliveries.held import NotKnownYet
-from services.case_svc.deliveries.journal import LinkDiffers, computed_link, notice_forks
+from services.case_svc.deliveries import waiting
+from services.case_svc.deliveries.journal import notice_forks
 from services.case_svc.deliveries.kinds import KINDS, Office
-from services.case_svc.deliveries.schemas import Delivery, LetterBody, Verdict
 from services.case_svc.deliveries.speaking import ENTERED, SPOKEN_OF, UNREAD, ids_in
 from services.case_svc.deliveries.tables import LetterRow
-from services.case_svc.deliveries.verdicts import (
-    APPLIED,
-    HELD,
-    REJECTED,
-    Decided,
-    signed,
-    told_of,
-    undecided,
-    verdict_of,
-)
 from services.case_svc.files.queries import arrived
+from services.kit import letters as content
 from services.kit.claims import Claims
 from services.kit.database import Database
+from services.kit.letters import (
+    Delivery,
+    LetterBody,
+    LinkDiffers,
+    NotKnownYet,
+    Verdict,
+    computed_link,
+)
 from services.kit.once import absent, together
 from services.kit.problems import (
     Busy,
@@ -50,6 +47,16 @@ from services.kit.problems import (
 )
 from services.kit.problems import Problem as AnyProblem
 from services.kit.receipts import Signer
+from services.kit.verdicts import (
+    APPLIED,
+    HELD,
+    REJECTED,
+    Decided,
+    signed,
+    told_of,
+    undecided,
+    verdict_of,
+)
 
 BEGIN = text(
     "select now(), pg_advisory_xact_lock(hashtextextended('delivery ' || cast(:device as text), 0))"

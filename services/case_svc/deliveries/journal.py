@@ -6,8 +6,6 @@ that two tablets write in one journal (a copied or a restored one), or that some
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import UTC, datetime
-from http import HTTPStatus
 from typing import Any, NamedTuple
 from uuid import UUID
 
@@ -15,28 +13,14 @@ from sqlalchemy import func, literal_column, text
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from lawbook.journal import link_of
-from services.case_svc.deliveries.schemas import LetterBody
 from services.case_svc.deliveries.tables import JournalForkRow
 from services.case_svc.rows import announce
 from services.kit.claims import Claims
-from services.kit.problems import Problem
 
 PLACES = text(
     "select id, seq, prev, link"
     " from case_svc.journal_places(:device, :journal, cast(:seqs as bigint[]))"
 )
-
-
-class LinkDiffers(Problem):
-    """A letter whose link is not that of its content: it was changed after it was written."""
-
-    status, code, title = (
-        HTTPStatus.UNPROCESSABLE_ENTITY,
-        "link-differs",
-        "信件与它在平板日志中的链值不符",
-    )
-    next_step = "内容可能在写成之后被改动，请与原件核对；核对无误的，可重新送出"
 
 
 class Place(NamedTuple):
@@ -46,24 +30,6 @@ class Place(NamedTuple):
     seq: int
     prev: str | None
     link: str | None
-
-
-def moment(at: datetime) -> str:
-    """A moment as a tablet spells it: UTC with Z."""
-    return at.astimezone(UTC).isoformat().replace("+00:00", "Z")
-
-
-def computed_link(device: str, letter: LetterBody, sha256: str) -> str | None:
-    """The link that follows from a letter; None when it has no place. LinkDiffers from a told one."""
-    if letter.seq is None or letter.prev is None:
-        return None
-    link = link_of(
-        device=device, seq=letter.seq, prev=letter.prev, id=str(letter.id), subject=letter.subject,
-        kind=letter.kind, written_at=moment(letter.written_at), sha256=sha256,
-    )  # fmt: skip
-    if letter.link is not None and letter.link != link:
-        raise LinkDiffers(f"第 {letter.seq} 封信件应为 {link[:12]}…，所附为 {letter.link[:12]}…")
-    return link
 
 
 async def notice_forks(

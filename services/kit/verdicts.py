@@ -5,8 +5,7 @@ from typing import Any, NamedTuple
 from uuid import UUID
 
 from lawbook.refusal import Refusal
-from services.case_svc.deliveries.journal import moment
-from services.case_svc.deliveries.schemas import Problem, Verdict
+from services.kit.letters import Problem, Verdict, moment
 from services.kit.problems import Problem as AnyProblem
 from services.kit.receipts import Signer
 
