@@ -14,6 +14,7 @@ from starlette.types import ASGIApp
 from gateway.console.client import ApiProblem, SignInNeeded
 from gateway.console.guard import Headers
 from gateway.console.pages import (
+    devices,
     documents,
     entities,
     hazards,
@@ -40,7 +41,7 @@ from services.kit.claims import Verifier
 ROUTES = (
     *sign_in.ROUTES, *home.ROUTES, *entities.ROUTES, *imports.ROUTES, *plans.ROUTES,
     *planned.ROUTES, *schemes.ROUTES, *inspections.ROUTES, *documents.ROUTES, *hazards.ROUTES,
-    *officers.ROUTES, *numbers.ROUTES, *indicators.ROUTES,
+    *officers.ROUTES, *devices.ROUTES, *numbers.ROUTES, *indicators.ROUTES,
 )  # fmt: skip
 
 

@@ -39,6 +39,9 @@ WORDS: dict[str, dict[str, str]] = {
         "issued": "已出具", "leased": "在平板", "voided": "已作废", "returned": "已退回",
         "expired": "已过期", "frozen": "已冻结", "unexplained": "未说明",
     },
+    "device": {
+        "active": "在用", "frozen": "已冻结", "wipe_requested": "等待擦除", "wiped": "已擦除",
+    },
     "problem": {
         "missing": "缺少必填项",
         "credit-code": "信用代码校验位错误",
@@ -67,6 +70,7 @@ TONES: dict[str, str] = {
     "approved": "good", "complete": "good", "closed": "good", "corrected": "good", "valid": "good",
     "applied": "good", "met": "good", "no_problem_found": "good", "received": "good",
     "draft": "wait", "drafted": "wait", "reviewed": "wait", "pdf_pending": "wait", "pending": "wait",
+    "active": "good", "wipe_requested": "wait",
     "issued": "good", "leased": "wait", "frozen": "warn", "unexplained": "warn",
     "open": "warn", "returned": "warn", "not_met": "warn", "problem_found": "warn",
     "not_corrected": "warn", "expired": "warn", "suspended": "warn", "cancelled": "warn",
