@@ -1,6 +1,6 @@
 """`python -m benches [import] [pull] [delivery] [gateway] [search]`: all of them, or those named.
 
-ROWS=20000 plants, TURNS=5 turns; every turn measures ours and the limit one after the other.
+ROWS=100000 plants, TURNS=5 turns; every turn measures ours and the limit one after the other.
 """
 
 import asyncio
@@ -32,7 +32,7 @@ def main() -> int:
     stop_on_sigterm()
     structlog.configure(logger_factory=structlog.ReturnLoggerFactory())
     console = Console()
-    rows, turns = int(os.environ.get("ROWS", "20000")), int(os.environ.get("TURNS", "5"))
+    rows, turns = int(os.environ.get("ROWS", "100000")), int(os.environ.get("TURNS", "5"))
     figures: list[Figure] = []
     for name in sys.argv[1:] or BENCHES:
         services, bench = BENCHES[name]
