@@ -8,8 +8,6 @@ from paper.digest import digest
 from services.case_svc.documents.schemas import DocumentBody
 from services.kit.once import fingerprint
 from tests.case_svc.on_the_spot import (
-    FIRST,
-    SECOND,
     document,
     document_data,
     inspection,
@@ -17,6 +15,7 @@ from tests.case_svc.on_the_spot import (
     recorded,
     signature,
 )
+from tests.case_svc.proceedings import FIRST, SECOND
 from tests.case_svc.test_documents import issued, put
 
 ORDER, NOTICE = "correction-order", "correction-notice"

@@ -2,6 +2,7 @@
 
 import asyncio
 import random
+from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -308,7 +309,7 @@ async def test_a_void_and_a_document_that_race_leave_one_end(officer, visit):
 def _history(lease, visit, seed, steps):
     """Letters as tablets in trouble send them: repeated, late, out of order, contradicting."""
     draw = random.Random(seed)
-    letters = []
+    letters: list[Any] = []
     for step in steps:
         nth = draw.randrange(12)
         if step == "issue":
@@ -334,7 +335,7 @@ async def test_after_any_history_every_number_is_in_one_state(officer, app, visi
         lease = await leased(officer, RECORD, count=12)
         letters = _history(lease, visit, seed, steps)
         size = random.Random(seed).randrange(1, 6)
-        applied = {}
+        applied: dict[Any, Any] = {}
         for at in range(0, len(letters), size):
             batch = letters[at : at + size]
             for one, verdict in zip(batch, await deliver(officer, *batch), strict=True):

@@ -11,9 +11,7 @@ from field_app.store import Store
 from lawbook.preconditions import TABLE, Rule, judge
 from paper.digest import digest
 from tests.case_svc.on_the_spot import (
-    FIRST,
     ISSUED_AT,
-    SECOND,
     document,
     document_data,
     finding,
@@ -23,6 +21,7 @@ from tests.case_svc.on_the_spot import (
     reinspection,
     signature,
 )
+from tests.case_svc.proceedings import FIRST, SECOND
 from tests.field_app.tablet import FORMS, filled
 
 BOTH = [{"name": "张岳", "number": FIRST}, {"name": "李秋", "number": SECOND}]

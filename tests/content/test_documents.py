@@ -46,6 +46,8 @@ def test_a_template_cites_its_basis_and_says_that_it_awaits_confirmation(code):
 @pytest.mark.parametrize("code", NUMBERED)
 def test_its_numbers_are_made_and_read_by_the_lawbook(code):
     template, given = examples.example(code).template, examples.example(code)
+    assert template.numbering is not None
+    assert given.number is not None
     pattern, abbreviation = template.numbering.pattern, template.numbering.abbreviation
     assert abbreviation == ABBREVIATIONS[code]
     made = document_number(pattern, "盐", abbreviation, 2026, 12)

@@ -134,7 +134,7 @@ def test_numbers_follow_one_another_across_leases_and_end(store, visit):
             store.leases.take(RECORD, day(now()).year, "140882")
         assert left(store, RECORD) == 19 - unused
     lease(store, RECORD, first=61, count=1, unit="140802")
-    assert compose_document(store, visit, RECORD).number.endswith("〕40号")
+    assert str(compose_document(store, visit, RECORD).number).endswith("〕40号")
     with pytest.raises(NoNumbersLeft), store.atomic():
         store.leases.take(RECORD, day(now()).year, "140882")
 

@@ -12,6 +12,7 @@ from field_app.actions.discard_draft import discard_draft
 from field_app.actions.finish_inspection import finish_inspection
 from field_app.actions.issue_document import issue_document, missing_signatures
 from field_app.actions.sign_document import sign_document
+from field_app.forecast import NUMBERED as USUAL
 from field_app.moments import now
 from field_app.refusals import InspectionNotEnded, NotASigner, SignaturesMissing
 from field_app.schema import bring_up_to_date
@@ -33,7 +34,6 @@ from tests.field_app.tablet import (
     PRESENT,
     SECOND,
     STROKES,
-    USUAL,
     answered,
     begun,
     lease,
@@ -211,6 +211,7 @@ def test_a_correction_is_a_new_document_that_names_the_old(store, visit):
     told = view.documents(store, visit)
     assert told is not None
     assert [due.state for due in told.due if due.kind == ORDER] == ["已更正"]
+    assert notice.number
     assert notice.number in view.paper(store, order.id).corrected
 
 

@@ -21,7 +21,7 @@ from field_app.refusals import (
     SchemeNotApproved,
 )
 from field_app.shelves.packs import PackMissing
-from field_app.wire import fingerprint
+from field_app.wire import Present, fingerprint
 from field_app.writing import TooLong
 from lawbook.entity import LedgerIncomplete
 from lawbook.inspection import Answer, CertificateNotValid, Outcome, TooFewOfficers, Unanswered
@@ -321,8 +321,8 @@ def test_the_certificate_is_shown_once_and_the_moment_travels_with_the_record(st
 
 def test_who_was_there_is_kept_and_travels_with_the_record(store):
     inspection_id = begun(store)
-    foreman = {"name": "关山月", "duty": "车间主任", "phone": ""}
-    nobody = {"name": " ", "duty": "", "phone": ""}
+    foreman: Present = {"name": "关山月", "duty": "车间主任", "phone": ""}
+    nobody: Present = {"name": " ", "duty": "", "phone": ""}
     note_present(store, inspection_id, [PRESENT, foreman, nobody])
     finish_inspection(store, answered(store, inspection_id))
     body = store.record(inspection_id)
@@ -333,7 +333,8 @@ def test_who_was_there_is_kept_and_travels_with_the_record(store):
 
 def test_a_visit_without_anybody_in_charge_is_not_kept(store):
     inspection_id = begun(store)
-    for people in ([], [{"name": "", "duty": "", "phone": ""}], [PRESENT] * 12):
+    nobody: Present = {"name": "", "duty": "", "phone": ""}
+    for people in ([], [nobody], [PRESENT] * 12):
         with pytest.raises(InspectionIncomplete):
             note_present(store, inspection_id, people)
     assert store.inspections.one(inspection_id).present == PRESENT

@@ -106,6 +106,7 @@ def test_a_record_names_no_order_that_was_given_up(store, visit):
     order = compose_document(store, visit, ORDER)
     record = compose_document(store, visit, RECORD)
     signed(store, record.id)
+    assert order.number
     assert order.number in json.dumps(record.data, ensure_ascii=False)
     discard_draft(store, order.id)
     after = store.documents.one(record.id)
@@ -143,6 +144,7 @@ def test_a_draft_of_last_year_voids_its_number_and_the_record_follows(store, vis
     assert [(one["sequence"], one["reason"]) for one in bodies] == [(21, YEAR_TURNED)] * 2
     record = store.documents.about(visit, RECORD)
     assert record.number == f"（河）应急检记〔{YEAR + 1}〕1号"
+    assert anew.number
     assert anew.number in json.dumps(record.data, ensure_ascii=False)
     assert not must_void(store, anew.id)
 

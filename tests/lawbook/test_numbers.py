@@ -1,6 +1,7 @@
 """Every number in exactly one state, with a reason, whatever happened to it."""
 
 from datetime import UTC, date, datetime
+from typing import Any
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -79,7 +80,8 @@ ENDS = st.sampled_from((None, None, *list(NumberState)[1:4]))
 )
 def test_whatever_happens_each_number_is_in_one_run_and_the_counts_add_up(sizes, data, today):
     """Against the plain account: a state for each number, looked up one by one."""
-    leases, plain, ends = [], {}, []
+    leases, ends = [], []
+    plain: dict[Any, Any] = {}
     for size, frozen in sizes:
         first = len(plain) + 1
         leases.append(leased(first, first + size - 1, LOST if frozen else None))

@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from itertools import product
+from typing import Any
 
 import pytest
 
@@ -67,7 +68,7 @@ CASES = [(kind, code) for kind, facts in FACTS.items() for code in (*facts, *OFF
 
 def good(kind):
     """Grounds on which a document of this kind stands."""
-    content = {
+    content: dict[str, dict[str, Any]] = {
         "seizure-decision": APPROVED | {"approval": "prior", "until": "2026-07-23"},
         "evidence-registration-notice": APPROVED,
         "on-the-spot-penalty": PENALTY,
@@ -102,7 +103,8 @@ def test_one_fact_changed_brings_exactly_one_refusal(kind, code):
 def test_facts_do_not_hide_one_another(kind):
     changes = FACTS[kind] | OFFICERS
     for chosen in product((False, True), repeat=len(changes)):
-        grounds, expected = good(kind), set()
+        grounds = good(kind)
+        expected: set[Any] = set()
         for (code, change), wanted in zip(changes.items(), chosen, strict=True):
             if wanted:
                 grounds, expected = change(grounds), expected | {code}

@@ -3,6 +3,7 @@
 import re
 from dataclasses import replace
 from io import BytesIO
+from typing import Any, cast
 
 import pypdf
 import pytest
@@ -84,7 +85,7 @@ def test_an_empty_list_is_no_table():
 def test_a_place_to_sign_never_stands_on_a_page_alone(code, faces):
     given = examples.example(code)
     for renderer in RENDERERS:
-        made = render(given.composed(), renderer, issued_at=given.issued_at, faces=faces)
+        made = render(given.composed(), cast(Any, renderer), issued_at=given.issued_at, faces=faces)
         for page in pypdf.PdfReader(BytesIO(made)).pages:
             text = text_of_page(page)
             if "（签名）" in text:
