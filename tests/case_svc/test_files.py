@@ -1,6 +1,7 @@
 """Files by tus 1.0: whatever is cut, killed or altered on the way, what arrives is the file."""
 
 import asyncio
+import base64
 import fcntl
 import hashlib
 import os
@@ -48,8 +49,10 @@ async def test_anybody_may_ask_what_the_server_can_do(as_officer):
     answer = await as_officer(None).options("/v1/files")
     assert answer.status_code == 204
     assert answer.headers["tus-resumable"] == answer.headers["tus-version"] == "1.0.0"
-    assert {"creation", "checksum", "expiration"} == set(answer.headers["tus-extension"].split(","))
-    assert answer.headers["tus-checksum-algorithm"] == "sha256"
+    assert set(answer.headers["tus-extension"].split(",")) == {
+        "creation", "checksum", "expiration", "termination",
+    }  # fmt: skip
+    assert answer.headers["tus-checksum-algorithm"] == "sha1,sha256"
 
 
 async def test_a_file_arrives_in_chunks(officer, settings):
@@ -151,6 +154,50 @@ async def test_an_altered_chunk_is_460_and_nothing_of_it_is_kept(officer):
     assert await offset_of(officer, url) == 100
 
 
+async def test_a_client_of_the_plain_protocol_may_check_its_chunks_by_sha1(officer, settings):
+    url = (await begun(officer, PHOTO)).headers["location"]
+    for said, status in ((b"other bytes", 460), (PHOTO, 204)):
+        told = base64.b64encode(hashlib.sha1(said).digest()).decode()
+        answer = await append(officer, url, PHOTO, 0, **{"upload-checksum": f"sha1 {told}"})
+        assert answer.status_code == status
+    assert await kept(settings, PHOTO)
+
+
+async def test_an_upload_that_is_given_up_leaves_nothing_and_may_begin_anew(officer, settings):
+    url = (await begun(officer, PHOTO)).headers["location"]
+    await append(officer, url, PHOTO[:100], 0)
+    ended = await officer.delete(url, headers=TUS)
+    assert (ended.status_code, ended.headers["tus-resumable"]) == (204, "1.0.0")
+    assert not spool_of(settings, url).exists()
+    assert (await officer.head(url, headers=TUS)).status_code == 404
+    assert (await officer.delete(url, headers=TUS)).status_code == 404
+    assert not spool_of(settings, url).exists()
+    await uploaded(officer, PHOTO)
+    assert await kept(settings, PHOTO)
+
+
+async def test_a_file_that_is_here_is_never_given_up(officer, county, settings):
+    url = (await begun(officer, PHOTO)).headers["location"]
+    await append(officer, url, PHOTO, 0)
+    answer = await officer.delete(url, headers=TUS)
+    assert (answer.status_code, answer.json()["code"]) == (409, "upload-complete")
+    assert await offset_of(officer, url) == len(PHOTO)
+    assert await kept(settings, PHOTO)
+
+
+async def test_another_county_cannot_give_up_an_upload_and_nobody_one_being_written(
+    officer, as_officer, settings
+):
+    url = (await begun(officer, PHOTO)).headers["location"]
+    await append(officer, url, PHOTO[:100], 0)
+    assert (await as_officer("140802").delete(url, headers=TUS)).status_code == 404
+    handle = os.open(spool_of(settings, url), os.O_RDWR)
+    fcntl.flock(handle, fcntl.LOCK_EX)
+    assert (await officer.delete(url, headers=TUS)).status_code == 423
+    os.close(handle)
+    assert await offset_of(officer, url) == 100
+
+
 async def test_while_one_writes_another_is_locked_out(officer, settings):
     url = (await begun(officer, PHOTO)).headers["location"]
     handle = os.open(spool_of(settings, url), os.O_RDWR)
@@ -208,6 +255,10 @@ def png() -> bytes:
         (PHOTO, "application/pdf", "not-this-media-type"),
         (PHOTO, "video/mp4", "not-this-media-type"),
         (PHOTO, "audio/wav", "not-this-media-type"),
+        (b"\x00\x00\x00\x18ftypheic", "video/mp4", "not-this-media-type"),
+        (b"\x00\x00\x00\x14ftypqt  ", "video/webm", "not-this-media-type"),
+        (b"OggS" + bytes(24) + b"\x80theora", "audio/ogg", "not-this-media-type"),
+        (b"\xff\xf1\x50\x80", "audio/mpeg", "not-this-media-type"),
     ],
 )
 async def test_bytes_that_are_not_what_they_are_said_to_be_are_refused(
@@ -229,6 +280,12 @@ async def test_bytes_that_are_not_what_they_are_said_to_be_are_refused(
         (b"\x00\x00\x00\x18ftypisom", "video/mp4"),
         (b"RIFF\x00\x00\x00\x00WAVEfmt ", "audio/wav"),
         (b"ID3\x04", "audio/mpeg"),
+        (b"\x00\x00\x00\x14ftypqt  ", "video/quicktime"),
+        (b"\x00\x00\x00\x18ftyp3gp4", "video/3gpp"),
+        (b"\x1a\x45\xdf\xa3\x9fB\x86\x81\x01B\x82\x84webm", "video/webm"),
+        (b"\x00\x00\x00\x18ftypmp42", "audio/mp4"),
+        (b"\xff\xf1\x50\x80", "audio/aac"),
+        (b"OggS" + bytes(24) + b"OpusHead", "audio/ogg"),
     ],
 )
 async def test_each_kind_of_evidence_is_taken(officer, settings, content, media_type):

@@ -1,4 +1,4 @@
-"""Doors to files (文件), by tus 1.0: creation, checksum, expiration."""
+"""Doors to files (文件), by tus 1.0: creation, checksum, expiration, termination."""
 
 from http import HTTPStatus
 from typing import Annotated
@@ -35,8 +35,8 @@ async def describe(request: Request) -> Response:
         status_code=HTTPStatus.NO_CONTENT,
         headers={
             "Tus-Version": tus.VERSION,
-            "Tus-Extension": "creation,checksum,expiration",
-            "Tus-Checksum-Algorithm": "sha256",
+            "Tus-Extension": "creation,checksum,expiration,termination",
+            "Tus-Checksum-Algorithm": ",".join(tus.ALGORITHMS),
             "Tus-Max-Size": str(request.app.state.settings.file_bytes),
         },
     )
@@ -75,6 +75,13 @@ async def append_chunk(upload_id: UUID, request: Request, uploads: TheUploads) -
     except ClientDisconnect as cut:
         raise tus.Cut() from cut
     return Response(status_code=HTTPStatus.NO_CONTENT, headers=_headers(row, offset))
+
+
+@router.delete("/files/{upload_id}", status_code=HTTPStatus.NO_CONTENT)
+async def end_upload(upload_id: UUID, uploads: TheUploads) -> Response:
+    """Give up an upload that is not complete (放弃上传); what has arrived is removed."""
+    await uploads.end(upload_id)
+    return Response(status_code=HTTPStatus.NO_CONTENT)
 
 
 def _headers(row: UploadRow, offset: int) -> dict[str, str]:

@@ -23,7 +23,7 @@ from services.case_svc.settings import CaseSettings
 from services.kit.claims import Claims
 from services.kit.database import Database
 from services.kit.files import FileStore, hash_file
-from services.kit.problems import Busy, Problem, TooLarge
+from services.kit.problems import Busy, Conflict, Problem, TooLarge
 
 FORGOTTEN_AFTER = timedelta(days=1)
 """How long past its end an upload is left alone: whoever is still writing has gone by then."""
@@ -47,6 +47,13 @@ class UploadExpired(Problem):
     """An upload that was not finished in time."""
 
     status, code, title = HTTPStatus.GONE, "upload-expired", "该上传已过期，请重新开始"
+
+
+class UploadComplete(Conflict):
+    """Giving up an upload whose file is here: evidence is not taken back this way."""
+
+    code, title = "upload-complete", "该文件已经收齐，不能放弃"
+    next_step = "收齐的证据原件不能撤回"
 
 
 class Uploads:
@@ -107,7 +114,7 @@ class Uploads:
 
     async def append(
         self, id_: UUID, offset: int, chunk: AsyncIterator[bytes], length: int | None,
-        checksum: bytes | None,
+        checksum: spool.Checksum | None,
     ) -> tuple[UploadRow, int]:  # fmt: skip
         """Append a chunk (续传): the upload, and how many bytes of it are now durably here."""
         row = await self._open(id_)
@@ -132,6 +139,15 @@ class Uploads:
                     update(UploadRow).where(UploadRow.id == id_).values(offset=reached)
                 )
         return row, reached
+
+    async def end(self, id_: UUID) -> None:
+        """Give up an upload (放弃上传); again: it is not found any more."""
+        # Seen first: what is not the caller's is not touched.
+        await self._open(id_)
+        async with self._alone(id_) as (row, _):
+            if row.completed_at is not None:
+                raise UploadComplete()
+            await self._forget(id_)
 
     @asynccontextmanager
     async def _alone(self, id_: UUID) -> AsyncIterator[tuple[UploadRow, int]]:

@@ -1,22 +1,23 @@
 """What a file is, judged by its bytes and never by its name (媒体类型)."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from http import HTTPStatus
 from pathlib import Path
 from typing import Literal, get_args
 
 from PIL import Image
 
+from lawbook.media import HEAD, fits
 from services.kit.problems import Problem
 
 MediaType = Literal[
-    "image/jpeg", "image/png", "image/webp", "application/pdf", "video/mp4", "audio/mp4",
-    "audio/mpeg", "audio/wav",
+    "image/jpeg", "image/png", "image/webp", "application/pdf", "video/mp4", "video/quicktime",
+    "video/3gpp", "video/webm", "audio/mp4", "audio/aac", "audio/3gpp", "audio/mpeg", "audio/ogg",
+    "audio/wav", "audio/webm",
 ]  # fmt: skip
 MEDIA_TYPES: tuple[str, ...] = get_args(MediaType)
 PIXELS = 80_000_000
 """More than any tablet's camera makes; what claims more is made to fill the memory."""
-HEAD = 1024
 
 
 class NotAPhoto(Problem):
@@ -48,7 +49,7 @@ def require_media(path: Path, media_type: str) -> None:
         return
     with path.open("rb") as source:
         head = source.read(HEAD)
-    if not _BEGINS[media_type](head):
+    if not fits(head, media_type):
         raise NotThisMedia(f"文件内容不是 {media_type}")
 
 
@@ -67,27 +68,4 @@ def _require_photo(path: Path, form: str) -> None:
     raise NotAPhoto(f"照片超过 {PIXELS // 1_000_000} 百万像素")
 
 
-def _pdf(head: bytes) -> bool:
-    return head.startswith(b"%PDF-")
-
-
-def _mp4(head: bytes) -> bool:
-    return head[4:8] == b"ftyp"
-
-
-def _mpeg_audio(head: bytes) -> bool:
-    return head.startswith(b"ID3") or (len(head) > 1 and head[0] == 0xFF and head[1] & 0xE0 == 0xE0)
-
-
-def _wav(head: bytes) -> bool:
-    return head.startswith(b"RIFF") and head[8:12] == b"WAVE"
-
-
 _PHOTOS: Mapping[str, str] = {"image/jpeg": "JPEG", "image/png": "PNG", "image/webp": "WEBP"}
-_BEGINS: Mapping[str, Callable[[bytes], bool]] = {
-    "application/pdf": _pdf,
-    "video/mp4": _mp4,
-    "audio/mp4": _mp4,
-    "audio/mpeg": _mpeg_audio,
-    "audio/wav": _wav,
-}

@@ -11,6 +11,7 @@ import hashlib
 import os
 from collections.abc import AsyncIterator, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from http import HTTPStatus
 from pathlib import Path
 
@@ -57,6 +58,14 @@ def arrived(path: Path) -> int:
         return 0
 
 
+@dataclass(frozen=True, slots=True)
+class Checksum:
+    """What a chunk must come to, by this algorithm of hashlib's."""
+
+    algorithm: str
+    digest: bytes
+
+
 @contextmanager
 def held(path: Path) -> Iterator[int]:
     """The spool file, ours alone among all processes: its descriptor. UploadLocked otherwise."""
@@ -72,7 +81,7 @@ def held(path: Path) -> Iterator[int]:
 
 
 async def append(
-    handle: int, chunk: AsyncIterator[bytes], offset: int, most: int, checksum: bytes | None
+    handle: int, chunk: AsyncIterator[bytes], offset: int, most: int, checksum: Checksum | None
 ) -> int:
     """Append a chunk at `offset` as it arrives; the new size, durable on return.
 
@@ -82,16 +91,20 @@ async def append(
     """
     if os.fstat(handle).st_size != offset:
         raise OffsetDiffers(f"服务器已收到 {os.fstat(handle).st_size} 字节")
-    digest, size = hashlib.sha256(), 0
+    counted, size = None, 0
+    if checksum is not None:
+        # Against accidents on the way; the SHA-256 of the whole is what the file is believed by.
+        counted = hashlib.new(checksum.algorithm, usedforsecurity=False)
     os.lseek(handle, offset, os.SEEK_SET)
     try:
         async for piece in chunk:
             if size + len(piece) > most:
                 raise TooLarge(f"这一段超过 {most} 字节")
             _write(handle, piece)
-            digest.update(piece)
+            if counted is not None:
+                counted.update(piece)
             size += len(piece)
-        if checksum is not None and digest.digest() != checksum:
+        if checksum and counted and counted.digest() != checksum.digest:
             raise ChecksumDiffers()
         await asyncio.to_thread(os.fsync, handle)
     except (TooLarge, ChecksumDiffers):

@@ -15,9 +15,12 @@ from fastapi.routing import APIRoute
 from sqlalchemy.exc import DBAPIError
 
 from services.case_svc.files.media import MEDIA_TYPES
+from services.case_svc.files.spool import Checksum
 from services.kit.problems import Malformed, Problem, from_database, malformed
 
 VERSION = "1.0.0"
+ALGORITHMS = ("sha1", "sha256")
+"""Of checksums of chunks. Ours is sha256; tus asks every server for sha1."""
 RESUMABLE = {"Tus-Resumable": VERSION}
 CHUNK_TYPE = "application/offset+octet-stream"
 
@@ -119,19 +122,19 @@ def number(request: Request, header: str) -> int:
     return int(text)
 
 
-def checksum(request: Request) -> bytes | None:
-    """The SHA-256 that a chunk must have, when it names one."""
+def checksum(request: Request) -> Checksum | None:
+    """What a chunk must come to, when it says so."""
     text = request.headers.get("upload-checksum")
     if text is None:
         return None
     algorithm, _, value = text.partition(" ")
-    if algorithm != "sha256":
-        raise HeaderUnreadable("Upload-Checksum 只支持 sha256")
+    if algorithm not in ALGORITHMS:
+        raise HeaderUnreadable(f"Upload-Checksum 只支持 {'、'.join(ALGORITHMS)}")
     try:
         digest = base64.b64decode(value, validate=True)
     except binascii.Error as error:
         raise HeaderUnreadable("Upload-Checksum 不是 Base64") from error
-    return digest
+    return Checksum(algorithm, digest)
 
 
 def spelled(metadata: Mapping[str, str]) -> str:
