@@ -110,7 +110,9 @@ async def all_in_one(parts: Parts) -> AsyncIterator[House]:
         await start("ledger_svc", ledger_app(ledger_settings))
         for_case = publishers("case_svc", parts.secrets.case_svc_secret)
         case_settings = CaseSettings(
-            **parts.common("case_svc"), receipt_private_key=parts.secrets.receipt_private_key
+            **parts.common("case_svc"),
+            receipt_private_key=parts.secrets.receipt_private_key,
+            bundle_private_keys=parts.secrets.bundle_private_keys,
         )
         case = case_app(case_settings, for_case["ledger_svc"])
         await start("case_svc", case)

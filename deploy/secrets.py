@@ -13,11 +13,12 @@ from pathlib import Path
 
 from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 
 
 @dataclass(frozen=True)
 class Secrets:
-    """The key pair of the token endpoint, the key of receipts, what the systems sign in with."""
+    """The key pair of the token endpoint, the keys of receipts and of bundles, what the systems sign in with."""
 
     claims_private_key: str
     claims_public_key: str
@@ -27,26 +28,33 @@ class Secrets:
     kpi_svc_secret: str
     province_secret: str
     console_secret: str
+    bundle_private_keys: str
 
 
 def make() -> Secrets:
     """New secrets."""
     private, public = _key_pair()
-    return Secrets(private, public, _key_pair()[0], *(secrets.token_urlsafe(18) for _ in range(5)))
+    passwords = [secrets.token_urlsafe(18) for _ in range(5)]
+    words = [*passwords, _private(X25519PrivateKey.generate())]
+    return Secrets(private, public, _key_pair()[0], *words)
 
 
 def _key_pair() -> tuple[str, str]:
     """A new Ed25519 key pair as PEM: private, public."""
     key = Ed25519PrivateKey.generate()
-    private = key.private_bytes(
-        serialization.Encoding.PEM,
-        serialization.PrivateFormat.PKCS8,
-        serialization.NoEncryption(),
-    )
     public = key.public_key().public_bytes(
         serialization.Encoding.PEM, serialization.PublicFormat.SubjectPublicKeyInfo
     )
-    return private.decode(), public.decode()
+    return _private(key), public.decode()
+
+
+def _private(key: Ed25519PrivateKey | X25519PrivateKey) -> str:
+    """A private key as PEM."""
+    return key.private_bytes(
+        serialization.Encoding.PEM,
+        serialization.PrivateFormat.PKCS8,
+        serialization.NoEncryption(),
+    ).decode()
 
 
 def load_or_make(path: Path) -> Secrets:

@@ -185,3 +185,43 @@ class ClockSetBack(Refusal):
     code = "clock-set-back"
     title = "本机时钟早于上次联网的时间，暂不能离线登录"
     next_step = "在系统设置中校正日期和时间，或者到有信号的地方登录一次"
+
+
+class NoBundle(Refusal):
+    """A file that is no sealed bundle."""
+
+    code = "no-bundle"
+    title = "这不是未上报数据的封装文件"
+    next_step = "请选择平板导出的 .zhifa 文件"
+
+
+class ReplyUnreadable(Refusal):
+    """A reply to a bundle that is none of ours, or was changed on its way."""
+
+    code = "reply-unreadable"
+    title = "这份回执不是给本机的，或已损坏"
+    next_step = "请确认是本机导出的数据的回执；可请送交人重新导出"
+
+
+class SealingKeyMissing(Refusal):
+    """The office's sealing key has not come yet."""
+
+    code = "sealing-key-missing"
+    title = "本机还没有服务器的封装公钥，暂不能导出"
+    next_step = "联网更新一次数据后再导出"
+
+
+class GrantMissingHere(Refusal):
+    """No grant under which what is unsent was written: the office would not take a bundle."""
+
+    code = "grant-missing-here"
+    title = "未上报的记录没有离线授权，不能以封装文件送出"
+    next_step = "联网后由本人直接送出；没有注册的平板请先注册"
+
+
+class NothingUnsent(Refusal):
+    """There is nothing that the office does not have."""
+
+    code = "nothing-unsent"
+    title = "没有未上报的数据"
+    next_step = "无需导出"

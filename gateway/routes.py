@@ -12,6 +12,7 @@ RESOURCES: dict[str, str] = {
             "number-voids", "number-returns", "number-series", "number-gaps",
             "inspections", "hazards", "evidence", "documents", "reinspections", "deliveries",
             "files", "receipt-keys", "held-letters", "journal-forks",
+            "bundles", "bundle-keys", "handovers",
         ),
         "kpi_svc": ("indicators",),
     }.items()
@@ -19,7 +20,7 @@ RESOURCES: dict[str, str] = {
 }  # fmt: skip
 """First segment below /v1 → service. Feeds are for the services among themselves: not here."""
 
-FILES = frozenset(("files", "entity-imports"))
+FILES = frozenset(("files", "entity-imports", "bundles"))
 """Resources whose bodies are files: large, and written to disk as they come."""
 
 PREFIX = "/v1/"

@@ -4,6 +4,8 @@ import httpx
 from fastapi import FastAPI
 
 from services.case_svc import feed
+from services.case_svc.bundles import api as bundles
+from services.case_svc.bundles.opening import Opener
 from services.case_svc.deliveries import api as deliveries
 from services.case_svc.documents import api as documents
 from services.case_svc.evidence import api as evidence
@@ -26,8 +28,9 @@ def case_app(settings: CaseSettings, ledger: httpx.AsyncClient | None) -> FastAP
         "case_svc", "办案服务", settings,
         plans.router, schemes.router, packs.router, numbers.router, inspections.router,
         evidence.router, documents.router, reinspections.router, files.router,
-        deliveries.router, feed.router,
+        deliveries.router, bundles.router, feed.router,
         companions=(following_ledger(ledger),),
     )  # fmt: skip
     app.state.receipt_signer = Signer(settings.receipt_private_key, settings.receipt_public_keys)
+    app.state.bundle_opener = Opener(settings.bundle_private_keys)
     return app

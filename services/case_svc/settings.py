@@ -13,6 +13,12 @@ class CaseSettings(ServiceSettings):
         default="",
         description="PEMs of further public keys: of a key to come, and of those that are gone",
     )
+    bundle_private_keys: str = Field(
+        default="",
+        description="PEMs of the X25519 keys that open sealed bundles, the one in use first; "
+        "empty: bundles are refused",
+    )
+    bundle_bytes: int = Field(default=1 << 30, description="Largest sealed bundle, in bytes")
     file_bytes: int = Field(default=512 << 20, description="Largest file taken, in bytes")
     chunk_bytes: int = Field(default=16 << 20, description="Largest chunk of a file, in bytes")
     letters_per_delivery: int = Field(default=200, description="Letters in one delivery, at most")

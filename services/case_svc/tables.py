@@ -1,5 +1,6 @@
 """Every table of case_svc, for Alembic."""
 
+from services.case_svc.bundles.tables import BundleRow
 from services.case_svc.deliveries.tables import HeldLetterRow, JournalForkRow, LetterRow
 from services.case_svc.documents.tables import DocumentRow
 from services.case_svc.evidence.tables import EvidenceRow
@@ -19,8 +20,8 @@ from services.case_svc.rows import ChangeRow, FeedCounterRow, FollowedFeedRow, R
 from services.case_svc.schemes.tables import InspectionSchemeRow
 
 __all__ = [
-    "ChangeRow", "DocumentRow", "EntityRow", "EvidenceRow", "FeedCounterRow", "FencedDeviceRow",
-    "FollowedFeedRow", "HazardRow", "HeldLetterRow", "InspectionRow", "InspectionSchemeRow",
+    "BundleRow", "ChangeRow", "DocumentRow", "EntityRow", "EvidenceRow", "FeedCounterRow",
+    "FencedDeviceRow", "FollowedFeedRow", "HazardRow", "HeldLetterRow", "InspectionRow", "InspectionSchemeRow",
     "JournalForkRow", "LetterRow", "NumberEndRow", "NumberFreezeRow", "NumberLeaseRow",
     "NumberSeriesRow", "OfficerRow", "PlanRow", "PlannedInspectionRow", "ReinspectionRow", "Row",
     "UnitRow", "UploadRow",

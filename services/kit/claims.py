@@ -50,7 +50,7 @@ class Verifier:
     def __init__(self, public_key: str, roles: Roles) -> None:
         # Two keys may follow each other, so that a new one can be introduced before the old goes.
         mark = "-----END PUBLIC KEY-----"
-        self._keys = [part + mark for part in public_key.split(mark) if part.strip()]
+        self.keys = [part + mark for part in public_key.split(mark) if part.strip()]
         self.roles = roles
         self._remembered: dict[str, tuple[float, Claims]] = {}
 
@@ -80,7 +80,7 @@ class Verifier:
         return claims
 
     def _decode(self, token: str) -> Mapping[str, Any]:
-        for key in self._keys:
+        for key in self.keys:
             try:
                 return jwt.decode(
                     token, key, algorithms=[ALGORITHM], audience=AUDIENCE, issuer=AUDIENCE,

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 import pytest
 
+from deploy import secrets
 from lawbook.content import load
 from services.case_svc.app import case_app
 from services.case_svc.ledger_mirror.follow import apply
@@ -20,6 +21,9 @@ from tests.case_svc.proceedings import (
     officer_state,
 )
 
+SEALING = secrets.make().bundle_private_keys
+"""The office's sealing key."""
+
 
 @pytest.fixture
 def settings(new_database, keys, folders):
@@ -27,6 +31,7 @@ def settings(new_database, keys, folders):
         database_url=new_database("case_svc").url("case_svc"),
         claims_public_key=keys.public,
         receipt_private_key=keys.private,
+        bundle_private_keys=SEALING,
         **folders,
     )
 

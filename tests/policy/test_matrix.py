@@ -24,5 +24,7 @@ def test_every_operation_names_a_permission_or_is_open_on_purpose():
         "/v1/me",
         "/v1/files",
         "/v1/receipt-keys",
+        "/v1/bundles",
+        "/v1/bundle-keys",
         "/v1/devices/{device_id}",
     }

@@ -82,5 +82,5 @@ async def _present(session: AsyncSession, numbers: Sequence[str]) -> list[Presen
     known: dict[tuple[str, ...], list[PresentOfficer]] = session.info.setdefault("present", {})
     key = tuple(numbers)
     if key not in known:
-        known[key] = await officers_by_number(session, numbers)
+        known[key] = await officers_by_number(session, numbers, left_too=True)
     return known[key]

@@ -80,7 +80,7 @@ async def record(
 
 async def present(session: AsyncSession, numbers: Sequence[str]) -> list[PresentOfficer]:
     """The officers of these certificate numbers. NotKnownYet when the mirror lacks one."""
-    officers = await officers_by_number(session, numbers)
+    officers = await officers_by_number(session, numbers, left_too=True)
     unknown = [officer.number for officer in officers if not officer.name]
     if unknown:
         raise NotKnownYet(f"服务器上尚无执法证号 {'、'.join(unknown)} 的执法人员")

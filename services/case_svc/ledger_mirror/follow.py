@@ -2,13 +2,13 @@
 
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
-from datetime import date
-from typing import Any, TypedDict
+from datetime import date, datetime
+from typing import Any, NotRequired, TypedDict
 from uuid import UUID
 
 import httpx
 from fastapi import FastAPI
-from sqlalchemy import delete
+from sqlalchemy import delete, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -51,6 +51,7 @@ class OfficerState(TypedDict):
     unit: str
     name: str
     certificate: CertificateState
+    account_active: NotRequired[bool]
 
 
 class UnitState(TypedDict):
@@ -94,6 +95,9 @@ async def apply(session: AsyncSession, change: Mapping[str, Any]) -> None:
     state = change["state"]
     if state is None:
         subject = change["subject"]
+        if kind is OfficerRow:
+            await _left(session, UUID(subject), change["made_at"])
+            return
         column = getattr(kind, key)
         await session.execute(
             delete(kind).where(column == (subject if key == "code" else UUID(subject)))
@@ -106,6 +110,15 @@ async def apply(session: AsyncSession, change: Mapping[str, Any]) -> None:
         .on_conflict_do_update(
             index_elements=[key], set_={name: values[name] for name in values if name != key}
         )
+    )
+
+
+async def _left(session: AsyncSession, officer: UUID, at: str) -> None:
+    """Remember an officer who has left: what was done until then arrives later."""
+    await session.execute(
+        update(OfficerRow)
+        .where(OfficerRow.id == officer, OfficerRow.left_at.is_(None))
+        .values(left_at=datetime.fromisoformat(at), account_active=False)
     )
 
 
@@ -129,7 +142,8 @@ def _officer(state: OfficerState) -> dict[str, Any]:
         "id": UUID(state["id"]), "region": state["region"], "unit": state["unit"],
         "name": state["name"], "certificate_number": certificate["number"],
         "valid_until": date.fromisoformat(certificate["valid_until"]),
-        "certificate_state": certificate["state"],
+        "certificate_state": certificate["state"], "left_at": None,
+        "account_active": state.get("account_active", True),
     }  # fmt: skip
 
 

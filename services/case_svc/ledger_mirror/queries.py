@@ -21,15 +21,20 @@ async def entity(session: AsyncSession, id_: UUID) -> EntityRow:
     return row
 
 
-async def officers_by_number(session: AsyncSession, numbers: Sequence[str]) -> list[PresentOfficer]:
+async def officers_by_number(
+    session: AsyncSession, numbers: Sequence[str], *, left_too: bool = False
+) -> list[PresentOfficer]:
     """Officers by certificate number (执法证号), in the order asked.
 
-    Only a certificate in state valid counts; an officer who is not known has none.
+    Only a certificate in state valid counts; an officer who is not known has none. `left_too`: who
+    has left since then is known as when in office, since what was done before arrives later.
     """
     rows = await session.scalars(
-        select(OfficerRow).where(OfficerRow.certificate_number.in_(numbers))
+        select(OfficerRow)
+        .where(OfficerRow.certificate_number.in_(numbers))
+        .order_by(OfficerRow.left_at.nulls_last())
     )
-    known = {row.certificate_number: row for row in rows}
+    known = {row.certificate_number: row for row in rows if left_too or row.left_at is None}
     return [_present(number, known.get(number)) for number in numbers]
 
 

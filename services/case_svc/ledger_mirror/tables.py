@@ -1,10 +1,10 @@
 """The few ledger facts that proceedings need, kept by following feeds/ledger."""
 
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Date, String
+from sqlalchemy import Boolean, Date, DateTime, String, text
 from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -38,6 +38,12 @@ class OfficerRow(Row):
     certificate_number: Mapped[str] = mapped_column(String, index=True, comment="执法证号")
     valid_until: Mapped[date] = mapped_column(Date, comment="有效期至")
     certificate_state: Mapped[str] = mapped_column(String, comment="执法证状态")
+    account_active: Mapped[bool] = mapped_column(
+        Boolean, server_default=text("true"), comment="有可用的帐号"
+    )
+    left_at: Mapped[datetime | None] = mapped_column(
+        DateTime(timezone=True), comment="离任时间；空即在任"
+    )
 
 
 class UnitRow(Row):

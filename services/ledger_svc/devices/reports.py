@@ -114,5 +114,9 @@ def _answer(
     return ReportAnswer(
         state=row.state, reason=row.reason, cloned=row.cloned_at is not None, server_time=now,
         nonce=nonce, offline_days=settings.offline_days,
-        grant=grant(settings, claims, str(row.id), now) if row.state == ACTIVE else None,
+        grant=(
+            grant(settings, claims, str(row.id), row.public_key, now)
+            if row.state == ACTIVE
+            else None
+        ),
     )  # fmt: skip
