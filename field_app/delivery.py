@@ -18,7 +18,7 @@ from field_app.refresh import fetch_receipt_keys, receipt_keys
 from field_app.session import SignInNeeded
 from field_app.shelves.outbox import Letter
 from field_app.store import Store
-from field_app.wire import LetterBody, Problem, Verdict
+from field_app.wire import Problem, Verdict
 from lawbook.refusal import Refusal
 
 BATCH = 50
@@ -33,6 +33,7 @@ class Delivered:
     sent: int = 0
     refused: int = 0
     files: int = 0
+    carried: int = 0
     stopped: str | None = None
     sign_in_needed: bool = False
 
@@ -67,14 +68,13 @@ async def _letters(store: Store, office: httpx.AsyncClient, done: Delivered) -> 
 async def _send(
     store: Store, office: httpx.AsyncClient, batch: list[Letter], done: Delivered
 ) -> None:
-    journal = store.outbox.journal.name
     answer = await ask(
         office,
         "POST",
         "/v1/deliveries",
         json={
             "device": store.device,
-            "letters": [_on_the_wire(store, letter, journal) for letter in batch],
+            "letters": [store.outbox.on_the_wire(letter) for letter in batch],
         },
     )
     if answer.status_code in MALFORMED:
@@ -93,7 +93,7 @@ async def _send(
     with store.atomic():
         for letter in batch:
             if verdict := by_id.get(letter.id):
-                _settle(store, letter, verdict, keys, done)
+                settle(store, letter, verdict, keys, done)
 
 
 async def _halve(
@@ -116,21 +116,6 @@ async def _halve(
         await _send(store, office, rest, done)
 
 
-def _on_the_wire(store: Store, letter: Letter, journal: str) -> LetterBody:
-    return {
-        "id": letter.id,
-        "subject": letter.subject,
-        "kind": letter.kind,
-        "written_at": letter.written_at,
-        "body": letter.body,
-        "journal": journal,
-        "seq": letter.seq,
-        "prev": letter.prev,
-        "link": letter.link,
-        "after": store.outbox.before(letter),
-    }
-
-
 async def _keys(
     store: Store, office: httpx.AsyncClient, verdicts: Iterable[dict[str, Any]]
 ) -> receipts.Keys:
@@ -148,13 +133,14 @@ async def _keys(
     return receipt_keys(store)
 
 
-def _settle(
+def settle(
     store: Store,
     letter: Letter,
     verdict: Verdict | dict[str, Any],
     keys: receipts.Keys,
     done: Delivered,
 ) -> None:
+    """Keep what the office says of a letter, as far as it can be believed."""
     receipt, state = verdict.get("receipt"), verdict.get("state")
     own = {
         "letter": letter.id,

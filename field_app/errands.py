@@ -11,17 +11,21 @@ from datetime import timedelta
 
 import httpx
 
+from field_app import carrier
 from field_app.answers import Unknown
 from field_app.contact import WIPING, contact_of
 from field_app.delivery import Delivered, deliver
-from field_app.moments import now, read
+from field_app.moments import kept, now, read
 from field_app.offline import is_offline
-from field_app.refresh import DATASETS, Refreshed, refresh
+from field_app.refresh import DATASETS, Refreshed, receipt_keys, refresh
+from field_app.replies import collect
 from field_app.reporting import report
 from field_app.retention import tidy
+from field_app.sealing import try_to_set_aside
 from field_app.session import SignInNeeded, office_client, signed_in
 from field_app.store import Store
 from field_app.wiping import may_be_wiped, wipe
+from field_app.withdrawal import erase_departed
 from lawbook.refusal import Refusal
 
 STEPS = {
@@ -87,6 +91,7 @@ class Errands:
             self._tell = tell
             try:
                 done = await refresh(self.store, office)
+                erase_departed(self.store, kept(now()))
                 if done.stopped is None:
                     await self._report(office)
                 return done
@@ -97,10 +102,29 @@ class Errands:
         """Send what is waiting; then let go what the office has signed for long ago."""
         async with self._one_at_a_time, self._client() as office:
             done = await deliver(self.store, office)
+            if done.sign_in_needed:
+                # The account may be closed for good: what is unsent can go by another's hand.
+                try_to_set_aside(self.store)
+            else:
+                await self._carry(office, done)
             tidy(self.store, now())
+            erase_departed(self.store, kept(now()))
             if not done.sign_in_needed:
                 await self._report(office)
         return done
+
+    async def _carry(self, office: httpx.AsyncClient, done: Delivered) -> None:
+        """Deliver what lies sealed on this device, whoever made it; take in replies to ours."""
+        try:
+            device = self.store.installation
+            carried = await carrier.deliver(device, office, receipt_keys(self.store))
+        except (Unknown, SignInNeeded, Refusal) as error:
+            logging.getLogger("field_app").info("not carried: %s", error)
+            return
+        taken = collect(self.store)
+        done.carried += carried.done
+        done.sent, done.refused = done.sent + taken.sent, done.refused + taken.refused
+        done.files += taken.files
 
     async def report(self) -> None:
         """Report this device, whether or not anything waits."""
@@ -115,6 +139,8 @@ class Errands:
             logging.getLogger("field_app").info("not reported: %s", error)
             return
         if contact and contact.state in WIPING and may_be_wiped(self.store):
+            # What was sealed for it goes now if it can; else with whoever works here next.
+            await self._carry(office, Delivered())
             await wipe(self.store, office)
             self._wiped()
 
@@ -129,7 +155,12 @@ class Errands:
         """Whether there is anything to send, and somebody in whose name."""
         if signed_in(self.store) is None or is_offline(self.store):
             return False
-        return bool(self.store.outbox.waiting(1) or self.store.outbox.uploads("waiting"))
+        outbox = self.store.outbox
+        return bool(
+            outbox.waiting(1)
+            or outbox.uploads("waiting")
+            or carrier.waiting(self.store.installation)
+        )
 
 
 def step_of(path: str) -> Step | None:
@@ -164,6 +195,8 @@ def said_of_delivery(done: Delivered) -> str:
         told.append(f"信件 {done.sent} 封已送达")
     if done.files:
         told.append(f"文件 {done.files} 个已传完")
+    if done.carried:
+        told.append(f"封装包 {done.carried} 个已送达")
     if done.refused:
         told.append(f"{done.refused} 封被退回")
     return "，".join(told) or "没有需要发送的"

@@ -7,7 +7,7 @@ applied in one transaction. A cursor that the office no longer knows (410) means
 import hashlib
 import json
 from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from functools import partial
 from typing import Any
 from uuid import uuid4
@@ -16,6 +16,7 @@ import httpx
 
 from field_app.actions.return_numbers import return_numbers
 from field_app.answers import UNKNOWN_STATUS, Unknown, ask, problem_of, told
+from field_app.bundle import OfficeKey
 from field_app.forecast import NUMBERED, few, wanted, years
 from field_app.moments import kept, now
 from field_app.receipts import Keys, keys_of
@@ -63,6 +64,7 @@ async def refresh(
     steps += [partial(_rows, store, office, done, dataset) for dataset in datasets]
     steps += [
         partial(fetch_receipt_keys, store, office),
+        partial(_bundle_key, store, office),
         partial(_packs, store, office, done),
         partial(_leases, store, office, done, numbered),
     ]
@@ -196,6 +198,19 @@ async def fetch_receipt_keys(store: Store, office: httpx.AsyncClient) -> None:
     known = receipt_keys(store)
     if (now_known := {**known, **keys_of(told(answer).get("items"))}) != known:
         store.set("receipt_keys", now_known)
+
+
+async def _bundle_key(store: Store, office: httpx.AsyncClient) -> None:
+    """Learn the key to which bundles are sealed, the first that the office tells."""
+    answer = await ask(office, "GET", "/v1/bundle-keys")
+    if not answer.is_success:
+        # An office of before knows no bundles.
+        return
+    items = told(answer).get("items")
+    for item in items[:1] if isinstance(items, list) else []:
+        key = OfficeKey(str(item.get("key")), str(item.get("public_key")))
+        if key.sound and asdict(key) != store.setting("bundle_key"):
+            store.set("bundle_key", asdict(key))
 
 
 async def fetch_packs(store: Store, office: httpx.AsyncClient) -> int:

@@ -225,3 +225,11 @@ class NothingUnsent(Refusal):
     code = "nothing-unsent"
     title = "没有未上报的数据"
     next_step = "无需导出"
+
+
+class FolderUnusable(Refusal):
+    """A folder or a file that cannot be read or written."""
+
+    code = "folder-unusable"
+    title = "不能读写所选的文件或文件夹"
+    next_step = "检查路径和剩余空间，或者换一个文件夹"

@@ -6,6 +6,7 @@ installation, a clone or a restored backup.
 
 import httpx
 
+from field_app import grants
 from field_app.answers import Unknown, ask, problem_of, told
 from field_app.clocks import clock_of, heard, monotonic
 from field_app.contact import Contact, contact_of, note
@@ -48,6 +49,7 @@ async def report(
         raise Unknown("应答不完整")
     if not wiped:
         store.set("grant", answered.get("grant"))
+        grants.keep(store, answered.get("grant"))
     rest = {name: answered[name] for name in TOLD if name != "server_time"}
     return heard(device, answered["server_time"], sent, **rest)
 

@@ -1,7 +1,8 @@
 """Retention (保留期): the one place where anything of the journal goes.
 
-Thirty days after the office's receipt a letter's body may go; its hash, its link and its receipt
-stay, so that the chain is proved as before. What has no receipt stays whole, however old it is.
+Thirty days after the office's receipt a letter's body may go, and at once when what it is about has
+left the officer's sight; its hash, its link and its receipt stay, so that the chain is proved as
+before. What has no receipt stays whole, however old it is.
 """
 
 from datetime import datetime, timedelta
@@ -33,4 +34,21 @@ def tidy(store: Store, at: datetime) -> int:
                 "and json_extract(receipt, '$.received_at') < ?",
                 (kept(at), until),
             ).rowcount
+        )
+
+
+def let_go(store: Store, subject: str, at: str) -> None:
+    """Let the bodies go of all letters about something that has left this officer's sight.
+
+    Only inside the transaction that erases the rest of it. SQLite refuses one without a receipt.
+    """
+    letters = store.db.conn.execute(
+        # The latest first: what it took the place of goes with it.
+        "select id from letter where subject = ? and emptied_at is null order by seq desc",
+        (subject,),
+    ).fetchall()
+    for (letter,) in letters:
+        store.db.conn.execute(
+            "update letter set body = '{}', emptied_at = ?, problem = null where id = ?",
+            (at, letter),
         )

@@ -5,6 +5,7 @@ A step is never edited once a tablet has run it: add another.
 
 import hashlib
 import json
+import sqlite3
 from collections.abc import Callable
 from uuid import uuid4
 
@@ -177,9 +178,41 @@ create index document_of_inspection on document (inspection_id)
 """
 """Documents without a number, several of a kind, corrections, refusals to sign."""
 
+BUNDLES = (
+    "create table held_grant (token text primary key, since text not null, until text not null)",
+    """create table bundle (
+        sha256 text primary key, reply_key text not null, purpose text not null,
+        letters integer not null, holds text not null, made_at text not null, answered_at text,
+        closed_at text
+    )""",
+    "create table departed (entity_id text primary key, left_at text not null, erased_at text)",
+    "drop trigger letter_keeps_its_body",
+    """create trigger letter_keeps_its_body before update of body, emptied_at on letter
+        when new.emptied_at is null or new.body <> '{}' or (old.receipt is null and not (
+            old.state = 'replaced' and exists (
+                select 1 from letter as later where later.id = old.replaced_by
+                and (later.receipt is not null or later.emptied_at is not null)
+            )
+        ))
+        begin select raise(abort, 'a body goes only by retention, with a receipt'); end""",
+)
+
+
+def bundles(db: Database) -> None:
+    """Grants that letters rest on, bundles that were made, plants that have left one's sight.
+
+    A refused letter that was sent anew goes with the one that took its place.
+    """
+    for statement in BUNDLES:
+        db.conn.execute(statement)
+    if sqlite3.sqlite_version_info >= (3, 42):
+        # What is deleted from the full-text index is not to be found in its pages either.
+        db.conn.execute("insert into plant_words (plant_words, rank) values ('secure-delete', 1)")
+
+
 Step = str | Callable[[Database], None]
 """Statements between semicolons, or what needs more than SQL."""
-STEPS: tuple[Step, ...] = (FIRST, at_the_plant, keep_a_journal, NUMBERS, DOCUMENTS)
+STEPS: tuple[Step, ...] = (FIRST, at_the_plant, keep_a_journal, NUMBERS, DOCUMENTS, bundles)
 
 
 def bring_up_to_date(db: Database) -> None:

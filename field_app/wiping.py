@@ -1,7 +1,7 @@
 """Wipe this device when the office asks for it (擦除): only once nothing is here alone.
 
-What has not reached the office is never erased. Bundles sealed to the office (they come later) will
-count as safe too: `sealed` is their seam.
+What has not reached the office is never erased, unless it lies in a bundle that is sealed to the
+office: that stays on the device, and whoever works on it next delivers it.
 """
 
 import logging
@@ -13,14 +13,15 @@ from field_app.contact import FILE as CONTACT
 from field_app.contact import note
 from field_app.device import FILE as DEVICE
 from field_app.reporting import report
+from field_app.sealing import try_to_set_aside
 from field_app.store import Store
 from field_app.unsent import unsent_here
 from lawbook.refusal import Refusal
 
 
 def sealed(store: Store) -> bool:
-    """Whether what is unsent here lies in a bundle that can still reach the office. Not yet."""
-    return False
+    """Whether what is unsent here lies in a bundle that can still reach the office; made now."""
+    return try_to_set_aside(store)
 
 
 def may_be_wiped(store: Store) -> bool:

@@ -49,6 +49,8 @@ class Mirror:
 
     def __init__(self, db: Database) -> None:
         self._db = db
+        # A plant that has left is overwritten, not only unlinked.
+        db.conn.execute("pragma secure_delete = on")
         self.finder = Finder(db)
 
     def place(self, dataset: str) -> Place | None:
@@ -64,6 +66,8 @@ class Mirror:
         """Rows and the new cursor, in one transaction. `whole`: what is not among them is gone."""
         to_find: dict[str, dict[str, Any]] = {}
         with self._db.atomic():
+            if dataset == "entities":
+                self._depart(rows := list(rows), place.pulled_at, whole=whole)
             if whole:
                 if dataset == "entities":
                     self.finder.clear()
@@ -95,6 +99,25 @@ class Mirror:
                 },
                 pk="dataset",
             )
+
+    def _depart(self, rows: list[dict[str, Any]], at: str, *, whole: bool) -> None:
+        """Note plants that leave what may be seen here, and those that have come back."""
+        gone = {str(row["id"]) for row in rows if row.get("removed")}
+        here = {str(row["id"]) for row in rows} - gone
+        if whole:
+            known = self._db.conn.execute(
+                "select id from mirror where dataset = 'entities' "
+                "union select entity_id from inspection"
+            )
+            gone = {str(one) for (one,) in known} - here
+        self._db.conn.executemany(
+            "insert into departed (entity_id, left_at) values (?, ?) "
+            "on conflict do update set left_at = excluded.left_at, erased_at = null",
+            [(one, at) for one in sorted(gone)],
+        )
+        self._db.conn.executemany(
+            "delete from departed where entity_id = ?", [(one,) for one in sorted(here)]
+        )
 
     def forget_places(self) -> None:
         """Drop every cursor and row: the next refresh brings everything anew."""

@@ -9,7 +9,7 @@ from uuid import uuid4
 from sqlite_utils import Database
 
 from field_app.journal import Journal, linked
-from field_app.wire import Problem, Receipt, canonical, fingerprint
+from field_app.wire import LetterBody, Problem, Receipt, canonical, fingerprint
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +118,28 @@ class Outbox:
             (letter.subject, letter.id),
         ).fetchone()
         return str(row[0]) if row else None
+
+    def open_letters(self) -> list[Letter]:
+        """Every letter that the office has not taken, in the order of the journal."""
+        found = self._db.conn.execute(
+            f"select {_LETTER} from letter where state in ('waiting', 'held', 'refused') order by seq"
+        )
+        return [_letter(row) for row in found.fetchall()]
+
+    def on_the_wire(self, letter: Letter) -> LetterBody:
+        """A letter as it is sent, by whatever way."""
+        return {
+            "id": letter.id,
+            "subject": letter.subject,
+            "kind": letter.kind,
+            "written_at": letter.written_at,
+            "body": letter.body,
+            "journal": self.journal.name,
+            "seq": letter.seq,
+            "prev": letter.prev,
+            "link": letter.link,
+            "after": self.before(letter),
+        }
 
     def receipted(self) -> tuple[int, int]:
         """How many letters there are, and how many of them have a signed receipt."""

@@ -8,6 +8,7 @@ from uuid import uuid4
 
 import httpx
 
+from deploy import secrets
 from gateway.app import gateway_app
 from gateway.settings import GatewaySettings
 from services.case_svc.app import case_app
@@ -20,6 +21,7 @@ from tests.examples import account, entity_values, officer
 from tests.field_app.tablet import CHECKLIST, FIRST, NAMES, SECOND
 
 URL = "http://zhifa"
+SEALING = secrets.make().bundle_private_keys
 PASSWORD = "Hejin-2026-demo"
 TODAY = "2026-06-23"
 
@@ -75,7 +77,12 @@ async def office(
         )  # fmt: skip
         stack.push_async_callback(follower.aclose)
         case = case_app(
-            CaseSettings(**below("case_svc"), receipt_private_key=keys.private), follower
+            CaseSettings(
+                **below("case_svc"),
+                receipt_private_key=keys.private,
+                bundle_private_keys=SEALING,
+            ),
+            follower,
         )
         await stack.enter_async_context(case.router.lifespan_context(case))
         door = gateway_app(

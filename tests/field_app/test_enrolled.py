@@ -160,6 +160,8 @@ async def test_a_frozen_tablet_captures_nothing_and_delivers_what_it_has(fresh, 
 
 
 async def test_nothing_is_wiped_while_it_is_only_here(fresh, office, weather):
+    # An office that takes no sealed bundles.
+    fresh.set("bundle_key", None)
     inspection = answered(fresh, begun(fresh, office))
     await bring(office, fresh, "wipe_requested")
     wiped: list[bool] = []

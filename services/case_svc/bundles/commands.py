@@ -46,7 +46,7 @@ from services.kit.verdicts import APPLIED, HELD, REJECTED, told_of, undecided
 
 @dataclass(frozen=True, slots=True)
 class Office:
-    """What a bundle is taken with."""
+    """What a bundle is taken with at the office (办公室)."""
 
     database: Database
     files: FileStore

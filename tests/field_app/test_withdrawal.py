@@ -1,0 +1,211 @@
+"""What has left an officer's sight is delivered first, and then nothing of it is here (R9, M9)."""
+
+import pytest
+
+from field_app.actions.compose_document import compose_document
+from field_app.actions.finish_inspection import finish_inspection
+from field_app.actions.issue_document import issue_document
+from field_app.actions.take_photo import keep_photo
+from field_app.shelves.mirror import Place
+from field_app.withdrawal import erase_departed, erased_here
+from tests.examples import jpeg
+from tests.field_app.tablet import (
+    INCOMPLETE,
+    PLANT,
+    answered,
+    begun,
+    entity,
+    receipt_of,
+    signed,
+)
+
+AT = "2026-06-24T00:00:00Z"
+MARKS = ("熔炼车间西侧", "贺平川", "不锈钢踏板缺失")
+
+
+def left(store, *rows, whole=False):
+    """A pull of the plants."""
+    store.mirror.apply("entities", rows, Place("2-aa", len(rows), AT), whole=whole)
+
+
+def gone(entity_id=PLANT):
+    return {"id": entity_id, "removed": True}
+
+
+def visited(store, *, ended=True) -> str:
+    inspection_id = answered(store, begun(store, place=MARKS[0]))
+    keep_photo(store, inspection_id, jpeg(seed=3), "image/jpeg", caption=MARKS[2])
+    if ended:
+        finish_inspection(store, inspection_id)
+        for kind in ("correction-order", "inspection-record"):
+            document = compose_document(store, inspection_id, kind)
+            issue_document(store, signed(store, document.id))
+    return inspection_id
+
+
+def all_sent(store):
+    """The office has signed for everything."""
+    with store.atomic():
+        for letter in store.outbox.waiting(-1):
+            store.outbox.sent(letter.id, receipt_of(store, letter))
+        for upload in store.outbox.uploads("waiting"):
+            store.outbox.upload_done(upload.sha256, {"offset": upload.size})
+
+
+def marks_in(folder) -> list[str]:
+    """Which of the marks any file below the folder still holds."""
+    found = set()
+    photo = jpeg(seed=3)[:200]
+    for path in folder.rglob("*"):
+        if path.is_file():
+            data = path.read_bytes()
+            found |= {mark for mark in MARKS if mark.encode() in data}
+            if photo in data:
+                found.add("photo")
+    return sorted(found)
+
+
+def test_the_marks_would_be_found(store):
+    visited(store)
+    assert len(marks_in(store.folder)) == len(MARKS) + 1
+
+
+def test_after_an_acknowledged_leave_nothing_of_it_is_in_the_folder(store):
+    name = store.mirror.entity(PLANT)["name"]
+    visited(store)
+    all_sent(store)
+    left(store, gone())
+    assert erase_departed(store, AT) == [PLANT]
+    assert marks_in(store.folder) == []
+    for path in store.folder.rglob("*"):
+        assert not (path.is_file() and name.encode() in path.read_bytes()), path
+    assert list(store.files.glob("*")) == []
+    assert erased_here(store) == [{"entity_id": PLANT, "erased_at": AT}]
+
+
+def test_the_journal_is_proved_as_before(store):
+    visited(store)
+    all_sent(store)
+    left(store, gone())
+    erase_departed(store, AT)
+    assert store.outbox.journal.broken(store.device) is None
+    written, receipted = store.outbox.receipted()
+    assert written == receipted > 0
+
+
+def test_what_is_unsent_stays_until_the_office_has_signed_for_it(store):
+    inspection_id = visited(store)
+    left(store, gone())
+    assert store.mirror.entity(PLANT) is None
+    assert erase_departed(store, AT) == []
+    assert store.inspections.one(inspection_id)
+    assert len(store.outbox.waiting()) > 3
+    all_sent(store)
+    assert erase_departed(store, AT) == [PLANT]
+    assert store.inspections.one(inspection_id) is None
+
+
+def test_a_file_that_is_on_its_way_keeps_it_here(store):
+    inspection_id = visited(store)
+    with store.atomic():
+        for letter in store.outbox.waiting(-1):
+            store.outbox.sent(letter.id, receipt_of(store, letter))
+    left(store, gone())
+    assert erase_departed(store, AT) == []
+    assert store.inspections.photos(inspection_id)
+
+
+def test_a_receipt_that_nobody_signed_erases_nothing(store):
+    inspection_id = visited(store)
+    with store.atomic():
+        for letter in store.outbox.waiting(-1):
+            bare = receipt_of(store, letter)
+            del bare["signature"]
+            store.outbox.sent(letter.id, bare)
+        for upload in store.outbox.uploads("waiting"):
+            store.outbox.upload_done(upload.sha256, {"offset": upload.size})
+    left(store, gone())
+    assert erase_departed(store, AT) == []
+    assert store.inspections.one(inspection_id)
+
+
+def test_a_visit_that_goes_on_can_be_ended_and_sent(store):
+    inspection_id = visited(store, ended=False)
+    left(store, gone())
+    assert erase_departed(store, AT) == []
+    finish_inspection(store, inspection_id)
+    assert erase_departed(store, AT) == []
+    all_sent(store)
+    assert erase_departed(store, AT) == [PLANT]
+
+
+def test_a_refused_letter_keeps_it_here_and_goes_with_the_one_that_took_its_place(store):
+    visited(store)
+    first = store.outbox.waiting(1)[0]
+    with store.atomic():
+        store.outbox.refused(first, {"code": "x", "title": MARKS[0]}, None)
+    left(store, gone())
+    assert erase_departed(store, AT) == []
+    store.outbox.send_again(first.id, AT)
+    all_sent(store)
+    assert erase_departed(store, AT) == [PLANT]
+    assert marks_in(store.folder) == []
+
+
+def test_what_of_another_plant_stays(store):
+    visited(store)
+    all_sent(store)
+    left(store, gone(INCOMPLETE))
+    assert erase_departed(store, AT) == [INCOMPLETE]
+    assert store.inspections.all()
+    assert store.mirror.entity(PLANT)
+    assert store.mirror.scheme("00000000-0000-4000-8000-0000000000a2") is None
+
+
+def test_a_plant_that_has_come_back_is_not_erased(store):
+    visited(store)
+    all_sent(store)
+    left(store, gone())
+    left(store, entity(PLANT, 1))
+    assert erase_departed(store, AT) == []
+    assert store.inspections.all()
+
+
+def test_a_plant_that_is_not_among_the_whole_has_left(store):
+    visited(store)
+    all_sent(store)
+    left(store, entity(INCOMPLETE, 2), whole=True)
+    assert erase_departed(store, AT) == [PLANT]
+    assert marks_in(store.folder) == []
+
+
+def test_an_officer_who_is_moved_leaves_everything_of_the_old_region(store):
+    visited(store)
+    all_sent(store)
+    store.mirror.forget_places()
+    assert erase_departed(store, AT) == []
+    left(store, whole=True)
+    assert PLANT in erase_departed(store, AT)
+    assert marks_in(store.folder) == []
+
+
+@pytest.mark.parametrize("killed", range(3))
+def test_killed_in_the_middle_it_is_ended_by_the_next_look(store, killed, monkeypatch):
+    visited(store)
+    all_sent(store)
+    left(store, gone())
+    calls = []
+    real = type(store.files).unlink
+
+    def dies(path, missing_ok=False):
+        calls.append(path)
+        if len(calls) > killed:
+            raise KeyboardInterrupt
+        return real(path, missing_ok=missing_ok)
+
+    monkeypatch.setattr(type(store.files), "unlink", dies)
+    with pytest.raises(KeyboardInterrupt):
+        erase_departed(store, AT)
+    monkeypatch.undo()
+    erase_departed(store, AT)
+    assert marks_in(store.folder) == []
