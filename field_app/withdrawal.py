@@ -71,8 +71,8 @@ def _erase(store: Store, entity_id: str, at: str) -> bool:
         for subject in about.subjects:
             let_go(store, subject, at)
         for inspection in about.inspections:
-            for table in ("answer", "evidence"):
-                one(f"delete from {table} where inspection_id = ?", (inspection,))
+            one("delete from answer where inspection_id = ?", (inspection,))
+            one("delete from evidence where inspection_id = ?", (inspection,))
             one("delete from inspection where id = ?", (inspection,))
         for sha256 in alone:
             one("delete from upload where sha256 = ?", (sha256,))

@@ -162,7 +162,8 @@ async def test_a_bundle_that_was_damaged_stays_with_the_offices_reason(
     await Errands(hers, URL, weather).deliver()
     assert carrier.waiting(hers.installation) == [place]
     problem = carrier.why_not(hers.installation, place.stem)
-    assert problem and problem["code"] == "bundle-damaged"
+    assert problem
+    assert problem["code"] == "bundle-damaged"
     assert await inspections_at(office) == []
 
 
