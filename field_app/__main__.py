@@ -50,14 +50,17 @@ def main() -> None:
     prepare(folder)
     use_chinese()
     from field_app.app import Tablet
+    from field_app.contact import contact_of
     from field_app.store import Store
 
     store = Store(folder)
+    # An enrolled tablet goes where its enrolment said.
+    enrolled_at = contact_of(store.installation).gateway
+    app = Tablet(store, os.environ.get("ZHIFA_GATEWAY") or enrolled_at or GATEWAY)
     try:
-        app = Tablet(store, os.environ.get("ZHIFA_GATEWAY", GATEWAY))
         asyncio.run(app.async_run("asyncio"))
     finally:
-        store.close()
+        app.store.close()
 
 
 if __name__ == "__main__":

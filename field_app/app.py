@@ -19,6 +19,7 @@ from field_app.location import listen
 from field_app.look.theme import Theme
 from field_app.screens.certificate.screen import CertificateScreen
 from field_app.screens.checklist.screen import ChecklistScreen
+from field_app.screens.device.screen import DeviceScreen
 from field_app.screens.document.screen import DocumentScreen
 from field_app.screens.outbox.screen import OutboxScreen
 from field_app.screens.page import Page
@@ -36,6 +37,7 @@ EVERY = 60.0
 ESCAPE, TAB = 27, 9
 SCREENS = {
     "sign_in": SignInScreen,
+    "device": DeviceScreen,
     "today": TodayScreen,
     "plant": PlantScreen,
     "scan": ScanScreen,
@@ -62,7 +64,7 @@ class Tablet(App):
         super().__init__(**given)
         self.store, self.gateway, self.transport = store, gateway, transport
         self.theme = Theme()
-        self.errands = Errands(store, gateway, transport)
+        self.errands = Errands(store, gateway, transport, self._begin_anew)
         self._past: list[tuple[str, dict[str, str]]] = []
         self._running: set[asyncio.Task[None]] = set()
         self.location: Location | None = None
@@ -111,6 +113,16 @@ class Tablet(App):
         """The screen in sight."""
         page: Page = self.screens.current_screen
         return page
+
+    def _begin_anew(self) -> None:
+        """Everything here has been erased, as the office asked: an empty tablet takes its place."""
+        self.store = Store(self.store.folder)
+        self.errands = Errands(self.store, self.gateway, self.transport, self._begin_anew)
+        self.home()
+
+    def use_gateway(self, url: str) -> None:
+        """Speak to the office at this address from now on."""
+        self.gateway = self.errands.gateway = url
 
     def home(self) -> None:
         """Today, with nothing to go back to; the sign-in when nobody has signed in."""
@@ -203,9 +215,13 @@ class Tablet(App):
         return task
 
     def carry(self) -> None:
-        """Deliver quietly what is waiting, if anything is and nothing else is under way."""
-        if self.errands.something_waits() and not self.errands.busy:
+        """Deliver quietly what is waiting, or report this device, if nothing else is under way."""
+        if self.errands.busy:
+            return
+        if self.errands.something_waits():
             self.spawn(self._carry(), self._quietly)
+        elif self.errands.overdue():
+            self.spawn(self.errands.report(), self._quietly)
 
     async def _carry(self) -> None:
         await self.errands.deliver()

@@ -1,12 +1,15 @@
-"""Before leaving: the tablet signs in, pulls what its officers need, leases numbers (出发之前)."""
+"""Before leaving: the tablet is let in, signs in, pulls what its officers need (出发之前)."""
 
 from typing import Any
 
-from deploy.county import PASSWORD
-from deploy.day.bureau import Bureau, DayFailed
+from deploy.county import COUNTY, PASSWORD
+from deploy.day.bureau import Bureau, DayFailed, good
 from field_app.actions.sign_in import sign_in
+from field_app.contact import contact_of
+from field_app.enrolment import enrol
 from field_app.forecast import NUMBERED
 from field_app.refresh import DATASETS, refresh
+from field_app.reporting import report
 from field_app.session import office_client
 from field_app.store import Store
 
@@ -20,11 +23,13 @@ async def get_ready(bureau: Bureau, scheme: dict[str, Any]) -> None:
     """Sign in on the tablet and bring it up to date; the scheme of the day must be on it."""
     store = Store(bureau.tablet)
     try:
+        await _let_in(bureau, store)
         me = await sign_in(store, bureau.gateway, "zhangyue", PASSWORD)
         bureau.tell.done(f"{me['name']}在平板上登录（{me['unit_name']}）")
         with bureau.tell.working("更新平板"):
             async with office_client(store, bureau.gateway) as office:
                 done = await refresh(store, office)
+                await report(store, office)
         if done.stopped:
             raise DayFailed(f"平板更新未完成：{done.stopped}")
         bureau.tell.done(
@@ -42,3 +47,18 @@ async def get_ready(bureau: Bureau, scheme: dict[str, Any]) -> None:
             raise DayFailed("今天的现场检查方案没有到平板上")
     finally:
         store.close()
+
+
+async def _let_in(bureau: Bureau, store: Store) -> None:
+    """Enrol the tablet as an office does: the administrator gives out a code, the tablet scans it."""
+    if contact_of(store.installation).enrolled:
+        return
+    office = await bureau.as_administrator()
+    # A day that is taken up at another address gives out another code.
+    url = f"/v1/device-enrolments/{bureau.id(f'enrolment/{bureau.gateway}')}"
+    asked = {"unit": COUNTY, "gateway": bureau.gateway}
+    code = good(await office.put(url, json=asked))
+    contact = await enrol(store.installation, bureau.gateway, code["qr"], "河津一号平板")
+    bureau.tell.done(
+        f"平板注册到{contact.unit_name}", f"注册码 {code['code']}，一码一机，24 小时有效"
+    )

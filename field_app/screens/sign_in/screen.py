@@ -15,12 +15,21 @@ class SignInScreen(Page):
     gateway = StringProperty("")
     last = StringProperty("")
     note = StringProperty("")
+    state = StringProperty("")
+    state_tone = StringProperty("quiet")
+    badge = StringProperty("")
+    badge_tone = StringProperty("quiet")
+    device_note = StringProperty("")
     busy = BooleanProperty(False)
 
     def paint(self) -> None:
         """Fill the widgets from the view."""
         shown = view(self.store, self.app.gateway)
         self.gateway, self.last, self.note = shown.gateway, shown.last, shown.note
+        device = shown.device
+        self.state, self.state_tone = device.state, device.tone
+        self.badge, self.badge_tone = device.badge, device.badge_tone
+        self.device_note = "\n".join(device.notes)
         self.ids.password.text = ""
 
     def enter(self) -> None:

@@ -11,7 +11,7 @@ from field_app.screens.told import Told
 layout(__file__)
 
 LEAVING = Told(
-    "退出后，要有信号才能再登录",
+    "退出后，没有信号时只有在本机登录过的帐号能再登录",
     "记录和信件都留在本机，但没有登录时不能检查，也不能报送。",
     next_step="确实要退出，请再点一次“退出登录”",
 )

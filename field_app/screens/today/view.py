@@ -9,6 +9,7 @@ from field_app.moments import now, spoken
 from field_app.readiness import lacking, of_officers, of_plant
 from field_app.screens.days import day_text, from_today
 from field_app.session import signed_in
+from field_app.standing import standing
 from field_app.store import Store
 from field_app.whereabouts import distance
 from field_app.wire import InspectionScheme
@@ -219,7 +220,10 @@ def _due(store: Store, today: date, at: Position | None) -> list[Line]:
 
 
 def _notes(store: Store, today: date, *, refused: int) -> list[str]:
-    notes, at = [], now()
+    at, device = now(), standing(store)
+    notes = list(device.notes)
+    if device.badge:
+        notes.append(f"{device.badge}，请尽快到有信号的地方点“更新”，送出记录")
     me = signed_in(store)
     if me and store.mirror.count("officers"):
         notes += of_officers(store, [me["officer"]], today)

@@ -121,6 +121,24 @@ async def tour(hands: Hands, store: Any, folder: Path, mark: str) -> None:
     await shot("02-today-later")
     app.go("outbox")
     await shot("07-outbox")
+    app.home()
+    from datetime import timedelta
+
+    from field_app.contact import note
+    from field_app.moments import kept, now
+
+    long_ago = kept(now() - timedelta(days=6))
+    note(
+        store.installation, state="frozen", reason="平板遗失", unit="140882", cloned=True,
+        unit_name="河津市应急管理局", heard_at=long_ago, offline_days=7, skew=700,
+        gateway="https://zhifa.example:8443",
+    )  # fmt: skip
+    app.home()
+    await shot("02-today-frozen")
+    app.go("device")
+    await shot("08-device-frozen")
+    app.home()
+    app.go("outbox")
     letters = store.outbox.letters()
     with store.atomic():
         store.outbox.sent(
@@ -158,6 +176,9 @@ async def main(folder: Path) -> None:
                     hands.window.size = size
                     await hands.settle(0.5)
                     await hands.picture(folder / f"01-sign-in-{mark}.png")
+                    hands.app.go("device")
+                    await hands.picture(folder / f"08-device-new-{mark}.png")
+                    hands.app.back()
                     await hands.press("登录")
                     await hands.picture(folder / f"01-sign-in-refused-{mark}.png")
                     store.set(

@@ -1,0 +1,1 @@
+"""This device: enrolled or not, and how it stands (本机)."""
