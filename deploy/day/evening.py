@@ -10,6 +10,7 @@ from deploy.day.plant import signed_and_issued
 from field_app.actions.reinspect import begin_reinspection, finish_reinspection, record_result
 from field_app.delivery import deliver
 from field_app.refresh import refresh
+from field_app.reporting import report
 from field_app.session import office_client
 from field_app.store import Store
 from lawbook.rectification import ReinspectionOutcome
@@ -75,6 +76,8 @@ async def _until_nothing_waits(
         async with office_client(store, bureau.gateway, road) as office:
             with bureau.tell.working("送出"):
                 done = await deliver(store, office)
+                if done.stopped is None:
+                    await report(store, office)
         if done.refused:
             refused = next(one for one in store.outbox.letters() if one.state == "refused")
             raise DayFailed(f"信件 {refused.kind} 被拒：{refused.problem}")

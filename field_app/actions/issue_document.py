@@ -2,6 +2,8 @@
 
 from field_app import files
 from field_app.actions.compose_document import shown
+from field_app.clocks import clock_of
+from field_app.contact import contact_of
 from field_app.enrolment import require_in_use
 from field_app.grounds import standing
 from field_app.moments import day, kept, now, read
@@ -9,6 +11,7 @@ from field_app.refusals import DocumentUnknown, NumberOfAnotherYear, SignaturesM
 from field_app.shelves.documents import Kept
 from field_app.store import Store
 from field_app.wire import DocumentBody
+from lawbook.devices import require_day
 from lawbook.signatures import PARTY, Signed, lacking
 from paper.refusals import RendererMissing
 from paper.render import available, render
@@ -38,7 +41,8 @@ def missing_signatures(store: Store, document_id: str) -> list[str]:
 def issue_document(store: Store, document_id: str) -> Kept:
     """Draw the PDF, keep it, write the letter, queue the file. Again: the same document.
 
-    Refuses SignaturesMissing, naming who has not signed, and what stands against it in law.
+    Refuses SignaturesMissing, naming who has not signed, what stands against it in law, and
+    ClockInDoubt where nobody can tell on which day it is.
     """
     document = _known(store, document_id)
     if document.issued_at:
@@ -54,6 +58,9 @@ def issue_document(store: Store, document_id: str) -> Kept:
         raise refusal
     if document.lease_id and store.leases.year(document.lease_id) != day(at).year:
         raise NumberOfAnotherYear(f"{document.number} 不能在 {day(at).year} 年出具")
+    # A tablet that no office knows has nobody to set its clock by; it is held to no more than before.
+    if contact_of(store.installation).enrolled:
+        require_day(clock_of(store.installation))
     pdf = render(shown(store, document_id), here[0], issued_at=at)
     file = files.keep(store.folder, pdf, "pdf")
     with store.atomic():

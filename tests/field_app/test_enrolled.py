@@ -10,7 +10,9 @@ import pytest
 
 from field_app import clocks
 from field_app.actions.begin_inspection import begin_inspection
+from field_app.actions.compose_document import compose_document
 from field_app.actions.finish_inspection import finish_inspection
+from field_app.actions.issue_document import issue_document
 from field_app.actions.sign_in import WrongPassword, sign_in, sign_out
 from field_app.answers import Unknown
 from field_app.contact import contact_of, note
@@ -28,8 +30,10 @@ from field_app.refusals import (
 )
 from field_app.session import SignInNeeded, office_client, signed_in
 from field_app.store import Store
+from lawbook.devices import ClockInDoubt
 from tests.field_app.office import PASSWORD, URL, good
-from tests.field_app.tablet import PRESENT, answered
+from tests.field_app.tablet import PRESENT, answered, filled, signed
+from tests.field_app.tablet import begun as tablet_begun
 from tests.field_app.weather import FAIR, NO_SIGNAL, SILENCE, Weather
 
 FIRST = "zhangyue"
@@ -277,3 +281,23 @@ def test_the_moment_of_an_act_lies_between_two_that_follow_from_the_office_s(tmp
     monkeypatch.setattr(clocks, "boot", lambda: "another")
     clock = clocks.clock_of(device)
     assert read(clock["earliest"]) >= at
+
+
+def test_near_midnight_a_tablet_that_nobody_has_set_issues_nothing_and_keeps_the_draft(
+    tmp_path, monkeypatch
+):
+    store = filled(tmp_path / "filled")
+    inspection = answered(store, tablet_begun(store))
+    finish_inspection(store, inspection)
+    kept_draft = compose_document(store, inspection, "inspection-record")
+    signed(store, kept_draft.id)
+    note(store.installation, state="active", heard_at=kept(now()), boot="before", skew=0)
+    midnight = now().replace(hour=16, minute=0, second=0)
+    monkeypatch.setattr(clocks, "now", lambda: midnight + timedelta(days=1))
+    with pytest.raises(ClockInDoubt, match="没有与服务器或卫星校对过"):
+        issue_document(store, kept_draft.id)
+    assert len(store.documents.signatures(kept_draft.id)) == 3
+    # The office has been heard since the tablet was switched on: now the day is known.
+    clocks.heard(store.installation, kept(midnight + timedelta(days=1)), clocks.monotonic())
+    assert issue_document(store, kept_draft.id).issued_at
+    store.close()
