@@ -61,14 +61,14 @@ def success_on_half_an_answer(swap: Swap) -> None:
 
 def one_bad_letter_blocks(swap: Swap) -> None:
     """A refusal ends the delivery, and nothing of it is noted."""
-    honest = delivery._settle
+    honest = delivery.settle
 
     def settle(store: Any, letter: Any, verdict: Any, *given: Any) -> None:  # noqa: ANN401
         if verdict.get("state") == "rejected":
             raise Refusal("送出失败")
         honest(store, letter, verdict, *given)
 
-    swap(delivery, "_settle", settle)
+    swap(delivery, "settle", settle)
 
 
 def refused_deleted(swap: Swap) -> None:
