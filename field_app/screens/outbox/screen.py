@@ -1,14 +1,17 @@
 """The outbox: widgets and events."""
 
+from collections.abc import Callable
 from typing import Any
 
 from kivy.clock import Clock
 from kivy.properties import BooleanProperty, StringProperty
 
+from field_app import exchange
 from field_app.errands import said_of_delivery
 from field_app.look.panels import Card, Heading, Quiet, Words
+from field_app.look.pressable import Line
 from field_app.moments import kept, now
-from field_app.screens.outbox.view import File, Line, view
+from field_app.screens.outbox.view import ByHand, File, LetterLine, view
 from field_app.screens.page import Page, layout, nothing
 from field_app.screens.told import Told
 
@@ -34,8 +37,18 @@ class FileCard(Card):
     again = BooleanProperty(False)
 
 
+class HandCard(Card):
+    """What passes by hand: the folder, and what can be done."""
+
+    folder = StringProperty("")
+    replies = BooleanProperty(False)
+
+
 class OutboxScreen(Page):
     """Letters and files."""
+
+    silence = StringProperty("")
+    silence_tone = StringProperty("warn")
 
     summary = StringProperty("")
     custody = StringProperty("")
@@ -65,8 +78,43 @@ class OutboxScreen(Page):
             files.add_widget(Heading(text="文件"))
         for file in shown.files:
             files.add_widget(self._file(file))
+        self.silence, self.silence_tone = shown.silence.text, shown.silence.tone
+        self._by_hand(shown.by_hand)
 
-    def _letter(self, line: Line) -> LetterCard:
+    def _by_hand(self, told: ByHand) -> None:
+        files = self.ids.files
+        files.add_widget(Heading(text="离线传递"))
+        card = HandCard(folder=told.folder, replies=told.replies > 0)
+        for text in told.carried:
+            card.ids.carried.add_widget(Words(text=text, tone="warn"))
+        files.add_widget(card)
+        for found in told.found:
+            line = Line(title=found.path.name, detail=found.what, tag="导入", tag_tone="main")
+            line.bind(on_release=lambda _, path=found.path: self.by_hand(exchange.take_in, path))
+            files.add_widget(line)
+
+    def by_hand(self, work: Callable[..., str], *given: object) -> None:
+        """Export or take in, and say what came of it."""
+        said = self.act(lambda: work(self.store, *given))
+        self.repaint()
+        if said:
+            self.say(Told(said), "good")
+
+    def hand_out(self) -> None:
+        """导出未上报数据."""
+        self.by_hand(exchange.hand_out)
+
+    def hand_back(self) -> None:
+        """导出回执."""
+        self.by_hand(exchange.hand_back)
+
+    def choose(self, text: str) -> None:
+        """Another folder was written."""
+        if text != str(exchange.folder(self.store)):
+            exchange.choose(self.store, text)
+            self.repaint()
+
+    def _letter(self, line: LetterLine) -> LetterCard:
         card = LetterCard(
             title=line.title,
             detail=line.detail,

@@ -2,9 +2,11 @@
 
 from dataclasses import dataclass
 
-from field_app.moments import spoken
+from field_app import carrier, exchange
+from field_app.moments import now, spoken
 from field_app.screens.told import told_of
 from field_app.shelves.outbox import Letter, Upload
+from field_app.silence import Silence, silence
 from field_app.store import Store
 
 KINDS = {
@@ -27,7 +29,7 @@ SHOWN = {"refused": 30, "held": 30, "waiting": 30, "sent": 15}
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class LetterLine:
     """One letter. `told`: why, and what to do; `again`: it can be sent anew."""
 
     letter_id: str
@@ -52,6 +54,16 @@ class File:
 
 
 @dataclass(frozen=True, slots=True)
+class ByHand:
+    """What passes by hand (离线传递): the folder, what is carried for others, what can be taken in."""
+
+    folder: str
+    carried: list[str]
+    replies: int
+    found: list[exchange.Found]
+
+
+@dataclass(frozen=True, slots=True)
 class Outbox:
     """All of it: how many in each state, and what to say when there is nothing.
 
@@ -61,11 +73,13 @@ class Outbox:
     summary: str
     custody: str
     custody_tone: str
-    lines: list[Line]
+    lines: list[LetterLine]
     more: str
     files: list[File]
     unsent: int
     empty: str
+    silence: Silence
+    by_hand: ByHand
 
 
 def view(store: Store) -> Outbox:
@@ -96,6 +110,21 @@ def view(store: Store) -> Outbox:
         files[:30],
         unsent + len(files),
         "" if letters or files else "发件箱是空的。结束检查、出具文书后，报送的信件会出现在这里。",
+        silence(store, now()),
+        _by_hand(store),
+    )
+
+
+def _by_hand(store: Store) -> ByHand:
+    device = store.installation
+    carried = []
+    for path in carrier.waiting(device):
+        problem = carrier.why_not(device, path.stem)
+        size = f"{path.stat().st_size / 1_000_000:.1f} MB"
+        why = f"：{problem['title']}" if problem else ""
+        carried.append(f"封装包 {path.stem[:8]}　{size}　待送达{why}")
+    return ByHand(
+        str(exchange.folder(store)), carried, len(carrier.replies(device)), exchange.found(store)
     )
 
 
@@ -110,7 +139,7 @@ def _custody(store: Store) -> tuple[str, str]:
     return f"{written} 封中 {receipted} 封有服务器回执，信件日志完整", "plain"
 
 
-def _line(store: Store, letter: Letter) -> Line:
+def _line(store: Store, letter: Letter) -> LetterLine:
     state, tone = STATES[letter.state]
     told: list[str] = []
     if letter.problem:
@@ -132,7 +161,7 @@ def _line(store: Store, letter: Letter) -> Line:
         when += f"，{spoken(letter.receipt['received_at'])} 服务器签收"
     about = _about(store, letter)
     title = KINDS.get(letter.kind, letter.kind)
-    return Line(
+    return LetterLine(
         letter.id,
         f"{title}：{about}" if about else title,
         when,

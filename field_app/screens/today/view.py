@@ -9,6 +9,7 @@ from field_app.moments import now, spoken
 from field_app.readiness import lacking, of_officers, of_plant
 from field_app.screens.days import day_text, from_today
 from field_app.session import signed_in
+from field_app.silence import Silence, silence
 from field_app.standing import standing
 from field_app.store import Store
 from field_app.whereabouts import distance
@@ -61,6 +62,7 @@ class Today:
     numbers: str
     """What numbers are left, and until when they can be given; empty before the first refresh."""
     empty: str
+    silence: Silence
 
 
 def view(store: Store, today: date, at: Position | None = None) -> Today:
@@ -92,6 +94,7 @@ def view(store: Store, today: date, at: Position | None = None) -> Today:
         notes=_notes(store, today, refused=counts["refused"]),
         numbers=_numbers(store, today) if refreshed else "",
         empty=empty,
+        silence=silence(store, now()),
     )
 
 
