@@ -20,6 +20,7 @@ class Contact:
     """The last that was heard. Moments as they are kept; `travel` and `monotonic` in milliseconds.
 
     `number`: of the last report that was begun. `skew`: seconds by which our clock was fast.
+    `attestation`: the office's word on our key, None while there is none.
     """
 
     unit: str = ""
@@ -36,6 +37,7 @@ class Contact:
     boot: str = ""
     travel: int = 0
     skew: int | None = None
+    attestation: dict[str, str] | None = None
 
     @property
     def enrolled(self) -> bool:

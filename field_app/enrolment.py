@@ -72,7 +72,7 @@ async def enrol(
     return heard(
         device, enrolled["server_time"], sent,
         unit=enrolled["unit"], unit_name=enrolled["unit_name"], state=enrolled["state"],
-        gateway=url,
+        gateway=url, attestation=enrolled.get("attestation"),
     )  # fmt: skip
 
 

@@ -51,6 +51,8 @@ async def report(
         store.set("grant", answered.get("grant"))
         grants.keep(store, answered.get("grant"))
     rest = {name: answered[name] for name in TOLD if name != "server_time"}
+    if "attestation" in answered:
+        rest["attestation"] = answered["attestation"]
     return heard(device, answered["server_time"], sent, **rest)
 
 

@@ -210,9 +210,12 @@ def bundles(db: Database) -> None:
         db.conn.execute("insert into plant_words (plant_words, rank) values ('secure-delete', 1)")
 
 
+PROOFS = "alter table document add column proof text"
+"""What the QR code of an issued document says."""
+
 Step = str | Callable[[Database], None]
 """Statements between semicolons, or what needs more than SQL."""
-STEPS: tuple[Step, ...] = (FIRST, at_the_plant, keep_a_journal, NUMBERS, DOCUMENTS, bundles)
+STEPS: tuple[Step, ...] = (FIRST, at_the_plant, keep_a_journal, NUMBERS, DOCUMENTS, bundles, PROOFS)
 
 
 def bring_up_to_date(db: Database) -> None:

@@ -268,6 +268,7 @@ class DocumentBody(TypedDict):
     pdf_size: int
     issued_at: str
     device: str
+    proof: NotRequired[str]
 
 
 class NumberVoidBody(TypedDict):

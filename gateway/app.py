@@ -10,6 +10,7 @@ from gateway.forward import Front
 from gateway.health import Health
 from gateway.proxy import as_proxy_says
 from gateway.settings import GatewaySettings
+from gateway.verify.page import VerifyPage
 from services.kit.telemetry import Telemetry
 
 
@@ -23,6 +24,7 @@ def gateway_app(upstreams: Mapping[str, ASGIApp], settings: GatewaySettings) -> 
     console = console_app(front, settings)
     own: dict[str, ASGIApp] = {
         **dict.fromkeys(("/healthz", "/readyz", "/metrics"), Health(upstreams)),
+        "/verify": VerifyPage(settings),
         **dict.fromkeys(("/v1/docs", "/v1/openapi.json"), ApiDocs(upstreams)),
     }
 

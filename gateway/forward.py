@@ -8,7 +8,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from gateway.answers import refuse
 from gateway.bodies import Counted, must_be_counted, too_large
 from gateway.limits import Buckets
-from gateway.routes import FILES, RESOURCES, is_open, resource_of
+from gateway.routes import FILES, RESOURCES, is_check, is_open, resource_of
 from gateway.settings import GatewaySettings
 from lawbook.content import load
 from lawbook.roles import Roles
@@ -26,6 +26,7 @@ class Front:
         self._upstreams, self._settings = upstreams, settings
         self._accounts = Buckets(settings.rate_per_minute, settings.remembered_callers)
         self._addresses = Buckets(settings.sign_ins_per_minute, settings.remembered_callers)
+        self._checks = Buckets(settings.checks_per_minute, settings.remembered_callers)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Admit and pass on, or refuse."""
@@ -51,7 +52,9 @@ class Front:
     def _admit(self, scope: Scope) -> None:
         if is_open(scope["method"], scope["path"]):
             if scope["method"] != "OPTIONS":
-                self._addresses.take((scope.get("client") or ("",))[0])
+                asked = is_check(scope["method"], scope["path"])
+                buckets = self._checks if asked else self._addresses
+                buckets.take((scope.get("client") or ("",))[0])
             return
         # For our own log line; the service looks at the token for itself.
         claims = scope["claims"] = self._verifier.verify(_bearer(scope))

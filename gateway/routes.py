@@ -10,7 +10,7 @@ RESOURCES: dict[str, str] = {
         "case_svc": (
             "plans", "planned-inspections", "inspection-schemes", "packs", "number-leases",
             "number-voids", "number-returns", "number-series", "number-gaps",
-            "inspections", "hazards", "evidence", "documents", "reinspections", "deliveries",
+            "inspections", "hazards", "evidence", "documents", "document-checks", "reinspections", "deliveries",
             "files", "receipt-keys", "held-letters", "journal-forks",
             "bundles", "bundle-keys", "handovers",
         ),
@@ -42,11 +42,19 @@ def resource_of(path: str) -> str | None:
     return resource if resource in RESOURCES else None
 
 
+def is_check(method: str, path: str) -> bool:
+    """Somebody who holds a document asks whether it stands."""
+    checks = path.startswith("/v1/document-checks/") and path.count("/") == 3
+    return checks and method in ("GET", "HEAD")
+
+
 def is_open(method: str, path: str) -> bool:
-    """May be asked by anybody: how one signs in, how a device enters by its one-time code, and
-    what uploads are understood.
+    """May be asked by anybody: how one signs in, how a device enters by its one-time code, what
+    uploads are understood, and whether a document stands.
     """
     if method == "OPTIONS":
         return path == "/v1/files"
+    if is_check(method, path):
+        return True
     enrols = method == "PUT" and path.startswith("/v1/devices/") and path.count("/") == 3
     return enrols or path.startswith("/v1/oauth/")

@@ -24,6 +24,13 @@ class GatewaySettings(BaseSettings):
     sign_ins_per_minute: int = Field(
         default=120, ge=0, description="Sign-in requests a minute for each address; 0: no limit"
     )
+    checks_per_minute: int = Field(
+        default=60, ge=0, description="Document checks a minute for each address; 0: no limit"
+    )
+    document_public_keys: str = Field(
+        default="",
+        description="PEMs of claims keys that are gone, by which older documents are verified",
+    )
     remembered_callers: int = Field(
         default=20_000, ge=1, description="Callers whose rate is remembered at the same time"
     )

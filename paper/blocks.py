@@ -158,12 +158,24 @@ Block = (
 
 
 @dataclass(frozen=True, slots=True)
+class ProofMark:
+    """What proves the document (验真码): the text of its QR code, the line that stands beside it,
+    and what travels in the PDF's keywords: the same proof, and the data in ASCII.
+    """
+
+    code: str
+    line: str
+    keywords: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Document:
     """A composed document (执法文书), ready to be drawn.
 
     `template` is "inspection-record@2026.1"; `number` is None for a draft and
     for what bears none (笔录); `digest` is the hash of
-    kind, number and data that the signatures vouch for.
+    kind, number and data that the signatures vouch for. `proof`: None for a draft and for what
+    was issued before there were any.
     """
 
     template: str
@@ -171,3 +183,4 @@ class Document:
     number: str | None
     digest: str
     blocks: tuple[Block, ...]
+    proof: ProofMark | None = None

@@ -23,6 +23,7 @@ from paper.blocks import (
     Title,
 )
 from paper.digest import digest
+from paper.proof import mark_of
 from paper.refusals import FieldUnreadable, SignatureElsewhere, SignatureUnreadable
 from paper.signing import Signature, fit
 from paper.template import PLACE, DocumentTemplate
@@ -50,14 +51,17 @@ def compose(
     data: Mapping[str, object],
     number: str | None,
     signatures: Sequence[Signature],
+    proof: str | None = None,
 ) -> Document:
     """Make a document (制作文书): every field in its place, every signature under its own content.
 
     Refuses a required field left empty, naming its Chinese label; content of the wrong kind;
     content the form has no place for; and a signature given for other content.
-    `number` None makes a draft with blanks where the number goes.
+    `number` None makes a draft with blanks where the number goes. `proof`: what the QR code says
+    (lawbook.proof); one that speaks of another document is refused.
     """
     seal = digest(template.code, number, data)
+    mark = mark_of(proof, template, number, data, seal) if proof else None
     if number is not None:
         if template.numbering is None:
             raise FieldUnreadable(f"{template.name}不编文号", at="number")
@@ -77,7 +81,7 @@ def compose(
             )
     maker = _Maker(template, values, number, signatures)
     blocks = [block for layout in template.layout for block in maker.blocks(layout)]
-    return Document(template.ref, template.name, number, seal, tuple(blocks))
+    return Document(template.ref, template.name, number, seal, tuple(blocks), mark)
 
 
 def number_to_fill(template: DocumentTemplate) -> str:

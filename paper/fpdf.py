@@ -11,7 +11,8 @@ from fpdf.fonts import TTFFont
 from paper import geometry as g
 from paper.blocks import Document
 from paper.font import Faces
-from paper.layout import POINT, Ink, Text, pages
+from paper.foot import proven
+from paper.layout import POINT, Ink, Squares, Text, pages
 from paper.pieces import pieces_of
 
 BODY, DISPLAY = "body", "display"
@@ -39,6 +40,8 @@ def pdf(document: Document, issued_at: datetime, faces: Faces) -> bytes:
     sheets.set_title(f"{document.name} {document.number or ''}".strip())
     sheets.set_producer("zhifa")
     sheets.set_lang("zh-CN")
+    if document.proof is not None:
+        sheets.set_keywords(", ".join(document.proof.keywords))
     sheets.identity = hashlib.sha256(
         f"{document.template} {document.digest} {issued_at.timestamp()}".encode()
     ).hexdigest()[:32]
@@ -55,13 +58,16 @@ def pdf(document: Document, issued_at: datetime, faces: Faces) -> bytes:
     def measure(text: str, size: float) -> float:
         return sum(map(width_of, text)) * size * POINT
 
-    for page in pages(document, pieces_of(document, measure), measure):
+    pieces = proven(document, pieces_of(document, measure), measure)
+    for page in pages(document, pieces, measure):
         sheets.add_page()
         # Round ends and joints, as a pen leaves them.
         sheets._out("1 J 1 j")
         for mark in page:
             if isinstance(mark, Ink):
                 _ink(sheets, mark)
+            elif isinstance(mark, Squares):
+                _squares(sheets, mark)
             else:
                 _text(sheets, mark, faces)
     return bytes(sheets.output())
@@ -74,6 +80,17 @@ def _ink(sheets: FPDF, mark: Ink) -> None:
         x, y = points[0]
         points = ((x, y), (x + 0.01, y))
     sheets.polyline(points)
+
+
+def _squares(sheets: FPDF, mark: Squares) -> None:
+    # One path, filled once: no hairlines where modules meet.
+    side = mark.module / POINT
+    left, top = mark.x / POINT, (g.PAGE_HEIGHT - mark.y) / POINT
+    shape = " ".join(
+        f"{left + x * side:.3f} {top - (y + 1) * side:.3f} {length * side:.3f} {side:.3f} re"
+        for x, y, length in mark.runs
+    )
+    sheets._out(f"q 0 g {shape} f Q")
 
 
 def _text(sheets: FPDF, mark: Text, faces: Faces) -> None:

@@ -49,5 +49,11 @@ INK = 0.45
 """How thick a stroke of a signature is."""
 SEAL_SPACE = 12.0
 """Free height above the seal place."""
+PROOF_SIZE = 30.0
+"""Side of the QR code that proves a document."""
+PROOF_GAP = 2.0
+"""What stays white above and below it; more than four of its modules."""
+PROOF_TEXT = 3.0
+"""Between the code and the line that stands to its left."""
 BOX = 3.3
 """Side of a check box."""

@@ -39,7 +39,17 @@ class Ink:
     thickness: float
 
 
-Mark = Text | Ink
+@dataclass(frozen=True, slots=True)
+class Squares:
+    """A QR code as one shape: its corner, the side of a module, and its dark runs."""
+
+    x: float
+    y: float
+    module: float
+    runs: tuple[tuple[int, int, int], ...]
+
+
+Mark = Text | Ink | Squares
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +78,7 @@ def rule(x1: float, x2: float, y: float) -> Ink:
 
 def moved(mark: Mark, down: float) -> Mark:
     """The mark further down."""
-    if isinstance(mark, Text):
+    if isinstance(mark, Text | Squares):
         return replace(mark, y=mark.y + down)
     return Ink(tuple((x, y + down) for x, y in mark.points), mark.thickness)
 
@@ -83,13 +93,13 @@ def pages(document: Document, pieces: Sequence[Piece], measure: Measure) -> list
         height = sum(piece.height for piece in group)
         if y + height > BOTTOM + 1e-6 and y > g.MARGIN_TOP and height <= ROOM:
             y = _headed(made, group[0], _turn(made, group[0], y))
-        for piece in group:
+        for at, piece in enumerate(group):
             if piece.gap and y == g.MARGIN_TOP:
                 continue
             if y + piece.height > BOTTOM + 1e-6 and y > g.MARGIN_TOP:
                 y = _headed(made, piece, _turn(made, piece, y))
             if piece.at_foot:
-                y = max(y, BOTTOM - piece.height)
+                y = max(y, BOTTOM - sum(one.height for one in group[at:]))
             made[-1].extend(moved(mark, y) for mark in piece.marks)
             y += piece.height
         index += len(group)

@@ -43,6 +43,14 @@ class SignatureUnreadable(Refusal):
     next_step = "请签名人重新签名"
 
 
+class ProofElsewhere(Refusal):
+    """A proof that speaks of another document (验真码与文书不符)."""
+
+    code = "proof-of-other-content"
+    title = "验真码与文书内容不符"
+    next_step = "重新制作并签名"
+
+
 class CannotBeDigested(Refusal):
     """Data holds what has no single spelling as bytes, such as a fraction (内容无法固定)."""
 

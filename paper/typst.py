@@ -13,8 +13,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from paper import geometry
-from paper.blocks import Document
+from paper.blocks import Document, ProofMark
 from paper.font import Faces
+from paper.proof import squares
 
 if TYPE_CHECKING:
     import typst
@@ -80,8 +81,11 @@ def _inputs(document: Document, faces: Faces) -> dict[str, str]:
         for name, value in vars(geometry).items()
         if name.isupper() and isinstance(value, float)
     }
+    told = asdict(document)
+    del told["proof"]
     return {
-        "document": json.dumps(_breakable(asdict(document), WHOLE_LINE), ensure_ascii=False),
+        "document": json.dumps(_breakable(told, WHOLE_LINE), ensure_ascii=False),
+        "proof": json.dumps(_proof(document.proof), ensure_ascii=False),
         "measures": json.dumps(measures),
         "faces": json.dumps(
             {
@@ -90,6 +94,13 @@ def _inputs(document: Document, faces: Faces) -> dict[str, str]:
             }
         ),
     }
+
+
+def _proof(mark: ProofMark | None) -> dict[str, object] | None:
+    if mark is None:
+        return None
+    side, runs = squares(mark.code)
+    return {"side": side, "runs": runs, "line": mark.line, "keywords": mark.keywords}
 
 
 def _breakable(value: object, room: int) -> object:

@@ -229,12 +229,15 @@ def quote_anew(store: Store, gone: Kept, number: str) -> None:
             raise NumberQuoted(f"{name} 中写有 {number}")
 
 
-def shown(store: Store, document_id: str) -> Document:
-    """The document as blocks, with the signatures given so far: what a screen shows to a signer."""
+def shown(store: Store, document_id: str, proof: str | None = None) -> Document:
+    """The document as blocks, with the signatures given so far: what a screen shows to a signer.
+
+    `proof`: what its QR code is to say when it is issued now.
+    """
     document = _known(store, document_id)
     template = store.packs.template(document.template)
     signatures = on_paper(store.documents.signatures(document_id))
-    return compose(template, document.data, document.number, signatures)
+    return compose(template, document.data, document.number, signatures, proof or document.proof)
 
 
 def matter_of(store: Store, template: DocumentTemplate, about: str, at: datetime) -> Matter:

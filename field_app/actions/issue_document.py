@@ -7,6 +7,7 @@ from field_app.contact import contact_of
 from field_app.enrolment import require_in_use
 from field_app.grounds import standing
 from field_app.moments import day, kept, now, read
+from field_app.proving import proof_of
 from field_app.refusals import DocumentUnknown, NumberOfAnotherYear, SignaturesMissing
 from field_app.shelves.documents import Kept
 from field_app.store import Store
@@ -61,7 +62,8 @@ def issue_document(store: Store, document_id: str) -> Kept:
     # A tablet that no office knows has nobody to set its clock by; it is held to no more than before.
     if contact_of(store.installation).enrolled:
         require_day(clock_of(store.installation))
-    pdf = render(shown(store, document_id), here[0], issued_at=at)
+    proof = proof_of(store, document, day(at))
+    pdf = render(shown(store, document_id, proof), here[0], issued_at=at)
     file = files.keep(store.folder, pdf, "pdf")
     with store.atomic():
         store.documents.change(
@@ -72,6 +74,7 @@ def issue_document(store: Store, document_id: str) -> Kept:
                 "pdf_path": file.path,
                 "pdf_sha256": file.sha256,
                 "pdf_size": file.size,
+                "proof": proof,
             },
         )
         issued = _known(store, document_id)
@@ -92,7 +95,7 @@ def _known(store: Store, document_id: str) -> Kept:
 
 
 def _body(store: Store, issued: Kept, renderer: str, file: files.KeptFile) -> DocumentBody:
-    return {
+    body: DocumentBody = {
         "id": issued.id,
         "inspection_id": issued.inspection_id,
         "kind": issued.kind,
@@ -109,3 +112,6 @@ def _body(store: Store, issued: Kept, renderer: str, file: files.KeptFile) -> Do
         "issued_at": issued.issued_at or "",
         "device": store.device,
     }
+    if issued.proof:
+        body["proof"] = issued.proof
+    return body

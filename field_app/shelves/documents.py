@@ -19,7 +19,7 @@ class Kept:
     `number` and `lease_id`: None for what bears no number (笔录). `chosen`: what the officer filled
     in. `part`: "" for a document of which there is one, else its own id. `corrects`: the id of the
     document that it corrects (更正). `shown_at`: when its number was first held before somebody
-    to sign; it cannot be used otherwise any more.
+    to sign; it cannot be used otherwise any more. `proof`: what its QR code says, once issued.
     """
 
     id: str
@@ -41,6 +41,7 @@ class Kept:
     shown_at: str | None
     part: str = ""
     corrects: str | None = None
+    proof: str | None = None
 
     @property
     def called(self) -> str:
@@ -50,7 +51,8 @@ class Kept:
 
 _COLUMNS = (
     "id, about, inspection_id, kind, template, number, lease_id, chosen, data, digest, made_at, "
-    "issued_at, renderer, pdf_path, pdf_sha256, pdf_size, shown_at, part, corrects"
+    "issued_at, renderer, pdf_path, pdf_sha256, pdf_size, shown_at, part, corrects, "
+    "proof"
 )
 
 

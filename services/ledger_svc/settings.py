@@ -18,6 +18,9 @@ class LedgerSettings(ServiceSettings):
         ge=0,
         description="Days after its last report that a device may be worked offline",
     )
+    attestation_days: int = Field(
+        default=400, ge=1, description="Days for which a device's key is attested at each contact"
+    )
     workbook_bytes: int = Field(default=64 << 20, description="Largest workbook taken, in bytes")
     reading_memory: int = Field(default=1 << 30, description="Memory of the reading process, bytes")
     reading_seconds: int = Field(default=300, description="CPU time of the reading process")

@@ -9,6 +9,7 @@ from uuid import uuid4
 
 from lawbook.checklist import Checklist
 from lawbook.content import load
+from paper.blocks import Document
 from paper.compose import compose
 from paper.digest import digest
 from paper.render import render
@@ -112,15 +113,21 @@ def document(
     } | changes  # fmt: skip
 
 
-def drawn(body: dict[str, Any]) -> bytes:
-    """The PDF as the tablet draws it."""
+def composed(body: dict[str, Any]) -> Document:
+    """The document as the tablet composes it."""
     form = load_template(ROOT / "content" / "documents" / body["kind"])
     signatures = [
         Signature(**one | {"signed_at": datetime.fromisoformat(one["signed_at"])})
         for one in body["signatures"]
     ]
-    made = compose(form, body["data"], body["number"], signatures)
-    return render(made, body["renderer"], issued_at=datetime.fromisoformat(body["issued_at"]))
+    return compose(form, body["data"], body["number"], signatures, body.get("proof"))
+
+
+def drawn(body: dict[str, Any]) -> bytes:
+    """The PDF as the tablet draws it."""
+    return render(
+        composed(body), body["renderer"], issued_at=datetime.fromisoformat(body["issued_at"])
+    )
 
 
 def letter(kind: str, body: dict[str, Any], **changes: Any) -> dict[str, Any]:

@@ -27,4 +27,5 @@ def test_every_operation_names_a_permission_or_is_open_on_purpose():
         "/v1/bundles",
         "/v1/bundle-keys",
         "/v1/devices/{device_id}",
+        "/v1/document-checks/{digest}",
     }

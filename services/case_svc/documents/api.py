@@ -8,16 +8,23 @@ from fastapi.responses import StreamingResponse
 
 from services.case_svc.documents import commands, queries
 from services.case_svc.documents.rendering import DrawingPlaces, draw
-from services.case_svc.documents.schemas import Document, DocumentBody, DocumentPage
+from services.case_svc.documents.schemas import (
+    Document,
+    DocumentBody,
+    DocumentCheck,
+    DocumentPage,
+)
 from services.case_svc.files.queries import arrived, streamed
 from services.case_svc.packs.content import ContentFolder
 from services.case_svc.permissions import Permission
-from services.kit.claims import Claims, requires
+from services.kit.claims import Claims, requires, service_itself
 from services.kit.database import TheDatabase, Transaction
 from services.kit.pages import After, Limit
 from services.kit.problems import Malformed
+from services.kit.wire import Sha256
 
 PDF = "application/pdf"
+ITSELF = service_itself("case_svc")
 router = APIRouter(tags=["执法文书"])
 Reader = Annotated[Claims, requires(Permission.DOCUMENT_READ)]
 
@@ -52,6 +59,17 @@ async def list_documents(
 ) -> DocumentPage:
     """Documents, the newest first (文书列表)."""
     return await queries.page(session, inspection=inspection, kind=kind, after=after, limit=limit)
+
+
+@router.get("/document-checks/{digest}")
+async def check_document(
+    digest: Sha256, database: TheDatabase,
+    number: Annotated[str | None, Query(max_length=200, description="文号；不编文号的不写")] = None,
+    pdf: Annotated[Sha256 | None, Query(description="文件的 SHA-256")] = None,
+) -> DocumentCheck:  # fmt: skip
+    """Whether a document that somebody holds was issued and still stands; open to all (联网核对)."""
+    async with database.transaction(ITSELF) as session:
+        return await queries.check(session, digest, number, pdf)
 
 
 @router.get("/documents/{document_id}/pdf", response_class=StreamingResponse)

@@ -1,14 +1,17 @@
 """What must hold before a document issued on the spot is taken: number, signers, what it is about."""
 
 from collections.abc import Collection, Mapping, Sequence
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
+from cryptography.exceptions import InvalidSignature
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from lawbook.preconditions import MEASURES, ORDER
+from lawbook.proof import read_proof, signed_part
 from lawbook.rectification import require_order
 from lawbook.signatures import OFFICER, WITNESS, Signed, lacking
 from paper.template import DocumentTemplate
@@ -19,6 +22,7 @@ from services.case_svc.documents.refusals import (
     NumberNotLeased,
     NumberOfAnotherYear,
     NumberTaken,
+    ProofWrong,
     SignaturesMissing,
 )
 from services.case_svc.documents.schemas import DocumentBody
@@ -76,6 +80,22 @@ async def require_number_free(session: AsyncSession, body: DocumentBody, unit: s
     )
     if other is not None and other != body.id:
         raise NumberTaken(f"{body.number} 已用于另一份文书")
+
+
+def require_proof(code: str, device: str, issued_at: datetime) -> None:
+    """The tablet of this document has signed its proof, for the day of its issue.
+
+    The attestation in it is not judged: a letter may come long after the office has changed keys.
+    """
+    proof = read_proof(code)
+    holder = proof.attestation
+    if (str(holder.device), proof.day) != (device, day_of(issued_at)):
+        raise ProofWrong("验真码写的是另一台平板，或者另一天")
+    try:
+        key = Ed25519PublicKey.from_public_bytes(holder.public_key)
+        key.verify(proof.signature, signed_part(proof))
+    except (InvalidSignature, ValueError) as error:
+        raise ProofWrong("验真码的签名不符") from error
 
 
 def _within(lease: NumberLeaseRow, number: str) -> int | None:

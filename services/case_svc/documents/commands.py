@@ -46,9 +46,11 @@ async def issue(
     if not form.signatories:
         raise Malformed(f"{form.name}由办公室审批出具，不在平板上出具")
     leased = await checks.require_number(session, form, body, claims.unit)
-    composed = compose(form, body.data, body.number, signatures_of(body.signatures))
+    composed = compose(form, body.data, body.number, signatures_of(body.signatures), body.proof)
     if composed.digest != body.digest:
         raise DigestDiffers(f"{form.name} {body.number or ''} 的内容与其摘要不符")
+    if body.proof is not None:
+        checks.require_proof(body.proof, body.device, body.issued_at)
     again = await checks.reinspectors(session, inspection.id)
     await grounds.require(session, body, inspection, reinspected=bool(again))
     checks.require_signatures(form, body, checks.took_part(form, inspection, again))

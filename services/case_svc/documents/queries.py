@@ -8,7 +8,12 @@ from uuid import UUID
 from sqlalchemy import select, tuple_
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from services.case_svc.documents.schemas import Document, DocumentPage, SignatureBody
+from services.case_svc.documents.schemas import (
+    Document,
+    DocumentCheck,
+    DocumentPage,
+    SignatureBody,
+)
 from services.case_svc.documents.tables import DocumentRow
 from services.kit.pages import next_cursor, read_cursor
 from services.kit.problems import Malformed, NotFound
@@ -24,7 +29,7 @@ def wire(row: DocumentRow, corrected_by: Sequence[UUID] = ()) -> Document:
         signatures=signatures(row), template=row.template, renderer=row.renderer,
         pdf_sha256=row.pdf_sha256, pdf_size=row.pdf_size,
         state="complete" if row.pdf_received_at else "pdf_pending", issued_at=row.issued_at,
-        issued_by=row.issued_by, device=row.device, received_at=row.received_at,
+        issued_by=row.issued_by, device=row.device, proof=row.proof, received_at=row.received_at,
     )  # fmt: skip
 
 
@@ -51,6 +56,24 @@ async def read(session: AsyncSession, id_: UUID) -> Document:
     """The document of this id as it stands on the wire; NotFound when there is none in sight."""
     row = await one(session, id_)
     return wire(row, (await corrections(session, [id_])).get(id_, ()))
+
+
+async def check(
+    session: AsyncSession, digest: str, number: str | None, pdf: str | None
+) -> DocumentCheck:
+    """Whether a document of this digest and number was issued, stands, and is this very file."""
+    rows = await session.execute(
+        select(DocumentRow.id, DocumentRow.pdf_sha256).where(
+            DocumentRow.digest == digest, DocumentRow.number.is_not_distinct_from(number)
+        )
+    )
+    found = rows.all()
+    corrected = await corrections(session, [id_ for id_, _ in found])
+    return DocumentCheck(
+        held=bool(found),
+        corrected=bool(found) and all(id_ in corrected for id_, _ in found),
+        file=any(file == pdf for _, file in found) if pdf else None,
+    )
 
 
 async def one(session: AsyncSession, id_: UUID) -> DocumentRow:

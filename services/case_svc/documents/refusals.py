@@ -53,6 +53,14 @@ class DigestDiffers(Refusal):
     next_step = "重新制作并签名"
 
 
+class ProofWrong(Refusal):
+    """A proof that the tablet of this document did not sign, or for another day (验真码不成立)."""
+
+    code = "proof-wrong"
+    title = "文书的验真码不成立"
+    next_step = "重新制作并签名；平板重新安装过的，请先重新注册"
+
+
 class CorrectionNamesOther(Refusal):
     """A correction that says it corrects one document and means another."""
 

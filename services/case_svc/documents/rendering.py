@@ -31,7 +31,9 @@ DrawingPlaces = Annotated[asyncio.Semaphore, Depends(_places)]
 async def draw(places: asyncio.Semaphore, folder: Path, row: DocumentRow) -> bytes:
     """The document as PDF, drawn now by the renderer that drew the issued one."""
     form = template(folder, row.template)
-    document = compose(form, row.data, row.number, signatures_of(queries.signatures(row)))
+    document = compose(
+        form, row.data, row.number, signatures_of(queries.signatures(row)), row.proof
+    )
     renderer = cast(Renderer, row.renderer)
     async with places:
         return await asyncio.to_thread(render, document, renderer, issued_at=row.issued_at)

@@ -30,7 +30,7 @@ class DocumentBody(Wire):
     def as_sent(self) -> dict[str, Any]:
         """The body without members that its tablet did not know: old letters stay what they were."""
         plain = self.model_dump(mode="json")
-        for name in ("template", "corrects"):
+        for name in ("template", "corrects", "proof"):
             if plain[name] is None:
                 del plain[name]
         for one in plain["signatures"]:
@@ -53,6 +53,9 @@ class DocumentBody(Wire):
     pdf_size: int = Field(ge=1, le=1 << 32)
     issued_at: Instant
     device: Name
+    proof: Annotated[str, StringConstraints(max_length=2000)] | None = Field(
+        None, description="二维码的内容（验真码）；未取得平板证书的、旧版平板不写"
+    )
 
 
 class Document(Wire):
@@ -81,7 +84,16 @@ class Document(Wire):
     issued_at: Instant
     issued_by: str
     device: str | None
+    proof: str | None = Field(description="二维码的内容（验真码）；没有的为空")
     received_at: Instant
+
+
+class DocumentCheck(Wire):
+    """What anybody may know of a document who holds it (联网核对): nothing of its content."""
+
+    held: bool = Field(description="本局存有该文号、该内容的已出具文书")
+    corrected: bool = Field(description="该文书已被更正")
+    file: bool | None = Field(description="文件与局存原件逐字节相同；没有问到的为空")
 
 
 class DocumentPage(Wire):

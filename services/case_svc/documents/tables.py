@@ -33,7 +33,7 @@ class DocumentRow(EnteredOnce, Row):
     entity_id: Mapped[UUID] = mapped_column(index=True, comment="当事人")
     entity_name: Mapped[str] = mapped_column(String, comment="当事人名称")
     data: Mapped[dict[str, Any]] = mapped_column(JSONB, comment="各项内容")
-    digest: Mapped[str] = mapped_column(String, comment="内容摘要，签名人所见")
+    digest: Mapped[str] = mapped_column(String, index=True, comment="内容摘要，签名人所见")
     signatures: Mapped[list[dict[str, Any]]] = mapped_column(JSONB, comment="签名")
     renderer: Mapped[str] = mapped_column(String, comment="排版组件")
     template: Mapped[str] = mapped_column(String, comment="文书样式及版本")
@@ -46,6 +46,7 @@ class DocumentRow(EnteredOnce, Row):
     issued_by: Mapped[str] = mapped_column(String, comment="出具人")
     device: Mapped[str | None] = mapped_column(String, comment="平板编号；空即在办公室出具")
     lease_id: Mapped[UUID | None] = mapped_column(comment="文号段")
+    proof: Mapped[str | None] = mapped_column(String, comment="验真码；空即没有")
     received_at: Mapped[datetime] = mapped_column(
         DateTime(timezone=True), server_default=text("now()"), comment="登记时间"
     )

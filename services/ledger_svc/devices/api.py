@@ -46,10 +46,13 @@ async def read_enrolment(
 
 
 @router.put("/devices/{device_id}")
-async def enrol(device_id: UUID, record: DeviceRecord, database: TheDatabase) -> Enrolled:
+async def enrol(
+    device_id: UUID, record: DeviceRecord, request: Request, database: TheDatabase
+) -> Enrolled:
     """Enrol a device by its code; nobody needs to have signed in (注册平板)."""
     async with database.transaction(ITSELF) as session:
-        return await commands.enrol(session, ITSELF, device_id, record)
+        settings = request.app.state.settings
+        return await commands.enrol(session, settings, ITSELF, device_id, record)
 
 
 @router.get("/devices")

@@ -10,6 +10,7 @@ from services.kit.claims import Claims
 from services.kit.once import enter_once
 from services.kit.problems import Forbidden, NotFound
 from services.ledger_svc.devices import codes, problems
+from services.ledger_svc.devices.attestations import attestation
 from services.ledger_svc.devices.queries import known
 from services.ledger_svc.devices.schemas import (
     DeviceRecord,
@@ -63,7 +64,10 @@ def _wire(settings: LedgerSettings, row: EnrolmentRow) -> Enrolment:
     )  # fmt: skip
 
 
-async def enrol(session: AsyncSession, claims: Claims, id_: UUID, record: DeviceRecord) -> Enrolled:
+async def enrol(
+    session: AsyncSession, settings: LedgerSettings, claims: Claims, id_: UUID,
+    record: DeviceRecord,
+) -> Enrolled:  # fmt: skip
     """Enrol a device by its code (注册平板). The same device with the same code: the same answer.
 
     `claims` are the service's own: the device has nobody yet in whose name it could ask. Refuses
@@ -99,6 +103,9 @@ async def enrol(session: AsyncSession, claims: Claims, id_: UUID, record: Device
     return Enrolled(
         id=id_, unit=row.unit, unit_name=unit.name if unit else row.unit, region=row.region,
         state=row.state, server_time=now,
+        attestation=(
+            await attestation(session, settings, row, now) if row.state == ACTIVE else None
+        ),
     )  # fmt: skip
 
 

@@ -19,6 +19,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.kit.claims import Claims
+from services.ledger_svc.devices.attestations import attestation
 from services.ledger_svc.devices.commands import ACTIVE, WIPE_REQUESTED, WIPED
 from services.ledger_svc.devices.grants import grant
 from services.ledger_svc.devices.problems import SignatureWrong
@@ -65,7 +66,7 @@ async def hear(
     mark = hashlib.sha256(body.signature.encode()).hexdigest()
     before = next((one for one in row.answered if one["mark"] == mark), None)
     if before:
-        return _answer(settings, claims, row, before["nonce"], now)
+        return await _answer(session, settings, claims, row, before["nonce"], now)
     nonce = _next_nonce(session, claims, row, body, now)
     if body.number >= max((one["number"] for one in row.answered), default=0):
         told = body.model_dump(mode="json", include=set(Told.model_fields))
@@ -78,7 +79,7 @@ async def hear(
     latest = {"mark": mark, "number": body.number, "nonce": nonce}
     row.answered = [*row.answered[1 - REMEMBERED :], latest]
     await session.flush()
-    return _answer(settings, claims, row, nonce, now)
+    return await _answer(session, settings, claims, row, nonce, now)
 
 
 def _next_nonce(
@@ -108,15 +109,14 @@ def _seen(officers: list[dict[str, Any]], claims: Claims, now: datetime) -> list
     return [this, *others][:MOST_OFFICERS]
 
 
-def _answer(
-    settings: LedgerSettings, claims: Claims, row: DeviceRow, nonce: str, now: datetime
-) -> ReportAnswer:
+async def _answer(
+    session: AsyncSession, settings: LedgerSettings, claims: Claims, row: DeviceRow, nonce: str,
+    now: datetime,
+) -> ReportAnswer:  # fmt: skip
+    active = row.state == ACTIVE
     return ReportAnswer(
         state=row.state, reason=row.reason, cloned=row.cloned_at is not None, server_time=now,
         nonce=nonce, offline_days=settings.offline_days,
-        grant=(
-            grant(settings, claims, str(row.id), row.public_key, now)
-            if row.state == ACTIVE
-            else None
-        ),
+        grant=grant(settings, claims, str(row.id), row.public_key, now) if active else None,
+        attestation=await attestation(session, settings, row, now) if active else None,
     )  # fmt: skip

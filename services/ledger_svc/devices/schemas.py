@@ -1,5 +1,6 @@
 """Shapes of enrolments, devices and reports on the wire (平板)."""
 
+from datetime import date
 from typing import Annotated, Literal
 from uuid import UUID
 
@@ -45,6 +46,20 @@ class DeviceRecord(Wire):
     platform: Annotated[Text, StringConstraints(max_length=200)]
 
 
+class AttestationBody(Wire):
+    """The office's word on the device's key (平板证书), as the QR codes of documents carry it.
+
+    `signature`: Ed25519 by the claims key over what lawbook.proof.attested spells; base64url.
+    """
+
+    unit: str
+    unit_name: str
+    since: date = Field(description="自此日起有效")
+    until: date = Field(description="至此日有效（含当日）")
+    key: str = Field(description="签发公钥的编号：其 SHA-256 的前 16 位")
+    signature: str
+
+
 class Enrolled(Wire):
     """What a device is told when it is enrolled (注册结果)."""
 
@@ -54,6 +69,7 @@ class Enrolled(Wire):
     region: str
     state: State
     server_time: Instant
+    attestation: AttestationBody | None = Field(description="停用的平板没有")
 
 
 class Versions(Wire):
@@ -99,6 +115,7 @@ class ReportAnswer(Wire):
     nonce: str
     offline_days: int = Field(description="无网络时允许登录的天数，自本次应答起算")
     grant: str | None = Field(description="签名的授权（JWT，aud zhifa-grant）；停用的平板没有")
+    attestation: AttestationBody | None = Field(description="停用的平板没有")
 
 
 class StateRecord(Wire):

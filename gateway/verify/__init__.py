@@ -1,0 +1,1 @@
+"""The page that verifies a printed document (验真), with a server or without."""
