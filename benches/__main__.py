@@ -1,4 +1,4 @@
-"""`python -m benches [import] [pull] [delivery] [gateway] [search]`: all of them, or those named.
+"""`python -m benches [import] [pull] [delivery] [gateway] [search] [save]`: all of them, or those named.
 
 ROWS=100000 plants, TURNS=5 turns; every turn measures ours and the limit one after the other.
 """
@@ -11,7 +11,7 @@ from collections.abc import Callable, Coroutine, Mapping
 import structlog
 from rich.console import Console
 
-from benches import delivery, ledger_import, province_pull, small_get, tablet_search
+from benches import delivery, ledger_import, province_pull, save, small_get, tablet_search
 from benches.ground import Ground, ground
 from benches.measure import Figure
 from benches.table import show
@@ -24,6 +24,7 @@ BENCHES: Mapping[str, tuple[tuple[str, ...], Bench]] = {
     "delivery": (("case_svc",), delivery.measure),
     "gateway": (("ledger_svc",), small_get.measure),
     "search": (("ledger_svc",), tablet_search.measure),
+    "save": (("ledger_svc",), save.measure),
 }
 
 

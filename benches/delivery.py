@@ -14,6 +14,7 @@ from benches.ground import Ground
 from benches.measure import Figure
 from benches.served import served
 from deploy.county import COUNTY
+from field_app.crypt.keys import new_key
 from field_app.delivery import deliver
 from field_app.session import office_client
 from field_app.store import Store
@@ -79,7 +80,7 @@ async def _lease(client: httpx.AsyncClient, document: str) -> dict[str, Any]:
 
 def _tablet(ground: Ground, letters: list[visits.Letter]) -> Store:
     """A tablet on which these letters wait, its officer signed in."""
-    store = Store(ground.folder / f"tablet-{uuid4().hex[:8]}")
+    store = Store(ground.folder / f"tablet-{uuid4().hex[:8]}", new_key())
     until = (datetime.now(UTC) + timedelta(hours=8)).isoformat()
     access = ground.token(COUNTY, "officer")
     store.set("token", {"access": access, "refresh": None, "good_until": until})

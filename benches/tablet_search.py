@@ -9,6 +9,7 @@ from pathlib import Path
 from benches.ground import Ground
 from benches.measure import Figure
 from benches.plants import values
+from field_app.crypt.keys import new_key
 from field_app.shelves.mirror import Place
 from field_app.store import Store
 from lawbook.places import Position
@@ -57,7 +58,7 @@ def _filled(folder: Path) -> Store:
         }
         for number, one in enumerate(values(PLANTS))
     ]  # fmt: skip
-    store = Store(folder)
+    store = Store(folder, new_key())
     store.mirror.apply(
         "entities", rows, Place("1-a", len(rows), "2026-06-01T00:00:00Z"), whole=True
     )

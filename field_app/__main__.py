@@ -1,6 +1,6 @@
 """`python -m field_app`: the tablet's window.
 
-Settings: ZHIFA_GATEWAY, the gateway's address (http://127.0.0.1:8000); ZHIFA_TABLET, the store's
+Settings: ZHIFA_GATEWAY, the gateway's address (http://127.0.0.1:8000); ZHIFA_TABLET, the vault's
 folder (var/tablet; on Android the app's own folder).
 """
 
@@ -8,8 +8,10 @@ import asyncio
 import logging
 import os
 import sys
+import traceback
 from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 from field_app.look.window import prepare, use_chinese
 
@@ -21,7 +23,7 @@ NO_DISPLAY = (
 
 
 def folder_of(settings: Mapping[str, str]) -> Path:
-    """Where the store lies."""
+    """Where the vault lies."""
     own = settings.get("ANDROID_PRIVATE")
     return Path(settings.get("ZHIFA_TABLET") or (f"{own}/tablet" if own else FOLDER))
 
@@ -33,6 +35,15 @@ def can_show(settings: Mapping[str, str], platform: str) -> bool:
     return any(settings.get(one) for one in ("DISPLAY", "WAYLAND_DISPLAY", "SDL_VIDEODRIVER"))
 
 
+class Reticent(logging.Formatter):
+    """Tracebacks without what the errors say: that may quote a record, and the log is plain."""
+
+    def formatException(self, ei: Any) -> str:  # noqa: ANN401 - logging's own
+        """Where it happened, and of which kind it was."""
+        frames = "".join(traceback.format_tb(ei[2])) if ei[2] else ""
+        return f"{frames}{ei[0].__name__ if ei[0] else 'None'}"
+
+
 def main() -> None:
     """Open the window and stay until it is closed."""
     if not can_show(os.environ, sys.platform):
@@ -41,26 +52,23 @@ def main() -> None:
     if "ANDROID_PRIVATE" in os.environ:
         os.environ.setdefault("ZHIFA_DATA", str(folder))
     folder.mkdir(parents=True, exist_ok=True)
-    logging.basicConfig(
-        filename=folder / "tablet.log",
-        level=logging.WARNING,
-        format="%(asctime)s %(levelname)s %(name)s %(message)s",
-        encoding="utf-8",
-    )
+    log = logging.FileHandler(folder / "tablet.log", encoding="utf-8")
+    log.setFormatter(Reticent("%(asctime)s %(levelname)s %(name)s %(message)s"))
+    logging.basicConfig(handlers=[log], level=logging.WARNING)
     prepare(folder)
     use_chinese()
     from field_app.app import Tablet
     from field_app.contact import contact_of
-    from field_app.store import Store
+    from field_app.vault import Vault
 
-    store = Store(folder)
+    vault = Vault(folder)
     # An enrolled tablet goes where its enrolment said.
-    enrolled_at = contact_of(store.installation).gateway
-    app = Tablet(store, os.environ.get("ZHIFA_GATEWAY") or enrolled_at or GATEWAY)
+    enrolled_at = contact_of(vault.device).gateway
+    app = Tablet(vault, os.environ.get("ZHIFA_GATEWAY") or enrolled_at or GATEWAY)
     try:
         asyncio.run(app.async_run("asyncio"))
     finally:
-        app.store.close()
+        app.shut()
 
 
 if __name__ == "__main__":

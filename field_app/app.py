@@ -13,9 +13,9 @@ from kivy.uix.behaviors import FocusBehavior
 from kivy.uix.screenmanager import NoTransition, ScreenManager
 from kivy.uix.textinput import TextInput
 
-from field_app.actions.sign_in import sign_out
 from field_app.errands import Errands
 from field_app.location import listen
+from field_app.look import picture
 from field_app.look.theme import Theme
 from field_app.screens.certificate.screen import CertificateScreen
 from field_app.screens.checklist.screen import ChecklistScreen
@@ -30,6 +30,7 @@ from field_app.screens.sign_in.screen import SignInScreen
 from field_app.screens.today.screen import TodayScreen
 from field_app.session import signed_in
 from field_app.store import Store
+from field_app.vault import Vault, note
 from field_app.wire import Location
 
 EVERY = 60.0
@@ -49,6 +50,13 @@ SCREENS = {
 }
 
 
+def _current() -> asyncio.Task[None] | None:
+    try:
+        return asyncio.current_task()
+    except RuntimeError:
+        return None
+
+
 class Tablet(App):
     """The tablet (移动执法终端)."""
 
@@ -56,23 +64,59 @@ class Tablet(App):
 
     def __init__(
         self,
-        store: Store,
+        vault: Vault,
         gateway: str,
         transport: httpx.AsyncBaseTransport | None = None,
+        store: Store | None = None,
         **given: Any,  # noqa: ANN401 - Kivy's own
     ) -> None:
         super().__init__(**given)
-        self.store, self.gateway, self.transport = store, gateway, transport
+        self.vault, self.gateway, self.transport = vault, gateway, transport
+        self.store: Store | None = None
         self.theme = Theme()
-        self.errands = Errands(store, gateway, transport, self._begin_anew)
         self._past: list[tuple[str, dict[str, str]]] = []
         self._running: set[asyncio.Task[None]] = set()
         self.location: Location | None = None
         self._stop_listening: Callable[[], None] = lambda: None
+        if store:
+            self.use(store)
+
+    def use(self, store: Store) -> None:
+        """Work with this store, which is open."""
+        if store is not self.store:
+            self.shut()
+        self.store = store
+        self.errands = Errands(store, self.gateway, self.transport, self._wiped)
+
+    def _wiped(self) -> None:
+        """Everything of this person has been erased, as the office asked: the store is closed."""
+        self.store = None
+        picture.forget()
+        self.home()
+
+    def shut(self) -> None:
+        """Close the store, which forgets its key, once nothing that runs needs it any more."""
+        store, self.store = self.store, None
+        if store is None:
+            return
+        note(store)
+        picture.forget()
+        running = [one for one in self._running if not (one.done() or one is _current())]
+        if not running:
+            store.close()
+            return
+        for task in running:
+            task.cancel()
+
+        async def close() -> None:
+            await asyncio.gather(*running, return_exceptions=True)
+            store.close()
+
+        self.spawn(close(), self._quietly)
 
     def build(self) -> ScreenManager:
         """All screens; the first is today's, or the sign-in when nobody has signed in."""
-        self.theme.use(self.store.setting("theme"))
+        self.theme.use(self.vault.theme)
         self.theme.bind(palette=lambda *_: self._ground())
         self._ground()
         Window.bind(on_key_down=self._on_key)
@@ -98,6 +142,8 @@ class Tablet(App):
     def on_pause(self) -> bool:
         """Android takes the screen away; everything that was done is on disk."""
         self.page.leave()
+        if self.store:
+            note(self.store)
         return True
 
     def on_stop(self) -> None:
@@ -114,20 +160,17 @@ class Tablet(App):
         page: Page = self.screens.current_screen
         return page
 
-    def _begin_anew(self) -> None:
-        """Everything here has been erased, as the office asked: an empty tablet takes its place."""
-        self.store = Store(self.store.folder)
-        self.errands = Errands(self.store, self.gateway, self.transport, self._begin_anew)
-        self.home()
-
     def use_gateway(self, url: str) -> None:
         """Speak to the office at this address from now on."""
-        self.gateway = self.errands.gateway = url
+        self.gateway = url
+        if self.store:
+            self.errands.gateway = url
 
     def home(self) -> None:
         """Today, with nothing to go back to; the sign-in when nobody has signed in."""
         self._past.clear()
-        self._show("today" if signed_in(self.store) else "sign_in", {})
+        here = self.store is not None and signed_in(self.store)
+        self._show("today" if here else "sign_in", {})
 
     def go(self, name: str, **given: str) -> None:
         """Open a screen; Back returns here."""
@@ -158,14 +201,15 @@ class Tablet(App):
         self.page.open(**given)
 
     def leave_account(self) -> None:
-        """Sign out; records and letters stay."""
-        sign_out(self.store)
+        """Sign out: the store is closed; records, letters and the sign-in stay in it."""
+        self.page.leave()
+        self.shut()
         self.home()
 
     def switch_theme(self) -> None:
         """Light becomes dark, dark becomes light; it stays so."""
         self.theme.use(self.theme.other())
-        self.store.set("theme", self.theme.palette.name)
+        self.vault.theme = self.theme.palette.name
 
     def _ground(self) -> None:
         Window.clearcolor = self.theme.palette.ground
@@ -216,7 +260,7 @@ class Tablet(App):
 
     def carry(self) -> None:
         """Deliver quietly what is waiting, or report this device, if nothing else is under way."""
-        if self.errands.busy:
+        if self.store is None or self.errands.busy:
             return
         if self.errands.something_waits():
             self.spawn(self._carry(), self._quietly)
@@ -225,8 +269,9 @@ class Tablet(App):
 
     async def _carry(self) -> None:
         await self.errands.deliver()
-        if self.screens.current in ("today", "outbox"):
+        if self.store and self.screens.current in ("today", "outbox"):
+            note(self.store)
             self.page.repaint()
 
     def _quietly(self, error: Exception) -> None:
-        logging.getLogger("field_app").warning("%s", error, exc_info=error)
+        logging.getLogger("field_app").warning("not done", exc_info=error)

@@ -233,3 +233,43 @@ class FolderUnusable(Refusal):
     code = "folder-unusable"
     title = "不能读写所选的文件或文件夹"
     next_step = "检查路径和剩余空间，或者换一个文件夹"
+
+
+class WrongPassword(Refusal):
+    """No such account, another password, or an account that is closed."""
+
+    code = "wrong-password"
+    title = "用户名或密码不正确"
+    next_step = "核对后重新登录；忘记口令请联系管理员"
+
+
+class TooManyTries(Refusal):
+    """So many wrong passwords in a row that the next try has to wait."""
+
+    code = "too-many-tries"
+    title = "口令连续输错，请稍后再试"
+    next_step = "等到所说的时间再试；有信号时可联系管理员重设口令"
+
+
+class NotHereBefore(Refusal):
+    """Somebody who has not signed in on this device yet."""
+
+    code = "not-here-before"
+    title = "此帐号在本机首次登录，需要信号"
+    next_step = "到有信号的地方登录一次，以后没有信号也能登录"
+
+
+class PasswordChanged(Refusal):
+    """The office takes the password; what is on this device is locked with an earlier one."""
+
+    code = "password-changed"
+    title = "口令已更改，本机记录仍以原口令加密"
+    next_step = "填写原口令后登录；不记得原口令的，可封存原记录后继续"
+
+
+class OldPasswordWrong(Refusal):
+    """What was given as the old password does not open this device's records either."""
+
+    code = "old-password-wrong"
+    title = "原口令不正确，本机记录未能打开"
+    next_step = "核对原口令；不记得的，可封存原记录后继续，封存的记录不会删除"

@@ -29,7 +29,6 @@ from lawbook.refusal import Refusal
 RESCUE, ASIDE = "rescue", "sealed"
 MOST_BYTES = 512 << 20
 """Of photos and PDFs in one bundle; what does not fit goes by another way."""
-PIECE = 1 << 20
 
 
 def export(store: Store, folder: Path) -> Path:
@@ -127,7 +126,7 @@ def _head(store: Store, purpose: str) -> tuple[dict[str, Any], list[Upload]]:
         raise GrantMissingHere
     files, room = [], MOST_BYTES
     for one in uploads:
-        here = one.size <= room and store.path(one.path).is_file()
+        here = one.size <= room and store.files.place(one.path).is_file()
         room -= one.size if here else 0
         files.append(
             {"sha256": one.sha256, "size": one.size, "media_type": one.media_type, "here": here}
@@ -210,6 +209,5 @@ def _holds(store: Store) -> str:
 
 def _bytes(store: Store, upload: Upload) -> Iterator[bytes]:
     """A kept file, a piece at a time."""
-    with store.path(upload.path).open("rb") as file:
-        while piece := file.read(PIECE):
-            yield piece
+    with store.files.reader(upload.path) as source:
+        yield from source.chunks()

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from field_app.clocks import clock_of
 from field_app.contact import FROZEN, WIPING, contact_of
+from field_app.device import Device
 from field_app.moments import now, read, spoken
 from field_app.offline import is_offline
 from field_app.store import Store
@@ -29,11 +30,11 @@ class Standing:
     notes: list[str]
 
 
-def standing(store: Store) -> Standing:
-    """How this device stands now."""
-    contact = contact_of(store.installation)
+def standing(device: Device, store: Store | None = None) -> Standing:
+    """How this device stands now; `store`: of whoever works on it, None before anybody signs in."""
+    contact = contact_of(device)
     if not contact.enrolled:
-        return Standing(False, "未注册", "warn", "", "quiet", "", _notes(store))
+        return Standing(False, "未注册", "warn", "", "quiet", "", _notes(device, store))
     days = days_silent(read(contact.heard_at) if contact.heard_at else None, now())
     silence = alarm(days)
     state, tone = "在用", "good"
@@ -46,28 +47,28 @@ def standing(store: Store) -> Standing:
     return Standing(
         True, state, tone,
         "" if silence == "calm" else f"已 {days} 天未联系", TONES[silence],
-        f"最近联系 {spoken(contact.heard_at)}", _notes(store),
+        f"最近联系 {spoken(contact.heard_at)}", _notes(device, store),
     )  # fmt: skip
 
 
-def _notes(store: Store) -> list[str]:
-    contact, found = contact_of(store.installation), []
+def _notes(device: Device, store: Store | None) -> list[str]:
+    contact, found = contact_of(device), []
     reason = f"（{contact.reason}）" if contact.reason else ""
     if contact.state == FROZEN:
         found.append(
             f"本机已被冻结{reason}：不能办理新的事项，已有的记录仍会送出。请联系本单位系统管理员。"
         )
     elif contact.state in WIPING:
-        waits = unsent_here(store).words()
+        waits = unsent_here(store).words() if store else ""
         found.append(
             f"管理员要求擦除本机{reason}。"
-            + (f"还有{waits}，送达、办完之前不会清除。" if waits else "下次联网时清空本机。")
+            + (f"还有{waits}，送达、办完之前不会清除。" if waits else "登录并联网后清空。")
             + "需要继续使用的，请联系管理员恢复。"
         )
     if contact.cloned:
         found.append("有另一台平板以本机的身份上报。记录照常送出；请把本机交管理员核对。")
-    if is_offline(store):
+    if store and is_offline(store):
         found.append("这次是离线登录，可以照常办案。有信号后请退出并重新登录，再送出记录。")
     if contact.skew is not None and abs(contact.skew) > MOST_SKEW.total_seconds():
-        found.append(f"{doubts(clock_of(store.installation))[0]}，请在系统设置中校正。")
+        found.append(f"{doubts(clock_of(device))[0]}，请在系统设置中校正。")
     return found

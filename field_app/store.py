@@ -1,13 +1,14 @@
-"""The tablet's store: one SQLite file and one folder of files. What is shown as saved is on disk.
+"""The tablet's store (存储): a database and a folder of files, both encrypted under one key.
 
-Each part of it (mirror, packs, leases, …) is a shelf; a change that touches several is one
-transaction: `with store.atomic(): …`. WAL with synchronous=FULL: a commit that returned survives
-the loss of power.
+One store belongs to one person on one device; `field_app/vault.py` has its key. Each part of it
+(mirror, packs, leases, …) is a shelf; a change that touches several is one transaction:
+`with store.atomic(): …`. What is shown as saved is on disk: a commit that returned survives the
+loss of power.
 """
 
 import json
+import os
 import shutil
-import sqlite3
 from collections.abc import Mapping
 from contextlib import AbstractContextManager
 from pathlib import Path
@@ -15,8 +16,10 @@ from typing import Any
 
 from sqlite_utils import Database
 
-from field_app.device import device_in
-from field_app.files import FOLDER
+from field_app.crypt import port
+from field_app.device import Device, device_in
+from field_app.disk import make_folder, overwrite, settle
+from field_app.files import Files
 from field_app.schema import bring_up_to_date
 from field_app.shelves.documents import Documents
 from field_app.shelves.inspections import Inspections
@@ -29,12 +32,25 @@ from field_app.shelves.packs import Packs
 class Store:
     """Everything that the tablet keeps."""
 
-    def __init__(self, folder: Path) -> None:
-        folder.mkdir(parents=True, exist_ok=True)
-        self.folder = folder
-        self.db = Database(self._connect(folder / "tablet.sqlite3"))
-        self.db.conn.execute("pragma journal_mode = wal")
-        self.db.conn.execute("pragma synchronous = full")
+    def __init__(
+        self,
+        folder: Path,
+        key: bytes,
+        *,
+        installation: Device | None = None,
+        adapter: str | None = None,
+    ) -> None:
+        """Open the store, or make it; one that stands alone has its device in its own folder.
+
+        `adapter`: sqlcipher or sealed; the best there is when none is named. Refuses StoreDamaged
+        when the key does not open it.
+        """
+        make_folder(folder)
+        self.folder, self.key = folder, key
+        self.files = Files(folder, key)
+        self.files.take_back()
+        self._kept_by = port.named(adapter) if adapter else port.chosen(folder)
+        self.db = Database(self._kept_by.connect(folder, key))
         self.db.conn.execute("pragma foreign_keys = on")
         bring_up_to_date(self.db)
         self.mirror = Mirror(self.db)
@@ -44,28 +60,26 @@ class Store:
         self.documents = Documents(self.db)
         self.outbox = Outbox(self.db, lambda: self.device)
         # A store older than device.json gave the id that its letters and numbers are known by.
-        self.installation = device_in(folder, self.setting("device"))
-
-    @staticmethod
-    def _connect(path: Path) -> sqlite3.Connection:
-        # No implicit transactions: a write outside `atomic` is committed when it returns.
-        return sqlite3.connect(path, timeout=10, isolation_level=None)
+        self.installation = installation or device_in(folder, self.setting("device"))
 
     def atomic(self) -> AbstractContextManager[Database]:
         """One transaction: all of it is kept, or nothing."""
         return self.db.atomic()
 
+    def purge(self) -> None:
+        """Of what was deleted nothing is left in the log of what was done, for its owner neither."""
+        self._kept_by.purge(self.db.conn)
+
     def close(self) -> None:
-        """Let the file go."""
+        """Let the files go, take back what was lent, forget the key."""
         self.db.conn.close()
+        self.files.close()
+        self.key = b""
 
     def erase(self) -> None:
-        """Close the store and remove all of it; the installation keeps its identity."""
+        """Close the store and make it unreadable for ever, then remove it: its key goes first."""
         self.close()
-        # The records go first: a file that is left behind is named by nothing.
-        for name in ("tablet.sqlite3", "tablet.sqlite3-wal", "tablet.sqlite3-shm"):
-            (self.folder / name).unlink(missing_ok=True)
-        shutil.rmtree(self.files, ignore_errors=True)
+        erase(self.folder)
 
     @property
     def device(self) -> str:
@@ -73,13 +87,10 @@ class Store:
         return self.installation.id
 
     @property
-    def files(self) -> Path:
-        """Photos and issued documents, each named by its SHA-256."""
-        return self.folder / FOLDER
-
-    def path(self, name: str) -> Path:
-        """A kept file, by the name that a row gives it."""
-        return self.folder / name
+    def unsent(self) -> int:
+        """How many letters the office does not have yet."""
+        counts = self.outbox.counts()
+        return counts["waiting"] + counts["held"] + counts["refused"]
 
     def setting(self, key: str) -> Any:  # noqa: ANN401 - any JSON
         """A setting, or None."""
@@ -122,3 +133,24 @@ class Store:
             "select body from record where id = ?", (record_id,)
         ).fetchone()
         return dict(json.loads(found[0])) if found else None
+
+
+KEY = "key.json"
+ERASED = ".erased"
+
+
+def erase(folder: Path) -> None:
+    """Erase a store's folder, open or not: without its wrapped key all of it is noise.
+
+    Goes on where it was broken off: the name says first that this folder is being erased.
+    """
+    if not folder.name.endswith(ERASED):
+        going = folder.with_name(f"{folder.name}{ERASED}")
+        if going.exists():
+            erase(going)
+        os.rename(folder, going)
+        settle(going.parent)
+        folder = going
+    overwrite(folder / KEY)
+    shutil.rmtree(folder)
+    settle(folder.parent)

@@ -6,7 +6,6 @@ chunk at most. When the office has forgotten the upload, it is made again from t
 
 import base64
 import hashlib
-from pathlib import Path
 
 import httpx
 
@@ -38,8 +37,7 @@ async def send(store: Store, office: httpx.AsyncClient, upload: Upload) -> bool:
 
     Raises Unknown when the network does not allow more now. A refusal is kept with the file.
     """
-    path = store.path(upload.path)
-    if not path.is_file() or hashlib.sha256(path.read_bytes()).hexdigest() != upload.sha256:
+    if not store.files.whole(upload.path, upload.sha256):
         store.outbox.upload_refused(
             upload.sha256, {"code": "file-missing", "title": "本机文件缺失或已损坏，无法送出"}
         )
@@ -53,7 +51,7 @@ async def send(store: Store, office: httpx.AsyncClient, upload: Upload) -> bool:
                     store.outbox.upload_at(upload.sha256, url, offset)
                 else:
                     offset = await _where(office, url, upload)
-                await _append(store, office, upload, path, url, offset)
+                await _append(store, office, upload, url, offset)
             except _Forgotten:
                 url = None
                 store.outbox.upload_at(upload.sha256, None, 0)
@@ -124,14 +122,13 @@ def _offset(answer: httpx.Response, upload: Upload) -> int:
 
 
 async def _append(
-    store: Store, office: httpx.AsyncClient, upload: Upload, path: Path, url: str, offset: int
+    store: Store, office: httpx.AsyncClient, upload: Upload, url: str, offset: int
 ) -> None:
     """Chunk after chunk; after a disagreement about the offset, the office's word counts."""
     disagreements = 0
-    with path.open("rb") as source:
+    with store.files.reader(upload.path) as source:
         while offset < upload.size:
-            source.seek(offset)
-            chunk = source.read(CHUNK)
+            chunk = source.read(offset, CHUNK)
             checksum = base64.b64encode(hashlib.sha256(chunk).digest()).decode()
             answer = await ask(
                 office,

@@ -5,16 +5,20 @@ office: that stays on the device, and whoever works on it next delivers it.
 """
 
 import logging
+from pathlib import Path
 
 import httpx
 
 from field_app.answers import Unknown
 from field_app.contact import FILE as CONTACT
 from field_app.contact import note
+from field_app.crypt.keys import new_key
 from field_app.device import FILE as DEVICE
+from field_app.device import Device
 from field_app.reporting import report
 from field_app.sealing import try_to_set_aside
-from field_app.store import Store
+from field_app.store import ERASED, KEY, Store
+from field_app.takeover import PLAIN
 from field_app.unsent import unsent_here
 from lawbook.refusal import Refusal
 
@@ -29,6 +33,11 @@ def may_be_wiped(store: Store) -> bool:
     return not unsent_here(store) or sealed(store)
 
 
+def others_here(device: Device, people: Path) -> bool:
+    """Whether another person's store lies on this device, encrypted or of an earlier version."""
+    return any(people.glob(f"*/{KEY}")) or (device.folder / PLAIN).is_file()
+
+
 async def wipe(store: Store, office: httpx.AsyncClient) -> None:
     """Erase mirror, packs, records and files, and tell the office; the store is closed afterwards.
 
@@ -39,9 +48,12 @@ async def wipe(store: Store, office: httpx.AsyncClient) -> None:
     token = store.setting("token") or {}
     bearer = f"Bearer {token.get('access', '')}"
     device, folder = store.installation, store.folder
-    # What is told of a device is counted in its store: an empty one takes the place of the full.
     store.erase()
-    empty = Store(folder)
+    if others_here(device, folder.parent):
+        # Nobody but they can open what is theirs: the office hears of it when the last has gone.
+        return
+    # What is told of a device is counted in its store: an empty one takes the place of the full.
+    empty = Store(folder.with_name(f"empty{ERASED}"), new_key(), installation=device)
     try:
         await report(empty, office, bearer=bearer, wiped=True)
     except (Unknown, Refusal) as error:

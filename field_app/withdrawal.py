@@ -33,9 +33,9 @@ def erase_departed(store: Store, at: str) -> list[str]:
         # An older SQLite only marks what was deleted from a full-text index; merged, it is gone.
         store.db.conn.execute("insert into plant_words (plant_words) values ('optimize')")
     if erased_here(store):
-        # What was deleted must not be read from the write-ahead log either; killed before this, the
+        # What was deleted must not be read from what was logged either; killed before this, the
         # next look does it.
-        store.db.conn.execute("pragma wal_checkpoint(truncate)")
+        store.purge()
     return erased
 
 
@@ -55,7 +55,7 @@ def _erase(store: Store, entity_id: str, at: str) -> bool:
     alone = {sha256: path for sha256, path in about.files.items() if _alone(store, sha256, about)}
     # The files first: killed in between, the rows still name what is to be erased.
     for path in alone.values():
-        store.path(path).unlink(missing_ok=True)
+        store.files.erase(path)
     with store.atomic():
         for dataset in OF_PLANT:
             one(

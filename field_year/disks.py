@@ -18,10 +18,17 @@ from typing import Any
 from sqlite_utils import Database
 
 from field_app import store
+from field_app.crypt.port import cipher_is_here
 from field_year.hands import hand
 
 WRITES = ("INSERT", "UPDATE", "DELETE", "REPLACE", "CREATE", "ALTER", "DROP")
 FULL = "database or disk is full"
+FAILED: tuple[type[Exception], ...] = (OSError, sqlite3.OperationalError)
+"""What a full disk raises: SQLCipher has classes of its own."""
+if cipher_is_here():
+    from sqlcipher3 import dbapi2
+
+    FAILED += (dbapi2.OperationalError,)
 
 
 class Killed(BaseException):

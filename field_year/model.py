@@ -4,7 +4,6 @@ A tablet's screen shows what its store holds, so looking is reading the store. W
 is remembered here and must be found ever after; what an act returned must be seen at once.
 """
 
-import hashlib
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 
@@ -168,6 +167,5 @@ class Seen:
 
 
 def _whole(store: Store, path: str, sha256: str) -> None:
-    place = store.path(path)
-    if not place.is_file() or hashlib.sha256(place.read_bytes()).hexdigest() != sha256:
+    if not store.files.whole(path, sha256):
         raise Broken("saved", f"文件 {path} 缺失或损坏")

@@ -1,7 +1,6 @@
 """One tablet with its officer: real store, real client; its power, disk, clock and line can fail."""
 
 import shutil
-import sqlite3
 from collections.abc import Awaitable, Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -16,7 +15,7 @@ from field_app.answers import Unknown
 from field_app.session import office_client, signed_in
 from field_app.store import Store
 from field_year import hands, invented
-from field_year.disks import Disk, Killed
+from field_year.disks import FAILED, Disk, Killed
 from field_year.house import URL
 from field_year.model import Broken, Seen
 from field_year.network import Network
@@ -27,6 +26,8 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 STEPS_OF_AN_ACT = 8
+KEY = bytes(range(32))
+"""Of every tablet: what a clone copies opens there too. Passwords are tested in tests/field_app."""
 STEPS_ONLINE = 60
 
 
@@ -52,7 +53,7 @@ class Tablet:
         while True:
             try:
                 with hands.by(self.name):
-                    self.store = Store(self.folder)
+                    self.store = Store(self.folder, KEY)
             except Killed:
                 self.disk.cut_off()
             else:
@@ -90,7 +91,7 @@ class Tablet:
             ended[0] = f"refused {refusal.code}"
         except Unknown:
             ended[0] = "unknown"
-        except (OSError, sqlite3.OperationalError) as error:
+        except FAILED as error:
             if not self.disk.full:
                 raise Broken("acts", f"{self.name} {what}：{error!r}") from error
             ended[0] = "full"

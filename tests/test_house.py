@@ -14,7 +14,7 @@ ALLOWED: dict[str, set[str]] = {
     "paper": {"lawbook", "fpdf", "fontTools", "segno", "typst"},
     "field_app": {
         "lawbook", "paper", "httpx", "sqlite_utils", "kivy", "plyer", "segno", "cryptography",
-        "pypinyin", "zxingcpp", "PIL",
+        "pypinyin", "zxingcpp", "PIL", "sqlcipher3",
     },
 }  # fmt: skip
 # What python-for-android has a recipe for, or what is pure Python with nothing compiled beneath.
@@ -35,9 +35,9 @@ def test_a_part_stands_only_on_what_it_may(part):
 
 
 def test_the_tablet_stands_on_nothing_that_android_lacks():
-    # typst and zxingcpp are used where they have a wheel, imported lazily: paper falls back to
+    # These are used where they have a wheel, imported lazily: paper falls back to
     # fpdf2, the scanner to what is typed.
-    lazily = {"typst", "zxingcpp"}
+    lazily = {"typst", "zxingcpp", "sqlcipher3"}
     assert (outside("field_app") | outside("paper")) - {"lawbook", "paper"} - lazily <= ANDROID
 
 

@@ -12,8 +12,12 @@ import httpx
 
 from deploy.county import PASSWORD
 from deploy.day.progress import Teller
+from field_app.store import Store
+from field_app.vault import Vault
 
 HERE = ZoneInfo("Asia/Shanghai")
+OFFICER = "zhangyue"
+"""Whose tablet it is."""
 DAY = UUID("0c6f2c0a-6f0e-4a57-8a6b-3d3c9b2a7d10")
 
 
@@ -89,6 +93,10 @@ class Bureau:
     async def as_administrator(self) -> httpx.AsyncClient:
         """The first administrator, made when the house was set up."""
         return await self.sign_in("administrator", self.administrator_password)
+
+    def open_tablet(self) -> Store:
+        """The officer's store on the tablet, by the password: no signal is needed."""
+        return Vault(self.tablet).open(OFFICER, PASSWORD)
 
     async def close(self) -> None:
         """Let every client go."""

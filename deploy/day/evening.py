@@ -48,7 +48,7 @@ class BadRoad(httpx.AsyncBaseTransport):
 
 async def deliver_all(bureau: Bureau, scheme: dict[str, Any]) -> None:
     """Deliver until nothing waits, then compare with what the office has."""
-    store = Store(bureau.tablet)
+    store = bureau.open_tablet()
     try:
         road = BadRoad()
         waiting = store.outbox.counts()["waiting"]
@@ -118,7 +118,7 @@ async def _compare(bureau: Bureau, store: Store, inspection_id: str) -> None:
 
 async def reinspect(bureau: Bureau, scheme: dict[str, Any]) -> None:
     """Every hazard is found corrected: recorded, documented, delivered; none stays open."""
-    store = Store(bureau.tablet)
+    store = bureau.open_tablet()
     try:
         async with office_client(store, bureau.gateway) as office:
             await refresh(store, office)
@@ -141,7 +141,7 @@ async def reinspect(bureau: Bureau, scheme: dict[str, Any]) -> None:
         kept = signed_and_issued(store, again, "reinspection-opinion", inspection.officers)
         copy = bureau.folder / f"整改复查意见书 {kept.number}.pdf"
         assert kept.pdf_path
-        copy.write_bytes(store.path(kept.pdf_path).read_bytes())
+        copy.write_bytes(store.files.read(kept.pdf_path))
         bureau.tell.done(f"整改复查意见书 {kept.number}：复查合格", str(copy))
         await _until_nothing_waits(bureau, store)
         officer = await bureau.sign_in("zhangyue")

@@ -3,15 +3,16 @@
 from typing import Any
 
 from deploy.county import COUNTY, PASSWORD
-from deploy.day.bureau import Bureau, DayFailed, good
-from field_app.actions.sign_in import sign_in
+from deploy.day.bureau import OFFICER, Bureau, DayFailed, good
+from field_app.actions.sign_in import enter
 from field_app.contact import contact_of
+from field_app.device import Device
 from field_app.enrolment import enrol
 from field_app.forecast import NUMBERED
 from field_app.refresh import DATASETS, refresh
 from field_app.reporting import report
 from field_app.session import office_client
-from field_app.store import Store
+from field_app.vault import Vault
 
 NAMES = {
     "units": "执法单位", "officers": "执法人员", "entities": "企业", "planned-inspections": "计划内检查",
@@ -21,10 +22,11 @@ NAMES = {
 
 async def get_ready(bureau: Bureau, scheme: dict[str, Any]) -> None:
     """Sign in on the tablet and bring it up to date; the scheme of the day must be on it."""
-    store = Store(bureau.tablet)
+    vault = Vault(bureau.tablet)
+    await _let_in(bureau, vault.device)
+    store = await enter(vault, bureau.gateway, OFFICER, PASSWORD)
     try:
-        await _let_in(bureau, store)
-        me = await sign_in(store, bureau.gateway, "zhangyue", PASSWORD)
+        me = store.setting("me")
         bureau.tell.done(f"{me['name']}在平板上登录（{me['unit_name']}）")
         with bureau.tell.working("更新平板"):
             async with office_client(store, bureau.gateway) as office:
@@ -49,16 +51,16 @@ async def get_ready(bureau: Bureau, scheme: dict[str, Any]) -> None:
         store.close()
 
 
-async def _let_in(bureau: Bureau, store: Store) -> None:
+async def _let_in(bureau: Bureau, device: Device) -> None:
     """Enrol the tablet as an office does: the administrator gives out a code, the tablet scans it."""
-    if contact_of(store.installation).enrolled:
+    if contact_of(device).enrolled:
         return
     office = await bureau.as_administrator()
     # A day that is taken up at another address gives out another code.
     url = f"/v1/device-enrolments/{bureau.id(f'enrolment/{bureau.gateway}')}"
     asked = {"unit": COUNTY, "gateway": bureau.gateway}
     code = good(await office.put(url, json=asked))
-    contact = await enrol(store.installation, bureau.gateway, code["qr"], "河津一号平板")
+    contact = await enrol(device, bureau.gateway, code["qr"], "河津一号平板")
     bureau.tell.done(
         f"平板注册到{contact.unit_name}", f"注册码 {code['code']}，一码一机，24 小时有效"
     )

@@ -7,13 +7,13 @@ check list, as a dead battery would; the next one opens the same store and goes 
 import asyncio
 import json
 import os
-import shutil
 import signal
 import sys
 from pathlib import Path
 from typing import Any
 
-from deploy.day.bureau import Bureau, DayFailed
+from deploy.county import PASSWORD
+from deploy.day.bureau import OFFICER, Bureau, DayFailed
 from deploy.day.glass import photo, strokes
 from field_app.actions.answer_item import answer_item
 from field_app.actions.begin_inspection import begin_inspection
@@ -24,6 +24,7 @@ from field_app.actions.sign_document import sign_document
 from field_app.actions.take_photo import keep_photo
 from field_app.shelves.documents import Kept
 from field_app.store import Store
+from field_app.vault import Vault
 from field_app.wire import Present
 from lawbook.inspection import Answer
 
@@ -50,13 +51,15 @@ async def inspect(bureau: Bureau, scheme: dict[str, Any]) -> None:
         f"{scheme['entity_name']}：{told['items']} 项全部作答，发现问题 {told['hazards']} 项，"
         f"照片 {told['photos']} 张（拍摄时已取摘要）"
     )
+    store = bureau.open_tablet()
     for document in told["documents"]:
         copy = bureau.folder / f"{document['name']} {document['number']}.pdf"
-        shutil.copyfile(bureau.tablet / document["pdf"], copy)
+        copy.write_bytes(store.files.read(document["pdf"]))
         bureau.tell.done(
             f"{document['name']} {document['number']}：{document['signed']} 人签名，平板上出具",
             str(copy),
         )
+    store.close()
 
 
 class _Ended:
@@ -130,7 +133,7 @@ def _documents(store: Store, inspection_id: str) -> list[dict[str, Any]]:
 
 
 def _visit(folder: Path, scheme_id: str, *, dies: bool) -> None:
-    store = Store(folder)
+    store = Vault(folder).open(OFFICER, PASSWORD)
     known = store.inspections.of_scheme(scheme_id)
     if dies and known is not None:
         # The day is being taken up: the battery was empty once already.

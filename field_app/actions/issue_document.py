@@ -1,10 +1,10 @@
 """Issue a document (出具文书): drawn, frozen and reported. Its bytes never change afterwards."""
 
-from field_app import files
 from field_app.actions.compose_document import shown
 from field_app.clocks import clock_of
 from field_app.contact import contact_of
 from field_app.enrolment import require_in_use
+from field_app.files import KeptFile
 from field_app.grounds import standing
 from field_app.moments import day, kept, now, read
 from field_app.proving import proof_of
@@ -64,7 +64,7 @@ def issue_document(store: Store, document_id: str) -> Kept:
         require_day(clock_of(store.installation))
     proof = proof_of(store, document, day(at))
     pdf = render(shown(store, document_id, proof), here[0], issued_at=at)
-    file = files.keep(store.folder, pdf, "pdf")
+    file = store.files.keep(pdf, "pdf")
     with store.atomic():
         store.documents.change(
             document_id,
@@ -94,7 +94,7 @@ def _known(store: Store, document_id: str) -> Kept:
     return document
 
 
-def _body(store: Store, issued: Kept, renderer: str, file: files.KeptFile) -> DocumentBody:
+def _body(store: Store, issued: Kept, renderer: str, file: KeptFile) -> DocumentBody:
     body: DocumentBody = {
         "id": issued.id,
         "inspection_id": issued.inspection_id,

@@ -1,5 +1,6 @@
-"""Sign in and out (登录、退出): at the office, or where one signed in before, with no signal."""
+"""Sign in (登录): at the office where there is a signal, else by the password on this device."""
 
+import asyncio
 from typing import cast
 
 import httpx
@@ -7,54 +8,64 @@ import httpx
 from field_app import offline, session
 from field_app.answers import Unknown, ask, problem_of, told
 from field_app.moments import kept, now
+from field_app.refusals import WrongPassword
 from field_app.store import Store
+from field_app.vault import Vault, note
 from field_app.wire import Me, Token
 from lawbook.refusal import Refusal
 
 
-class WrongPassword(Refusal):
-    """No such account, another password, or an account that is closed."""
-
-    code = "wrong-password"
-    title = "用户名或密码不正确"
-    next_step = "核对后重新登录；忘记密码请联系管理员"
-
-
-async def sign_in(
-    store: Store,
+async def enter(
+    vault: Vault,
     url: str,
     username: str,
     password: str,
     transport: httpx.AsyncBaseTransport | None = None,
-) -> Me:
-    """Sign in at the gateway at `url`, or with no signal where this account signed in before.
+    *,
+    opened: Store | None = None,
+    old_password: str | None = None,
+) -> Store:
+    """The store of whoever signs in, open. `opened`: a store that is open already.
 
-    Refuses WrongPassword; with no signal OfficeTooLongAgo and ClockSetBack. Raises Unknown with no
-    signal for who has not signed in here. Signing in for another region than before makes the
-    tablet forget the mirror, which holds the other's; records and letters stay.
+    Without a signal the password opens what this person has here. Refuses WrongPassword,
+    NotHereBefore, PasswordChanged (give `old_password`), TooManyTries, OfficeTooLongAgo,
+    ClockSetBack.
     """
     try:
-        me, token = await _at_the_office(url, username, password, transport)
+        token, me = await introduce(url, username, password, transport)
     except Unknown:
-        known = offline.known_here(store, username, password)
-        if known is None:
-            raise
+        return await _without_a_signal(vault, username, password)
+    if opened is not None and vault.holds(username, opened):
+        await asyncio.to_thread(vault.rewrap, opened, password)
+        store = opened
+    else:
+        key = await asyncio.to_thread(vault.admit, username, password, me["account"], old_password)
+        store = vault.opened(username, key)
+    keep(store, url, token, me)
+    note(store)
+    return store
+
+
+async def _without_a_signal(vault: Vault, username: str, password: str) -> Store:
+    store = vault.opened(username, await asyncio.to_thread(vault.unlock, username, password))
+    try:
         offline.may_work_offline(store)
-        with store.atomic():
-            _enter(store, known)
+        if session.signed_in(store) is None:
+            # The office ended the last sign-in: one may work, and deliver once it knows one again.
             store.set("token", offline.OFFLINE | {"good_until": kept(now())})
-        return known
-    with store.atomic():
-        _enter(store, me)
-        session.remember(store, token)
-        offline.remember(store, username, password, me)
-        store.set("office", url)
-    return me
+    except BaseException:
+        store.close()
+        raise
+    return store
 
 
-async def _at_the_office(
-    url: str, username: str, password: str, transport: httpx.AsyncBaseTransport | None
-) -> tuple[Me, Token]:
+async def introduce(
+    url: str, username: str, password: str, transport: httpx.AsyncBaseTransport | None = None
+) -> tuple[Token, Me]:
+    """What the office answers to this account and password.
+
+    Refuses WrongPassword. Raises Unknown without a signal.
+    """
     timeout = httpx.Timeout(30, connect=8)
     async with httpx.AsyncClient(base_url=url, transport=transport, timeout=timeout) as office:
         form = {"grant_type": "password", "username": username, "password": password}
@@ -64,15 +75,37 @@ async def _at_the_office(
         token = _whole(answer, "access_token", "expires_in")
         bearer = {"authorization": f"Bearer {token['access_token']}"}
         answer = await ask(office, "GET", "/v1/me", headers=bearer)
-        me = cast("Me", _whole(answer, "account", "name", "unit", "unit_name", "region"))
-    return me, cast("Token", token)
+        me = _whole(answer, "account", "name", "unit", "unit_name", "region")
+    return cast("Token", token), cast("Me", me)
 
 
-def _enter(store: Store, me: Me) -> None:
-    before: Me | None = store.setting("me")
-    if before and before["region"] != me["region"]:
-        store.mirror.forget_places()
-    store.set("me", me)
+def keep(store: Store, url: str, token: Token, me: Me) -> None:
+    """Keep a sign-in. One for another region than before makes the tablet forget the mirror, which
+    holds the other's; records and letters stay.
+    """
+    with store.atomic():
+        before: Me | None = store.setting("me")
+        if before and before["region"] != me["region"]:
+            store.mirror.forget_places()
+        store.set("me", me)
+        session.remember(store, token)
+        store.set("office", url)
+
+
+async def sign_in(
+    store: Store,
+    url: str,
+    username: str,
+    password: str,
+    transport: httpx.AsyncBaseTransport | None = None,
+) -> Me:
+    """Sign in at the gateway at `url` with a store that is open; who has signed in.
+
+    Refuses WrongPassword. Raises Unknown without a signal.
+    """
+    token, me = await introduce(url, username, password, transport)
+    keep(store, url, token, me)
+    return me
 
 
 def _whole(answer: httpx.Response, *members: str) -> dict[str, object]:
@@ -82,8 +115,3 @@ def _whole(answer: httpx.Response, *members: str) -> dict[str, object]:
     if not all(member in body for member in members):
         raise Unknown("应答不完整")
     return body
-
-
-def sign_out(store: Store) -> None:
-    """Forget the sign-in; records, letters and the mirror stay."""
-    session.sign_out(store)

@@ -5,7 +5,6 @@ import json
 from datetime import datetime
 from uuid import uuid4
 
-from field_app import files
 from field_app.enrolment import require_in_use
 from field_app.moments import kept, now
 from field_app.refusals import InspectionEnded, InspectionUnknown, ItemUnknown, PhotoUnreadable
@@ -49,7 +48,7 @@ def keep_photo(
     if check_item is not None and check_item not in codes:
         raise ItemUnknown(f"检查表中没有 {check_item} 项")
     # The file first: a row never names bytes that are not there.
-    file = files.keep(store.folder, data, EXTENSIONS[media_type])
+    file = store.files.keep(data, EXTENSIONS[media_type])
     photo = Photo(
         str(uuid4()),
         inspection_id,

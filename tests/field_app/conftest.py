@@ -12,9 +12,15 @@ from tests.field_app.office import office as real_office
 
 
 @pytest.fixture
-def store(tmp_path):
+def adapter():
+    """How the store is encrypted: SQLCipher, but where a module asks for both (BOTH)."""
+    return "sqlcipher"
+
+
+@pytest.fixture
+def store(tmp_path, adapter):
     """A tablet as a refresh leaves it."""
-    store = tablet.filled(tmp_path / "tablet")
+    store = tablet.filled(tmp_path / "tablet", adapter)
     yield store
     store.close()
 
@@ -42,7 +48,7 @@ async def tablet_of(tmp_path):
     clients: list[httpx.AsyncClient] = []
 
     async def make(weather):
-        store = Store(tmp_path / f"tablet-{len(stores)}")
+        store = tablet.opened(tmp_path / f"tablet-{len(stores)}")
         stores.append(store)
         script, chance = weather.script, weather.chance
         weather.clear()

@@ -27,8 +27,9 @@ from field_app.actions.sign_document import sign_document
 from field_app.actions.take_photo import keep_photo
 from field_app.store import Store
 from paper import font, render  # noqa: F401 - loaded once, before any fork
-from tests.field_app.tablet import FIRST, NAMES, PRESENT, SECOND, STROKES, begun, filled
+from tests.field_app.tablet import FIRST, NAMES, PRESENT, SECOND, STROKES, begun, filled, opened
 
+ADAPTER = sys.argv[2] if len(sys.argv) > 2 else "sqlcipher"
 SHORT = "metallurgy@2026.1"
 ITEMS = 3
 WORKERS = 4
@@ -73,11 +74,10 @@ class Countdown:
 
 def prepare(folder: Path) -> None:
     """A tablet whose check list is short: each answer is a commit, and three show it."""
-    store = filled(folder)
+    store = filled(folder, ADAPTER)
     body = store.packs.body("checklist", "metallurgy", "2026.1")
     body["item"] = body["item"][:ITEMS]
     store.packs.keep("checklist", "metallurgy", "2026.1", "0" * 64, body)
-    store.db.conn.execute("pragma wal_checkpoint(truncate)")
     store.close()
 
 
@@ -132,7 +132,7 @@ def child(folder: Path, steps: int) -> NoReturn:
     """Do the day in a store; killed at the given step, or 0 for never."""
     code = 1
     try:
-        store = Store(folder)
+        store = opened(folder, ADAPTER)
         if steps:
             Countdown(store, steps)
         day(store, folder / "shown.jsonl")

@@ -2,18 +2,22 @@
 
 import hashlib
 import json
+import shutil
 from pathlib import Path
 from typing import Any
 
 from deploy import secrets as deploy_secrets
+from field_app import takeover
 from field_app.actions.answer_item import answer_item
 from field_app.actions.begin_inspection import begin_inspection
 from field_app.actions.sign_document import sign_document
+from field_app.crypt.keys import Work, wrap
 from field_app.forecast import NUMBERED as USUAL
 from field_app.moments import day, now
 from field_app.shelves.mirror import Place
 from field_app.shelves.outbox import Letter
 from field_app.store import Store
+from field_app.vault import Vault
 from field_app.wire import Present
 from lawbook.checklist import bodies
 from lawbook.content import load
@@ -33,6 +37,10 @@ SCHEME = "00000000-0000-4000-8000-0000000000a1"
 SCHEME_OF_INCOMPLETE = "00000000-0000-4000-8000-0000000000a2"
 DRAFTED = "00000000-0000-4000-8000-0000000000a3"
 PLANNED = "00000000-0000-4000-8000-0000000000b1"
+KEY = bytes(range(32))
+USER, PASSWORD = "zhangyue", "Hejin-2026-demo"
+LIGHT = Work(n=2, r=1, p=1)
+"""What a guess at a password costs in tests: next to nothing."""
 CHECKLIST = "metallurgy@2026.1"
 PRESENT: Present = {"name": "贺平川", "duty": "安全科长", "phone": "13834110001"}
 STROKES = [[[0, 0], [30, 8], [12, 40]], [[40, 5], [42, 44]]]
@@ -114,9 +122,31 @@ def keep_packs(store: Store) -> None:
         store.packs.keep(kind, body["code"], body["version"], sha256, json.loads(text))
 
 
-def filled(folder: Path) -> Store:
+def opened(folder: Path, adapter: str | None = None) -> Store:
+    """A store that stands alone, without a vault: under the tests' key."""
+    return Store(folder, KEY, adapter=adapter)
+
+
+def brought_in(root: Path) -> Store:
+    """The plain store of an earlier version, taken over at its person's sign-in."""
+    vault = Vault(root, LIGHT)
+    account = (takeover.owner(root) or {}).get("account", "a")
+    return vault.opened(USER, vault.admit(USER, PASSWORD, account))
+
+
+def locked(store: Store, root: Path) -> Store:
+    """The same store in a vault below `root`, under the tests' password."""
+    store.close()
+    vault = Vault(root, LIGHT)
+    shutil.copytree(store.folder, vault.folder(USER))
+    shutil.move(vault.folder(USER) / "device.json", root / "device.json")
+    (vault.folder(USER) / "key.json").write_text(json.dumps(wrap(KEY, PASSWORD, LIGHT)))
+    return vault.open(USER, PASSWORD)
+
+
+def filled(folder: Path, adapter: str | None = None) -> Store:
     """A store as a refresh leaves it: mirror, packs, numbers, and an officer signed in."""
-    store = Store(folder)
+    store = opened(folder, adapter)
     with store.atomic():
         store.set("me", {
             "account": "a", "officer": FIRST, "name": "张岳", "unit": UNIT,

@@ -9,7 +9,7 @@ import pytest
 from field_app import carrier, grants, replies, sealing
 from field_app.actions.begin_inspection import begin_inspection
 from field_app.actions.finish_inspection import finish_inspection
-from field_app.actions.sign_in import sign_in, sign_out
+from field_app.actions.sign_in import sign_in
 from field_app.actions.take_photo import keep_photo
 from field_app.bundle import SUFFIX
 from field_app.enrolment import enrol
@@ -24,11 +24,12 @@ from field_app.refusals import (
     ReplyUnreadable,
     SealingKeyMissing,
 )
+from field_app.session import sign_out
 from field_app.store import Store
 from tests.examples import account, jpeg
 from tests.field_app import tablet
 from tests.field_app.office import PASSWORD, URL, good
-from tests.field_app.tablet import PRESENT, SECOND, answered
+from tests.field_app.tablet import PRESENT, SECOND, answered, opened
 from tests.field_app.test_enrolled import FIRST, a_code, bring
 from tests.field_app.weather import NO_SIGNAL, SILENCE, Weather
 
@@ -40,7 +41,7 @@ def weather(office):
 
 async def enrolled(folder, office, weather) -> Store:
     """A tablet that was enrolled, with an officer signed in and refreshed."""
-    store = Store(folder)
+    store = opened(folder)
     await enrol(store.installation, URL, await a_code(office), folder.name, weather)
     await sign_in(store, URL, FIRST, PASSWORD, weather)
     await Errands(store, URL, weather).refresh()

@@ -214,7 +214,7 @@ def test_an_issued_document_is_frozen_reported_and_queued_in_one_commit(store, v
     issued = issue_document(store, record.id)
     assert commits() == before + 1
 
-    pdf = store.path(issued.pdf_path).read_bytes()
+    pdf = store.files.read(issued.pdf_path)
     assert pdf.startswith(b"%PDF")
     assert (hashlib.sha256(pdf).hexdigest(), len(pdf)) == (issued.pdf_sha256, issued.pdf_size)
     letter = store.outbox.letters()[-1]

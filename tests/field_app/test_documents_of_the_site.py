@@ -89,7 +89,7 @@ def test_it_goes_from_the_answers_to_a_letter(store, visit, kind):
     assert letter.body["template"] == FORMS[kind].ref
     assert letter.body["number"] == issued.number
     assert (issued.number is None) == (FORMS[kind].numbering is None)
-    assert store.path(issued.pdf_path).read_bytes().startswith(b"%PDF")
+    assert store.files.read(issued.pdf_path).startswith(b"%PDF")
     assert issued.data["organ"] == "河津市应急管理局"
     assert [one["number"] for one in issued.data["officers"]] == [FIRST, SECOND]
 

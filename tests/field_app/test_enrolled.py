@@ -1,6 +1,5 @@
 """A tablet that its office knows: enrolled by a code, heard, frozen, wiped; clones are found out."""
 
-import json
 import shutil
 from datetime import timedelta
 from uuid import uuid4
@@ -13,7 +12,7 @@ from field_app.actions.begin_inspection import begin_inspection
 from field_app.actions.compose_document import compose_document
 from field_app.actions.finish_inspection import finish_inspection
 from field_app.actions.issue_document import issue_document
-from field_app.actions.sign_in import WrongPassword, sign_in, sign_out
+from field_app.actions.sign_in import enter, sign_in
 from field_app.answers import Unknown
 from field_app.contact import contact_of, note
 from field_app.device import FILE, device_in
@@ -26,13 +25,15 @@ from field_app.refusals import (
     CodeUnreadable,
     DeviceFrozen,
     EnrolmentRefused,
+    NotHereBefore,
     OfficeTooLongAgo,
+    WrongPassword,
 )
-from field_app.session import SignInNeeded, office_client, signed_in
-from field_app.store import Store
+from field_app.session import SignInNeeded, office_client, sign_out, signed_in
+from field_app.vault import Vault
 from lawbook.devices import ClockInDoubt
 from tests.field_app.office import PASSWORD, URL, good
-from tests.field_app.tablet import PRESENT, answered, filled, signed
+from tests.field_app.tablet import LIGHT, PRESENT, answered, filled, signed
 from tests.field_app.tablet import begun as tablet_begun
 from tests.field_app.weather import FAIR, NO_SIGNAL, SILENCE, Weather
 
@@ -50,7 +51,12 @@ async def a_code(office) -> str:
 
 
 async def seen(office, store):
-    return await good(await office.client("administrator").get(f"/v1/devices/{store.device}"))
+    """What the office shows of a store's device."""
+    return await seen_device(office, store.device)
+
+
+async def seen_device(office, device_id):
+    return await good(await office.client("administrator").get(f"/v1/devices/{device_id}"))
 
 
 async def bring(office, store, state, reason=""):
@@ -68,12 +74,18 @@ def weather(office):
 @pytest.fixture
 async def fresh(tmp_path, office, weather):
     """A tablet, enrolled, with an officer signed in and refreshed."""
-    store = Store(tmp_path / "tablet")
+    vault = Vault(tmp_path / "tablet", LIGHT)
+    store = opened(vault)
     await enrol(store.installation, "http://elsewhere", await a_code(office), "平板一号", weather)
     await sign_in(store, URL, FIRST, PASSWORD, weather)
     await Errands(store, URL, weather).refresh()
     yield store
     store.close()
+
+
+def opened(vault):
+    """The officer's store, as signing in opens it."""
+    return vault.opened(FIRST, vault.admit(FIRST, PASSWORD, "a"))
 
 
 def begun(store, office):
@@ -133,9 +145,9 @@ async def test_a_copied_installation_is_found_out_and_still_delivers(
     fresh, office, weather, tmp_path
 ):
     finish_inspection(fresh, answered(fresh, begun(fresh, office)))
-    shutil.copytree(fresh.folder, tmp_path / "copy")
+    shutil.copytree(fresh.installation.folder, tmp_path / "copy")
     await Errands(fresh, URL, weather).report()
-    twin = Store(tmp_path / "copy")
+    twin = opened(Vault(tmp_path / "copy", LIGHT))
     done = await Errands(twin, URL, weather).deliver()
     assert done.sent > 0
     assert (await seen(office, fresh))["cloned_at"]
@@ -191,9 +203,10 @@ async def test_a_wiped_tablet_keeps_nothing_and_comes_back_as_a_new_one(fresh, o
     known = fresh.device
     await bring(office, fresh, "wipe_requested")
     await Errands(fresh, URL, weather).report()
-    left = [path.name for path in fresh.folder.rglob("*") if path.is_file()]
+    root = fresh.installation.folder
+    left = [path.name for path in root.rglob("*") if path.is_file()]
     assert left == []
-    again = Store(fresh.folder)
+    again = opened(Vault(root, LIGHT))
     assert again.device != known
     assert signed_in(again) is None
     await enrol(again.installation, URL, await a_code(office), transport=weather)
@@ -206,39 +219,60 @@ async def test_a_wipe_that_could_not_be_told_is_told_later(fresh, office, weathe
     await bring(office, fresh, "wipe_requested")
     weather.script = [FAIR, NO_SIGNAL]
     await Errands(fresh, URL, weather).report()
-    again = Store(fresh.folder)
+    again = opened(Vault(fresh.installation.folder, LIGHT))
     assert (again.device, again.mirror.count("entities")) == (known, 0)
     await sign_in(again, URL, FIRST, PASSWORD, weather)
     await Errands(again, URL, weather).report()
     client = office.client("administrator")
     assert (await good(await client.get(f"/v1/devices/{known}")))["state"] == "wiped"
-    assert not (fresh.folder / FILE).exists()
+    assert not (fresh.installation.folder / FILE).exists()
 
 
-async def test_who_signed_in_here_before_works_with_no_signal(fresh, weather):
+async def test_who_signed_in_here_before_works_with_no_signal_even_when_the_sign_in_has_ended(
+    fresh, weather
+):
+    vault = Vault(fresh.installation.folder, LIGHT)
     sign_out(fresh)
+    fresh.close()
     weather.script = [NO_SIGNAL] * 9
-    with pytest.raises(Unknown):
-        await sign_in(fresh, URL, FIRST, "Hejin-2026-wrong", weather)
-    with pytest.raises(Unknown):
-        await sign_in(fresh, URL, "liqiu", PASSWORD, weather)
-    assert (await sign_in(fresh, URL, FIRST, PASSWORD, weather))["name"] == "张岳"
-    assert signed_in(fresh)
-    assert is_offline(fresh)
-    assert PASSWORD not in json.dumps(fresh.setting("offline"))
+    with pytest.raises(WrongPassword):
+        await enter(vault, URL, FIRST, "Hejin-2026-wrong", weather)
+    with pytest.raises(NotHereBefore):
+        await enter(vault, URL, "liqiu", PASSWORD, weather)
+    store = await enter(vault, URL, FIRST, PASSWORD, weather)
+    me = signed_in(store)
+    assert me
+    assert me["name"] == "张岳"
+    assert is_offline(store)
     # It opens nothing at the office, and is not lost for having tried.
     weather.script = []
-    async with office_client(fresh, URL, weather) as client:
+    async with office_client(store, URL, weather) as client:
         with pytest.raises(SignInNeeded):
             await client.get("/v1/me")
-    assert signed_in(fresh)
-    await sign_in(fresh, URL, FIRST, PASSWORD, weather)
-    assert not is_offline(fresh)
+    assert signed_in(store)
+    assert await enter(vault, URL, FIRST, PASSWORD, weather, opened=store) is store
+    assert not is_offline(store)
+    store.close()
 
 
 async def test_a_password_that_the_office_refuses_is_not_tried_here(fresh, weather):
+    vault = Vault(fresh.installation.folder, LIGHT)
     with pytest.raises(WrongPassword):
-        await sign_in(fresh, URL, FIRST, "Hejin-2026-wrong", weather)
+        await enter(vault, URL, FIRST, "Hejin-2026-wrong", weather)
+    assert not list(fresh.folder.glob("tries.json"))
+
+
+async def test_a_device_is_wiped_only_when_the_last_store_on_it_has_gone(fresh, office, weather):
+    vault = Vault(fresh.installation.folder, LIGHT)
+    other = vault.opened("liqiu", vault.admit("liqiu", "Another-2026", "b"))
+    await bring(office, fresh, "wipe_requested")
+    await Errands(fresh, URL, weather).report()
+    assert [one.name for one in vault.people.iterdir()] == [other.folder.name]
+    assert (await seen(office, fresh))["state"] == "wipe_requested"
+    await sign_in(other, URL, FIRST, PASSWORD, weather)
+    await Errands(other, URL, weather).report()
+    assert (await seen(office, fresh))["state"] == "wiped"
+    assert list(vault.people.iterdir()) == []
 
 
 async def test_the_office_says_for_how_many_days(fresh):

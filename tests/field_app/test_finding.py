@@ -9,8 +9,8 @@ from field_app import schema
 from field_app.initials import initials, plain
 from field_app.shelves import finder
 from field_app.shelves.mirror import Place
-from field_app.store import Store
 from lawbook.places import Position, metres
+from tests.field_app.tablet import brought_in, opened
 
 HERE = Position(35.60, 110.70)
 PLACE = Place("1-aa", 1, "2026-06-01T00:00:00Z")
@@ -35,7 +35,7 @@ SOME = [
 
 @pytest.fixture
 def plants(tmp_path):
-    store = Store(tmp_path / "tablet")
+    store = opened(tmp_path / "tablet")
     store.mirror.apply("entities", SOME, PLACE, whole=True)
     yield store
     store.close()
@@ -141,7 +141,7 @@ def test_an_older_store_is_brought_to_find_its_plants(tmp_path, monkeypatch):
                 (row["id"], row["name"], json.dumps(row)),
             )
         db.conn.close()
-    store = Store(tmp_path / "tablet")
+    store = brought_in(tmp_path / "tablet")
     assert found(store, "动火") == ["p2"]
     assert found(store, "", HERE)[0] == "p4"
     store.close()
@@ -158,7 +158,7 @@ def test_walk_and_index_find_what_looking_at_every_plant_finds(tmp_path, monkeyp
               lon=round(110 + chance.random(), 5))
         for n in range(400)
     ]  # fmt: skip
-    store = Store(tmp_path / "tablet")
+    store = opened(tmp_path / "tablet")
     store.mirror.apply("entities", rows, PLACE, whole=True)
     for typed in ("", "铸", "铝业", "长乐", "ly", "cl", "dem01", "铸造 长"):
         for here in (None, HERE, Position(20, 90)):

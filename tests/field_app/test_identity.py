@@ -8,7 +8,7 @@ from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
 from field_app.device import FILE, bytes_of, device_in
-from field_app.store import Store
+from tests.field_app.tablet import opened
 
 
 def test_an_installation_keeps_its_identity_and_its_key(tmp_path):
@@ -33,11 +33,11 @@ def test_a_signature_is_verified_by_the_public_key_and_by_no_other(tmp_path):
 
 
 def test_an_installation_older_than_its_key_keeps_the_id_it_is_known_by(tmp_path):
-    store = Store(tmp_path)
+    store = opened(tmp_path)
     store.set("device", "d-0")
     store.close()
     (tmp_path / FILE).unlink()
-    store = Store(tmp_path)
+    store = opened(tmp_path)
     assert store.device == "d-0"
     assert json.loads((tmp_path / FILE).read_text())["id"] == "d-0"
     store.close()

@@ -208,8 +208,8 @@ def test_a_photo_is_named_by_its_bytes_and_the_same_bytes_are_one_photo(store):
     first = keep_photo(store, inspection_id, PHOTO, "image/jpeg", caption="炉前")
     again = keep_photo(store, inspection_id, PHOTO, "image/jpeg", caption="再拍")
     assert again == first
-    assert store.path(first.path).read_bytes() == PHOTO
-    assert [path.name for path in store.files.iterdir()] == [f"{first.sha256}.jpg"]
+    assert store.files.read(first.path) == PHOTO
+    assert [path.name for path in (store.folder / "files").iterdir()] == [f"{first.sha256}.jpg"]
 
 
 @pytest.mark.parametrize(("data", "media_type"), [(b"", "image/jpeg"), (PHOTO, "text/html")])

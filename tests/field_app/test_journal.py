@@ -15,8 +15,8 @@ from field_app.moments import kept, now
 from field_app.proof import checked, exported
 from field_app.refresh import receipt_keys
 from field_app.retention import KEPT, tidy
-from field_app.store import Store
-from tests.field_app.tablet import receipt_of
+from field_app.takeover import state
+from tests.field_app.tablet import brought_in, opened, receipt_of
 
 AT = "2026-06-23T01:05:00Z"
 PROBLEM = {"code": "x", "title": "检查人员少于两人"}
@@ -77,7 +77,7 @@ def test_after_is_the_letter_of_the_subject_that_still_counts_when_it_is_sent(st
 
 
 def test_two_stores_have_two_journals(tmp_path, store):
-    other = Store(tmp_path / "other")
+    other = opened(tmp_path / "other")
     assert other.outbox.journal.name != store.outbox.journal.name
     other.close()
 
@@ -98,14 +98,14 @@ def test_a_broken_chain_is_told_and_not_repaired(store, change):
     for guard in ("letter_is_as_written", "letter_stays"):
         store.db.conn.execute(f"drop trigger {guard}")
     store.db.conn.execute(change)
-    before = list(store.db.conn.iterdump())
+    before = state(store.db.conn)
     store.close()
-    again = Store(store.folder)
+    again = opened(store.folder)
     broken = again.outbox.journal.broken(again.device)
     assert broken is not None
     assert broken.why
     assert again.outbox.journal.broken(again.device) == broken
-    assert list(again.db.conn.iterdump()) == before
+    assert state(again.db.conn) == before
     assert proved(again).faults
     again.close()
 
@@ -133,7 +133,7 @@ def older(folder, states=("sent", "replaced", "waiting", "waiting")):
             db.conn.execute(statement)
     db.conn.execute("pragma user_version = 1")
     db.conn.execute("insert into setting values ('device', '\"old-tablet\"')")
-    for number, state in enumerate(states):
+    for number, stands in enumerate(states):
         body = {"id": str(number)}
         receipt = (
             '{"letter":"l0","sha256":"x","received_at":"2026-06-01T00:00:00Z","state":"applied"}'
@@ -141,14 +141,14 @@ def older(folder, states=("sent", "replaced", "waiting", "waiting")):
         db.table("letter").insert({
             "id": f"l{number}", "position": {3: 2}.get(number, number + 1), "subject": "a",
             "kind": "inspection.record", "body": json.dumps(body), "sha256": "x",
-            "written_at": AT, "state": state, "receipt": receipt if state == "sent" else None,
+            "written_at": AT, "state": stands, "receipt": receipt if stands == "sent" else None,
         })  # fmt: skip
     db.conn.close()
 
 
 def test_letters_of_an_older_store_get_their_places_in_the_order_of_the_outbox(tmp_path):
     older(tmp_path / "old")
-    store = Store(tmp_path / "old")
+    store = brought_in(tmp_path / "old")
     assert store.device == "old-tablet"
     assert [(one.id, one.seq) for one in store.outbox.letters()] == [
         ("l0", 1), ("l1", 2), ("l3", 3), ("l2", 4),
@@ -179,11 +179,11 @@ def test_letters_of_an_older_store_get_their_places_in_the_order_of_the_outbox(t
 def test_sqlite_itself_refuses_to_delete_or_change_a_letter(store, statement):
     first, *_ = written(store)
     store.outbox.sent(first, receipt_of(store, letters(store)[first]))
-    before = list(store.db.conn.iterdump())
+    before = state(store.db.conn)
     store.db.conn.execute("pragma recursive_triggers = on")
-    with pytest.raises(sqlite3.IntegrityError):
+    with pytest.raises(store.db.conn.IntegrityError):
         store.db.conn.execute(statement)
-    assert list(store.db.conn.iterdump()) == before
+    assert state(store.db.conn) == before
 
 
 AWAY = re.compile(

@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 
 from field_app.moments import day, now
-from field_app.store import Store
 from tests.field_app import killed
 from tests.field_app.killed import ITEMS, OPINION, ORDER, RECORD
+from tests.field_app.tablet import opened as opened_store
 
 ROOT = Path(__file__).parents[2]
 LETTERS = [
@@ -20,12 +20,12 @@ LETTERS = [
 ]  # fmt: skip
 
 
-@pytest.fixture(scope="module")
-def deaths(tmp_path_factory):
+@pytest.fixture(scope="module", params=["sqlcipher", "sealed"])
+def deaths(request, tmp_path_factory):
     """A folder for each step at which the day was killed and carried on, and some whole days."""
     root = tmp_path_factory.mktemp("killed")
     done = subprocess.run(
-        [sys.executable, "-m", killed.__name__, root], cwd=ROOT,
+        [sys.executable, "-m", killed.__name__, root, request.param], cwd=ROOT,
         capture_output=True, text=True, check=False, timeout=900,
         env={"PYTHONPATH": str(ROOT), "PATH": "/usr/bin:/bin"},
     )  # fmt: skip
@@ -44,7 +44,7 @@ def killed_there(folder):
 
 def opened(deaths):
     for folder in deaths:
-        store = Store(folder)
+        store = opened_store(folder)
         yield folder, store
         store.close()
 
@@ -73,7 +73,7 @@ def is_there(store, what, said):
             return (answer.answered_at, answer.finding_id) == (at, finding)
         case "photo", [visit, photo, sha256]:
             (kept,) = store.inspections.photos(visit)
-            data = store.path(kept.path).read_bytes()
+            data = store.files.read(kept.path)
             return (kept.id, hashlib.sha256(data).hexdigest()) == (photo, sha256)
         case "outcome", [visit, outcome]:
             return store.inspections.one(visit).outcome == outcome
@@ -84,7 +84,7 @@ def is_there(store, what, said):
             return name in {one["name"] for one in store.documents.signatures(document)}
         case "issued", [document, at, sha256]:
             kept = store.documents.one(document)
-            data = store.path(kept.pdf_path).read_bytes()
+            data = store.files.read(kept.pdf_path)
             same = hashlib.sha256(data).hexdigest() == sha256 == kept.pdf_sha256
             return same and kept.issued_at == at
         case "reinspection", [again]:
@@ -119,6 +119,6 @@ def test_nothing_is_there_twice_and_no_number_is_lost_or_used_again(deaths):
 
 
 def test_no_name_in_the_folder_stands_for_half_a_file(deaths):
-    for folder, _ in opened(deaths):
+    for folder, store in opened(deaths):
         for path in (folder / "files").glob("[!.]*"):
-            assert hashlib.sha256(path.read_bytes()).hexdigest() == path.stem
+            assert store.files.whole(f"files/{path.name}", path.stem)

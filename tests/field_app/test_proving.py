@@ -18,10 +18,9 @@ from field_app.device import bytes_of, text_of
 from field_app.enrolment import enrol
 from field_app.errands import Errands
 from field_app.moments import day, now
-from field_app.store import Store
 from lawbook.proof import attested, day_of, read_proof, signed_part
 from tests.field_app.office import PASSWORD, URL, good
-from tests.field_app.tablet import PRESENT, answered, begun, signed
+from tests.field_app.tablet import PRESENT, answered, begun, opened, signed
 from tests.field_app.test_enrolled import a_code, bring
 from tests.field_app.weather import Weather
 from tests.proving import GATEWAY, prover
@@ -62,7 +61,7 @@ def test_an_issued_document_carries_its_proof_on_the_page_and_in_the_letter(stor
     key = Ed25519PublicKey.from_public_bytes(bytes_of(store.installation.public_key))
     key.verify(proof.signature, signed_part(proof))
     assert letter_of(store, document)["proof"] == document.proof
-    pdf = store.path(document.pdf_path).read_bytes()
+    pdf = store.files.read(document.pdf_path)
     assert f"zhifa-proof:1:{document.proof.partition('#')[2]}".encode() in pdf
     assert issue_document(store, document.id) == document
 
@@ -74,14 +73,14 @@ def test_without_the_offices_word_for_the_day_a_page_carries_no_code(store, unti
     document = issued(store)
     assert document.proof is None
     assert "proof" not in letter_of(store, document)
-    assert b"zhifa-proof" not in store.path(document.pdf_path).read_bytes()
+    assert b"zhifa-proof" not in store.files.read(document.pdf_path)
 
 
 @pytest.fixture
 async def fresh(tmp_path, office):
     """A tablet, enrolled, with an officer signed in and refreshed; and its errands."""
     weather = Weather(office.transport)
-    store = Store(tmp_path / "tablet")
+    store = opened(tmp_path / "tablet")
     await enrol(store.installation, URL, await a_code(office), "平板一号", weather)
     await sign_in(store, URL, "zhangyue", PASSWORD, weather)
     errands = Errands(store, URL, weather)
@@ -109,7 +108,7 @@ async def test_what_an_enrolled_tablet_issues_the_office_takes_draws_and_vouches
     told = await good(await client.get(f"/v1/documents/{document.id}"))
     assert told["proof"] == document.proof
     drawn = await client.get(f"/v1/documents/{document.id}/rendering")
-    assert drawn.content == store.path(document.pdf_path).read_bytes()
+    assert drawn.content == store.files.read(document.pdf_path)
     anybody = office.client_of("")
     said = await good(await anybody.get(
         f"/v1/document-checks/{document.digest}", params={"number": document.number}

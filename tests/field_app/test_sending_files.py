@@ -5,7 +5,7 @@ import hashlib
 
 import pytest
 
-from field_app import files, tus
+from field_app import tus
 from field_app.answers import Unknown
 from field_app.delivery import deliver
 from tests.examples import jpeg
@@ -34,7 +34,7 @@ def small_chunks(monkeypatch):
 
 
 def queued(store, data=PHOTO, media_type="image/jpeg"):
-    file = files.keep(store.folder, data, "jpg")
+    file = store.files.keep(data, "jpg")
     store.outbox.add_upload(file.sha256, file.path, file.size, media_type, "2026-06-23T00:00:00Z")
     (upload,) = (one for one in store.outbox.uploads() if one.sha256 == file.sha256)
     return upload
@@ -139,13 +139,14 @@ async def test_what_is_no_photo_is_refused_and_stays_with_the_reason(office, tab
     assert not await tus.send(store, client, upload)
     assert known(store, upload).state == "refused"
     assert known(store, upload).problem["title"]
-    assert store.path(upload.path).is_file()
+    assert store.files.place(upload.path).is_file()
 
 
 async def test_a_file_that_is_gone_from_the_tablet_is_told_not_sent(office, tablet_of):
     store, client = await tablet_of(Weather(office.transport))
     upload = queued(store)
-    store.path(upload.path).write_bytes(PHOTO[:100])
+    place = store.files.place(upload.path)
+    place.write_bytes(place.read_bytes()[:100])
     assert not await tus.send(store, client, upload)
     assert known(store, upload).problem["code"] == "file-missing"
 
@@ -153,7 +154,9 @@ async def test_a_file_that_is_gone_from_the_tablet_is_told_not_sent(office, tabl
 async def test_a_file_whose_bytes_rotted_is_never_taken_for_the_photo(office, tablet_of, tmp_path):
     store, client = await tablet_of(Weather(office.transport))
     upload = queued(store)
-    store.path(upload.path).write_bytes(PHOTO[:-1] + b"!")
+    place = store.files.place(upload.path)
+    sealed = place.read_bytes()
+    place.write_bytes(sealed[:-1] + bytes((sealed[-1] ^ 1,)))
     assert not await tus.send(store, client, upload)
     assert known(store, upload).problem["code"] == "file-missing"
     assert arrived(tmp_path) == []

@@ -6,12 +6,13 @@ import httpx
 import pytest
 
 from field_app import session
-from field_app.actions.sign_in import WrongPassword, sign_in, sign_out
+from field_app.actions.sign_in import sign_in
 from field_app.answers import Unknown, ask
 from field_app.moments import kept, now
+from field_app.refusals import WrongPassword
 from field_app.session import SignInNeeded, signed_in
-from field_app.store import Store
 from field_app.wire import Token
+from tests.field_app import tablet
 from tests.field_app.office import PASSWORD, URL
 from tests.field_app.weather import (
     CUT,
@@ -29,7 +30,7 @@ from tests.field_app.weather import (
 
 @pytest.fixture
 def fresh(tmp_path):
-    store = Store(tmp_path / "fresh")
+    store = tablet.opened(tmp_path / "fresh")
     yield store
     store.close()
 
@@ -43,7 +44,7 @@ async def test_an_officer_signs_in_and_is_known_without_a_signal(fresh, office):
     me = await sign_in(fresh, URL, "zhangyue", PASSWORD, Weather(office.transport))
     assert (me["name"], me["unit_name"], me["region"]) == ("张岳", "河津市应急管理局", "140882")
     assert signed_in(fresh) == me
-    sign_out(fresh)
+    session.sign_out(fresh)
     assert signed_in(fresh) is None
 
 

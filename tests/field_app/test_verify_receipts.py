@@ -1,5 +1,6 @@
 """`verify_receipts`: the proof that an auditor makes alone; any byte that changed is found."""
 
+import io
 import json
 import random
 import subprocess
@@ -16,7 +17,7 @@ from field_app.retention import tidy
 from field_app.verify_receipts import main
 from lawbook.journal import spelled
 from services.kit.receipts import Signer
-from tests.field_app.tablet import receipt_of
+from tests.field_app.tablet import PASSWORD, USER, locked, receipt_of
 from tests.kit.test_claims import other_pair
 
 AT = "2026-06-23T01:05:00Z"
@@ -161,11 +162,14 @@ def test_a_receipt_of_before_signatures_is_told_apart(store):
 # --- the command
 
 
-def test_the_command_proves_a_folder_and_exports_it(journal, tmp_path, capsys):
-    out = tmp_path / "journal.ndjson"
-    assert main([str(journal.folder), "--export", str(out)]) == 0
+def test_the_command_proves_a_folder_and_exports_it(journal, tmp_path, capsys, monkeypatch):
+    out, root = tmp_path / "journal.ndjson", tmp_path / "vault"
+    journal = locked(journal, root)
+    monkeypatch.setattr("sys.stdin", io.StringIO(f"{PASSWORD}\n"))
+    assert main([str(root), "--account", USER, "--export", str(out)]) == 0
     assert capsys.readouterr().out == "5 封信件中 3 封有回执，链完整\n"
     assert out.read_bytes() == b"".join(exported(journal))
+    journal.close()
 
 
 def test_the_command_proves_an_export_by_a_file_of_keys(journal, keys, data, tmp_path):
@@ -182,7 +186,7 @@ def test_the_command_proves_an_export_by_a_file_of_keys(journal, keys, data, tmp
     assert "第 2 封" in done.stdout.decode()
 
 
-def test_the_command_says_what_it_cannot_look_at(journal, data, tmp_path, capsys):
+def test_the_command_says_what_it_cannot_look_at(journal, data, tmp_path, capsys, monkeypatch):
     out = tmp_path / "journal.ndjson"
     out.write_bytes(data)
     assert main([str(out)]) == 2
@@ -190,7 +194,14 @@ def test_the_command_says_what_it_cannot_look_at(journal, data, tmp_path, capsys
     assert main([str(tmp_path / "nowhere")]) == 2
     assert not (tmp_path / "nowhere").exists()
     out.write_text("no keys")
-    assert main([str(journal.folder), "--keys", str(out)]) == 2
+    assert main([str(tmp_path), "--keys", str(out)]) == 2
+    locked(journal, tmp_path / "vault").close()
+    capsys.readouterr()
+    assert main([str(tmp_path / "vault")]) == 2
+    assert "--account" in capsys.readouterr().err
+    monkeypatch.setattr("sys.stdin", io.StringIO("another\n"))
+    assert main([str(tmp_path / "vault"), "--account", USER]) == 2
+    assert "密码" in capsys.readouterr().err
 
 
 def test_an_empty_journal_is_whole(store):

@@ -1,5 +1,7 @@
 """What has left an officer's sight is delivered first, and then nothing of it is here (R9, M9)."""
 
+from pathlib import Path
+
 import pytest
 
 from field_app.actions.compose_document import compose_document
@@ -18,6 +20,7 @@ from tests.field_app.tablet import (
     receipt_of,
     signed,
 )
+from tests.field_app.unsealed import unsealed
 
 AT = "2026-06-24T00:00:00Z"
 MARKS = ("熔炼车间西侧", "贺平川", "不锈钢踏板缺失")
@@ -52,22 +55,20 @@ def all_sent(store):
             store.outbox.upload_done(upload.sha256, {"offset": upload.size})
 
 
-def marks_in(folder) -> list[str]:
-    """Which of the marks any file below the folder still holds."""
+def marks_in(store) -> list[str]:
+    """Which of the marks any file of the store still holds, even for whoever has its key."""
     found = set()
     photo = jpeg(seed=3)[:200]
-    for path in folder.rglob("*"):
-        if path.is_file():
-            data = path.read_bytes()
-            found |= {mark for mark in MARKS if mark.encode() in data}
-            if photo in data:
-                found.add("photo")
+    for _, data in unsealed(store):
+        found |= {mark for mark in MARKS if mark.encode() in data}
+        if photo in data:
+            found.add("photo")
     return sorted(found)
 
 
 def test_the_marks_would_be_found(store):
     visited(store)
-    assert len(marks_in(store.folder)) == len(MARKS) + 1
+    assert len(marks_in(store)) == len(MARKS) + 1
 
 
 def test_after_an_acknowledged_leave_nothing_of_it_is_in_the_folder(store):
@@ -76,10 +77,10 @@ def test_after_an_acknowledged_leave_nothing_of_it_is_in_the_folder(store):
     all_sent(store)
     left(store, gone())
     assert erase_departed(store, AT) == [PLANT]
-    assert marks_in(store.folder) == []
-    for path in store.folder.rglob("*"):
-        assert not (path.is_file() and name.encode() in path.read_bytes()), path
-    assert list(store.files.glob("*")) == []
+    assert marks_in(store) == []
+    for path, data in unsealed(store):
+        assert name.encode() not in data, path
+    assert list((store.folder / "files").iterdir()) == []
     assert erased_here(store) == [{"entity_id": PLANT, "erased_at": AT}]
 
 
@@ -149,7 +150,7 @@ def test_a_refused_letter_keeps_it_here_and_goes_with_the_one_that_took_its_plac
     store.outbox.send_again(first.id, AT)
     all_sent(store)
     assert erase_departed(store, AT) == [PLANT]
-    assert marks_in(store.folder) == []
+    assert marks_in(store) == []
 
 
 def test_what_of_another_plant_stays(store):
@@ -176,7 +177,7 @@ def test_a_plant_that_is_not_among_the_whole_has_left(store):
     all_sent(store)
     left(store, entity(INCOMPLETE, 2), whole=True)
     assert erase_departed(store, AT) == [PLANT]
-    assert marks_in(store.folder) == []
+    assert marks_in(store) == []
 
 
 def test_an_officer_who_is_moved_leaves_everything_of_the_old_region(store):
@@ -186,7 +187,7 @@ def test_an_officer_who_is_moved_leaves_everything_of_the_old_region(store):
     assert erase_departed(store, AT) == []
     left(store, whole=True)
     assert PLANT in erase_departed(store, AT)
-    assert marks_in(store.folder) == []
+    assert marks_in(store) == []
 
 
 @pytest.mark.parametrize("killed", range(3))
@@ -195,7 +196,7 @@ def test_killed_in_the_middle_it_is_ended_by_the_next_look(store, killed, monkey
     all_sent(store)
     left(store, gone())
     calls = []
-    real = type(store.files).unlink
+    real = Path.unlink
 
     def dies(path, missing_ok=False):
         calls.append(path)
@@ -203,9 +204,9 @@ def test_killed_in_the_middle_it_is_ended_by_the_next_look(store, killed, monkey
             raise KeyboardInterrupt
         return real(path, missing_ok=missing_ok)
 
-    monkeypatch.setattr(type(store.files), "unlink", dies)
+    monkeypatch.setattr(Path, "unlink", dies)
     with pytest.raises(KeyboardInterrupt):
         erase_departed(store, AT)
     monkeypatch.undo()
     erase_departed(store, AT)
-    assert marks_in(store.folder) == []
+    assert marks_in(store) == []

@@ -20,7 +20,7 @@ from field_app.session import office_client
 from field_app.store import Store
 from tests.examples import entity_values
 from tests.field_app.office import PASSWORD, URL, good
-from tests.field_app.tablet import PLANT
+from tests.field_app.tablet import PLANT, brought_in
 from tests.field_app.weather import Weather
 
 RELEASES = sorted(path for path in Path(__file__).parent.iterdir() if path.name[:2] == "20")
@@ -99,7 +99,7 @@ async def ready(office):
 def test_its_store_opens_today_with_everything_that_the_officer_recorded(release, tmp_path):
     folder = laid_out(release, tmp_path / "tablet")
     before = kept(folder)
-    store = Store(folder)
+    store = brought_in(folder)
     assert now_kept(store, before, release) == before
     assert len(store.outbox.waiting()) == WRITTEN
     store.close()
@@ -107,7 +107,7 @@ def test_its_store_opens_today_with_everything_that_the_officer_recorded(release
 
 async def test_its_full_journal_is_delivered_after_the_upgrade(release, ready, tmp_path):
     folder = laid_out(release, tmp_path / "tablet")
-    store = Store(folder)
+    store = brought_in(folder)
     weather = Weather(ready.transport)
     await sign_in(store, URL, "zhangyue", PASSWORD, weather)
     async with office_client(store, URL, weather) as client:
@@ -126,7 +126,7 @@ async def test_its_full_journal_is_delivered_after_the_upgrade(release, ready, t
 
 
 def test_a_visit_in_the_middle_goes_on_with_the_version_of_its_check_list(release, tmp_path):
-    store = Store(laid_out(release, tmp_path / "tablet"))
+    store = brought_in(laid_out(release, tmp_path / "tablet"))
     (visit,) = (one for one in store.inspections.all() if one.ended_at is None)
     assert len(store.inspections.answers(visit.id)) == ANSWERED
     assert len(store.inspections.photos(visit.id)) == 1

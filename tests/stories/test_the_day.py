@@ -6,12 +6,13 @@ import httpx
 import pytest
 
 from deploy.all_in_one import Parts, all_in_one
-from deploy.day.bureau import Bureau
+from deploy.county import PASSWORD
+from deploy.day.bureau import OFFICER, Bureau
 from deploy.day.play import play
 from deploy.day.progress import Silent
 from deploy.secrets import make
 from deploy.web import free_port, serving
-from field_app.store import Store
+from field_app.vault import Vault
 from tests.paper.text import text_of
 
 
@@ -46,7 +47,7 @@ async def test_a_day_of_the_bureau_and_the_next(house, tmp_path):
         finally:
             await bureau.close()
 
-    store = Store(tmp_path / "tablet")
+    store = Vault(tmp_path / "tablet").open(OFFICER, PASSWORD)
     letters = store.outbox.letters()
     assert {letter.state for letter in letters} == {"sent"}
     assert all(letter.receipt and letter.receipt["sha256"] == letter.sha256 for letter in letters)
@@ -70,7 +71,7 @@ async def test_a_day_taken_up_again_changes_nothing(house, tmp_path):
             await play(bureau)
         finally:
             await bureau.close()
-    store = Store(tmp_path / "tablet")
+    store = Vault(tmp_path / "tablet").open(OFFICER, PASSWORD)
     assert len(store.inspections.all()) == 1
     assert len(store.outbox.letters()) == len({letter.id for letter in store.outbox.letters()}) == 6
     store.close()

@@ -1,17 +1,19 @@
 """The check list: widgets and events. Keys 1, 2, 3 answer; left and right turn the page."""
 
+import logging
 from datetime import date
 from typing import Any
 
 from kivy.clock import Clock
 from kivy.metrics import dp
 from kivy.properties import BooleanProperty, NumericProperty, StringProperty
-from kivy.uix.image import Image
 
 from field_app import camera
 from field_app.actions.answer_item import answer_item
 from field_app.actions.finish_inspection import finish_inspection
 from field_app.actions.take_photo import keep_photo
+from field_app.look.panels import Quiet
+from field_app.look.picture import picture
 from field_app.look.pressable import Line
 from field_app.screens.checklist.view import (
     ANSWERS,
@@ -119,12 +121,19 @@ class ChecklistScreen(Page):
         self.photo_text = f"照片 {count} 张" if count else "还没有照片"
         self.ids.photos.clear_widgets()
         for photo in shown.photos[-4:]:
-            self.ids.photos.add_widget(
-                Image(source=str(self.store.path(photo.path)), size_hint_x=None, width=dp(88))
-            )
+            self._add_photo(photo.path)
         if self.code != self._seen:
             self._seen = self.code
             self.to_top()
+
+    def _add_photo(self, path: str) -> None:
+        try:
+            shown = picture(self.store.files.read(path), path, size_hint_x=None, width=dp(88))
+        except Exception as error:
+            # A photo that cannot be shown keeps nobody from answering.
+            logging.getLogger("field_app").warning("photo not shown: %s", type(error).__name__)
+            shown = Quiet(text="照片无法显示", size_hint_x=None, width=dp(88))
+        self.ids.photos.add_widget(shown)
 
     def _take_day(self, day: date) -> None:
         self._correct_by = day
@@ -198,7 +207,7 @@ class ChecklistScreen(Page):
             # The device's app answers from its own thread; the store belongs to this one.
             Clock.schedule_once(lambda _: self.act(lambda: self._keep_photo(code, data)), 0)
 
-        self.act(lambda: camera.take_picture(self.store.folder / "camera", taken))
+        self.act(lambda: camera.take_picture(self.store.files.scratch, taken))
 
     def _keep_photo(self, code: str, data: bytes | None) -> None:
         if data is None:

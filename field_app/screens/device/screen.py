@@ -6,6 +6,7 @@ from field_app import scanner
 from field_app.answers import Unknown
 from field_app.camera import take_picture
 from field_app.contact import contact_of
+from field_app.device import Device
 from field_app.enrolment import enrol
 from field_app.look.panels import Words
 from field_app.screens.device.view import NO_SIGNAL, code_in, view
@@ -26,10 +27,21 @@ class DeviceScreen(Page):
     enrolled = BooleanProperty(True)
     busy = BooleanProperty(False)
 
+    @property
+    def device(self) -> Device:
+        """This installation: there before anybody has signed in."""
+        device: Device = self.app.vault.device
+        return device
+
+    def repaint(self) -> None:
+        """Show the present state: no store is needed for it."""
+        self.unsent = self.app.store.unsent if self.app.store else 0
+        self.act(self.paint)
+
     def paint(self) -> None:
         """Fill the widgets from the view."""
         self.title = "本机与注册"
-        shown = view(self.store)
+        shown = view(self.device, self.app.store)
         found = shown.standing
         self.enrolled, self.state, self.state_tone = found.enrolled, found.state, found.tone
         self.badge, self.badge_tone = found.badge, found.badge_tone
@@ -45,7 +57,7 @@ class DeviceScreen(Page):
 
     def scan(self) -> None:
         """扫描注册二维码."""
-        self.act(lambda: take_picture(self.store.folder / "taken", self._taken))
+        self.act(lambda: take_picture(self.app.vault.scratch, self._taken))
 
     def _taken(self, picture: bytes | None) -> None:
         if picture is not None:
@@ -66,13 +78,11 @@ class DeviceScreen(Page):
     async def _enrol(self, text: str) -> None:
         app = self.app
         try:
-            contact = await enrol(
-                self.store.installation, app.gateway, text, self.ids.name.text, app.transport
-            )
+            contact = await enrol(self.device, app.gateway, text, self.ids.name.text, app.transport)
         except Unknown:
             self.say(NO_SIGNAL, "warn")
         else:
-            app.use_gateway(contact_of(self.store.installation).gateway)
+            app.use_gateway(contact_of(self.device).gateway)
             self.ids.code.text = ""
             self.repaint()
             said = Told(f"已注册到{contact.unit_name}", next_step="返回后用执法人员帐号登录")

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from field_app.contact import contact_of
+from field_app.device import Device
 from field_app.enrolment import MARK, this_machine
 from field_app.refusals import CodeUnreadable
 from field_app.reporting import APP
@@ -27,16 +28,17 @@ class ThisDevice:
     name: str
 
 
-def view(store: Store) -> ThisDevice:
-    """What to show now."""
-    contact, found = contact_of(store.installation), standing(store)
-    pairs = [("本机编号", store.device[:8]), ("程序版本", APP)]
+def view(device: Device, store: Store | None = None) -> ThisDevice:
+    """What to show now; `store`: of whoever works here, None before anybody has signed in."""
+    contact, found = contact_of(device), standing(device, store)
+    waits = (unsent_here(store).words() or "没有") if store else "登录后可见"
+    pairs = [("本机编号", device.id[:8]), ("程序版本", APP)]
     if found.enrolled:
         days = contact.offline_days
         pairs = [
             ("所属单位", contact.unit_name),
             ("最近联系", found.heard.removeprefix("最近联系 ")),
-            ("未送达", unsent_here(store).words() or "没有"),
+            ("未送达", waits),
             ("离线登录", f"自最近联系起 {days} 天内" if days is not None else "联网一次后可用"),
             ("服务器", contact.gateway),
             *pairs,

@@ -260,8 +260,9 @@ class DocumentScreen(Page):
         if self.writing:
             self._keep_written()
         elif shown and shown.pdf:
-            place, name = shown.pdf, f"{shown.name}{shown.number}"
-            self.act(lambda: printer.hand_over(place, name))
+            path, name = shown.pdf.as_posix(), f"{shown.name}{shown.number}"
+            files = self.store.files
+            self.act(lambda: printer.hand_over(files.lend(path, name), name))
         elif shown and not self.busy:
             self.busy, self.action = True, "正在出具 …"
             self.soon(lambda: self._issue(shown))

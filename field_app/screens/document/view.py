@@ -225,7 +225,7 @@ def paper(store: Store, document_id: str) -> Paper:
         signers(store, kept, template),
         "" if kept.issued_at else "、".join(missing_signatures(store, document_id)),
         f"{spoken(kept.issued_at)} 已出具，内容不能再改" if kept.issued_at else "",
-        store.path(kept.pdf_path) if kept.pdf_path else None,
+        Path(kept.pdf_path) if kept.pdf_path else None,
         () if kept.issued_at else standing(store, kept, now()),
         "已更正：" + "、".join(one.called for one in corrections) if corrections else "",
     )

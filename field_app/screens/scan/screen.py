@@ -37,7 +37,7 @@ class ScanScreen(Page):
 
     def take(self) -> None:
         """拍照识别."""
-        self.act(lambda: take_picture(self.store.folder / "taken", self._taken))
+        self.act(lambda: take_picture(self.store.files.scratch, self._taken))
 
     def _taken(self, picture: bytes | None) -> None:
         if picture is not None:

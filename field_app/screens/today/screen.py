@@ -11,8 +11,8 @@ from field_app.screens.told import Told
 layout(__file__)
 
 LEAVING = Told(
-    "退出后，没有信号时只有在本机登录过的帐号能再登录",
-    "记录和信件都留在本机，但没有登录时不能检查，也不能报送。",
+    "退出后，本机记录即上锁",
+    "记录和信件都加密留在本机，未送达的等您再登录后报送；凭口令登录，没有信号也可以。",
     next_step="确实要退出，请再点一次“退出登录”",
 )
 
@@ -66,7 +66,7 @@ class TodayScreen(Page):
         return key in ("/", "u")
 
     def leave_account(self) -> None:
-        """退出登录: asked for twice, since coming back needs a signal."""
+        """退出登录: asked for twice, since coming back needs the password."""
         if self.leaving:
             self.app.leave_account()
             return

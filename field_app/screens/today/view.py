@@ -223,7 +223,7 @@ def _due(store: Store, today: date, at: Position | None) -> list[Line]:
 
 
 def _notes(store: Store, today: date, *, refused: int) -> list[str]:
-    at, device = now(), standing(store)
+    at, device = now(), standing(store.installation, store)
     notes = list(device.notes)
     if device.badge:
         notes.append(f"{device.badge}，请尽快到有信号的地方点“更新”，送出记录")

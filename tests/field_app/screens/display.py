@@ -144,14 +144,22 @@ class Hands:
         made.replace(path)
 
 
+def beside(store: Any) -> Any:
+    """A vault beside a store that stands alone."""
+    from field_app.vault import Vault
+    from tests.field_app.tablet import LIGHT
+
+    return Vault(store.folder.parent / "vault", LIGHT)
+
+
 @contextmanager
-def running(store: Any, transport: Any = None) -> Iterator[Hands]:
+def running(store: Any, transport: Any = None, vault: Any = None) -> Iterator[Hands]:
     """The app in its window, its frames drawn by the test."""
     from kivy.app import App
 
     from field_app.app import Tablet
 
-    app = Tablet(store, "http://office", transport)
+    app = Tablet(vault or beside(store), "http://office", transport, store)
     app.root = app.build()
     hands = Hands(app)
     hands.window.add_widget(app.root)

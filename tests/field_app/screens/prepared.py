@@ -12,7 +12,7 @@ from field_app.refresh import DATASETS
 from field_app.shelves.mirror import Place
 from field_app.store import Store
 from lawbook.places import Position
-from tests.field_app.tablet import keep_packs
+from tests.field_app.tablet import keep_packs, opened
 
 ROOT = Path(__file__).resolve().parents[3]
 CONTENT = ROOT / "content"
@@ -31,7 +31,7 @@ def today() -> date:
 
 def fill(folder: Path, *, signed_in: bool = True, refreshed: bool = True) -> Store:
     """A store as it is after the morning's refresh."""
-    store = Store(folder)
+    store = opened(folder)
     if signed_in:
         store.set(
             "me",

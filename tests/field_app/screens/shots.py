@@ -7,7 +7,7 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
-from tests.field_app.screens.display import Hands, ensure
+from tests.field_app.screens.display import Hands, beside, ensure
 from tests.field_app.screens.prepared import HERE, entity_id, fill, scheme, today
 
 SIZES = tuple(tuple(map(int, one.split("x"))) for one in sys.argv[2:]) or ((800, 600), (1280, 800))
@@ -171,7 +171,7 @@ async def main(folder: Path) -> None:
             mark = f"{size[0]}-{theme}"
             with tempfile.TemporaryDirectory() as place:
                 store = fill(Path(place) / "empty", signed_in=False, refreshed=False)
-                store.set("theme", theme)
+                beside(store).theme = theme
                 with running(store) as hands:
                     hands.window.size = size
                     await hands.settle(0.5)
@@ -191,7 +191,7 @@ async def main(folder: Path) -> None:
                     await hands.picture(folder / f"07-outbox-empty-{mark}.png")
                 store.close()
                 store = fill(Path(place) / "full")
-                store.set("theme", theme)
+                beside(store).theme = theme
                 from tests.field_app.screens.prepared import begun
 
                 begun(store)

@@ -12,7 +12,9 @@ from field_app.screens.device.view import code_in, view
 from field_app.screens.sign_in.view import view as sign_in_view
 from field_app.screens.today.view import view as today_view
 from field_app.standing import standing
+from field_app.vault import Vault
 from tests.field_app.screens.prepared import PRESENT, scheme, today
+from tests.field_app.tablet import LIGHT
 
 
 def heard(store, days=0, **changes):
@@ -23,18 +25,18 @@ def heard(store, days=0, **changes):
 
 
 def test_a_device_that_nobody_let_in_says_so_and_is_not_in_the_way(store):
-    shown = view(store)
+    shown = view(store.installation, store)
     assert (shown.standing.enrolled, shown.standing.state) == (False, "未注册")
     assert shown.standing.notes == []
 
 
 def test_a_device_in_use_says_whose_it_is_and_how_long_it_may_be_worked_offline(store):
     heard(store)
-    pairs = dict(view(store).pairs)
+    pairs = dict(view(store.installation, store).pairs)
     assert pairs["所属单位"] == "河津市应急管理局"
     assert pairs["离线登录"] == "自最近联系起 7 天内"
     assert pairs["未送达"] == "没有"
-    assert standing(store).badge == ""
+    assert standing(store.installation, store).badge == ""
 
 
 @pytest.mark.parametrize(
@@ -43,14 +45,15 @@ def test_a_device_in_use_says_whose_it_is_and_how_long_it_may_be_worked_offline(
 )
 def test_the_days_without_the_office_are_a_badge(store, days, badge, tone):
     heard(store, days)
-    device = sign_in_view(store, "http://office").device
+    vault = Vault(store.installation.folder, LIGHT)
+    device = sign_in_view(vault, "http://office").device
     assert (device.badge, device.badge_tone) == (badge, tone)
     assert any("未联系" in one for one in today_view(store, today()).notes) is bool(badge)
 
 
 def test_a_frozen_device_says_why_and_that_what_it_has_is_still_sent(store):
     heard(store, state="frozen", reason="平板遗失")
-    (told,) = standing(store).notes
+    (told,) = standing(store.installation, store).notes
     assert "平板遗失" in told
     assert "仍会送出" in told
     assert told in today_view(store, today()).notes
@@ -59,14 +62,14 @@ def test_a_frozen_device_says_why_and_that_what_it_has_is_still_sent(store):
 def test_a_device_to_be_wiped_says_what_that_waits_for(store):
     begin_inspection(store, scheme_id=scheme(1, today())["id"], place="车间", present=PRESENT)
     heard(store, state="wipe_requested")
-    (told,) = standing(store).notes
+    (told,) = standing(store.installation, store).notes
     assert "1 次检查、复查或文书未办完" in told
 
 
 @pytest.mark.parametrize(("seconds", "doubted"), [(300, False), (400, True), (-400, True)])
 def test_a_clock_that_is_five_minutes_off_is_told(store, seconds, doubted):
     heard(store, skew=seconds)
-    assert bool(standing(store).notes) is doubted
+    assert bool(standing(store.installation, store).notes) is doubted
 
 
 def test_of_the_codes_in_a_picture_the_enrolment_is_taken():

@@ -4,14 +4,17 @@ import pytest
 
 from field_app.contact import contact_of
 from tests.field_app.office import URL
-from tests.field_app.test_enrolled import a_code, bring, seen
+from tests.field_app.screens.display import beside
+from tests.field_app.test_enrolled import a_code, bring, seen_device
 
 pytestmark = pytest.mark.display
 
 
 async def test_a_new_tablet_is_let_in_by_the_code_that_was_typed(bare, hands_on, office):
     code = (await a_code(office)).rpartition(":")[2]
-    with hands_on(bare, office.transport) as hands:
+    bare.close()
+    vault = beside(bare)
+    with hands_on(None, office.transport, vault) as hands:
         await hands.press("本机与注册")
         page = hands.app.page
         page.ids.code.text = "0000-0000-0000"
@@ -24,9 +27,9 @@ async def test_a_new_tablet_is_let_in_by_the_code_that_was_typed(bare, hands_on,
         await hands.until(lambda: not page.busy)
         assert page.ids.banner.title == "已注册到河津市应急管理局"
         assert page.enrolled
-        assert hands.app.gateway == contact_of(bare.installation).gateway
+        assert hands.app.gateway == contact_of(vault.device).gateway
         assert hands.app.gateway.startswith("http")
-    assert (await seen(office, bare))["name"] == "河津七号"
+    assert (await seen_device(office, vault.device.id))["name"] == "河津七号"
 
 
 async def test_a_wiped_tablet_asks_again_who_is_there(bare, hands_on, office):
@@ -40,6 +43,5 @@ async def test_a_wiped_tablet_asks_again_who_is_there(bare, hands_on, office):
     with hands_on(bare, office.transport) as hands:
         await hands.press("更新")
         await hands.until(lambda: hands.app.screens.current == "sign_in")
-        assert hands.app.store is not bare
-        assert hands.app.store.mirror.count("entities") == 0
-        hands.app.store.close()
+        assert hands.app.store is None
+        assert not [path for path in bare.folder.rglob("*") if path.is_file()]

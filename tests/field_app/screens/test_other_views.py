@@ -14,8 +14,11 @@ from field_app.refresh import DATASETS, Refreshed
 from field_app.screens.reinspection import view as reinspection
 from field_app.screens.sign_in import view as sign_in
 from field_app.screens.told import BROKEN, NO_SIGNAL, told
+from field_app.vault import Vault, note
 from lawbook.inspection import TooFewOfficers
+from tests.field_app.screens.display import beside
 from tests.field_app.screens.prepared import ME, OTHER, hazard, today
+from tests.field_app.tablet import locked
 
 INSPECTION = hazard(1, today())["inspection_id"]
 
@@ -29,16 +32,19 @@ INSPECTION = hazard(1, today())["inspection_id"]
 
 
 def test_a_first_sign_in_knows_nobody(bare):
-    shown = sign_in.view(bare, "http://office")
-    assert (shown.last, shown.note, shown.gateway) == ("", "", "http://office")
+    shown = sign_in.view(beside(bare), "http://office")
+    assert (shown.people, shown.note, shown.gateway) == ("", "", "http://office")
 
 
-def test_after_a_sign_in_has_ended_the_unsent_letters_are_named(store):
+def test_who_has_signed_in_here_is_listed_by_a_masked_name_with_the_letters_unsent(store):
     store.outbox.write("a", "inspection.record", {}, "2026-06-01T00:00:00Z")
-    store.set("token", None)
-    shown = sign_in.view(store, "http://office")
-    assert shown.last == "上次登录：张岳（河津市应急管理局）"
-    assert "1 封未送达" in shown.note
+    root = store.folder.parent / "vault"
+    store = locked(store, root)
+    note(store)
+    store.close()
+    shown = sign_in.view(Vault(root), "http://office")
+    assert shown.people.startswith("张＊　")
+    assert "还有 1 封信件未送达" in shown.people
 
 
 def test_without_a_signal_signing_in_says_so_plainly():

@@ -12,6 +12,7 @@ import segno
 
 from field_app.actions.answer_item import answer_item
 from tests.field_app.office import PASSWORD
+from tests.field_app.screens.display import beside
 from tests.field_app.screens.prepared import ROOT, begun, entity_id, hazard, scheme, today
 from tests.field_app.tablet import receipt_of
 
@@ -83,7 +84,7 @@ async def test_a_day_from_the_scheme_to_the_issued_order(store, hands_on):
         issued = await hands.until(
             lambda: (kept := store.documents.one(order.id)).issued_at and kept
         )
-        assert store.path(issued.pdf_path).read_bytes().startswith(b"%PDF")
+        assert store.files.read(issued.pdf_path).startswith(b"%PDF")
         assert await hands.until(lambda: hands.find("打开或打印"))
         assert hands.find("修改内容") is None
 
@@ -127,7 +128,7 @@ async def test_a_tablet_that_nobody_has_signed_in_to_asks_who_and_says_when_ther
         page.ids.account.text, page.ids.password.text = "zhangyue", "x"
         page.enter()
         await hands.until(lambda: not page.busy)
-        assert page.ids.banner.title == "没有信号，暂时不能登录"
+        assert page.ids.banner.title == "此帐号在本机首次登录，需要信号"
 
 
 async def test_a_signed_in_tablet_opens_on_today_and_refreshes_only_when_asked(store, hands_on):
@@ -323,12 +324,14 @@ async def test_sending_shows_what_was_delivered_by_its_receipt(store, hands_on):
 async def test_signed_in_refreshed_inspected_and_delivered_at_the_real_office(
     bare, hands_on, office
 ):
-    with hands_on(bare, office.transport) as hands:
+    bare.close()
+    with hands_on(None, office.transport, beside(bare)) as hands:
         page = hands.app.page
         page.ids.account.text, page.ids.password.text = "zhangyue", PASSWORD
         await hands.press("登录")
         await hands.until(lambda: hands.app.screens.current == "today" and not hands.app.page.busy)
         assert hands.app.page.ids.banner.title == "已更新到最新"
+        bare = hands.app.store
 
         hands.app.go("plant", entity_id=office.plant)
         await hands.press("事故")
@@ -371,7 +374,9 @@ async def test_leaving_the_account_is_asked_for_twice(store, hands_on):
         assert hands.app.screens.current == "today"
         await hands.press("退出登录")
         assert hands.app.screens.current == "sign_in"
-        assert store.setting("token") is None
+        assert hands.app.store is None
+        with pytest.raises(store.db.conn.ProgrammingError):
+            store.setting("me")
 
 
 async def test_a_failure_is_told_without_its_insides(store, hands_on):
@@ -437,7 +442,7 @@ def test_the_tablet_starts_from_the_command_line_and_closes_cleanly(window, tmp_
     )  # fmt: skip
     assert done.stdout == "screen sign_in\n", done.stderr
     assert done.returncode == 0
-    assert (folder / "tablet.sqlite3").is_file()
+    assert (folder / "people").is_dir()
     assert (folder / "kivy").is_dir()
 
 
