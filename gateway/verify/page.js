@@ -42,10 +42,14 @@ function facts(proof) {
 function content(value, labels) {
   if (value instanceof Map) {
     const list = element("dl");
-    for (const [name, one] of value) list.append(element("dt", labels[name] || name), element("dd", "", content(one, labels)));
+    // As the form has them, not as their names sort; what the form does not know comes first.
+    const places = Object.keys(labels);
+    const ordered = [...value].sort(([one], [other]) => places.indexOf(one) - places.indexOf(other));
+    for (const [name, one] of ordered) list.append(element("dt", labels[name] || name), element("dd", "", content(one, labels)));
     return list;
   }
   if (Array.isArray(value)) return element("ol", "", ...value.map((one) => element("li", "", content(one, labels))));
+  if (typeof value === "string" && /^\d{4}-\d\d-\d\d$/.test(value)) return element("span", shownDay(value));
   return element("span", value === true ? "是" : value === false ? "否" : value === null ? "" : String(value));
 }
 
@@ -75,7 +79,7 @@ async function judge() {
     const found = [...(await doubts(proof)), ...(file ? strangeness(proof, file) : [])];
     if (turn !== state.turn) return;
     if (found.length) {
-      verdict("bad", "不相符，请勿采信", found);
+      verdict("bad", "不相符，请勿采信", [...found, "下列各项只是二维码或者文件自己所写，不能作为依据"]);
     } else {
       const also = !file ? [] : file.digest
         ? ["文件所带的全部内容与二维码相符；请与页面文字对照"]

@@ -19,6 +19,7 @@ from paper.digest import canonical
 from paper.proof import MOST
 from paper.refusals import ProofElsewhere
 from paper.render import render
+from tests.paper.test_render import text_of_page
 from tests.paper.text import text_of
 from tests.proving import prover
 
@@ -92,6 +93,15 @@ def test_both_renderers_say_the_same_beside_the_code(code, faces, someone):
     texts = [text_of(proven(given, said, renderer, faces), given.number) for renderer in RENDERERS]
     assert texts[0] == texts[1]
     assert f"扫码验真·内容码{content_code(given.composed().digest)}" in texts[0]
+
+
+@pytest.mark.parametrize("renderer", RENDERERS)
+@pytest.mark.parametrize("code", examples.codes())
+def test_a_code_never_stands_on_a_page_alone(code, renderer, faces, someone):
+    given = examples.example(code)
+    made = proven(given, someone.of(given), renderer, faces)
+    last = text_of_page(pypdf.PdfReader(BytesIO(made)).pages[-1])
+    assert len(last.partition("扫码验真")[0]) > 20
 
 
 @pytest.mark.parametrize("renderer", RENDERERS)

@@ -151,7 +151,7 @@ async def test_another_documents_code_shows_that_other_one_and_fails_with_the_fi
 async def test_a_key_that_is_not_the_offices_is_red(window, given, address):
     stranger = prover()
     page = await window(stranger.of(given, gateway=address))
-    await says(page, RED, "不是本局公布的公钥")
+    await says(page, RED, "不是本局公布的公钥", "不能作为依据")
     # Nor does it help to go by the name of the office's key.
     assert not await page.locator("#online").is_visible()
 
@@ -183,7 +183,10 @@ async def test_a_file_alone_is_verified_and_shows_its_content(
     await says(page, GREEN, "全部内容与二维码相符")
     shown = await page.locator("#data").inner_text()
     assert given.data["problems"][0]["description"] in shown
-    assert "被检查单位" in shown or "entity_name" not in shown
+    assert "2026年3月20日" in shown
+    # As the form has them, by its own words.
+    assert shown.index("执法机关") < shown.index("被检查单位") < shown.index("存在问题")
+    assert "entity_name" not in shown
 
 
 def altered(pdf, change):
