@@ -214,21 +214,39 @@ async def _bundle_key(store: Store, office: httpx.AsyncClient) -> None:
 
 
 async def fetch_packs(store: Store, office: httpx.AsyncClient) -> int:
-    """Fetch the packs that are new or have changed, each checked against its hash."""
+    """Fetch the packs that are new or have changed, each checked against its hash.
+
+    One that does not come keeps no other from coming, as with the steps of a refresh; Unknown is
+    raised at the end, or when PATIENCE in a row did not come.
+    """
     known, fetched = store.packs.known(), 0
     answer = await ask(office, "GET", "/v1/packs")
     if not answer.is_success:
         raise Refusal(f"{problem_of(answer)['title']}（packs，{answer.status_code}）")
+    silences, missed = 0, 0
     for entry in told(answer).get("items", []):
         key = (entry["kind"], entry["code"], entry["version"])
         if known.get(key) == entry["sha256"]:
             continue
-        pack = await ask(office, "GET", "/v1/packs/" + "/".join(key))
-        if not pack.is_success or hashlib.sha256(pack.content).hexdigest() != entry["sha256"]:
-            raise Unknown("检查表或文书样式校验不符")
-        store.packs.keep(*key, entry["sha256"], told(pack))
-        fetched += 1
+        try:
+            await _fetch_pack(store, office, key, entry["sha256"])
+            fetched, silences = fetched + 1, 0
+        except Unknown:
+            silences, missed = silences + 1, missed + 1
+            if silences == PATIENCE:
+                break
+    if missed:
+        raise Unknown("检查表或文书样式没有取全")
     return fetched
+
+
+async def _fetch_pack(
+    store: Store, office: httpx.AsyncClient, key: tuple[str, str, str], sha256: str
+) -> None:
+    pack = await ask(office, "GET", "/v1/packs/" + "/".join(key))
+    if not pack.is_success or hashlib.sha256(pack.content).hexdigest() != sha256:
+        raise Unknown("检查表或文书样式校验不符")
+    store.packs.keep(*key, sha256, told(pack))
 
 
 async def top_up(

@@ -18,7 +18,7 @@ from field_year.house import Ground
 from field_year.world import Told, Year, live
 
 DAYS, TABLETS = 4, 4
-SEEDS = range(1, 7)
+SEEDS = range(1, 9)
 NAMES = {
     "saved": "显示已保存的都在", "letters": "信件不消失、不改变", "receipts": "有回执的都在服务器上",
     "once": "一件事只登记一次", "numbers": "每个文号一种状态", "files": "文件摘要相符",

@@ -49,13 +49,19 @@ class Tablet:
         self.open()
 
     def open(self) -> None:
-        """Switch it on; power may be lost while it starts."""
+        """Switch it on; power may be lost while it starts, and a full disk may stop it."""
         while True:
             try:
                 with hands.by(self.name):
                     self.store = Store(self.folder, KEY)
             except Killed:
                 self.disk.cut_off()
+            except FAILED:
+                if not self.disk.full:
+                    raise
+                # It does not start, and says why: somebody makes room.
+                self.disk.cut_off()
+                self.disk.full = False
             else:
                 return
 

@@ -2,10 +2,11 @@
 
 import json
 from collections.abc import Sequence
+from datetime import datetime
 from uuid import uuid4
 
 from field_app.enrolment import require_in_use
-from field_app.moments import day, kept, now
+from field_app.moments import day, kept, now, read
 from field_app.officers import taking_part
 from field_app.refusals import (
     AnswerUnreadable,
@@ -135,7 +136,8 @@ def finish_reinspection(store: Store, reinspection_id: str) -> Reinspection:
     # What others closed since it was looked at is theirs to tell.
     results = {one: again.results[one] for one in hazards if one in again.results}
     close(hazards, {one: ReinspectionOutcome(it["outcome"]) for one, it in results.items()})
-    at = now()
+    # Two tablets' clocks may disagree: what was re-inspected has been inspected before.
+    at = max(now(), *_before(store, again))
     taking_part(store, again.officers, day(at))
     with store.atomic():
         store.inspections.change_again(
@@ -156,6 +158,14 @@ def finish_reinspection(store: Store, reinspection_id: str) -> Reinspection:
         subject = f"inspection:{again.inspection_id}"
         store.report(subject, "reinspection.record", body, kept(at))
     return _known(store, reinspection_id)
+
+
+def _before(store: Store, again: Reinspection) -> list[datetime]:
+    """What a re-inspection cannot be earlier than: its own beginning, and that of the inspection."""
+    own = store.inspections.one(again.inspection_id)
+    begun = [again.started_at, *([own.started_at] if own else [])]
+    begun += [one["started_at"] for one in store.mirror.rows("inspections", id=again.inspection_id)]
+    return [read(at) for at in begun]
 
 
 def _known(store: Store, reinspection_id: str) -> Reinspection:

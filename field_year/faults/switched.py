@@ -27,4 +27,4 @@ async def strike(world: "World") -> bool:
     return True
 
 
-FAULT = Fault("换人登录", 0.2, strike)
+FAULT = Fault("换人登录", 0.4, strike)

@@ -13,8 +13,11 @@ if TYPE_CHECKING:
     from field_year.world import World
 
 OF_A_CLONE = frozenset(
-    ("number-taken", "number-not-leased", "different-content", "hazards-do-not-match")
-)
+    (
+        "number-taken", "number-not-leased", "number-issued", "number-voided", "number-returned",
+        "different-content", "hazards-do-not-match",
+    )
+)  # fmt: skip
 """Grounds on which a letter of a cloned tablet is refused: its twin was first."""
 
 

@@ -1,7 +1,10 @@
 """Whether what was ordered has been done."""
 
+from datetime import timedelta
+
 import pytest
 
+import field_app.actions.reinspect as reinspect_module
 from field_app.actions.compose_document import compose_document
 from field_app.actions.finish_inspection import finish_inspection
 from field_app.actions.issue_document import issue_document
@@ -12,6 +15,7 @@ from field_app.actions.reinspect import (
     record_result,
 )
 from field_app.actions.take_photo import keep_photo
+from field_app.moments import now
 from field_app.refusals import (
     AnswerUnreadable,
     InspectionEnded,
@@ -49,6 +53,17 @@ def hazard(number, inspection_id=ELSEWHERE, state="open"):
 def told(store, *hazards):
     place = store.mirror.place("hazards")
     store.mirror.apply("hazards", hazards, place, whole=False)
+
+
+def test_a_clock_that_was_set_back_re_inspects_nothing_before_it_was_inspected(
+    store, visit, monkeypatch
+):
+    again = begin_reinspection(store, visit, [FIRST, SECOND])
+    for one in open_hazards(store, visit):
+        record_result(store, again, one["id"], "corrected")
+    monkeypatch.setattr(reinspect_module, "now", lambda: now() - timedelta(hours=8))
+    done = finish_reinspection(store, again)
+    assert done.reinspected_at >= store.inspections.one(visit).started_at
 
 
 def test_own_findings_are_reviewed_before_the_office_has_heard_of_them(store, visit):
