@@ -63,8 +63,25 @@ async def deliver_all(bureau: Bureau, scheme: dict[str, Any]) -> None:
         inspection = store.inspections.of_scheme(scheme["id"])
         assert inspection
         await _compare(bureau, store, inspection.id)
+        await _prove(bureau, store, inspection.id)
     finally:
         store.close()
+
+
+async def _prove(bureau: Bureau, store: Store, inspection_id: str) -> None:
+    """Whoever holds a document may ask, without an account, whether it stands."""
+    documents = store.documents.of_inspection(inspection_id)
+    async with bureau.new_client() as anybody:
+        for kept in documents:
+            number = {"number": kept.number} if kept.number else {}
+            url = f"/v1/document-checks/{kept.digest}"
+            said = good(await anybody.get(url, params=number | {"pdf": kept.pdf_sha256}))
+            if not kept.proof or said != {"held": True, "corrected": False, "file": True}:
+                raise DayFailed(f"{kept.called} 不能验真：{said}")
+    bureau.tell.done(
+        f"{len(documents)} 份文书右下角都有二维码，无需登录即可验真",
+        f"扫码，或者在 {bureau.gateway}/verify 选择 PDF 文件；不联网也能核验签名",
+    )
 
 
 async def _until_nothing_waits(

@@ -120,5 +120,8 @@ async def test_a_correction_names_the_old_document_which_stays_as_it_is(officer,
     assert after == before | {"corrected_by": [notice["id"]]}
     listed = (await officer.get("/v1/documents", params={"kind": ORDER})).json()["items"]
     assert listed == [after]
+    check = f"/v1/document-checks/{order['digest']}"
+    said = (await officer.get(check, params={"number": order["number"]})).json()
+    assert said == {"held": True, "corrected": True, "file": None}
     stray = document(visit, lease, nth=1, kind=ORDER, corrects=order["id"])
     assert (await put(officer, stray)).status_code in (409, 422)

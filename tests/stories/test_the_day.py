@@ -13,6 +13,7 @@ from deploy.day.progress import Silent
 from deploy.secrets import make
 from deploy.web import free_port, serving
 from field_app.vault import Vault
+from lawbook.proof import read_proof
 from tests.paper.text import text_of
 
 
@@ -55,12 +56,21 @@ async def test_a_day_of_the_bureau_and_the_next(house, tmp_path):
         kept.number for i in store.inspections.all() for kept in store.documents.of_inspection(i.id)
     ]
     assert len(numbers) == len(set(numbers)) == 6
+    async with httpx.AsyncClient(base_url=house[1]) as anybody:
+        page = (await anybody.get("/verify")).text
+    proofs = [
+        read_proof(kept.proof or "")
+        for i in store.inspections.all()
+        for kept in store.documents.of_inspection(i.id)
+    ]
+    assert all(proof.attestation.key in page for proof in proofs)
     printed = sorted((tmp_path / "day-1").glob("*.pdf"))
     assert len(printed) == 3
     order = next(path for path in printed if "责令限期整改" in path.name)
     text = text_of(order.read_bytes())
     assert "责令限期整改指令书" in text
     assert "《安全生产法》第四十一条第二款" in text
+    assert all("扫码验真" in text_of(path.read_bytes()) for path in printed)
     store.close()
 
 
