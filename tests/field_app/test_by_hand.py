@@ -1,15 +1,10 @@
-"""What passes by hand, and how long the office has not been heard, as the officer sees it."""
-
-from datetime import timedelta
+"""What passes by hand, as the officer sees it."""
 
 import pytest
 
 from field_app import exchange
-from field_app.contact import note
 from field_app.errands import Errands
-from field_app.moments import kept, now
 from field_app.screens.outbox.view import view
-from field_app.silence import silence
 from tests.field_app.test_bundles import enrolled, visited
 from tests.field_app.weather import Weather
 
@@ -51,24 +46,3 @@ def test_a_folder_that_is_not_there_holds_nothing(store, tmp_path):
     assert exchange.found(store) == []
     exchange.choose(store, "  ")
     assert exchange.folder(store).name == "移动执法"
-
-
-@pytest.mark.parametrize(
-    ("days", "text", "tone"),
-    [
-        (0, "", "quiet"),
-        (1, "", "quiet"),
-        (2, "已 2 天没有联系服务器", "warn"),
-        (4, "已 4 天没有联系服务器", "warn"),
-        (5, "已 5 天没有联系服务器", "bad"),
-        (40, "已 40 天没有联系服务器", "bad"),
-    ],
-)
-def test_days_without_the_office_turn_amber_and_red(store, days, text, tone):
-    note(store.installation, heard_at=kept(now() - timedelta(days=days, minutes=1)))
-    assert silence(store, now()) == (text, tone)
-    assert view(store).silence == (text, tone)
-
-
-def test_who_has_never_heard_the_office_is_not_alarmed(store):
-    assert silence(store, now()).text == ""

@@ -47,8 +47,8 @@ class HandCard(Card):
 class OutboxScreen(Page):
     """Letters and files."""
 
-    silence = StringProperty("")
-    silence_tone = StringProperty("warn")
+    badge = StringProperty("")
+    badge_tone = StringProperty("warn")
 
     summary = StringProperty("")
     custody = StringProperty("")
@@ -78,7 +78,7 @@ class OutboxScreen(Page):
             files.add_widget(Heading(text="文件"))
         for file in shown.files:
             files.add_widget(self._file(file))
-        self.silence, self.silence_tone = shown.silence.text, shown.silence.tone
+        self.badge, self.badge_tone = shown.badge, shown.badge_tone
         self._by_hand(shown.by_hand)
 
     def _by_hand(self, told: ByHand) -> None:

@@ -3,10 +3,10 @@
 from dataclasses import dataclass
 
 from field_app import carrier, exchange
-from field_app.moments import now, spoken
+from field_app.moments import spoken
 from field_app.screens.told import told_of
 from field_app.shelves.outbox import Letter, Upload
-from field_app.silence import Silence, silence
+from field_app.standing import standing
 from field_app.store import Store
 
 KINDS = {
@@ -78,7 +78,8 @@ class Outbox:
     files: list[File]
     unsent: int
     empty: str
-    silence: Silence
+    badge: str
+    badge_tone: str
     by_hand: ByHand
 
 
@@ -99,7 +100,7 @@ def view(store: Store) -> Outbox:
     ]
     if files or arrived:
         parts.append(f"文件待传 {len(files)}、已传 {arrived}")
-    left = len(letters) - len(shown)
+    left, device = len(letters) - len(shown), standing(store.installation, store)
     custody, tone = _custody(store)
     return Outbox(
         "　".join(parts),
@@ -110,7 +111,8 @@ def view(store: Store) -> Outbox:
         files[:30],
         unsent + len(files),
         "" if letters or files else "发件箱是空的。结束检查、出具文书后，报送的信件会出现在这里。",
-        silence(store, now()),
+        device.badge,
+        device.badge_tone,
         _by_hand(store),
     )
 

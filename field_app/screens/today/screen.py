@@ -3,7 +3,7 @@
 from kivy.properties import BooleanProperty, NumericProperty, StringProperty
 
 from field_app.errands import Step, said_of_refresh
-from field_app.look.panels import Quiet, Tag, Words
+from field_app.look.panels import Quiet, Words
 from field_app.screens.page import Page, fill, layout, nothing
 from field_app.screens.today.view import Line, view
 from field_app.screens.told import Told
@@ -36,8 +36,6 @@ class TodayScreen(Page):
         left, right = self.ids.left, self.ids.right
         left.clear_widgets()
         right.clear_widgets()
-        if shown.silence.text:
-            left.add_widget(Tag(text=shown.silence.text, tone=shown.silence.tone))
         for note in shown.notes:
             left.add_widget(Words(text=note, tone="warn"))
         if shown.empty:

@@ -9,7 +9,6 @@ from field_app.moments import now, spoken
 from field_app.readiness import lacking, of_officers, of_plant
 from field_app.screens.days import day_text, from_today
 from field_app.session import signed_in
-from field_app.silence import Silence, silence
 from field_app.standing import standing
 from field_app.store import Store
 from field_app.whereabouts import distance
@@ -62,7 +61,6 @@ class Today:
     numbers: str
     """What numbers are left, and until when they can be given; empty before the first refresh."""
     empty: str
-    silence: Silence
 
 
 def view(store: Store, today: date, at: Position | None = None) -> Today:
@@ -94,7 +92,6 @@ def view(store: Store, today: date, at: Position | None = None) -> Today:
         notes=_notes(store, today, refused=counts["refused"]),
         numbers=_numbers(store, today) if refreshed else "",
         empty=empty,
-        silence=silence(store, now()),
     )
 
 
@@ -226,6 +223,7 @@ def _notes(store: Store, today: date, *, refused: int) -> list[str]:
     at, device = now(), standing(store.installation, store)
     notes = list(device.notes)
     if device.badge:
+        # Amber from the second day, red from the fifth (R25).
         notes.append(f"{device.badge}，请尽快到有信号的地方点“更新”，送出记录")
     me = signed_in(store)
     if me and store.mirror.count("officers"):

@@ -9,6 +9,7 @@ from field_app.contact import note
 from field_app.moments import kept, now
 from field_app.refusals import CodeUnreadable
 from field_app.screens.device.view import code_in, view
+from field_app.screens.outbox.view import view as outbox_view
 from field_app.screens.sign_in.view import view as sign_in_view
 from field_app.screens.today.view import view as today_view
 from field_app.standing import standing
@@ -48,6 +49,8 @@ def test_the_days_without_the_office_are_a_badge(store, days, badge, tone):
     vault = Vault(store.installation.folder, LIGHT)
     device = sign_in_view(vault, "http://office").device
     assert (device.badge, device.badge_tone) == (badge, tone)
+    out = outbox_view(store)
+    assert (out.badge, out.badge_tone) == (badge, tone)
     assert any("未联系" in one for one in today_view(store, today()).notes) is bool(badge)
 
 
