@@ -72,7 +72,9 @@ async def measure(ground: Ground, rows: int, turns: int) -> list[Figure]:
     await owner.execute("create table bare.entity (like ledger_svc.entity including all)")
     app = ledger_app(
         LedgerSettings(
-            **ground.settings("ledger_svc"), claims_private_key=ground.secrets.claims_private_key
+            **ground.settings("ledger_svc"),
+            claims_private_key=ground.secrets.claims_private_key,
+            receipt_private_key=ground.secrets.receipt_private_key,
         )
     )
     token = ground.token(COUNTY, "ledger_clerk")

@@ -22,7 +22,7 @@ def main() -> None:
     secrets = Secrets(
         claims_private_key=settings.claims_private_key,
         claims_public_key=settings.claims_public_key,
-        receipt_private_key="",
+        receipt_private_key=settings.receipt_private_key,
         bundle_private_keys="",
         administrator_password=os.environ["ZHIFA_ADMINISTRATOR_PASSWORD"],
         case_svc_secret=os.environ["ZHIFA_CASE_SVC_SECRET"],

@@ -88,7 +88,9 @@ async def first_accounts(ledger: LedgerSettings, secrets: Secrets) -> None:
 async def all_in_one(parts: Parts) -> AsyncIterator[House]:
     """The whole house, running, for the length of the block."""
     ledger_settings = LedgerSettings(
-        **parts.common("ledger_svc"), claims_private_key=parts.secrets.claims_private_key
+        **parts.common("ledger_svc"),
+        claims_private_key=parts.secrets.claims_private_key,
+        receipt_private_key=parts.secrets.receipt_private_key,
     )
     await first_accounts(ledger_settings, parts.secrets)
     apps: dict[str, Any] = {}

@@ -49,7 +49,11 @@ def apps() -> dict[str, FastAPI]:
     }
     return {
         "ledger_svc": ledger_app(
-            LedgerSettings(**common, claims_private_key=secrets.claims_private_key)
+            LedgerSettings(
+                **common,
+                claims_private_key=secrets.claims_private_key,
+                receipt_private_key=secrets.receipt_private_key,
+            )
         ),
         "case_svc": case_app(
             CaseSettings(**common, receipt_private_key=secrets.receipt_private_key), None

@@ -22,6 +22,9 @@ from field_app.wire import Problem, Verdict
 from lawbook.refusal import Refusal
 
 BATCH = 50
+CASES = "/v1/deliveries"
+OFFICES = {"entity.propose": "/v1/ledger-deliveries"}
+"""Where letters of a kind go; all others go where the cases are."""
 ALL = -1
 MALFORMED = frozenset((400, 413, 422))
 
@@ -62,23 +65,43 @@ async def _letters(store: Store, office: httpx.AsyncClient, done: Delivered) -> 
             return
         batch = batch[:BATCH]
         tried.update(letter.id for letter in batch)
-        await _send(store, office, batch, done)
+        await _each_to_its_own(store, office, batch, done)
+
+
+async def _each_to_its_own(
+    store: Store, office: httpx.AsyncClient, batch: list[Letter], done: Delivered
+) -> None:
+    """The ledger first, so that it knows a plant before its inspection comes.
+
+    One that does not take its letters keeps none from the other.
+    """
+    trouble: Unknown | Refusal | None = None
+    for address in (*OFFICES.values(), CASES):
+        if letters := [one for one in batch if OFFICES.get(one.kind, CASES) == address]:
+            try:
+                await _send(store, office, letters, done, address)
+            except SignInNeeded:
+                raise
+            except (Unknown, Refusal) as met:
+                trouble = trouble or met
+    if trouble:
+        raise trouble
 
 
 async def _send(
-    store: Store, office: httpx.AsyncClient, batch: list[Letter], done: Delivered
+    store: Store, office: httpx.AsyncClient, batch: list[Letter], done: Delivered, address: str
 ) -> None:
     answer = await ask(
         office,
         "POST",
-        "/v1/deliveries",
+        address,
         json={
             "device": store.device,
             "letters": [store.outbox.on_the_wire(letter) for letter in batch],
         },
     )
     if answer.status_code in MALFORMED:
-        await _halve(store, office, batch, answer, done)
+        await _halve(store, office, batch, answer, done, address)
         return
     if not answer.is_success:
         # The office refuses the delivery, not a letter: nothing is decided about any of them.
@@ -102,6 +125,7 @@ async def _halve(
     batch: list[Letter],
     answer: httpx.Response,
     done: Delivered,
+    address: str,
 ) -> None:
     """One letter that cannot be read must not keep the others: find it by halves."""
     if len(batch) == 1:
@@ -110,10 +134,10 @@ async def _halve(
         done.refused += 1
         return
     half = len(batch) // 2
-    await _send(store, office, batch[:half], done)
+    await _send(store, office, batch[:half], done, address)
     still = {letter.id for letter in store.outbox.waiting(ALL)}
     if rest := [letter for letter in batch[half:] if letter.id in still]:
-        await _send(store, office, rest, done)
+        await _send(store, office, rest, done, address)
 
 
 async def _keys(

@@ -34,8 +34,13 @@ DATASETS = (
     "inspection-schemes",
     "hazards",
     "inspections",
+    "proposals",
 )
-OF_PROCEEDINGS = frozenset(("planned-inspections", "inspection-schemes", "hazards", "inspections"))
+LATER = frozenset(("proposals",))
+"""What no visit needs: it comes after the packs and the numbers, which one does."""
+OF_PROCEEDINGS = frozenset(
+    ("planned-inspections", "inspection-schemes", "hazards", "inspections", "proposals")
+)
 """What comes from where the letters go: a cursor unknown there may mean letters unknown there."""
 PATIENCE = 2
 """Silences in a row after which there is no signal, rather than a poor one."""
@@ -61,12 +66,14 @@ async def refresh(
     """Bring everything up to date, as far as the signal allows. Never raises for its sake."""
     done, silences = Refreshed(), 0
     steps: list[Callable[[], Awaitable[None]]] = [partial(_whose, store, office)]
-    steps += [partial(_rows, store, office, done, dataset) for dataset in datasets]
+    rows = {dataset: partial(_rows, store, office, done, dataset) for dataset in datasets}
+    steps += [step for dataset, step in rows.items() if dataset not in LATER]
     steps += [
         partial(fetch_receipt_keys, store, office),
         partial(_bundle_key, store, office),
         partial(_packs, store, office, done),
         partial(_leases, store, office, done, numbered),
+        *(step for dataset, step in rows.items() if dataset in LATER),
     ]
     for step in steps:
         # A step that failed keeps no other from coming: what came is kept, the rest comes later.

@@ -213,9 +213,21 @@ def bundles(db: Database) -> None:
 PROOFS = "alter table document add column proof text"
 """What the QR code of an issued document says."""
 
+PROPOSALS = """
+create table proposal (
+    id text primary key, entity_id text not null, field text not null, old_value text not null,
+    new_value text not null, source text not null, written_at text not null
+);
+create index proposal_entity on proposal (entity_id);
+alter table inspection add column proposed text not null default '[]'
+"""
+"""What was found for the ledger; an inspection knows which fields it began on the strength of."""
+
 Step = str | Callable[[Database], None]
 """Statements between semicolons, or what needs more than SQL."""
-STEPS: tuple[Step, ...] = (FIRST, at_the_plant, keep_a_journal, NUMBERS, DOCUMENTS, bundles, PROOFS)
+STEPS: tuple[Step, ...] = (
+    FIRST, at_the_plant, keep_a_journal, NUMBERS, DOCUMENTS, bundles, PROOFS, PROPOSALS,
+)  # fmt: skip
 
 
 def bring_up_to_date(db: Database) -> None:

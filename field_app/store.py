@@ -27,6 +27,7 @@ from field_app.shelves.leases import Leases
 from field_app.shelves.mirror import Mirror
 from field_app.shelves.outbox import Outbox
 from field_app.shelves.packs import Packs
+from field_app.shelves.proposals import Proposals
 
 
 class Store:
@@ -53,8 +54,9 @@ class Store:
         self.db = Database(self._kept_by.connect(folder, key))
         self.db.conn.execute("pragma foreign_keys = on")
         bring_up_to_date(self.db)
-        self.mirror = Mirror(self.db)
         self.packs = Packs(self.db)
+        self.proposals = Proposals(self.db, self.packs.dictionary)
+        self.mirror = Mirror(self.db, self.proposals.over)
         self.leases = Leases(self.db)
         self.inspections = Inspections(self.db)
         self.documents = Documents(self.db)

@@ -68,6 +68,7 @@ class Entity(TypedDict):
     values: dict[str, str]
     missing: list[str]
     complete: bool
+    version: NotRequired[int]
 
 
 class Certificate(TypedDict):
@@ -221,6 +222,7 @@ class InspectionBody(TypedDict):
     ground: NotRequired[str]
     certificate_shown_at: NotRequired[str]
     also_present: NotRequired[list[Present]]
+    proposed: NotRequired[list[str]]
 
 
 class EvidenceBody(TypedDict):

@@ -23,9 +23,9 @@ def new_id_after_silence(swap: Swap) -> None:
     """Silence is taken for failure, and what failed is written anew."""
     honest = delivery._send
 
-    async def send(store: Any, office: Any, batch: Any, done: Any) -> None:  # noqa: ANN401
+    async def send(store: Any, office: Any, batch: Any, *given: Any) -> None:  # noqa: ANN401
         try:
-            await honest(store, office, batch, done)
+            await honest(store, office, batch, *given)
         except Unknown:
             with store.atomic():
                 for letter in batch:
@@ -47,14 +47,14 @@ def success_on_half_an_answer(swap: Swap) -> None:
     """Whatever comes back, it is shown as sent."""
     honest = delivery._send
 
-    async def send(store: Any, office: Any, batch: Any, done: Any) -> None:  # noqa: ANN401
+    async def send(store: Any, office: Any, batch: Any, *given: Any) -> None:  # noqa: ANN401
         try:
-            await honest(store, office, batch, done)
+            await honest(store, office, batch, *given)
         except Unknown:
             with store.atomic():
                 for letter in batch:
                     store.outbox.sent(letter.id, {"letter": letter.id, "sha256": letter.sha256})
-            done.sent += len(batch)
+            given[0].sent += len(batch)
 
     swap(delivery, "_send", send)
 

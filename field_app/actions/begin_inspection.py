@@ -83,9 +83,16 @@ def begin_inspection(
                 "present": json.dumps(spoken_to, ensure_ascii=False),
                 "location": json.dumps(location) if location else None,
                 "started_at": kept(at),
+                "proposed": json.dumps(_proposed(store, entity["id"])),
             }
         )
     return inspection_id
+
+
+def _proposed(store: Store, entity_id: str) -> list[str]:
+    """The fields that are here only because this tablet proposed them."""
+    pulled = store.mirror.as_pulled(entity_id)
+    return store.proposals.fields(pulled) if pulled else []
 
 
 def _said(kind: str | None, text: str | None) -> str:

@@ -70,6 +70,8 @@ def _body(
         body["ground"] = inspection.ground
     if inspection.certificate_shown_at:
         body["certificate_shown_at"] = inspection.certificate_shown_at
+    if inspection.proposed:
+        body["proposed"] = list(inspection.proposed)
     if inspection.also_present:
         body["also_present"] = list(inspection.also_present)
     return body

@@ -1,7 +1,7 @@
 """The mirror: the office's rows of my region, as they were last pulled, with the cursor."""
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any, cast
 
@@ -47,8 +47,9 @@ def kept_of(dataset: str, row: dict[str, Any]) -> dict[str, Any]:
 class Mirror:
     """Rows by dataset (entities, officers, units, …) and id."""
 
-    def __init__(self, db: Database) -> None:
-        self._db = db
+    def __init__(self, db: Database, over: Callable[[Entity], Entity]) -> None:
+        """`over` lays over a plant what was proposed of it here."""
+        self._db, self._over = db, over
         # A plant that has left is overwritten, not only unlinked.
         db.conn.execute("pragma secure_delete = on")
         self.finder = Finder(db)
@@ -164,9 +165,14 @@ class Mirror:
         found = (entity for entity, _ in self.search_entities(code, 5))
         return next((entity for entity in found if entity["credit_code"] == code), None)
 
-    def entity(self, entity_id: str) -> Entity | None:
-        """A plant, or None."""
+    def as_pulled(self, entity_id: str) -> Entity | None:
+        """A plant as the office last told of it, or None."""
         return cast("Entity | None", self.one("entities", entity_id))
+
+    def entity(self, entity_id: str) -> Entity | None:
+        """A plant with what this tablet has found of it since, or None."""
+        pulled = self.as_pulled(entity_id)
+        return self._over(pulled) if pulled else None
 
     def unit(self, code: str) -> Unit | None:
         """A unit by its code, or None."""

@@ -7,6 +7,7 @@ from typing import Any
 from sqlite_utils import Database
 
 from lawbook.checklist import Checklist
+from lawbook.entity import LedgerDictionary
 from lawbook.refusal import Refusal
 from paper.template import DocumentTemplate
 
@@ -56,6 +57,10 @@ class Packs:
         if not wanted:
             raise PackMissing(f"缺少 {code}@{version or '最新版'}")
         return dict(json.loads(max(wanted, key=lambda row: _order(row[0]))[1]))
+
+    def dictionary(self) -> LedgerDictionary:
+        """The ledger's dictionary (数据项字典). Refuses PackMissing."""
+        return LedgerDictionary.from_content(self.body("ledger", "ledger"))
 
     def checklist(self, ref: str) -> Checklist:
         """A check list as records quote it: metallurgy@2026.1. Refuses PackMissing."""

@@ -104,6 +104,19 @@ class NotKnownYet(problems.Problem):
     next_step = "稍后会自动重新送出；长时间未解决的，请联系管理员"
 
 
+class EarlierLetterWaits(NotKnownYet):
+    """A letter behind another one of its subject that was not done."""
+
+    code, title = "earlier-letter-waits", "同一事项前面的信件尚未办理"
+    next_step = "先处理前面的信件"
+
+
+class KindNotKnownYet(NotKnownYet):
+    """A kind of letter that this version of the office does not know."""
+
+    code, title = "letter-kind-unknown", "服务器版本较旧，暂不能办理此类信件"
+
+
 class LinkDiffers(problems.Problem):
     """A letter whose link is not that of its content: it was changed after it was written."""
 

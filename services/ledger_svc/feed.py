@@ -12,6 +12,7 @@ from services.ledger_svc.devices import queries as devices
 from services.ledger_svc.entities import queries as entities
 from services.ledger_svc.officers import queries as officers
 from services.ledger_svc.permissions import Permission
+from services.ledger_svc.proposals import queries as proposals
 from services.ledger_svc.rosters import commands as rosters
 from services.ledger_svc.rows import ChangeRow, FeedCounterRow
 from services.ledger_svc.units import commands as units
@@ -24,6 +25,7 @@ FEED = ChangeFeed(
         "device": devices.states,
         "entity": entities.states,
         "officer": officers.states,
+        "proposal": proposals.states,
         "roster_person": rosters.states,
         "unit": units.states,
     },

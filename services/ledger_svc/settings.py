@@ -9,6 +9,10 @@ class LedgerSettings(ServiceSettings):
     """Settings of ledger_svc: it alone holds the key that signs claims."""
 
     claims_private_key: str = Field(description="PEM of the Ed25519 key that signs claims")
+    receipt_private_key: str = Field(
+        description="PEM of the Ed25519 key that signs receipts; the same one that case_svc signs with"
+    )
+    letters_per_delivery: int = Field(default=200, description="Letters in one delivery, at most")
     token_seconds: int = Field(default=600, description="Life of an access token, in seconds")
     refresh_days: int = Field(default=30, description="Life of a refresh token, in days")
     failures_allowed: int = Field(default=5, description="Wrong passwords before an account rests")

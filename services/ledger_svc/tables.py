@@ -5,6 +5,7 @@ from services.ledger_svc.devices.tables import DeviceRow, EnrolmentRow
 from services.ledger_svc.entities.tables import EntityRow
 from services.ledger_svc.imports.tables import EntityImportRow, ImportRowRow
 from services.ledger_svc.officers.tables import OfficerRow
+from services.ledger_svc.proposals.tables import LedgerLetterRow, ProposalRow
 from services.ledger_svc.rosters.tables import RosterPersonRow
 from services.ledger_svc.rows import ChangeRow, FeedCounterRow, Row
 from services.ledger_svc.trainings.tables import AttendanceRow, TrainingRow
@@ -12,6 +13,6 @@ from services.ledger_svc.units.tables import UnitRow
 
 __all__ = [
     "AccountRow", "AttendanceRow", "ChangeRow", "DeviceRow", "EnrolmentRow", "EntityImportRow",
-    "EntityRow", "FeedCounterRow", "ImportRowRow", "OfficerRow", "RefreshTokenRow",
-    "RosterPersonRow", "Row", "TrainingRow", "UnitRow",
+    "EntityRow", "FeedCounterRow", "ImportRowRow", "LedgerLetterRow", "OfficerRow",
+    "ProposalRow", "RefreshTokenRow", "RosterPersonRow", "Row", "TrainingRow", "UnitRow",
 ]  # fmt: skip

@@ -89,7 +89,7 @@ async def ledger(new_database, keys, tmp_path, run_app):
     """The real ledger_svc, in which case_svc may sign in as a follower."""
     settings = LedgerSettings(
         database_url=new_database("ledger_svc").url("ledger_svc"),
-        claims_public_key=keys.public, claims_private_key=keys.private,
+        claims_public_key=keys.public, claims_private_key=keys.private, receipt_private_key=keys.private,
         files=str(tmp_path / "ledger-files"), spool=tmp_path / "ledger-spool",
     )  # fmt: skip
     await bootstrap(

@@ -6,16 +6,18 @@ from typing import Any, Literal, NotRequired, Required, get_args, get_origin, ge
 import pytest
 
 from deploy.publish import apps
-from field_app import wire
+from field_app import wire, wire_ledger
 from field_app.actions.take_photo import EXTENSIONS
+from field_app.delivery import OFFICES
 from field_app.forecast import NUMBERED
 from field_app.refresh import DATASETS
 from paper.render import MODULES
 from services.case_svc.deliveries.kinds import KINDS
+from services.ledger_svc.proposals.letters import KINDS as LEDGER_KINDS
 from tests.field_app.tablet import CONTENT
 
 READ = {
-    "ledger_svc": ("Token", "Me", "Entity", "Certificate", "Officer", "Unit"),
+    "ledger_svc": ("Token", "Me", "Entity", "Certificate", "Officer", "Unit", "Proposal"),
     "case_svc": (
         "PlannedInspection", "InspectionScheme", "Hazard", "PackEntry", "NumberLease", "Problem",
         "Receipt", "ReceiptKey", "Verdict",
@@ -24,8 +26,9 @@ READ = {
 SENT = (
     "Location", "Present", "AnswerBody", "FindingBody", "InspectionBody", "EvidenceBody",
     "SignatureBody", "DocumentBody", "ResultBody", "ReinspectionBody", "LetterBody",
-    "NumberVoidBody", "NumberReturnBody",
+    "NumberVoidBody", "NumberReturnBody", "ProposalBody",
 )  # fmt: skip
+TO_THE_LEDGER = {"ProposalBody"}
 NO_SCHEMA = {"Trailer", "PastInspection"}
 """The last line of a pull, and a line of one: `test_every_pulled_line…` meets them alive."""
 LETTERS = {
@@ -49,7 +52,7 @@ def shapes() -> dict[str, Any]:
     """Every shape of wire.py."""
     return {
         name: shape
-        for name, shape in vars(wire).items()
+        for name, shape in {**vars(wire), **vars(wire_ledger)}.items()
         if isinstance(shape, type) and hasattr(shape, "__required_keys__")
     }
 
@@ -106,11 +109,12 @@ def test_every_member_that_the_tablet_reads_is_always_told(published, service, n
 
 @pytest.mark.parametrize("name", SENT)
 def test_every_member_that_the_tablet_sends_is_taken_and_none_is_missing(published, name):
-    shape, taken = shapes()[name], schema(published, "case_svc", name)
+    service = "ledger_svc" if name in TO_THE_LEDGER else "case_svc"
+    shape, taken = shapes()[name], schema(published, service, name)
     assert set(get_type_hints(shape)) <= set(taken["properties"])
     assert set(taken["required"]) <= shape.__required_keys__
     for member, hint in get_type_hints(shape, include_extras=True).items():
-        accepted = kinds(published, "case_svc", taken["properties"][member])
+        accepted = kinds(published, service, taken["properties"][member])
         assert spelled(hint) <= accepted | ({"integer"} if "number" in accepted else set()), member
 
 
@@ -133,6 +137,9 @@ def test_every_operation_that_a_shape_names_is_published(published):
 
 def test_every_letter_that_the_tablet_writes_has_its_kind_at_the_office():
     assert {kind: one.shape.__name__ for kind, one in KINDS.items()} == LETTERS
+    told = {kind: one.shape.__name__ for kind, one in LEDGER_KINDS.items()}
+    assert told == {"entity.propose": "ProposalBody"}
+    assert set(OFFICES) == set(LEDGER_KINDS)
 
 
 def test_a_delivery_and_a_lease_are_asked_for_as_the_office_wants_it(published):

@@ -61,7 +61,9 @@ async def office(
             "files": str(tmp_path / "office" / name), "spool": tmp_path / "spool" / name,
         }  # fmt: skip
 
-    settings = LedgerSettings(**below("ledger_svc"), claims_private_key=keys.private)
+    settings = LedgerSettings(
+        **below("ledger_svc"), claims_private_key=keys.private, receipt_private_key=keys.private
+    )
     await bootstrap(
         settings, administrator_password="Admin-first-1",
         systems=(SystemAccount("case_svc", "follow-me-softly", ("follower",)),),

@@ -13,6 +13,7 @@ from field_app.actions.begin_inspection import begin_inspection
 from field_app.actions.compose_document import compose_document
 from field_app.actions.finish_inspection import finish_inspection
 from field_app.actions.issue_document import issue_document
+from field_app.actions.propose import propose
 from field_app.actions.reinspect import (
     begin_reinspection,
     finish_reinspection,
@@ -38,6 +39,7 @@ from field_app.wire import (
     Unit,
     fingerprint,
 )
+from field_app.wire_ledger import Proposal
 from tests.case_svc import proceedings
 from tests.examples import jpeg
 from tests.field_app.office import URL, good
@@ -191,7 +193,7 @@ async def test_a_whole_case_arrives_once_in_any_weather(office, tablet_of, seed)
 
 
 LINES: dict[str, Any] = {
-    "units": Unit, "officers": Officer, "entities": Entity, "hazards": Hazard,
+    "units": Unit, "officers": Officer, "proposals": Proposal, "entities": Entity, "hazards": Hazard,
     "inspections": PastInspection,
     "inspection-schemes": InspectionScheme, "planned-inspections": PlannedInspection,
 }  # fmt: skip
@@ -201,6 +203,7 @@ async def test_every_pulled_line_has_what_the_tablet_reads(office, tablet_of):
     store, client = await tablet_of(Weather(office.transport))
     await prepared(store, client)
     inspected(store, office.scheme)
+    propose(store, office.plant, {"contact_phone": "0359-5021234"}, source="plant")
     await deliver(store, client)
     chief = office.client("section_chief", officer="14088200004")
     plan, planned = uuid4(), uuid4()

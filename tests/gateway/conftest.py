@@ -116,7 +116,7 @@ async def ledger(new_database, keys, folders, run_app):
     """ledger_svc, running, with its units and its first administrator."""
     settings = LedgerSettings(
         database_url=new_database("ledger_svc").url("ledger_svc"), claims_public_key=keys.public,
-        claims_private_key=keys.private, **folders,
+        claims_private_key=keys.private, receipt_private_key=keys.private, **folders,
     )  # fmt: skip
     await bootstrap(settings, administrator_password="Admin-first-1", systems=())
     return await run_app(ledger_app(settings))

@@ -54,7 +54,7 @@ async def ledger(place, keys, folders, run_app, client_of):
 
     settings = LedgerSettings(
         database_url=place.url("ledger_svc"), claims_public_key=keys.public,
-        claims_private_key=keys.private, **folders,
+        claims_private_key=keys.private, receipt_private_key=keys.private, **folders,
     )  # fmt: skip
     return client_of(await run_app(ledger_app(settings)), "140882", "officer")
 

@@ -19,7 +19,7 @@ def place(new_database):
 async def ledger(place, keys, folders, run_app):
     settings = LedgerSettings(
         database_url=place.url("ledger_svc"), claims_public_key=keys.public,
-        claims_private_key=keys.private, **folders,
+        claims_private_key=keys.private, receipt_private_key=keys.private, **folders,
     )  # fmt: skip
     await bootstrap(settings, administrator_password="Admin-first-1", systems=())
     return await run_app(ledger_app(settings))

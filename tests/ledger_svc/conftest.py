@@ -13,6 +13,7 @@ def settings(new_database, keys, folders):
         database_url=new_database("ledger_svc").url("ledger_svc"),
         claims_public_key=keys.public,
         claims_private_key=keys.private,
+        receipt_private_key=keys.private,
         **folders,
     )
 

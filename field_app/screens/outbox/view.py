@@ -16,6 +16,7 @@ KINDS = {
     "reinspection.record": "整改复查结果",
     "number.void": "作废文号",
     "number.return": "退回未用文号",
+    "entity.propose": "台账补充",
 }
 STATES = {
     "waiting": ("待发", "warn"),
@@ -187,6 +188,9 @@ def _about(store: Store, letter: Letter) -> str:
         return number if first == last else f"{number}止，共 {last - first + 1} 个"
     if letter.kind == "evidence.declare":
         return str(body.get("caption", ""))
+    if letter.kind == "entity.propose":
+        plant = store.mirror.entity(str(body.get("entity_id")))
+        return plant["name"] if plant else ""
     inspection = store.inspections.one(str(body.get("inspection_id") or body.get("id")))
     entity = store.mirror.entity(inspection.entity_id) if inspection else None
     return entity["name"] if entity else ""

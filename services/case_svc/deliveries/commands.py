@@ -30,6 +30,8 @@ from services.kit.claims import Claims
 from services.kit.database import Database
 from services.kit.letters import (
     Delivery,
+    EarlierLetterWaits,
+    KindNotKnownYet,
     LetterBody,
     LinkDiffers,
     NotKnownYet,
@@ -66,19 +68,6 @@ APPLIED_ELSEWHERE = text("select case_svc.letters_applied(cast(:ids as uuid[]))"
 TAKEN = ("23505", "23P01", "42501")
 """A name or a number that is taken, or a foreign region."""
 HASH = re.compile(r"[0-9a-f]{64}")
-
-
-class EarlierLetterWaits(NotKnownYet):
-    """A letter behind another one of its subject that was not done."""
-
-    code, title = "earlier-letter-waits", "同一事项前面的信件尚未办理"
-    next_step = "先处理前面的信件"
-
-
-class KindNotKnownYet(NotKnownYet):
-    """A kind of letter that this version of the office does not know."""
-
-    code, title = "letter-kind-unknown", "服务器版本较旧，暂不能办理此类信件"
 
 
 class _NotTogether(Exception):

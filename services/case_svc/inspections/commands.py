@@ -10,6 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from lawbook.checklist import Checklist
 from lawbook.entity import require_complete
 from lawbook.inspection import Answer, PresentOfficer, judge, require_answered
+from lawbook.proposal import awaited
 from lawbook.rectification import require_order
 from lawbook.refusal import Refusal
 from lawbook.regions import covers
@@ -28,6 +29,13 @@ from services.kit.once import enter_once, entered
 from services.kit.problems import Forbidden, Malformed
 
 APPROVED = "approved"
+
+
+class LedgerBehind(NotKnownYet):
+    """An inspection of a plant that was completed on the spot, before the ledger has told so here."""
+
+    code, title = "ledger-behind", "待台账更新：现场补充的台账内容尚未到达"
+    next_step = "台账更新后自动办理；补充未被采纳的，另行补全企业台账"
 
 
 class SchemeNotApproved(Refusal):
@@ -93,7 +101,10 @@ async def _occasion(
     """The planned inspection that this one carries out, if any. Its scheme must stand."""
     planned = body.planned_inspection_id
     if body.scheme_id is None:
-        require_complete(entity.name, entity.missing, ledger_dictionary(folder).label)
+        dictionary = ledger_dictionary(folder)
+        if body.proposed and awaited(dictionary, entity.values, body.proposed):
+            raise LedgerBehind(f"{entity.name}的台账已在现场补充，尚待更新")
+        require_complete(entity.name, entity.missing, dictionary.label)
     else:
         scheme = await session.get(InspectionSchemeRow, body.scheme_id)
         if scheme is None:

@@ -9,6 +9,7 @@ from pydantic import Field, StringConstraints
 from lawbook.inspection import Answer, GroundKind, Outcome
 from services.kit.wire import Instant, Name, RegionCode, Text, Wire
 
+FieldCode = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{0,40}$")]
 ItemCode = Annotated[str, StringConstraints(min_length=1, max_length=40)]
 ChecklistRef = Annotated[
     str, StringConstraints(pattern=r"^[a-z][a-z0-9-]{0,40}@[0-9][0-9.]{0,20}$")
@@ -51,8 +52,8 @@ class FindingBody(Wire):
     major: bool
 
 
-class InspectionBody(Wire):
-    """An inspection as the officers recorded it on the spot (登记现场检查)."""
+class InspectionFacts(Wire):
+    """What is known of an inspection on the spot (现场检查)."""
 
     id: UUID
     scheme_id: UUID | None
@@ -77,7 +78,15 @@ class InspectionBody(Wire):
     also_present: list[Present] = Field([], max_length=20, description="其他在场人员")
 
 
-class Inspection(InspectionBody):
+class InspectionBody(InspectionFacts):
+    """An inspection as the officers recorded it on the spot (登记现场检查)."""
+
+    proposed: list[FieldCode] = Field(
+        [], max_length=100, description="现场补充而台账尚未收到的栏目；台账未更新时，本记录等待"
+    )
+
+
+class Inspection(InspectionFacts):
     """An inspection as the office has it (现场检查)."""
 
     unit: str

@@ -144,6 +144,7 @@ def _mirror(store: Store) -> None:
             officer(THIRD, "何静", valid_until="2020-01-01"),
         ],
         "entities": entities(),
+        "proposals": [],
         "planned-inspections": [planned(1, at), planned(8, at), planned(10, at, done=1)],
         "inspections": [past(7, at - timedelta(20), 2), past(3, at - timedelta(200), 0)],
         "inspection-schemes": [

@@ -1,0 +1,1 @@
+"""Proposals for what the ledger lacks (台账补充)."""
