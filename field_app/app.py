@@ -17,6 +17,7 @@ from field_app.errands import Errands
 from field_app.location import listen
 from field_app.look import picture
 from field_app.look.theme import Theme
+from field_app.parting import put_away
 from field_app.screens.certificate.screen import CertificateScreen
 from field_app.screens.checklist.screen import ChecklistScreen
 from field_app.screens.device.screen import DeviceScreen
@@ -99,7 +100,7 @@ class Tablet(App):
         store, self.store = self.store, None
         if store is None:
             return
-        note(store)
+        put_away(store)
         picture.forget()
         running = [one for one in self._running if not (one.done() or one is _current())]
         if not running:

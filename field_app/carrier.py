@@ -11,7 +11,7 @@ import hashlib
 import json
 import os
 import shutil
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -112,10 +112,20 @@ def why_not(device: Device, sha256: str) -> Problem | None:
     return found
 
 
-async def deliver(device: Device, office: httpx.AsyncClient, keys: receipts.Keys) -> Carried:
-    """Deliver each bundle once. A refusal keeps it, with its reason. Raises Unknown, Refusal."""
+async def deliver(
+    device: Device,
+    office: httpx.AsyncClient,
+    keys: receipts.Keys,
+    leave: Collection[str] = (),
+) -> Carried:
+    """Deliver each bundle once, but for those in `leave`. A refusal keeps it, with its reason.
+
+    Raises Unknown, Refusal.
+    """
     carried = Carried()
     for path in waiting(device):
+        if path.stem in leave:
+            continue
         problem = await _one(device, office, keys, path)
         if problem is None:
             carried.done += 1

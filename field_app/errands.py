@@ -21,7 +21,7 @@ from field_app.refresh import DATASETS, Refreshed, receipt_keys, refresh
 from field_app.replies import collect
 from field_app.reporting import report
 from field_app.retention import tidy
-from field_app.sealing import try_to_set_aside
+from field_app.sealing import own, take_back, try_to_set_aside
 from field_app.session import SignInNeeded, office_client, signed_in
 from field_app.store import Store
 from field_app.wiping import may_be_wiped, wipe
@@ -113,11 +113,16 @@ class Errands:
                 await self._report(office)
         return done
 
-    async def _carry(self, office: httpx.AsyncClient, done: Delivered) -> None:
+    async def _carry(
+        self, office: httpx.AsyncClient, done: Delivered, *, leaving: bool = False
+    ) -> None:
         """Deliver what lies sealed on this device, whoever made it; take in replies to ours."""
         try:
             device = self.store.installation
-            carried = await carrier.deliver(device, office, receipt_keys(self.store))
+            # What this store can send itself goes by itself; its bundle is for when it is closed.
+            take_back(self.store)
+            leave = set() if leaving else own(self.store)
+            carried = await carrier.deliver(device, office, receipt_keys(self.store), leave)
         except (Unknown, SignInNeeded, Refusal) as error:
             logging.getLogger("field_app").info("not carried: %s", error)
             return
@@ -140,7 +145,7 @@ class Errands:
             return
         if contact and contact.state in WIPING and may_be_wiped(self.store):
             # What was sealed for it goes now if it can; else with whoever works here next.
-            await self._carry(office, Delivered())
+            await self._carry(office, Delivered(), leaving=True)
             await wipe(self.store, office)
             self._wiped()
 
@@ -155,11 +160,11 @@ class Errands:
         """Whether there is anything to send, and somebody in whose name."""
         if signed_in(self.store) is None or is_offline(self.store):
             return False
-        outbox = self.store.outbox
+        outbox, bundles = self.store.outbox, carrier.waiting(self.store.installation)
         return bool(
             outbox.waiting(1)
             or outbox.uploads("waiting")
-            or carrier.waiting(self.store.installation)
+            or {path.stem for path in bundles} - own(self.store)
         )
 
 

@@ -22,7 +22,7 @@ from field_app.refusals import (
 from field_app.schema import STEPS
 from field_app.shelves.outbox import Upload
 from field_app.store import Store
-from field_app.unsent import OPEN
+from field_app.unsent import OPEN, unsent_here
 from field_app.wire import canonical
 from lawbook.refusal import Refusal
 
@@ -69,6 +69,27 @@ def set_aside(store: Store) -> Path | None:
             (kept(now()), ASIDE, made.sha256),
         )
     return place
+
+
+def own(store: Store) -> set[str]:
+    """Bundles on this device that hold what is in this store, by their SHA-256."""
+    found = store.db.conn.execute(
+        "select sha256 from bundle where purpose = ? and closed_at is null", (ASIDE,)
+    )
+    return {str(sha256) for (sha256,) in found.fetchall()}
+
+
+def take_back(store: Store) -> None:
+    """Remove this store's own bundles once all that they hold has gone by itself."""
+    if unsent_here(store) or not (needless := own(store)):
+        return
+    for sha256 in needless:
+        carrier.forget(store.installation, sha256)
+    with store.atomic():
+        store.db.conn.execute(
+            "update bundle set closed_at = ? where purpose = ? and closed_at is null",
+            (kept(now()), ASIDE),
+        )
 
 
 def try_to_set_aside(store: Store) -> bool:

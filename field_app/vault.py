@@ -56,7 +56,7 @@ class Known:
 
 
 class Vault:
-    """The stores of all who work on this device, below one root folder."""
+    """The stores of all who work on this device (保险箱), below one root folder."""
 
     def __init__(self, root: Path, work: keys.Work | None = None) -> None:
         """`work`: what a guess at a password costs. Ends what an earlier run had to leave."""
@@ -108,6 +108,7 @@ class Vault:
         except BaseException:
             store.close()
             raise
+        note(store)
         return store
 
     def opened(self, user: str, key: bytes) -> Store:
@@ -236,14 +237,25 @@ def show_as(store: Store, *, whole_name: bool) -> None:
     note(store)
 
 
-def note(store: Store) -> None:
-    """Write what the sign-in screen may show of this store, readable without its key."""
+def note(store: Store, *, alone: bool = True) -> None:
+    """Write what the sign-in screen may show of this store, readable without its key.
+
+    `alone`: whether something may be only here, as while it is open (field_app/parting.py).
+    """
     me = store.setting("me")
     if me is None:
         return
     name = me["name"] if store.setting("whole_name_shown") else masked(me["name"])
-    told = {"name": name, "unsent": store.unsent, "seen_at": kept(now())}
+    told = {"name": name, "unsent": store.unsent, "seen_at": kept(now()), "alone": alone}
     write_whole(store.folder / SHOWN, json.dumps(told, ensure_ascii=False).encode())
+
+
+def holds_nothing_alone(folder: Path) -> bool:
+    """Whether a store that nobody can open now may be erased, as it was noted when it was closed."""
+    try:
+        return json.loads((folder / SHOWN).read_bytes())["alone"] is False
+    except (OSError, ValueError, KeyError):
+        return False
 
 
 def masked(name: str) -> str:

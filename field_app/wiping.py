@@ -17,9 +17,10 @@ from field_app.device import FILE as DEVICE
 from field_app.device import Device
 from field_app.reporting import report
 from field_app.sealing import try_to_set_aside
-from field_app.store import ERASED, KEY, Store
+from field_app.store import ERASED, KEY, Store, erase
 from field_app.takeover import PLAIN
 from field_app.unsent import unsent_here
+from field_app.vault import holds_nothing_alone
 from lawbook.refusal import Refusal
 
 
@@ -33,9 +34,16 @@ def may_be_wiped(store: Store) -> bool:
     return not unsent_here(store) or sealed(store)
 
 
-def others_here(device: Device, people: Path) -> bool:
-    """Whether another person's store lies on this device, encrypted or of an earlier version."""
-    return any(people.glob(f"*/{KEY}")) or (device.folder / PLAIN).is_file()
+def erase_others(device: Device, people: Path) -> bool:
+    """Erase other people's stores, where nothing is only there; whether none is left.
+
+    Nobody here can open them: what they hold alone waits for their person, and one of an earlier
+    version, which is plain, for whoever takes it over.
+    """
+    for place in list(people.glob(f"*/{KEY}")):
+        if holds_nothing_alone(place.parent):
+            erase(place.parent)
+    return not any(people.glob(f"*/{KEY}")) and not (device.folder / PLAIN).is_file()
 
 
 async def wipe(store: Store, office: httpx.AsyncClient) -> None:
@@ -49,8 +57,8 @@ async def wipe(store: Store, office: httpx.AsyncClient) -> None:
     bearer = f"Bearer {token.get('access', '')}"
     device, folder = store.installation, store.folder
     store.erase()
-    if others_here(device, folder.parent):
-        # Nobody but they can open what is theirs: the office hears of it when the last has gone.
+    if not erase_others(device, folder.parent):
+        # The office hears of it when the last has gone.
         return
     # What is told of a device is counted in its store: an empty one takes the place of the full.
     empty = Store(folder.with_name(f"empty{ERASED}"), new_key(), installation=device)

@@ -53,6 +53,7 @@ async def _without_a_signal(vault: Vault, username: str, password: str) -> Store
         if session.signed_in(store) is None:
             # The office ended the last sign-in: one may work, and deliver once it knows one again.
             store.set("token", offline.OFFLINE | {"good_until": kept(now())})
+        note(store)
     except BaseException:
         store.close()
         raise

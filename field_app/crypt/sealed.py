@@ -68,6 +68,7 @@ class Sealed(sqlite3.Connection):
         super().__init__(*given, **named)
         self.log: _Log | None = None
         self._pending: list[Step] = []
+        self._savepoints: list[str] = []
 
     def cursor(self, factory: Any = None) -> Any:  # noqa: ANN401 - DB-API
         """A cursor whose statements are logged."""
@@ -106,15 +107,20 @@ class Sealed(sqlite3.Connection):
 
     def carry(self, sql: str, parameters: Any, act: Callable[[], object]) -> None:  # noqa: ANN401
         """Do a statement; what it changes is logged before it is committed."""
-        words = sql.split(None, 2)
-        verb = words[0].upper().rstrip(";") if words else ""
+        verb, named = _said(sql)
         if self.log is None or (verb in READS and "user_version =" not in sql):
             act()
-        elif verb == "BEGIN" or (verb == "ROLLBACK" and " TO " not in sql.upper()):
+        elif verb in ("BEGIN", "ROLLBACK"):
             act()
-            self._pending = []
-        elif verb in ("COMMIT", "END"):
+            self._pending, self._savepoints = [], []
+        elif verb in ("COMMIT", "END") or (verb == "RELEASE" and self._savepoints[:1] == [named]):
             self._end(act)
+        elif verb in ("SAVEPOINT", "TO") and (
+            not self.in_transaction or self._savepoints[:1] == [named]
+        ):
+            # One that is outside of any transaction begins one; back to it, nothing has been done.
+            act()
+            self._pending, self._savepoints = [], [named]
         elif self.in_transaction:
             act()
             self._pending.append((sql, parameters))
@@ -138,7 +144,16 @@ class Sealed(sqlite3.Connection):
         except BaseException:
             self.log.cut(before)
             raise
-        self._pending = []
+        self._pending, self._savepoints = [], []
+
+
+def _said(sql: str) -> tuple[str, str]:
+    """A statement's verb, TO for one that rolls back to a savepoint; and that savepoint's name."""
+    words = sql.rstrip(" \n;").upper().split()
+    verb = words[0] if words else ""
+    if verb == "ROLLBACK" and "TO" in words:
+        verb = "TO"
+    return verb, words[-1].strip("\"'`[]") if words else ""
 
 
 class _Log:

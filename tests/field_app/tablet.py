@@ -6,12 +6,15 @@ import shutil
 from pathlib import Path
 from typing import Any
 
+from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
+
 from deploy import secrets as deploy_secrets
-from field_app import takeover
+from field_app import grants, takeover
 from field_app.actions.answer_item import answer_item
 from field_app.actions.begin_inspection import begin_inspection
 from field_app.actions.sign_document import sign_document
 from field_app.crypt.keys import Work, wrap
+from field_app.device import text_of
 from field_app.forecast import NUMBERED as USUAL
 from field_app.moments import day, now
 from field_app.shelves.mirror import Place
@@ -22,6 +25,7 @@ from field_app.wire import Present
 from lawbook.checklist import bodies
 from lawbook.content import load
 from lawbook.inspection import Answer
+from lawbook.journal import key_id
 from paper.template import load_template
 from services.kit.receipts import Signer
 from services.kit.settings import ROOT
@@ -142,6 +146,14 @@ def locked(store: Store, root: Path) -> Store:
     shutil.move(vault.folder(USER) / "device.json", root / "device.json")
     (vault.folder(USER) / "key.json").write_text(json.dumps(wrap(KEY, PASSWORD, LIGHT)))
     return vault.open(USER, PASSWORD)
+
+
+def may_seal(store: Store) -> None:
+    """The office's sealing key and a grant, as a refresh and a report leave them."""
+    public = X25519PrivateKey.generate().public_key().public_bytes_raw()
+    store.set("bundle_key", {"key": key_id(public), "public_key": text_of(public)})
+    said = text_of(json.dumps({"iat": 0, "exp": 4_000_000_000}).encode())
+    grants.keep(store, f"e30.{said}.c2ln")
 
 
 def filled(folder: Path, adapter: str | None = None) -> Store:

@@ -14,11 +14,13 @@ from field_app.actions.finish_inspection import finish_inspection
 from field_app.actions.issue_document import issue_document
 from field_app.actions.take_photo import keep_photo
 from field_app.crypt import port
-from field_app.vault import Vault, note
+from field_app.parting import put_away
+from field_app.sealing import set_aside
+from field_app.vault import Vault
 from lawbook.inspection import Answer
 from tests.examples import entity_values
 from tests.field_app import tablet
-from tests.field_app.tablet import LIGHT, PASSWORD, USER, begun, items, locked, signed
+from tests.field_app.tablet import LIGHT, PASSWORD, USER, begun, items, locked, may_seal, signed
 
 TOKEN = "eyJhbGciOiJFZERTQSJ9.token-of-zhangyue"
 REMARK = "熔炼炉前二十米内堆放可燃物"
@@ -68,7 +70,12 @@ def test_no_file_below_the_root_says_anything_of_a_day_s_work(tmp_path, monkeypa
     order = compose_document(store, visit, "correction-order")
     signed(store, order.id)
     issued = issue_document(store, order.id)
-    note(store)
+    # What is unsent lies there twice: in the store, and sealed for the office.
+    may_seal(store)
+    bundle = set_aside(store)
+    assert bundle
+    assert bundle.is_relative_to(root)
+    put_away(store)
     marks = markers(store)
     # While it is open, the log not folded; and as a kill leaves it.
     assert plain_in(root, marks) == []

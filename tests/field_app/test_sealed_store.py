@@ -6,6 +6,7 @@ import shutil
 from pathlib import Path
 
 import pytest
+from sqlite_utils import Database
 
 from field_app.crypt import sealed
 from field_app.crypt.keys import new_key
@@ -56,6 +57,32 @@ def test_what_was_committed_is_there_and_what_was_not_is_not(made, made_by, tmp_
     made.execute("insert into t values ('never ended', null)")
     opened = again(made_by, tmp_path)
     assert rows(opened) == [("alone", b"\0\xff"), ("in", "一次"), ("m1", 1), ("m2", 2.5)]
+    opened.close()
+    made.close()
+
+
+def test_a_savepoint_outside_of_a_transaction_is_one(made, made_by, tmp_path):
+    """As sqlite_utils asks: `query` reads between a savepoint and its release."""
+    database = Database(made)
+    assert list(database.query("select a from t")) == []
+    made.execute('savepoint "s"')
+    made.execute("insert into t values ('kept', 1)")
+    made.execute("savepoint inner")
+    made.execute("insert into t values ('back', null)")
+    made.execute("rollback to inner")
+    made.execute("release inner")
+    assert made.in_transaction
+    made.execute("release s")
+    assert not made.in_transaction
+    made.execute("savepoint s")
+    made.execute("insert into t values ('given up', null)")
+    made.execute("rollback to savepoint s")
+    made.execute("insert into t values ('after', 2)")
+    made.execute("release savepoint s")
+    made.execute("savepoint s")
+    made.execute("insert into t values ('never ended', null)")
+    opened = again(made_by, tmp_path)
+    assert rows(opened) == [("kept", 1), ("after", 2)]
     opened.close()
     made.close()
 

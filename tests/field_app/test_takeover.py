@@ -10,9 +10,15 @@ from pathlib import Path
 
 import pytest
 
+from field_app import carrier
+from field_app.actions.finish_inspection import finish_inspection
+from field_app.actions.take_photo import keep_photo
+from field_app.crypt import port
+from field_app.sealing import own, set_aside
 from field_app.takeover import TakeoverFailed, copy, owner, state
 from field_app.vault import Vault
-from tests.field_app import taken_over
+from tests.examples import jpeg
+from tests.field_app import tablet, taken_over
 from tests.field_app.tablet import KEY, LIGHT, PASSWORD, USER
 
 ROOT = Path(__file__).parents[2]
@@ -155,3 +161,51 @@ def test_another_s_plain_store_waits_for_him_and_is_told(tmp_path):
     assert store.device == "d0000000-0000-4000-8000-000000002611"
     store.close()
     assert vault.waits_for() is None
+
+
+@pytest.mark.parametrize("made_by", ["sqlcipher", "sealed"])
+def test_a_plain_store_of_the_present_schema_is_taken_over_with_its_bundles(
+    tmp_path, monkeypatch, made_by
+):
+    """As the last version before encryption left it: sealed bundles, grants, erased plants."""
+    store = tablet.filled(tmp_path / "filled")
+    visit = tablet.answered(store, tablet.begun(store))
+    keep_photo(store, visit, jpeg(seed=3), "image/jpeg", caption="现场")
+    finish_inspection(store, visit)
+    tablet.may_seal(store)
+    bundle = set_aside(store)
+    assert bundle
+    root, before = tmp_path / "tablet", state(store.db.conn)
+    (root / "files").mkdir(parents=True)
+    plain_copy(store, root)
+    letters, device = store.outbox.letters(), store.device
+    store.close()
+    monkeypatch.setattr(port, "cipher_is_here", lambda: made_by == "sqlcipher")
+    vault = Vault(root, LIGHT)
+    again = vault.opened(USER, vault.admit(USER, PASSWORD, "a"))
+    assert (vault.folder(USER) / "store.db").exists() is (made_by == "sqlcipher")
+    assert state(again.db.conn) == before
+    assert (again.outbox.letters(), again.device) == (letters, device)
+    assert again.outbox.journal.broken(device) is None
+    assert [path.name for path in carrier.waiting(vault.device)] == [bundle.name]
+    assert own(again) == {bundle.stem}
+    assert set_aside(again) == root / "carried" / bundle.name
+    (photo,) = again.inspections.photos(visit)
+    assert again.files.read(photo.path) == jpeg(seed=3)
+    assert not (root / "tablet.sqlite3").exists()
+    again.close()
+
+
+def plain_copy(store, root):
+    """The same store as it lay on the disk before it was encrypted."""
+    store.db.conn.execute("attach database ? as plain key ''", (str(root / "tablet.sqlite3"),))
+    store.db.conn.execute("select sqlcipher_export('plain')").fetchone()
+    (version,) = store.db.conn.execute("pragma main.user_version").fetchone()
+    store.db.conn.execute(f"pragma plain.user_version = {version}")
+    store.db.conn.execute("detach database plain")
+    for sealed in (store.folder / "files").iterdir():
+        (root / "files" / sealed.name).write_bytes(store.files.read(f"files/{sealed.name}"))
+    shutil.copytree(store.folder / "carried", root / "carried")
+    for name in ("device.json", "contact.json"):
+        if (store.folder / name).exists():
+            shutil.copy(store.folder / name, root)

@@ -26,6 +26,12 @@ AT = "2026-06-24T00:00:00Z"
 MARKS = ("熔炼车间西侧", "贺平川", "不锈钢踏板缺失")
 
 
+@pytest.fixture(params=["sqlcipher", "sealed"])
+def adapter(request):
+    """However the store is encrypted."""
+    return request.param
+
+
 def left(store, *rows, whole=False):
     """A pull of the plants."""
     store.mirror.apply("entities", rows, Place("2-aa", len(rows), AT), whole=whole)

@@ -26,6 +26,7 @@ class DeviceScreen(Page):
     badge_tone = StringProperty("quiet")
     enrolled = BooleanProperty(True)
     busy = BooleanProperty(False)
+    signed_in = BooleanProperty(False)
 
     @property
     def device(self) -> Device:
@@ -35,7 +36,8 @@ class DeviceScreen(Page):
 
     def repaint(self) -> None:
         """Show the present state: no store is needed for it."""
-        self.unsent = self.app.store.unsent if self.app.store else 0
+        store = self.app.store
+        self.signed_in, self.unsent = store is not None, store.unsent if store else 0
         self.act(self.paint)
 
     def paint(self) -> None:

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from field_app import carrier, exchange
+from field_app import carrier, exchange, sealing
 from field_app.moments import spoken
 from field_app.screens.told import told_of
 from field_app.shelves.outbox import Letter, Upload
@@ -121,7 +121,10 @@ def view(store: Store) -> Outbox:
 def _by_hand(store: Store) -> ByHand:
     device = store.installation
     carried = []
+    mine = sealing.own(store)
     for path in carrier.waiting(device):
+        if path.stem in mine:
+            continue
         problem = carrier.why_not(device, path.stem)
         size = f"{path.stat().st_size / 1_000_000:.1f} MB"
         why = f"：{problem['title']}" if problem else ""

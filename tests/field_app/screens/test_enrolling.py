@@ -17,6 +17,8 @@ async def test_a_new_tablet_is_let_in_by_the_code_that_was_typed(bare, hands_on,
     with hands_on(None, office.transport, vault) as hands:
         await hands.press("本机与注册")
         page = hands.app.page
+        # Nobody has signed in: there is no outbox to go to.
+        assert hands.find("发件箱") is None
         page.ids.code.text = "0000-0000-0000"
         await hands.press("注册")
         await hands.until(lambda: not page.busy)

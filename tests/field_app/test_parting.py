@@ -1,0 +1,157 @@
+"""A store that is closed keeps nothing from the office: its outbox lies sealed for the next."""
+
+from uuid import uuid4
+
+import pytest
+
+from field_app import carrier, sealing
+from field_app.actions.begin_inspection import begin_inspection
+from field_app.actions.sign_in import enter
+from field_app.enrolment import enrol
+from field_app.errands import Errands
+from field_app.parting import put_away
+from field_app.unsent import unsent_here
+from field_app.vault import Vault
+from tests.examples import account
+from tests.field_app.office import PASSWORD, URL, good
+from tests.field_app.tablet import LIGHT, NAMES, PRESENT, SECOND
+from tests.field_app.test_bundles import inspections_at, visited
+from tests.field_app.test_enrolled import a_code, bring, seen_device
+from tests.field_app.weather import NO_SIGNAL, Weather
+
+MINE, HERS = "zhangyue", "liqiu"
+
+
+@pytest.fixture
+def weather(office):
+    return Weather(office.transport)
+
+
+@pytest.fixture
+async def vault(tmp_path, office, weather):
+    """A tablet that is enrolled, and two officers of its unit with accounts."""
+    clerk = office.client("administrator")
+    officers = (await good(await clerk.get("/v1/officers")))["items"]
+    (second,) = [one for one in officers if one["name"] == NAMES[SECOND]]
+    told = account(HERS, name=NAMES[SECOND], officer_id=second["id"])
+    await good(await clerk.put(f"/v1/accounts/{uuid4()}", json=told))
+    vault = Vault(tmp_path / "shared", LIGHT)
+    await enrol(vault.device, URL, await a_code(office), "合用平板", weather)
+    return vault
+
+
+async def at_work(vault, who, weather):
+    """This person's store, open and refreshed."""
+    store = await enter(vault, URL, who, PASSWORD, weather)
+    await Errands(store, URL, weather).refresh()
+    return store
+
+
+async def left_by_me(vault, office, weather):
+    """My visit has ended without a signal, and I have signed out."""
+    mine = await at_work(vault, MINE, weather)
+    inspection_id = visited(mine, office)
+    put_away(mine)
+    mine.close()
+    return inspection_id
+
+
+async def test_what_waits_in_a_locked_store_goes_with_whoever_works_here_next(
+    vault, office, weather
+):
+    inspection_id = await left_by_me(vault, office, weather)
+    hers = await at_work(vault, HERS, weather)
+    done = await Errands(hers, URL, weather).deliver()
+    assert (done.carried, done.sent) == (1, 0)
+    assert await inspections_at(office) == [inspection_id]
+    assert hers.outbox.letters() == []
+    hers.close()
+    # When I come back my letters have their receipts, and nothing is sent twice.
+    mine = await at_work(vault, MINE, weather)
+    done = await Errands(mine, URL, weather).deliver()
+    assert (done.sent, done.carried) == (2, 0)
+    assert not unsent_here(mine)
+    mine.close()
+
+
+async def test_when_i_send_it_myself_nobody_needs_the_bundle_any_more(vault, office, weather):
+    await left_by_me(vault, office, weather)
+    mine = await at_work(vault, MINE, weather)
+    assert len(carrier.waiting(vault.device)) == 1
+    done = await Errands(mine, URL, weather).deliver()
+    assert (done.sent, done.carried) == (2, 0)
+    assert carrier.waiting(vault.device) == []
+    assert sealing.own(mine) == set()
+    chief = office.client("section_chief")
+    assert (await good(await chief.get("/v1/handovers")))["items"] == []
+    mine.close()
+
+
+async def test_a_visit_that_goes_on_is_sealed_too_and_leaves_with_no_one_while_i_am_here(
+    vault, office, weather
+):
+    mine = await at_work(vault, MINE, weather)
+    begin_inspection(mine, scheme_id=office.scheme, place="熔炼车间", present=PRESENT)
+    put_away(mine)
+    mine.close()
+    mine = await at_work(vault, MINE, weather)
+    errands = Errands(mine, URL, weather)
+    assert not errands.something_waits()
+    assert (await errands.deliver()).carried == 0
+    assert len(carrier.waiting(vault.device)) == 1
+    mine.close()
+
+
+async def test_a_wipe_takes_the_stores_of_those_who_are_not_here_once_nothing_is_only_there(
+    vault, office, weather
+):
+    inspection_id = await left_by_me(vault, office, weather)
+    hers = await at_work(vault, HERS, weather)
+    device = vault.device.id
+    await bring(office, hers, "wipe_requested")
+    wiped: list[bool] = []
+    await Errands(hers, URL, weather, lambda: wiped.append(True)).report()
+    assert wiped == [True]
+    assert (await seen_device(office, device))["state"] == "wiped"
+    assert await inspections_at(office) == [inspection_id]
+    assert list(vault.people.iterdir()) == []
+
+
+@pytest.mark.parametrize("how", ["killed", "unsealed"])
+async def test_a_wipe_leaves_a_store_that_holds_something_alone(vault, office, weather, how):
+    mine = await at_work(vault, MINE, weather)
+    visited(mine, office)
+    if how == "unsealed":
+        # An office that takes no sealed bundles.
+        mine.set("bundle_key", None)
+        put_away(mine)
+    mine.close()
+    hers = await at_work(vault, HERS, weather)
+    await bring(office, hers, "wipe_requested")
+    await Errands(hers, URL, weather).report()
+    assert [one.name for one in vault.people.iterdir()] == [vault.folder(MINE).name]
+    assert (await seen_device(office, vault.device.id))["state"] == "wipe_requested"
+    # Its person comes, and it goes from where it lies.
+    mine = await enter(vault, URL, MINE, PASSWORD, weather)
+    assert len(mine.outbox.waiting()) == 2
+    await Errands(mine, URL, weather).deliver()
+    assert len(await inspections_at(office)) == 1
+    assert (await seen_device(office, mine.device))["state"] == "wiped"
+
+
+async def test_what_is_written_after_it_was_opened_again_is_not_taken_for_sealed(
+    vault, office, weather
+):
+    await left_by_me(vault, office, weather)
+    weather.script = [NO_SIGNAL]
+    mine = await enter(vault, URL, MINE, PASSWORD, weather)
+    begin_inspection(
+        mine, entity_id=office.plant, ground_kind="complaint", ground="举报", place="成品库",
+        present=PRESENT, checklist="metallurgy@2026.1", officers=["14088200001", SECOND],
+    )  # fmt: skip
+    # Killed: nothing was put away.
+    mine.close()
+    hers = await at_work(vault, HERS, weather)
+    await bring(office, hers, "wipe_requested")
+    await Errands(hers, URL, weather).report()
+    assert vault.knows(MINE)
