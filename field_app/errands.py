@@ -17,7 +17,7 @@ from field_app.contact import WIPING, contact_of
 from field_app.delivery import Delivered, deliver
 from field_app.moments import kept, now, read
 from field_app.offline import is_offline
-from field_app.refresh import DATASETS, Refreshed, receipt_keys, refresh
+from field_app.refresh import DATASETS, LATER, Refreshed, receipt_keys, refresh
 from field_app.replies import collect
 from field_app.reporting import report
 from field_app.retention import tidy
@@ -36,8 +36,9 @@ STEPS = {
     "inspection-schemes": "检查方案",
     "hazards": "事故隐患",
     "inspections": "历次检查",
+    "proposals": "台账补充建议",
 }
-AFTER = len(DATASETS) + 2
+AFTER, FIRST = len(DATASETS) + 2, len(DATASETS) - len(LATER)
 SILENT = timedelta(minutes=30)
 """A device that has nothing to send reports itself this often."""
 
@@ -173,11 +174,12 @@ def step_of(path: str) -> Step | None:
     _, _, rest = path.partition("/v1/")
     head, _, tail = rest.partition("/")
     if head == "pulls" and tail in STEPS:
-        return Step(f"正在更新：{STEPS[tail]}", DATASETS.index(tail) / AFTER)
+        behind = 2 if tail in LATER else 0
+        return Step(f"正在更新：{STEPS[tail]}", (DATASETS.index(tail) + behind) / AFTER)
     if head == "packs":
-        return Step("正在更新：检查表和文书样式", len(DATASETS) / AFTER)
+        return Step("正在更新：检查表和文书样式", FIRST / AFTER)
     if head == "number-leases":
-        return Step("正在领取文号", (len(DATASETS) + 1) / AFTER)
+        return Step("正在领取文号", (FIRST + 1) / AFTER)
     return None
 
 
