@@ -12,14 +12,12 @@ from collections.abc import Callable
 from pathlib import Path
 from secrets import token_bytes
 
-MARKS = {b"\xff\xd8\xff": "image/jpeg", b"\x89PNG\r\n\x1a\n": "image/png"}
+from lawbook.media import HEAD, PICTURE, told
 
 
 def media_type(data: bytes) -> str | None:
     """What kind of picture these bytes are, by how they begin; None when they are none."""
-    if data[:4] == b"RIFF" and data[8:12] == b"WEBP":
-        return "image/webp"
-    return next((kind for mark, kind in MARKS.items() if data.startswith(mark)), None)
+    return told(data[:HEAD], PICTURE)
 
 
 def take_picture(folder: Path, done: Callable[[bytes | None], None]) -> None:
@@ -42,6 +40,32 @@ def take_picture(folder: Path, done: Callable[[bytes | None], None]) -> None:
         return
     named = os.environ.get("ZHIFA_CAMERA")
     done(Path(named).read_bytes() if named else _card())
+
+
+def take_video(folder: Path, done: Callable[[Path | None], None]) -> None:
+    """Record a video and hand over its file, or None when the officer gave up.
+
+    On a desk the file that ZHIFA_VIDEO names. What lies in `folder` is the caller's to remove.
+    """
+    if hasattr(sys, "getandroidapilevel"):
+        from plyer import camera
+
+        folder.mkdir(parents=True, exist_ok=True)
+        place = folder / f"{token_bytes(8).hex()}.mp4"
+
+        def taken(_name: str) -> bool:
+            done(place if place.is_file() else None)
+            return False
+
+        camera.take_video(filename=str(place), on_complete=taken)
+        return
+    named = os.environ.get("ZHIFA_VIDEO")
+    done(Path(named) if named else None)
+
+
+def can_film() -> bool:
+    """Whether a video can be recorded here."""
+    return hasattr(sys, "getandroidapilevel") or bool(os.environ.get("ZHIFA_VIDEO"))
 
 
 def _card(width: int = 320, height: int = 240) -> bytes:

@@ -12,19 +12,22 @@ from typing import Any
 
 import httpx
 
-from field_app import receipts, tus
+from field_app import network, receipts, tus
 from field_app.answers import Unknown, ask, problem_of, told
 from field_app.refresh import fetch_receipt_keys, receipt_keys
 from field_app.session import SignInNeeded
-from field_app.shelves.outbox import Letter
+from field_app.shelves.outbox import Letter, Upload
 from field_app.store import Store
 from field_app.wire import Problem, Verdict
+from lawbook.media import VIDEO, family
 from lawbook.refusal import Refusal
 
 BATCH = 50
 CASES = "/v1/deliveries"
 OFFICES = {"entity.propose": "/v1/ledger-deliveries"}
 """Where letters of a kind go; all others go where the cases are."""
+VIDEO_UNMETERED = "video_unmetered_only"
+"""The setting by which video waits for a network that is not paid by the byte."""
 ALL = -1
 MALFORMED = frozenset((400, 413, 422))
 
@@ -189,9 +192,17 @@ def settle(
         store.outbox.noted(letter.id, problem_told)
 
 
+def _to_send(store: Store) -> list[Upload]:
+    """Files that go now: no video over a paid network, when the officer wants it so."""
+    waiting = store.outbox.uploads("waiting")
+    if store.setting(VIDEO_UNMETERED) and network.metered():
+        return [one for one in waiting if family(one.media_type) != VIDEO]
+    return waiting
+
+
 async def _files(store: Store, office: httpx.AsyncClient, done: Delivered) -> None:
     silence: Unknown | None = None
-    for upload in store.outbox.uploads("waiting"):
+    for upload in _to_send(store):
         try:
             if await tus.send(store, office, upload):
                 done.files += 1
@@ -202,5 +213,5 @@ async def _files(store: Store, office: httpx.AsyncClient, done: Delivered) -> No
             silence = unknown
         else:
             silence = None
-    if store.outbox.uploads("waiting"):
+    if _to_send(store):
         raise Unknown("还有文件未送完")

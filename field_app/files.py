@@ -131,7 +131,18 @@ class Files:
         folder = self._store / LENT / uuid4().hex
         folder.mkdir(mode=0o700, parents=True)
         copy = folder / f"{name.replace('/', '／')}{self.place(path).suffix}"
-        copy.write_bytes(self.read(path))
+        digest = hashlib.sha256()
+        try:
+            with self.reader(path) as source, copy.open("wb") as plain:
+                for chunk in source.chunks():
+                    digest.update(chunk)
+                    plain.write(chunk)
+        except Damaged as error:
+            copy.unlink()
+            raise FileMissing from error
+        if digest.hexdigest() != self.place(path).stem:
+            copy.unlink()
+            raise FileMissing
         return copy
 
     def erase(self, path: str) -> None:

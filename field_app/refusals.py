@@ -78,6 +78,38 @@ class PhotoUnreadable(Refusal):
     next_step = "重新拍照"
 
 
+class RecordingUnreadable(Refusal):
+    """A file that is no video or sound that the office takes."""
+
+    code = "recording-unreadable"
+    title = "录像或录音无法识别，未保存"
+    next_step = "重新录制；可用的格式：MP4、MOV、3GP、WebM，M4A、AAC、MP3、OGG、WAV"
+
+
+class EvidenceTooLarge(Refusal):
+    """A piece of evidence larger than the office takes."""
+
+    code = "evidence-too-large"
+    title = "证据文件过大，未保存"
+    next_step = "分段录制，或者降低画质后重新录制"
+
+
+class DiskFull(Refusal):
+    """No room for a piece of evidence beside what must always fit."""
+
+    code = "tablet-disk-full"
+    title = "本机存储空间不足，未保存"
+    next_step = "到有信号处送出待传文件，或者清理本机其他文件后再取证"
+
+
+class EvidenceUnknown(Refusal):
+    """A piece of evidence that is not on this tablet."""
+
+    code = "evidence-unknown"
+    title = "本机没有这件证据"
+    next_step = "返回检查表重新选择"
+
+
 class DocumentUnknown(Refusal):
     """A document that is not on this tablet, or of a kind that is not made here."""
 

@@ -7,10 +7,9 @@ from typing import Any, Literal, NotRequired, TypedDict
 
 def canonical(body: object) -> bytes:
     """The one spelling of a letter's body as bytes: sorted keys, UTF-8, nothing between."""
-    text = json.dumps(
+    return json.dumps(
         body, ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False
-    )
-    return text.encode()
+    ).encode()
 
 
 def fingerprint(body: object) -> str:
@@ -198,6 +197,7 @@ class FindingBody(TypedDict):
     basis: str
     correct_by: str
     major: bool
+    criterion: NotRequired[str]
 
 
 class InspectionBody(TypedDict):

@@ -11,7 +11,7 @@ ROOT = Path(__file__).resolve().parents[1]
 
 ALLOWED: dict[str, set[str]] = {
     "lawbook": set(),
-    "paper": {"lawbook", "fpdf", "fontTools", "segno", "typst"},
+    "paper": {"lawbook", "fpdf", "fontTools", "segno", "typst", "PIL"},
     "field_app": {
         "lawbook", "paper", "httpx", "sqlite_utils", "kivy", "plyer", "segno", "cryptography",
         "pypinyin", "zxingcpp", "PIL", "sqlcipher3",

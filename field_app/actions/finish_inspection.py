@@ -7,7 +7,8 @@ from field_app.officers import taking_part
 from field_app.refusals import InspectionUnknown
 from field_app.shelves.inspections import Answered, Inspection, findings
 from field_app.store import Store
-from field_app.wire import InspectionBody
+from field_app.wire import FindingBody, InspectionBody
+from lawbook.checklist import Checklist
 from lawbook.inspection import Outcome, judge, require_answered
 
 
@@ -24,7 +25,8 @@ def finish_inspection(store: Store, inspection_id: str) -> Outcome:
     require_in_use(store)
     answers = store.inspections.answers(inspection_id)
     given = {item: answered.answer for item, answered in answers.items()}
-    items = [item.code for item in store.packs.checklist(inspection.checklist).items]
+    asked = store.packs.checklist(inspection.checklist)
+    items = [item.code for item in asked.items]
     require_answered(items, given)
     inspected_on = day(read(inspection.started_at))
     present = taking_part(store, inspection.officers, inspected_on)
@@ -34,10 +36,19 @@ def finish_inspection(store: Store, inspection_id: str) -> Outcome:
     with store.atomic():
         store.inspections.change(inspection_id, {"ended_at": at, "outcome": outcome.value})
         body = _body(store, inspection, answers, at)
+        _add_criteria(body["findings"], asked)
         store.report(inspection.subject, "inspection.record", body, at)
         for photo in store.inspections.photos(inspection_id):
             declare(store, inspection, photo)
     return outcome
+
+
+def _add_criteria(found: list[FindingBody], asked: Checklist) -> None:
+    """Say by which criterion each major hazard is one, where the check list says so (判定依据)."""
+    for finding in found:
+        criterion = asked.item(finding["check_item"]).criterion
+        if finding["major"] and criterion:
+            finding["criterion"] = criterion
 
 
 def _body(

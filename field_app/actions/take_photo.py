@@ -1,20 +1,18 @@
 """Keep a photo as evidence (拍照取证): the original bytes, hashed when they were taken."""
 
 import hashlib
-import json
 from datetime import datetime
-from uuid import uuid4
 
-from field_app.enrolment import require_in_use
-from field_app.moments import kept, now
-from field_app.refusals import InspectionEnded, InspectionUnknown, ItemUnknown, PhotoUnreadable
-from field_app.shelves.inspections import Inspection, Photo
+from field_app.actions.keep_evidence import admitted, declare, enter, require_room, require_size
+from field_app.refusals import InspectionUnknown, PhotoUnreadable
+from field_app.shelves.inspections import Photo
 from field_app.store import Store
-from field_app.wire import EvidenceBody, Location
-from field_app.writing import CAPTION, written
-from lawbook.inspection import Answer
+from field_app.wire import Location
+from lawbook.media import EXTENSIONS as NAMED
+from lawbook.media import PICTURE, fits
 
-EXTENSIONS = {"image/jpeg": "jpg", "image/png": "png", "image/webp": "webp"}
+__all__ = ["EXTENSIONS", "declare", "keep_photo"]
+EXTENSIONS = {one: named for one, named in NAMED.items() if one.startswith(PICTURE)}
 
 
 def keep_photo(
@@ -32,75 +30,18 @@ def keep_photo(
 
     The same bytes in the same inspection are the same photo. After the visit photos are taken only
     while its re-inspection goes on, and are declared at once. Refuses InspectionEnded, ItemUnknown,
-    PhotoUnreadable.
+    PhotoUnreadable, EvidenceTooLarge, DiskFull.
     """
-    inspection = store.inspections.one(inspection_id)
-    if inspection is None:
+    if store.inspections.one(inspection_id) is None:
         raise InspectionUnknown
-    if media_type not in EXTENSIONS or not data:
+    if media_type not in EXTENSIONS or not fits(data, media_type):
         raise PhotoUnreadable
-    if same := store.inspections.photo(inspection_id, hashlib.sha256(data).hexdigest()):
+    require_size(len(data), PICTURE)
+    sha256 = hashlib.sha256(data).hexdigest()
+    inspection, same = admitted(store, inspection_id, sha256, check_item)
+    if same:
         return same
-    require_in_use(store)
-    if inspection.ended_at and not _reviewed(store, inspection_id):
-        raise InspectionEnded
-    codes = {item.code for item in store.packs.checklist(inspection.checklist).items}
-    if check_item is not None and check_item not in codes:
-        raise ItemUnknown(f"检查表中没有 {check_item} 项")
+    require_room(store, len(data))
     # The file first: a row never names bytes that are not there.
     file = store.files.keep(data, EXTENSIONS[media_type])
-    photo = Photo(
-        str(uuid4()),
-        inspection_id,
-        check_item,
-        file.sha256,
-        file.size,
-        media_type,
-        file.path,
-        written(caption, CAPTION, "照片说明"),
-        kept(at or now()),
-        location,
-    )
-    with store.atomic():
-        store.inspections.add_photo(
-            {
-                "id": photo.id,
-                "inspection_id": inspection_id,
-                "check_item": check_item,
-                "sha256": photo.sha256,
-                "size": photo.size,
-                "media_type": media_type,
-                "path": photo.path,
-                "caption": photo.caption,
-                "captured_at": photo.captured_at,
-                "location": json.dumps(location) if location else None,
-            }
-        )
-        if inspection.ended_at:
-            declare(store, inspection, photo)
-    return photo
-
-
-def declare(store: Store, inspection: Inspection, photo: Photo) -> None:
-    """Write a photo's letter and queue its file, in the transaction of the one who calls."""
-    answered = store.inspections.answers(inspection.id).get(photo.check_item or "")
-    unmet = answered is not None and answered.answer is Answer.NOT_MET
-    body: EvidenceBody = {
-        "id": photo.id,
-        "inspection_id": inspection.id,
-        "hazard_id": answered.finding_id if answered and unmet else None,
-        "sha256": photo.sha256,
-        "size": photo.size,
-        "media_type": photo.media_type,
-        "captured_at": photo.captured_at,
-        "caption": photo.caption,
-        "location": photo.location,
-        "device": store.device,
-    }
-    at = kept(now())
-    store.report(inspection.subject, "evidence.declare", body, at)
-    store.outbox.add_upload(photo.sha256, photo.path, photo.size, photo.media_type, at)
-
-
-def _reviewed(store: Store, inspection_id: str) -> bool:
-    return any(not one.reinspected_at for one in store.inspections.agains(inspection_id))
+    return enter(store, inspection, file, media_type, caption, check_item, location, at)

@@ -83,7 +83,7 @@ def findings(answers: dict[str, Answered]) -> list[FindingBody]:
 
 @dataclass(frozen=True, slots=True)
 class Photo:
-    """A photo as evidence (照片证据): the original bytes, hashed when they were taken."""
+    """A piece of evidence, mostly a photo (证据): the original bytes, hashed when captured."""
 
     id: str
     inspection_id: str
@@ -217,6 +217,19 @@ class Inspections:
             (inspection_id, sha256),
         ).fetchone()
         return _photo(row) if row else None
+
+    def caption_photo(self, photo_id: str, caption: str) -> None:
+        """What a piece of evidence shows."""
+        self._db.table("evidence").update(photo_id, {"caption": caption})
+
+    def evidence_sent(self, inspection_id: str) -> tuple[int, int]:
+        """How many pieces of evidence of a visit the office has whole, and how many there are."""
+        row = self._db.conn.execute(
+            "select count(upload.sha256), count(*) from evidence left join upload "
+            "on upload.sha256 = evidence.sha256 and upload.state = 'sent' where inspection_id = ?",
+            (inspection_id,),
+        ).fetchone()
+        return int(row[0]), int(row[1])
 
     def begin_again(self, row: dict[str, Any]) -> None:
         """A re-inspection begins."""

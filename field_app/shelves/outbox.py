@@ -51,6 +51,12 @@ _LETTER = "id, subject, kind, body, sha256, written_at, state, problem, receipt,
 _UPLOAD = "sha256, path, size, media_type, url, offset, state, problem"
 
 
+_LANE = (
+    "case substr(media_type, 1, instr(media_type, '/') - 1) "
+    "when 'application' then 0 when 'image' then 1 when 'audio' then 2 else 3 end"
+)
+
+
 def _letter(row: tuple[Any, ...]) -> Letter:
     problem, receipt = (json.loads(part) if part else None for part in row[7:9])
     return Letter(*(*row[:3], json.loads(row[3]), *row[4:7], problem, receipt, *row[9:]))
@@ -242,11 +248,10 @@ class Outbox:
         )
 
     def uploads(self, state: str | None = None) -> list[Upload]:
-        """Files: documents before photos, and the smaller first."""
+        """Files in their lanes: documents, then photos, sound, video; in each the smaller first."""
         where = " where state = :state" if state else ""
         found = self._db.conn.execute(
-            f"select {_UPLOAD} from upload{where} "
-            "order by media_type <> 'application/pdf', size, sha256",
+            f"select {_UPLOAD} from upload{where} order by {_LANE}, size, sha256",
             {"state": state} if state else {},
         )
         return [_upload(row) for row in found.fetchall()]

@@ -2,15 +2,17 @@
 
 import asyncio
 import hashlib
+from io import BytesIO
 from uuid import uuid4
 
+from PIL import Image
 from sqlalchemy import text
 
 from services.case_svc.evidence.commands import declare
 from services.case_svc.evidence.schemas import EvidenceBody
 from services.case_svc.files.queries import arrived
 from services.kit.claims import service_itself
-from tests.case_svc.on_the_spot import begun, evidence, inspection, recorded, uploaded
+from tests.case_svc.on_the_spot import begun, evidence, finding, inspection, recorded, uploaded
 from tests.examples import jpeg
 
 PHOTO = jpeg(64, 48)
@@ -138,4 +140,85 @@ async def test_its_arrival_is_announced(officer, county, follower):
     await declared(officer, evidence(about["id"], PHOTO))
     await uploaded(officer, PHOTO)
     kinds = [c["kind"] for c in (await follower.get("/v1/feeds/case")).json()["changes"]]
-    assert kinds[-2:] == ["evidence.declared", "evidence.received"]
+    assert kinds[-3:] == ["evidence.declared", "evidence.received", "inspection.evidenced"]
+
+
+async def stands(client, inspection_id):
+    """How the evidence stands, by the inspection's own page and by the list: they agree."""
+    one = (await client.get(f"/v1/inspections/{inspection_id}")).json()
+    listed = (await client.get("/v1/inspections")).json()["items"]
+    assert [it["evidence"] for it in listed if it["id"] == inspection_id] == [one["evidence"]]
+    return one["evidence"]
+
+
+def with_a_major_hazard(plant, **changes):
+    return inspection(plant, findings=[finding("G06", major=True)], **changes)
+
+
+async def test_an_inspection_tells_how_much_of_its_evidence_is_here(officer, county):
+    await recorded(officer, about := inspection(county.plant))
+    assert await stands(officer, about["id"]) == {"declared": 0, "received": 0, "unproven": []}
+    for content in (PHOTO, jpeg(32, 32)):
+        await declared(officer, evidence(about["id"], content))
+    await uploaded(officer, PHOTO)
+    assert await stands(officer, about["id"]) == {"declared": 2, "received": 1, "unproven": []}
+
+
+async def test_a_major_hazard_is_unproven_until_a_picture_or_video_of_it_is_here(officer, county):
+    await recorded(officer, about := with_a_major_hazard(county.plant))
+    (hazard,) = (found["id"] for found in about["findings"])
+    sound = b"ID3\x04 what the foreman said"
+    await uploaded(officer, sound, "audio/mpeg")
+    told = {"hazard_id": hazard}
+    await declared(officer, evidence(about["id"], sound, media_type="audio/mpeg", **told))
+    await declared(officer, evidence(about["id"], jpeg(32, 32)))
+    await uploaded(officer, jpeg(32, 32))
+    await declared(officer, evidence(about["id"], PHOTO, **told))
+    assert (await stands(officer, about["id"]))["unproven"] == [hazard]
+    await uploaded(officer, PHOTO)
+    assert (await stands(officer, about["id"]))["unproven"] == []
+
+
+async def test_when_the_last_of_it_came_the_feed_says_so_once(officer, county, follower):
+    await recorded(officer, about := with_a_major_hazard(county.plant))
+    (hazard,) = (found["id"] for found in about["findings"])
+
+    async def said():
+        changes = (await follower.get("/v1/feeds/case")).json()["changes"]
+        return [c["subject"] for c in changes if c["kind"] == "inspection.evidenced"]
+
+    await declared(officer, evidence(about["id"], jpeg(32, 32)))
+    await uploaded(officer, jpeg(32, 32))
+    assert await said() == []
+    await uploaded(officer, PHOTO)
+    await declared(officer, evidence(about["id"], PHOTO, hazard_id=hazard))
+    assert await said() == [about["id"]]
+
+
+async def test_the_stamped_copy_says_when_where_and_by_whom_and_the_original_stays(
+    officer, as_officer, county
+):
+    await recorded(officer, about := inspection(county.plant))
+    body = evidence(about["id"], PHOTO)
+    await declared(officer, body)
+    url = f"/v1/evidence/{body['id']}"
+    early = await officer.get(f"{url}/stamped")
+    assert (early.status_code, early.json()["code"]) == (404, "file-not-arrived")
+    await uploaded(officer, PHOTO)
+    copy = await officer.get(f"{url}/stamped")
+    assert (copy.status_code, copy.headers["content-type"]) == (200, "image/jpeg")
+    with Image.open(BytesIO(copy.content)) as seen:
+        assert seen.width == 64
+        assert seen.height > 48
+    original = await officer.get(f"{url}/file")
+    assert original.content == PHOTO
+    assert (await as_officer("140802").get(f"{url}/stamped")).status_code == 404
+
+
+async def test_sound_has_no_stamped_copy(officer, county):
+    await recorded(officer, about := inspection(county.plant))
+    sound = b"ID3\x04 what the foreman said"
+    await declared(officer, body := evidence(about["id"], sound, media_type="audio/mpeg"))
+    await uploaded(officer, sound, "audio/mpeg")
+    answer = await officer.get(f"/v1/evidence/{body['id']}/stamped")
+    assert (answer.status_code, answer.json()["code"]) == (409, "picture-unreadable")

@@ -7,10 +7,12 @@ from uuid import UUID, uuid4
 import pytest
 
 from services.case_svc.documents.tables import DocumentRow
-from services.case_svc.inspections.tables import InspectionRow
+from services.case_svc.inspections.tables import HazardRow, InspectionRow
 from services.kit.claims import service_itself
 from tests.case_svc import proceedings as good
+from tests.case_svc.on_the_spot import evidence, finding, uploaded
 from tests.case_svc.proceedings import entity_state
+from tests.examples import jpeg
 
 
 @pytest.fixture
@@ -36,19 +38,30 @@ def carry_out(app, county, listed):
     """Record an inspection of the planned plant, with these documents issued of it."""
     at = datetime(2026, 6, 23, 2, tzinfo=UTC)
 
-    async def record(*kinds):
+    async def record(*kinds, major=None):
         of_plant = {
             "region": "140882", "unit": "140882", "entity_id": UUID(county.plant),
             "entity_name": county.plant_name, "fingerprint": "", "device": "平板甲",
         }  # fmt: skip
         inspection = InspectionRow(
-            **of_plant, id=uuid4(), planned_inspection_id=UUID(listed), officers=[], answers={},
-            checklist="metallurgy@2026.1", place="", started_at=at, ended_at=at, present={},
-            findings=[], outcome="no_problem_found", recorded_by=good.FIRST,
+            **of_plant, id=uuid4(), planned_inspection_id=UUID(listed), answers={},
+            officers=[good.FIRST],
+            checklist="metallurgy@2026.1", place="炉前", started_at=at, ended_at=at,
+            present={"name": "贺平川", "duty": "", "phone": ""},
+            findings=[finding("G12", id=str(major), major=True)] if major else [], outcome="no_problem_found",
+            recorded_by=good.FIRST,
         )  # fmt: skip
         async with app.state.database.transaction(service_itself("case_svc")) as session:
             session.add(inspection)
             await session.flush()
+            if major:
+                session.add(
+                    HazardRow(
+                        id=major, inspection_id=inspection.id, region="140882", check_item="G12",
+                        entity_id=inspection.entity_id, entity_name="", description="", basis="",
+                        correct_by=at.date(), major=True, state="open",
+                    )
+                )  # fmt: skip
             for kind in kinds:
                 id_ = uuid4()
                 session.add(
@@ -58,6 +71,8 @@ def carry_out(app, county, listed):
                         template="", pdf_sha256="", pdf_size=1, issued_at=at, issued_by=good.FIRST,
                     )
                 )  # fmt: skip
+
+        return str(inspection.id)
 
     return record
 
@@ -73,6 +88,32 @@ async def test_what_counts_as_done_is_an_inspection_whose_record_was_issued(
     by_page = (await chief.get("/v1/planned-inspections")).json()["items"]
     pulled = json.loads((await officer.get("/v1/pulls/planned-inspections")).text.splitlines()[0])
     assert by_page == [pulled] == [(await chief.get(url)).json()]
+
+
+async def test_an_inspection_whose_major_hazard_nobody_can_see_is_not_counted_until_its_photo_comes(
+    chief, listed, carry_out, officer, follower
+):
+    hazard, photo = uuid4(), jpeg(64, 48)
+    visit = await carry_out("inspection-record", major=hazard)
+
+    async def done():
+        page = (await chief.get("/v1/planned-inspections")).json()["items"]
+        pulled = json.loads(
+            (await officer.get("/v1/pulls/planned-inspections")).text.splitlines()[0]
+        )
+        (plan,) = (await chief.get("/v1/plans")).json()["items"]
+        assert page[0]["done"] == pulled["done"] == plan["done"]
+        return pulled["done"]
+
+    async def told():
+        changes = (await follower.get("/v1/feeds/case")).json()["changes"]
+        return [c["state"]["done"] for c in changes if c["kind"] == "planned_inspection.done"]
+
+    body = evidence(visit, photo, hazard_id=str(hazard))
+    assert (await officer.put(f"/v1/evidence/{body['id']}", json=body)).status_code == 200
+    assert (await done(), await told()) == (0, [])
+    await uploaded(officer, photo)
+    assert (await done(), await told()) == (1, [1])
 
 
 async def test_more_inspections_of_one_plant_do_not_make_up_for_another(

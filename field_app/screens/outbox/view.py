@@ -8,16 +8,18 @@ from field_app.screens.told import told_of
 from field_app.shelves.outbox import Letter, Upload
 from field_app.standing import standing
 from field_app.store import Store
+from lawbook.media import DOCUMENT, PICTURE, SOUND, VIDEO, family
 
 KINDS = {
     "inspection.record": "现场检查情况",
-    "evidence.declare": "照片证据",
+    "evidence.declare": "证据",
     "document.issue": "执法文书",
     "reinspection.record": "整改复查结果",
     "number.void": "作废文号",
     "number.return": "退回未用文号",
     "entity.propose": "台账补充",
 }
+FAMILIES = {DOCUMENT: "文书 PDF", PICTURE: "照片", SOUND: "录音", VIDEO: "录像"}
 STATES = {
     "waiting": ("待发", "warn"),
     "sent": ("已送达", "good"),
@@ -200,7 +202,7 @@ def _about(store: Store, letter: Letter) -> str:
 
 
 def _file(upload: Upload) -> File:
-    title = "文书 PDF" if upload.media_type == "application/pdf" else "照片"
+    title = FAMILIES[family(upload.media_type)]
     size = (
         f"{upload.size / 1_000_000:.1f} MB"
         if upload.size >= 100_000

@@ -29,8 +29,14 @@ async def evidence(visit: Visit) -> Response:
     return Passed(visit, f"{path_of('evidence', visit.path('evidence_id'))}/file")
 
 
+async def stamped(visit: Visit) -> Response:
+    """A photo with its stamp, as a copy."""
+    return Passed(visit, f"{path_of('evidence', visit.path('evidence_id'))}/stamped")
+
+
 ROUTES = (
     ("GET", "/documents/{document_id}", page(show, "document.read")),
     ("GET", "/documents/{document_id}/pdf", page(pdf, "document.read")),
     ("GET", "/evidence/{evidence_id}/file", page(evidence, "evidence.read")),
+    ("GET", "/evidence/{evidence_id}/stamped", page(stamped, "evidence.read")),
 )

@@ -3,10 +3,10 @@
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Query, Request
+from fastapi import APIRouter, Query, Request, Response
 from fastapi.responses import StreamingResponse
 
-from services.case_svc.evidence import commands, queries
+from services.case_svc.evidence import commands, queries, stamping
 from services.case_svc.evidence.schemas import Evidence, EvidenceBody, EvidenceList
 from services.case_svc.files.queries import arrived, streamed
 from services.case_svc.permissions import Permission
@@ -44,6 +44,26 @@ async def list_evidence(
 ) -> EvidenceList:
     """The evidence of an inspection (一次检查的证据)."""
     return await queries.of_inspection(session, inspection)
+
+
+@router.get(
+    "/evidence/{evidence_id}/stamped", response_class=Response,
+    responses={200: {"content": {"image/jpeg": {}}}},
+)  # fmt: skip
+async def read_stamped(
+    evidence_id: UUID, request: Request, claims: Reader, session: Transaction
+) -> Response:
+    """A photo with time, place, number and officers written below it (加水印的副本)."""
+    row = await queries.one(session, evidence_id)
+    stamp = await stamping.stamp_of(session, row)
+    content = await stamping.copy_of(request.app.state.files, row, stamp)
+    return Response(
+        content, media_type="image/jpeg",
+        headers={
+            "Content-Disposition": f'inline; filename="{row.id}-stamped.jpg"',
+            "Cache-Control": "private, max-age=3600", "X-Content-Type-Options": "nosniff",
+        },
+    )  # fmt: skip
 
 
 @router.get("/evidence/{evidence_id}/file", response_class=StreamingResponse)

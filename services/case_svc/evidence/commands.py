@@ -7,6 +7,7 @@ from sqlalchemy import func
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.case_svc.deliveries.held import NotKnownYet
+from services.case_svc.evidence.completeness import received
 from services.case_svc.evidence.schemas import EvidenceBody
 from services.case_svc.evidence.tables import EvidenceRow
 from services.case_svc.inspections.tables import InspectionRow
@@ -44,4 +45,6 @@ async def declare(
             session, claims, "evidence.declared", row.id, row.region,
             inspection_id=str(row.inspection_id), sha256=row.sha256,
         )  # fmt: skip
+        if here:
+            await received(session, claims, [row.inspection_id])
     return row

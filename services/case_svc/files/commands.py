@@ -13,6 +13,7 @@ from sqlalchemy import delete, func, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.case_svc.documents.tables import DocumentRow
+from services.case_svc.evidence.completeness import received
 from services.case_svc.evidence.tables import EvidenceRow
 from services.case_svc.files import queries, spool
 from services.case_svc.files.media import NotAPhoto, NotThisMedia, require_media
@@ -227,11 +228,15 @@ async def _arrive(session: AsyncSession, claims: Claims, upload: UploadRow) -> N
         .values(received_at=func.now())
         .returning(EvidenceRow.id, EvidenceRow.region, EvidenceRow.inspection_id)
     )
+    inspections = set()
     for piece in evidence:
+        inspections.add(piece.inspection_id)
         announce(
             session, claims, "evidence.received", piece.id, piece.region,
             inspection_id=str(piece.inspection_id), sha256=upload.sha256,
         )  # fmt: skip
+    if inspections:
+        await received(session, claims, inspections)
     documents = await session.execute(
         update(DocumentRow)
         .where(

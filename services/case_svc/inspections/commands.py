@@ -174,8 +174,8 @@ def _announce(
     for finding in body.findings:
         session.add(
             HazardRow(
-                **finding.model_dump(), inspection_id=row.id, region=row.region, state="open",
-                entity_id=row.entity_id, entity_name=row.entity_name,
+                **finding.model_dump(exclude={"criterion"}), inspection_id=row.id,
+                region=row.region, state="open", entity_id=row.entity_id, entity_name=row.entity_name,
             )
         )  # fmt: skip
         announce(

@@ -8,11 +8,13 @@ from uuid import UUID
 from sqlalchemy import or_, select, tuple_
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from services.case_svc.evidence.progress import progress
 from services.case_svc.inspections.schemas import (
     Hazard,
     HazardPage,
     Inspection,
     InspectionPage,
+    InspectionSeen,
     InspectionWithHazards,
 )
 from services.case_svc.inspections.tables import HazardRow, InspectionRow
@@ -56,6 +58,12 @@ def wire(row: InspectionRow) -> Inspection:
     return Inspection.model_validate(row)
 
 
+async def seen(session: AsyncSession, rows: Sequence[InspectionRow]) -> list[InspectionSeen]:
+    """Inspections, and how the evidence of each stands."""
+    stands = await progress(session, [row.id for row in rows])
+    return [InspectionSeen(**wire(row).model_dump(), evidence=stands[row.id]) for row in rows]
+
+
 def hazard_wire(row: HazardRow) -> Hazard:
     """A hazard as it stands on the wire."""
     return Hazard.model_validate(row)
@@ -74,7 +82,8 @@ async def with_hazards(session: AsyncSession, id_: UUID) -> InspectionWithHazard
     row = await one(session, id_)
     hazards = await hazards_of(session, row.id)
     return InspectionWithHazards(
-        **wire(row).model_dump(), hazards=[hazard_wire(hazard) for hazard in hazards]
+        **(await seen(session, [row]))[0].model_dump(),
+        hazards=[hazard_wire(hazard) for hazard in hazards],
     )
 
 
@@ -121,7 +130,7 @@ async def page(
     rows = list(await session.scalars(wanted))
     last = rows[limit - 1] if len(rows) > limit else None
     return InspectionPage(
-        items=[wire(row) for row in rows[:limit]],
+        items=await seen(session, rows[:limit]),
         next=next_cursor(last.started_at.isoformat(), last.id) if last else None,
     )
 

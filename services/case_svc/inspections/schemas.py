@@ -50,6 +50,9 @@ class FindingBody(Wire):
     basis: Annotated[Text, StringConstraints(max_length=2000)]
     correct_by: date
     major: bool
+    criterion: Annotated[Text, StringConstraints(max_length=500)] | None = Field(
+        None, description="重大事故隐患判定依据"
+    )
 
 
 class InspectionFacts(Wire):
@@ -114,8 +117,22 @@ class Hazard(Wire):
     closed_by: UUID | None = Field(description="据以销号的整改复查")
 
 
-class InspectionWithHazards(Inspection):
-    """An inspection, and how its hazards stand (现场检查及隐患)."""
+class EvidenceProgress(Wire):
+    """How far the evidence of an inspection has come in (证据送达情况)."""
+
+    declared: int = Field(description="平板已登记的证据件数")
+    received: int = Field(description="原件已收齐并核对无误的件数")
+    unproven: list[UUID] = Field(description="还没有收到照片或录像的重大事故隐患")
+
+
+class InspectionSeen(Inspection):
+    """An inspection, and how its evidence stands (现场检查及证据送达情况)."""
+
+    evidence: EvidenceProgress
+
+
+class InspectionWithHazards(InspectionSeen):
+    """An inspection, and how its hazards and its evidence stand (现场检查及隐患)."""
 
     hazards: list[Hazard]
 
@@ -123,7 +140,7 @@ class InspectionWithHazards(Inspection):
 class InspectionPage(Wire):
     """A page of inspections."""
 
-    items: list[Inspection]
+    items: list[InspectionSeen]
     next: str | None
 
 

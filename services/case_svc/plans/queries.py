@@ -4,11 +4,12 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ScalarSelect, func, select, tuple_
+from sqlalchemy import ScalarSelect, exists, func, select, tuple_
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.case_svc.documents.tables import DocumentRow
-from services.case_svc.inspections.tables import InspectionRow
+from services.case_svc.evidence.proof import unproven
+from services.case_svc.inspections.tables import HazardRow, InspectionRow
 from services.case_svc.plans.schemas import (
     Plan,
     PlannedInspection,
@@ -30,14 +31,21 @@ PULL = Pull(
         'done', (select count(distinct inspection.id) from case_svc.inspection
             join case_svc.document on document.inspection_id = inspection.id
             where inspection.planned_inspection_id = planned_inspection.id
-            and document.kind = 'inspection-record'),
+            and document.kind = 'inspection-record'
+            and not exists (select from case_svc.hazard
+                where hazard.inspection_id = inspection.id and hazard.major
+                and not exists (select from case_svc.evidence
+                    where evidence.inspection_id = hazard.inspection_id
+                    and evidence.hazard_id = hazard.id and evidence.received_at is not null
+                    and evidence.media_type ~ '^(image|video)/'))),
         'approved', approved)::text as line
     from case_svc.planned_inspection""",
 )
 
 
 def _done() -> ScalarSelect[int]:
-    """How often a planned inspection was carried out: inspections whose 现场检查记录 was issued.
+    """How often a planned inspection was carried out: inspections whose 现场检查记录 was issued,
+    and whose mandatory evidence is here.
 
     Always counted, never kept: two records issued at once cannot lose one another.
     """
@@ -47,6 +55,7 @@ def _done() -> ScalarSelect[int]:
         .where(
             InspectionRow.planned_inspection_id == PlannedInspectionRow.id,
             DocumentRow.kind == "inspection-record",
+            ~exists().where(HazardRow.inspection_id == InspectionRow.id, unproven()),
         )
         .correlate(PlannedInspectionRow)
         .scalar_subquery()
