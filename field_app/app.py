@@ -20,6 +20,7 @@ from field_app.look.theme import Theme
 from field_app.parting import put_away
 from field_app.screens.certificate.screen import CertificateScreen
 from field_app.screens.checklist.screen import ChecklistScreen
+from field_app.screens.cosign.screen import CosignScreen
 from field_app.screens.device.screen import DeviceScreen
 from field_app.screens.document.screen import DocumentScreen
 from field_app.screens.outbox.screen import OutboxScreen
@@ -46,6 +47,7 @@ SCREENS = {
     "certificate": CertificateScreen,
     "checklist": ChecklistScreen,
     "document": DocumentScreen,
+    "cosign": CosignScreen,
     "reinspection": ReinspectionScreen,
     "outbox": OutboxScreen,
 }

@@ -16,6 +16,7 @@ from field_app import network, receipts, tus
 from field_app.answers import Unknown, ask, problem_of, told
 from field_app.refresh import fetch_receipt_keys, receipt_keys
 from field_app.session import SignInNeeded
+from field_app.sharing import share
 from field_app.shelves.outbox import Letter, Upload
 from field_app.store import Store
 from field_app.wire import Problem, Verdict
@@ -48,6 +49,7 @@ async def deliver(store: Store, office: httpx.AsyncClient) -> Delivered:
     """Send what is waiting. Never raises for the network's sake; run it as often as you like."""
     done = Delivered()
     try:
+        share(store)
         await _letters(store, office, done)
         await _files(store, office, done)
     except Unknown:

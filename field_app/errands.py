@@ -36,6 +36,7 @@ STEPS = {
     "inspection-schemes": "检查方案",
     "hazards": "事故隐患",
     "inspections": "历次检查",
+    "visits": "同行检查",
     "proposals": "台账补充建议",
 }
 AFTER, FIRST = len(DATASETS) + 2, len(DATASETS) - len(LATER)
@@ -165,6 +166,7 @@ class Errands:
         return bool(
             outbox.waiting(1)
             or outbox.uploads("waiting")
+            or self.store.visits.to_share()
             or {path.stem for path in bundles} - own(self.store)
         )
 

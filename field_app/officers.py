@@ -22,6 +22,12 @@ def taking_part(store: Store, numbers: Sequence[str], on: date) -> list[PresentO
     return present
 
 
+def name_of(store: Store, number: str) -> str:
+    """An officer's name; the certificate number where the mirror has none."""
+    known = store.mirror.officer(number)
+    return known["name"] if known else number
+
+
 def named(store: Store, numbers: Sequence[str]) -> list[dict[str, str]]:
     """Name and certificate number of each, as forms print them."""
     found = ((store.mirror.officer(number), number) for number in numbers)

@@ -18,6 +18,7 @@ from field_app.actions.return_numbers import return_numbers
 from field_app.answers import UNKNOWN_STATUS, Unknown, ask, problem_of, told
 from field_app.bundle import OfficeKey
 from field_app.forecast import NUMBERED, few, wanted, years
+from field_app.meeting import meet
 from field_app.moments import kept, now
 from field_app.receipts import Keys, keys_of
 from field_app.session import SignInNeeded
@@ -34,12 +35,13 @@ DATASETS = (
     "inspection-schemes",
     "hazards",
     "inspections",
+    "visits",
     "proposals",
 )
 LATER = frozenset(("proposals",))
 """What no visit needs: it comes after the packs and the numbers, which one does."""
 OF_PROCEEDINGS = frozenset(
-    ("planned-inspections", "inspection-schemes", "hazards", "inspections", "proposals")
+    ("planned-inspections", "inspection-schemes", "hazards", "inspections", "visits", "proposals")
 )
 """What comes from where the letters go: a cursor unknown there may mean letters unknown there."""
 PATIENCE = 2
@@ -72,6 +74,7 @@ async def refresh(
         partial(fetch_receipt_keys, store, office),
         partial(_bundle_key, store, office),
         partial(_packs, store, office, done),
+        partial(_meet, store),
         partial(_leases, store, office, done, numbered),
         *(step for dataset, step in rows.items() if dataset in LATER),
     ]
@@ -115,6 +118,10 @@ async def _rows(store: Store, office: httpx.AsyncClient, done: Refreshed, datase
 
 async def _packs(store: Store, office: httpx.AsyncClient, done: Refreshed) -> None:
     done.packs = await fetch_packs(store, office)
+
+
+async def _meet(store: Store) -> None:
+    meet(store)
 
 
 async def _leases(

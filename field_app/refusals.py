@@ -29,6 +29,14 @@ class InspectionNotEnded(Refusal):
     next_step = "先结束检查，再制作文书"
 
 
+class LedByColleague(Refusal):
+    """Ending a visit, or making its documents, on a tablet that does not lead it."""
+
+    code = "led-by-colleague"
+    title = "这次检查由同行人员牵头"
+    next_step = "请牵头人在其平板上办理；其平板不能使用的，点“代为结束”"
+
+
 class InspectionIncomplete(Refusal):
     """What must be known to begin a visit, and was not given."""
 

@@ -223,10 +223,31 @@ alter table inspection add column proposed text not null default '[]'
 """
 """What was found for the ledger; an inspection knows which fields it began on the strength of."""
 
+TOGETHER = """
+alter table inspection add column led_by text;
+alter table inspection add column shared_at text;
+create table patch (
+    id text primary key, inspection_id text not null, item text not null, fields text not null,
+    officer text not null, device text not null, answered_at text not null,
+    told integer not null default 0
+);
+create index patch_of_item on patch (inspection_id, item);
+create index patch_untold on patch (inspection_id) where told = 0;
+alter table signature add column given_on text;
+create table cosigned (
+    document_id text not null, entity_id text not null, officer text not null,
+    name text not null, number text not null, digest text not null,
+    data text not null, answer text not null, signed_at text not null,
+    primary key (document_id, digest, officer)
+)
+"""
+"""Visits that several officers work on: what each said, and whose tablet ends it."""
+
 Step = str | Callable[[Database], None]
 """Statements between semicolons, or what needs more than SQL."""
 STEPS: tuple[Step, ...] = (
     FIRST, at_the_plant, keep_a_journal, NUMBERS, DOCUMENTS, bundles, PROOFS, PROPOSALS,
+    TOGETHER,
 )  # fmt: skip
 
 

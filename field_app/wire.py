@@ -240,39 +240,6 @@ class EvidenceBody(TypedDict):
     device: str
 
 
-class SignatureBody(TypedDict):
-    """Part of DocumentBody (签名)."""
-
-    role: str
-    name: str
-    officer_number: str | None
-    signed_at: str
-    digest: str
-    strokes: list[list[list[int]]]
-    refused: str | None
-
-
-class DocumentBody(TypedDict):
-    """Letter document.issue; PUT /v1/documents/{id} (出具文书)."""
-
-    id: str
-    inspection_id: str
-    kind: str
-    template: str
-    number: str | None
-    lease_id: str | None
-    corrects: str | None
-    data: dict[str, Any]
-    digest: str
-    signatures: list[SignatureBody]
-    renderer: str
-    pdf_sha256: str
-    pdf_size: int
-    issued_at: str
-    device: str
-    proof: NotRequired[str]
-
-
 class NumberVoidBody(TypedDict):
     """Letter number.void; PUT /v1/number-voids/{id} (作废文号)."""
 

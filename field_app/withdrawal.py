@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from field_app.retention import let_go
 from field_app.store import Store
 
-OF_PLANT = ("planned-inspections", "inspection-schemes", "hazards", "inspections")
+OF_PLANT = ("planned-inspections", "inspection-schemes", "hazards", "inspections", "visits")
 """Datasets whose rows name a plant."""
 
 
@@ -72,8 +72,11 @@ def _erase(store: Store, entity_id: str, at: str) -> bool:
             let_go(store, subject, at)
         for inspection in about.inspections:
             one("delete from answer where inspection_id = ?", (inspection,))
+            one("delete from patch where inspection_id = ?", (inspection,))
+            one("delete from record where json_extract(body, '$.visit_id') = ?", (inspection,))
             one("delete from evidence where inspection_id = ?", (inspection,))
             one("delete from inspection where id = ?", (inspection,))
+        one("delete from cosigned where entity_id = ?", (entity_id,))
         for sha256 in alone:
             one("delete from upload where sha256 = ?", (sha256,))
         one("update departed set erased_at = ? where entity_id = ?", (at, entity_id))
@@ -86,7 +89,7 @@ def _about(store: Store, entity_id: str) -> _About:
         row[0] for row in one("select id from inspection where entity_id = ?", (entity_id,))
     ]
     records, files = list(inspections), {}
-    subjects = [f"inspection:{id_}" for id_ in inspections]
+    subjects = [f"{kind}:{id_}" for id_ in inspections for kind in ("inspection", "visit")]
     for inspection in inspections:
         for id_, sha256, path in one(
             "select id, sha256, path from evidence where inspection_id = ?", (inspection,)
@@ -108,6 +111,8 @@ def _about(store: Store, entity_id: str) -> _About:
 def _still_needed(store: Store, about: _About) -> bool:
     """Whether something about it goes on here, or the office has not signed for all of it."""
     one = store.db.conn.execute
+    if set(store.visits.to_share()) & set(about.inspections):
+        return True
     for inspection in about.inspections:
         if one(
             "select exists (select 1 from inspection where id = :id and ended_at is null) "

@@ -60,7 +60,8 @@ async def _job(tablet: Tablet) -> AsyncIterator[None]:
     with hands.by(tablet.name):
         # Whoever was moved to another region works there; what was begun at home waits.
         region = str((store.setting("me") or {}).get("region", ""))
-        visits = [one for one in store.inspections.all() if one.region == region]
+        # A visit that a colleague leads is his to go on with; here each works on his own.
+        visits = [one for one in store.inspections.all() if one.region == region and not one.led_by]
         unpapered = [one for one in visits if one.ended_at and not _papered(store, one.id)]
         going_on = [one for one in visits if not one.ended_at]
         to_review = [one.id for one in visits if one.ended_at and open_hazards(store, one.id)]
@@ -106,7 +107,7 @@ def _begin(tablet: Tablet) -> str | None:
     schemes = sorted(
         one["id"]
         for one in mirror.schemes()
-        if one["stage"] == "approved" and tablet.officer.certificate in one["officers"]
+        if one["stage"] == "approved" and tablet.officer.certificate == one["officers"][0]
         and one["id"] not in done
     )  # fmt: skip
     if schemes and chance.random() < 0.7:

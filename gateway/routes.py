@@ -14,6 +14,7 @@ RESOURCES: dict[str, str] = {
             "inspections", "hazards", "evidence", "documents", "document-checks", "reinspections", "deliveries",
             "files", "receipt-keys", "held-letters", "journal-forks",
             "bundles", "bundle-keys", "handovers",
+            "visits", "visit-openings", "visit-answers",
         ),
         "kpi_svc": ("indicators",),
     }.items()

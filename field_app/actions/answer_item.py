@@ -1,16 +1,18 @@
 """Answer an item of the check list (填写检查项). One answer is one commit."""
 
 from datetime import date
-from uuid import uuid4
 
 from field_app.enrolment import require_in_use
 from field_app.moments import day, kept, now, read
 from field_app.refusals import AnswerUnreadable, InspectionEnded, InspectionUnknown, ItemUnknown
+from field_app.sharing import me
 from field_app.shelves.inspections import Answered, Inspection
 from field_app.store import Store
+from field_app.words import answered_by_all, finding_id, keep_answer, patch_of
 from field_app.writing import LONG, written
 from lawbook.checklist import CheckItem
 from lawbook.inspection import Answer
+from lawbook.merging import merged
 from lawbook.rectification import proposed_correct_by, require_order
 
 
@@ -29,7 +31,8 @@ def answer_item(
 
     An unmet item (不符合) becomes a finding: its id is made once; description, day and `major` are
     those given, else those kept before, else proposed from the check item. Any other answer drops
-    the finding; photos stay. Refuses InspectionEnded, ItemUnknown, AnswerUnreadable,
+    the finding; photos stay. What another officer of the visit says differently stays beside it,
+    until one of them chooses (settle_item). Refuses InspectionEnded, ItemUnknown, AnswerUnreadable,
     CorrectionDateImpossible.
     """
     require_in_use(store)
@@ -46,22 +49,14 @@ def answer_item(
     if said is Answer.NOT_MET:
         before = store.inspections.answers(inspection_id).get(item)
         answered = _finding(inspection, asked, answered, before, description, until, major)
+    patch = patch_of(store, inspection, asked, answered, me(store, inspection))
     with store.atomic():
-        store.inspections.answer(
-            inspection_id,
-            {
-                "item": item,
-                "answer": said.value,
-                "remark": answered.remark,
-                "answered_at": answered.answered_at,
-                "finding_id": answered.finding_id,
-                "description": answered.description,
-                "basis": answered.basis,
-                "correct_by": answered.correct_by,
-                "major": int(answered.major),
-            },
-        )
-    return answered
+        if patch:
+            store.visits.keep(inspection_id, [patch], told=False)
+        fields = merged(store.visits.patches(inspection_id, item)).get(item, {})
+        stands = answered_by_all(inspection, asked, fields, answered) or answered
+        keep_answer(store, inspection_id, stands)
+    return stands
 
 
 def going_on(store: Store, inspection_id: str) -> Inspection:
@@ -99,14 +94,14 @@ def _finding(
     if correct_by is None:
         correct_by = proposed_correct_by(inspected_on, asked.correct_days, major=major)
     said = written(description or "", LONG, "问题描述")
-    finding_id = (kept_before and kept_before.finding_id) or str(uuid4())
-    require_order({finding_id: correct_by}, inspected_on)
+    found = (kept_before and kept_before.finding_id) or finding_id(inspection.id, answered.item)
+    require_order({found: correct_by}, inspected_on)
     return Answered(
         answered.item,
         answered.answer,
         answered.remark,
         answered.answered_at,
-        finding_id,
+        found,
         said or (kept_before.description if kept_before else asked.unmet),
         asked.basis,
         correct_by.isoformat(),

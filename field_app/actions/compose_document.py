@@ -12,10 +12,12 @@ from field_app.enrolment import require_in_use
 from field_app.forms import filled, of_document, of_inspection, of_reinspection
 from field_app.grounds import grounds
 from field_app.moments import day, kept, local, now, read
+from field_app.officers import name_of
 from field_app.refusals import (
     DocumentUnknown,
     InspectionNotEnded,
     InspectionUnknown,
+    LedByColleague,
     NumberQuoted,
 )
 from field_app.shelves.documents import Kept, on_paper
@@ -263,6 +265,8 @@ def _inspection(store: Store, template: DocumentTemplate, about: str) -> Matter:
     inspection = store.inspections.one(about)
     if inspection is None:
         raise InspectionUnknown
+    if inspection.led_by and not template.repeated:
+        raise LedByColleague(f"文书由{name_of(store, inspection.led_by)}在其平板上制作")
     if inspection.ended_at is None and not template.open:
         raise InspectionNotEnded
     if template.code == ORDER and inspection.ended_at:

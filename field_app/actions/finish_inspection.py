@@ -3,19 +3,22 @@
 from field_app.actions.take_photo import declare
 from field_app.enrolment import require_in_use
 from field_app.moments import day, kept, now, read
-from field_app.officers import taking_part
-from field_app.refusals import InspectionUnknown
+from field_app.officers import name_of, taking_part
+from field_app.refusals import InspectionUnknown, LedByColleague
 from field_app.shelves.inspections import Answered, Inspection, findings
 from field_app.store import Store
 from field_app.wire import FindingBody, InspectionBody
 from lawbook.checklist import Checklist
 from lawbook.inspection import Outcome, judge, require_answered
+from lawbook.merging import ConflictsOpen, merged, open_items
 
 
-def finish_inspection(store: Store, inspection_id: str) -> Outcome:
+def finish_inspection(store: Store, inspection_id: str, *, in_stead: bool = False) -> Outcome:
     """Judge it, fix its end, write its letters and queue its photos. Again: the same outcome.
 
-    Refuses Unanswered, TooFewOfficers, CertificateNotValid.
+    The tablet that leads ends the visit; another one only `in_stead` of it (代为结束), when that one
+    cannot. Refuses LedByColleague, ConflictsOpen with the items, Unanswered, TooFewOfficers,
+    CertificateNotValid.
     """
     inspection = store.inspections.one(inspection_id)
     if inspection is None:
@@ -23,6 +26,9 @@ def finish_inspection(store: Store, inspection_id: str) -> Outcome:
     if inspection.outcome:
         return Outcome(inspection.outcome)
     require_in_use(store)
+    if inspection.led_by and not in_stead:
+        raise LedByColleague(f"由{name_of(store, inspection.led_by)}的平板结束")
+    require_agreed(store, inspection)
     answers = store.inspections.answers(inspection_id)
     given = {item: answered.answer for item, answered in answers.items()}
     asked = store.packs.checklist(inspection.checklist)
@@ -34,7 +40,9 @@ def finish_inspection(store: Store, inspection_id: str) -> Outcome:
     # A clock that was set back during the visit must not make it end before it began.
     at = max(kept(now()), inspection.started_at)
     with store.atomic():
-        store.inspections.change(inspection_id, {"ended_at": at, "outcome": outcome.value})
+        store.inspections.change(
+            inspection_id, {"ended_at": at, "outcome": outcome.value, "led_by": None}
+        )
         body = _body(store, inspection, answers, at)
         _add_criteria(body["findings"], asked)
         store.report(inspection.subject, "inspection.record", body, at)
@@ -49,6 +57,12 @@ def _add_criteria(found: list[FindingBody], asked: Checklist) -> None:
         criterion = asked.item(finding["check_item"]).criterion
         if finding["major"] and criterion:
             finding["criterion"] = criterion
+
+
+def require_agreed(store: Store, inspection: Inspection) -> None:
+    """Refuses ConflictsOpen while different answers of the officers stand, naming the items."""
+    if items := open_items(merged(store.visits.patches(inspection.id))):
+        raise ConflictsOpen("尚未选定：" + "、".join(items), items=items)
 
 
 def _body(

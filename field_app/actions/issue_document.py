@@ -11,7 +11,7 @@ from field_app.proving import proof_of
 from field_app.refusals import DocumentUnknown, NumberOfAnotherYear, SignaturesMissing
 from field_app.shelves.documents import Kept
 from field_app.store import Store
-from field_app.wire import DocumentBody
+from field_app.wire_documents import DocumentBody
 from lawbook.devices import require_day
 from lawbook.signatures import PARTY, Signed, lacking
 from paper.refusals import RendererMissing

@@ -7,6 +7,7 @@ SHA-256 and never changed; the visible stamp goes on a copy (`paper.stamp`).
 import hashlib
 import json
 import shutil
+from collections.abc import Collection
 from datetime import datetime
 from pathlib import Path
 from uuid import uuid4
@@ -140,14 +141,22 @@ def enter(
     return photo
 
 
-def declare(store: Store, inspection: Inspection, photo: Photo) -> None:
-    """Write the letter of a piece of evidence and queue its file, in the caller's transaction."""
+def declare(
+    store: Store, inspection: Inspection, photo: Photo, hazards: Collection[str] | None = None
+) -> None:
+    """Write the letter of a piece of evidence and queue its file, in the caller's transaction.
+
+    `hazards`: the findings that are on record, where a colleague wrote it; None: one's own.
+    """
     answered = store.inspections.answers(inspection.id).get(photo.check_item or "")
     unmet = answered is not None and answered.answer is Answer.NOT_MET
+    finding = answered.finding_id if answered and unmet else None
+    if hazards is not None and finding not in hazards:
+        finding = None
     body: EvidenceBody = {
         "id": photo.id,
         "inspection_id": inspection.id,
-        "hazard_id": answered.finding_id if answered and unmet else None,
+        "hazard_id": finding,
         "sha256": photo.sha256,
         "size": photo.size,
         "media_type": photo.media_type,

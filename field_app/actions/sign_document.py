@@ -7,7 +7,7 @@ from field_app.moments import kept, now
 from field_app.refusals import DocumentIssued, DocumentUnknown, NotASigner
 from field_app.shelves.documents import Kept, on_paper
 from field_app.store import Store
-from field_app.wire import SignatureBody
+from field_app.wire_documents import SignatureBody
 from field_app.writing import LONG, SHORT, written
 from lawbook.signatures import PARTY
 from paper.signing import fit

@@ -7,7 +7,7 @@ from typing import Any
 from sqlite_utils import Database
 
 from field_app.moments import read
-from field_app.wire import SignatureBody
+from field_app.wire_documents import SignatureBody
 from paper.signing import Signature
 
 
@@ -145,9 +145,22 @@ class Documents:
                 **signature,
                 "document_id": document_id,
                 "strokes": json.dumps(signature["strokes"]),
+                "given_on": json.dumps(given) if (given := signature.get("given_on")) else None,
             },
             pk=("document_id", "role", "name"),
         )
+
+    def keep_cosigned(self, row: dict[str, Any]) -> None:
+        """What was signed here for another tablet's document; signing again replaces it."""
+        self._db.table("cosigned").upsert(row, pk=("document_id", "digest", "officer"))
+
+    def cosigned(self, document_id: str) -> dict[str, Any] | None:
+        """The answer last given here for another tablet's document, or None."""
+        row = self._db.conn.execute(
+            "select answer from cosigned where document_id = ? order by signed_at desc, rowid desc",
+            (document_id,),
+        ).fetchone()
+        return dict(json.loads(row[0])) if row else None
 
     def unsign(self, document_id: str) -> None:
         """The content has changed: what was signed for before is gone."""
@@ -157,22 +170,28 @@ class Documents:
     def signatures(self, document_id: str) -> list[SignatureBody]:
         """Signatures in the order in which they were given."""
         found = self._db.conn.execute(
-            "select role, name, officer_number, signed_at, digest, strokes, refused from signature "
-            "where document_id = ? order by signed_at, rowid",
+            "select role, name, officer_number, signed_at, digest, strokes, refused, given_on "
+            "from signature where document_id = ? order by signed_at, rowid",
             (document_id,),
         )
-        return [
-            {
-                "role": role,
-                "name": name,
-                "officer_number": officer_number,
-                "signed_at": signed_at,
-                "digest": digest,
-                "strokes": json.loads(strokes),
-                "refused": refused,
-            }
-            for role, name, officer_number, signed_at, digest, strokes, refused in found.fetchall()
-        ]
+        return [_signature(row) for row in found.fetchall()]
+
+
+def _signature(row: tuple[Any, ...]) -> SignatureBody:
+    role, name, officer_number, signed_at, digest, strokes, refused, given_on = row
+    signature: SignatureBody = {
+        "role": role,
+        "name": name,
+        "officer_number": officer_number,
+        "signed_at": signed_at,
+        "digest": digest,
+        "strokes": json.loads(strokes),
+        "refused": refused,
+    }
+    # Said only where it was: an older office takes no more.
+    if given_on:
+        signature["given_on"] = json.loads(given_on)
+    return signature
 
 
 def on_paper(signatures: list[SignatureBody]) -> list[Signature]:

@@ -17,7 +17,8 @@ class Inspection:
     `ground_kind` and `ground`: why it is made (检查缘由), where no scheme says so. `also_present`:
     whoever of the plant was there besides the person in charge. `certificate_shown_at`: when the
     certificate was shown (出示执法证). `proposed`: fields that the ledger did not tell when it began,
-    but this tablet.
+    but this tablet. `led_by`: the officer on whose tablet it is ended (牵头人);
+    None: on this one. `shared_at`: since when the other officers' tablets can know of it.
     """
 
     id: str
@@ -38,6 +39,8 @@ class Inspection:
     also_present: tuple[Present, ...] = ()
     certificate_shown_at: str | None = None
     proposed: tuple[str, ...] = ()
+    led_by: str | None = None
+    shared_at: str | None = None
 
     @property
     def occasion(self) -> str:
@@ -112,7 +115,7 @@ class Reinspection:
 _INSPECTION = (
     "id, entity_id, scheme_id, planned_inspection_id, ground, region, checklist, officers, place, "
     "present, location, started_at, ended_at, outcome, ground_kind, also_present, certificate_shown_at, "
-    "proposed"
+    "proposed, led_by, shared_at"
 )
 _ANSWER = "item, answer, remark, answered_at, finding_id, description, basis, correct_by, major"
 _PHOTO = (
@@ -125,7 +128,9 @@ def _inspection(row: tuple[Any, ...]) -> Inspection:
     location = json.loads(row[10]) if row[10] else None
     told = json.loads(row[7]), row[8], json.loads(row[9]), location
     also = tuple(json.loads(row[15]))
-    return Inspection(*(*row[:7], *told, *row[11:15], also, row[16], tuple(json.loads(row[17]))))
+    return Inspection(
+        *(*row[:7], *told, *row[11:15], also, row[16], tuple(json.loads(row[17])), *row[18:])
+    )
 
 
 def _answered(row: tuple[Any, ...]) -> Answered:

@@ -7,7 +7,9 @@ from field_year.model import Broken
 if TYPE_CHECKING:
     from field_year.world import World
 
-SCOPED = ("entities", "officers", "planned-inspections", "inspection-schemes", "hazards")
+SCOPED = (
+    "entities", "officers", "planned-inspections", "inspection-schemes", "hazards", "visits",
+)  # fmt: skip
 
 
 async def check(world: "World") -> None:

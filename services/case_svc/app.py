@@ -18,6 +18,7 @@ from services.case_svc.plans import api as plans
 from services.case_svc.reinspections import api as reinspections
 from services.case_svc.schemes import api as schemes
 from services.case_svc.settings import CaseSettings
+from services.case_svc.visits import api as visits
 from services.kit.app import create_app
 from services.kit.receipts import Signer
 
@@ -27,7 +28,7 @@ def case_app(settings: CaseSettings, ledger: httpx.AsyncClient | None) -> FastAP
     app = create_app(
         "case_svc", "办案服务", settings,
         plans.router, schemes.router, packs.router, numbers.router, inspections.router,
-        evidence.router, documents.router, reinspections.router, files.router,
+        visits.router, evidence.router, documents.router, reinspections.router, files.router,
         deliveries.router, bundles.router, feed.router,
         companions=(following_ledger(ledger),),
     )  # fmt: skip

@@ -18,11 +18,12 @@ from services.case_svc.plans.tables import PlannedInspectionRow, PlanRow
 from services.case_svc.reinspections.tables import ReinspectionRow
 from services.case_svc.rows import ChangeRow, FeedCounterRow, FollowedFeedRow, Row
 from services.case_svc.schemes.tables import InspectionSchemeRow
+from services.case_svc.visits.tables import OpeningRow, PatchRow
 
 __all__ = [
     "BundleRow", "ChangeRow", "DocumentRow", "EntityRow", "EvidenceRow", "FeedCounterRow",
     "FencedDeviceRow", "FollowedFeedRow", "HazardRow", "HeldLetterRow", "InspectionRow", "InspectionSchemeRow",
     "JournalForkRow", "LetterRow", "NumberEndRow", "NumberFreezeRow", "NumberLeaseRow",
-    "NumberSeriesRow", "OfficerRow", "PlanRow", "PlannedInspectionRow", "ReinspectionRow", "Row",
-    "UnitRow", "UploadRow",
+    "NumberSeriesRow", "OfficerRow", "OpeningRow", "PatchRow", "PlanRow", "PlannedInspectionRow",
+    "ReinspectionRow", "Row", "UnitRow", "UploadRow",
 ]  # fmt: skip

@@ -6,7 +6,7 @@ from typing import Any, Literal, NotRequired, Required, get_args, get_origin, ge
 import pytest
 
 from deploy.publish import apps
-from field_app import wire, wire_ledger
+from field_app import wire, wire_documents, wire_ledger, wire_visits
 from field_app.actions.take_photo import EXTENSIONS
 from field_app.delivery import OFFICES
 from field_app.forecast import NUMBERED
@@ -25,12 +25,13 @@ READ = {
 }  # fmt: skip
 SENT = (
     "Location", "Present", "AnswerBody", "FindingBody", "InspectionBody", "EvidenceBody",
-    "SignatureBody", "DocumentBody", "ResultBody", "ReinspectionBody", "LetterBody",
-    "NumberVoidBody", "NumberReturnBody", "ProposalBody",
+    "GivenOn", "SignatureBody", "DocumentBody", "ResultBody", "ReinspectionBody", "LetterBody",
+    "NumberVoidBody", "NumberReturnBody", "ChangeBody", "PatchBody", "VisitOpenBody", "VisitAnswerBody",
+    "ProposalBody",
 )  # fmt: skip
 TO_THE_LEDGER = {"ProposalBody"}
-NO_SCHEMA = {"Trailer", "PastInspection"}
-"""The last line of a pull, and a line of one: `test_every_pulled_line…` meets them alive."""
+NO_SCHEMA = {"Trailer", "PastInspection", "VisitLine"}
+"""The last line of a pull, and lines of some: `test_every_pulled_line…` meets them alive."""
 LETTERS = {
     "inspection.record": "InspectionBody",
     "evidence.declare": "EvidenceBody",
@@ -38,6 +39,8 @@ LETTERS = {
     "reinspection.record": "ReinspectionBody",
     "number.void": "NumberVoidBody",
     "number.return": "NumberReturnBody",
+    "visit.open": "VisitOpenBody",
+    "visit.answer": "VisitAnswerBody",
 }
 PAIRS = [(service, name) for service, names in READ.items() for name in names]
 
@@ -49,10 +52,12 @@ def published() -> dict[str, dict[str, Any]]:
 
 
 def shapes() -> dict[str, Any]:
-    """Every shape of wire.py."""
+    """Every shape that crosses the wire."""
     return {
         name: shape
-        for name, shape in {**vars(wire), **vars(wire_ledger)}.items()
+        for name, shape in (
+            vars(wire) | vars(wire_documents) | vars(wire_ledger) | vars(wire_visits)
+        ).items()
         if isinstance(shape, type) and hasattr(shape, "__required_keys__")
     }
 

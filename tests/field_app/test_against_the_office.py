@@ -40,6 +40,7 @@ from field_app.wire import (
     fingerprint,
 )
 from field_app.wire_ledger import Proposal
+from field_app.wire_visits import VisitLine
 from tests.case_svc import proceedings
 from tests.examples import jpeg
 from tests.field_app.office import URL, good
@@ -196,6 +197,7 @@ LINES: dict[str, Any] = {
     "units": Unit, "officers": Officer, "proposals": Proposal, "entities": Entity, "hazards": Hazard,
     "inspections": PastInspection,
     "inspection-schemes": InspectionScheme, "planned-inspections": PlannedInspection,
+    "visits": VisitLine,
 }  # fmt: skip
 
 
@@ -204,6 +206,10 @@ async def test_every_pulled_line_has_what_the_tablet_reads(office, tablet_of):
     await prepared(store, client)
     inspected(store, office.scheme)
     propose(store, office.plant, {"contact_phone": "0359-5021234"}, source="plant")
+    begin_inspection(
+        store, entity_id=office.plant, checklist=CHECKLIST, officers=[FIRST, SECOND],
+        ground="群众举报", place="厂区", present=PRESENT,
+    )  # fmt: skip
     await deliver(store, client)
     chief = office.client("section_chief", officer="14088200004")
     plan, planned = uuid4(), uuid4()

@@ -278,7 +278,8 @@ async def test_a_device_that_is_to_be_wiped_seals_first(mine, office, weather):
     assert len(await inspections_at(office)) == 1
     chief = office.client("section_chief")
     (listed,) = (await good(await chief.get("/v1/handovers")))["items"]
-    assert listed["applied"] == 2
+    # The record and the photo of the one, and that the other was begun.
+    assert listed["applied"] == 3
     (draft,) = listed["drafts"]
     assert (draft["id"], draft["about"]["place"]) == (going_on, "成品库")
     assert draft["about"]["photos"][0]["caption"] == "库房门口"

@@ -4,12 +4,15 @@ from pathlib import Path
 
 import pytest
 
+from field_app.actions.answer_item import answer_item
 from field_app.actions.compose_document import compose_document
 from field_app.actions.finish_inspection import finish_inspection
 from field_app.actions.issue_document import issue_document
 from field_app.actions.take_photo import keep_photo
+from field_app.sharing import share
 from field_app.shelves.mirror import Place
 from field_app.withdrawal import erase_departed, erased_here
+from lawbook.inspection import Answer
 from tests.examples import jpeg
 from tests.field_app.tablet import (
     INCOMPLETE,
@@ -216,3 +219,41 @@ def test_killed_in_the_middle_it_is_ended_by_the_next_look(store, killed, monkey
     monkeypatch.undo()
     erase_departed(store, AT)
     assert marks_in(store) == []
+
+
+def said_together(store) -> str:
+    """A visit that ended, of which the office was told while it went on."""
+    inspection_id = answered(store, begun(store, place=MARKS[0]))
+    item = store.packs.checklist(store.inspections.one(inspection_id).checklist).items[0].code
+    share(store)
+    answer_item(store, inspection_id, item, Answer.MET, remark=MARKS[2])
+    return inspection_id
+
+
+def test_what_was_said_together_and_signed_for_a_colleague_goes_too(store):
+    inspection_id = said_together(store)
+    share(store)
+    finish_inspection(store, inspection_id)
+    row = {
+        "document_id": "d1", "entity_id": PLANT, "officer": "1", "name": "现场检查记录",
+        "number": "", "digest": "0", "data": MARKS[1], "answer": "{}", "signed_at": AT,
+    }  # fmt: skip
+    with store.atomic():
+        store.documents.keep_cosigned(row)
+    all_sent(store)
+    left(store, gone())
+    assert erase_departed(store, AT) == [PLANT]
+    assert store.visits.patches(inspection_id) == []
+    assert marks_in(store) == []
+
+
+def test_words_that_no_letter_tells_yet_keep_it_here(store):
+    inspection_id = said_together(store)
+    finish_inspection(store, inspection_id)
+    all_sent(store)
+    left(store, gone())
+    assert erase_departed(store, AT) == []
+    assert store.visits.patches(inspection_id)
+    share(store)
+    all_sent(store)
+    assert erase_departed(store, AT) == [PLANT]

@@ -7,14 +7,16 @@ from typing import Any
 from kivy.clock import Clock
 from kivy.metrics import dp
 from kivy.properties import BooleanProperty, NumericProperty, StringProperty
+from kivy.uix.boxlayout import BoxLayout
 
 from field_app import camera
 from field_app.actions.answer_item import answer_item
 from field_app.actions.finish_inspection import finish_inspection
+from field_app.actions.settle_item import settle_item
 from field_app.actions.take_photo import keep_photo
-from field_app.look.panels import Quiet
+from field_app.look.panels import Card, Heading, Quiet, Words
 from field_app.look.picture import picture
-from field_app.look.pressable import Line
+from field_app.look.pressable import BigButton, Line
 from field_app.screens.checklist.view import (
     ANSWERS,
     Item,
@@ -54,6 +56,12 @@ class ChecklistScreen(Page):
     correct_by_text = StringProperty("")
     photo_text = StringProperty("")
     complete = BooleanProperty(False)
+    by = StringProperty("")
+    differing = BooleanProperty(False)
+    led = BooleanProperty(False)
+    """Whether a colleague leads the visit."""
+    in_stead = BooleanProperty(False)
+    """Whether ending it here has been asked for once (代为结束)."""
     wide = BooleanProperty(False)
 
     def __init__(self, **given: Any) -> None:  # noqa: ANN401 - Kivy's own
@@ -66,6 +74,7 @@ class ChecklistScreen(Page):
     def open(self, **given: str) -> None:
         """The visit, at the first item without an answer."""
         self.code, self._seen, self.listing = "", "", False
+        self.in_stead = False
         super().open(**given)
 
     @property
@@ -82,7 +91,8 @@ class ChecklistScreen(Page):
             self.say(GONE)
             return
         self.title, self.progress, self.part = shown.name, shown.progress, shown.part
-        self.ended, self.complete = shown.ended, not shown.next_open
+        self.ended, self.complete = shown.ended, not (shown.next_open or shown.differing)
+        self.led = bool(shown.led_by) and not shown.ended
         self.code = self.code or shown.next_open or shown.rows[0].code
         self._paint_rows(shown)
         self._paint_item()
@@ -99,6 +109,7 @@ class ChecklistScreen(Page):
             line.code = row.code
             line.title = row.code
             line.detail = row.text if len(row.text) <= 22 else row.text[:21] + "…"
+            line.note = row.by
             line.tag, line.tag_tone = row.word, row.tone
             line.chosen = row.code == self.code
 
@@ -110,6 +121,8 @@ class ChecklistScreen(Page):
             shown.basis,
             shown.hint,
         )
+        self.by = f"{shown.by} 填写" if shown.by else ""
+        self._paint_differences(shown)
         self.answer = shown.answer.value if shown.answer else ""
         self.ids.remark.text = shown.remark
         self.unmet = shown.finding is not None
@@ -134,6 +147,35 @@ class ChecklistScreen(Page):
             logging.getLogger("field_app").warning("photo not shown: %s", type(error).__name__)
             shown = Quiet(text="照片无法显示", size_hint_x=None, width=dp(88))
         self.ids.photos.add_widget(shown)
+
+    def _paint_differences(self, shown: Item) -> None:
+        """Both words side by side, and one to be chosen (选定)."""
+        card = self.ids.differences
+        card.clear_widgets()
+        self.differing = bool(shown.differences)
+        for one in shown.differences:
+            card.add_widget(Heading(text=f"{one.label}填写不一致", tone="bad"))
+            both = BoxLayout(spacing=dp(12), size_hint_y=None)
+            both.bind(minimum_height=both.setter("height"))
+            for choice in one.choices:
+                side = Card(spacing=dp(8))
+                side.add_widget(Quiet(text=choice.by))
+                side.add_widget(Words(text=choice.text))
+                button = BigButton(text="选定这个", disabled=self.ended)
+                button.bind(
+                    on_release=lambda _, field=one.field, patch=choice.patch: self.settle(
+                        field, patch
+                    )
+                )
+                side.add_widget(button)
+                both.add_widget(side)
+            card.add_widget(both)
+
+    def settle(self, field: str, patch: str) -> None:
+        """选定: this word stands; the other is kept beside it."""
+        self.act(lambda: settle_item(self.store, self.inspection_id, self.code, field, patch))
+        self.ids.banner.close()
+        self.repaint()
 
     def _take_day(self, day: date) -> None:
         self._correct_by = day
@@ -265,7 +307,11 @@ class ChecklistScreen(Page):
         if self.ended:
             self.app.instead("document", about=self.inspection_id)
             return
-        outcome = self.act(lambda: finish_inspection(self.store, self.inspection_id))
+        outcome = self.act(
+            lambda: finish_inspection(self.store, self.inspection_id, in_stead=self.in_stead)
+        )
+        # What a colleague leads is ended here only when that is asked for once more.
+        self.in_stead = self.led
         if outcome is None:
             self._to_open_item()
             return
@@ -282,6 +328,7 @@ class ChecklistScreen(Page):
 
     def _to_open_item(self) -> None:
         """Where the answer is missing, so that it can be given; the banner stays."""
-        if self._sheet and self._sheet.next_open:
-            self.code = self._sheet.next_open
+        wanted = self._sheet and ((*self._sheet.differing, self._sheet.next_open)[0])
+        if wanted:
+            self.code = wanted
             self.repaint()

@@ -3,13 +3,24 @@
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from field_app.moments import day, read
+from field_app.moments import day, read, spoken
+from field_app.officers import name_of
 from field_app.screens.days import day_text, from_today
-from field_app.shelves.inspections import Answered, Photo
+from field_app.sharing import me
+from field_app.shelves.inspections import Answered, Inspection, Photo
 from field_app.store import Store
 from lawbook.checklist import CheckItem
 from lawbook.citation import written_out
 from lawbook.inspection import Answer
+from lawbook.merging import (
+    ANSWER,
+    FIELD_WORDS,
+    Value,
+    Word,
+    merged,
+    open_fields,
+    open_items,
+)
 from lawbook.rectification import proposed_correct_by
 
 ANSWERS = (
@@ -29,6 +40,26 @@ class Row:
     text: str
     word: str
     tone: str
+    by: str = ""
+    """Who answered it and when, where that was a colleague: 李秋 10:32."""
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One of the different words of the officers on a field, to be chosen from."""
+
+    patch: str
+    text: str
+    by: str
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """A field on which the officers differ (填写不一致)."""
+
+    field: str
+    label: str
+    choices: list[Choice]
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +85,8 @@ class Item:
     remark: str
     finding: Finding | None
     photos: list[Photo]
+    by: str = ""
+    differences: tuple[Difference, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,12 +102,20 @@ class Sheet:
     photos: int
     ended: bool
     next_open: str
+    led_by: str = ""
+    """Who ends the visit, where that is a colleague (牵头人)."""
+    differing: tuple[str, ...] = ()
+    """The items on which the officers differ."""
 
     @property
     def progress(self) -> str:
         """How far, in words."""
         told = f"已答 {self.answered}/{self.total} 项"
-        return f"{told}，不符合 {self.unmet} 项" if self.unmet else told
+        if self.unmet:
+            told = f"{told}，不符合 {self.unmet} 项"
+        if self.differing:
+            told = f"{told}，不一致 {len(self.differing)} 项"
+        return f"{told}　{self.led_by}牵头" if self.led_by else told
 
     @property
     def part(self) -> float:
@@ -90,23 +131,76 @@ def sheet(store: Store, inspection_id: str) -> Sheet | None:
     checklist = store.packs.checklist(inspection.checklist)
     answers = store.inspections.answers(inspection_id)
     entity = store.mirror.entity(inspection.entity_id)
+    said = _Said(store, inspection)
     return Sheet(
         entity["name"] if entity else "（台账中没有的企业）",
         checklist.name,
-        [_row(item, answers.get(item.code)) for item in checklist.items],
+        [_row(item, answers.get(item.code), said) for item in checklist.items],
         sum(item.code in answers for item in checklist.items),
         len(checklist.items),
         sum(one.answer is Answer.NOT_MET for one in answers.values()),
         len(store.inspections.photos(inspection_id)),
         inspection.ended_at is not None,
         next((item.code for item in checklist.items if item.code not in answers), ""),
+        name_of(store, inspection.led_by) if inspection.led_by else "",
+        tuple(open_items(said.view)),
     )
 
 
-def _row(item: CheckItem, answered: Answered | None) -> Row:
+class _Said:
+    """Whose words stand in a visit, as this officer is to read it."""
+
+    def __init__(self, store: Store, inspection: Inspection, item: str | None = None) -> None:
+        self.store, self.me = store, me(store, inspection)
+        self.view = merged(store.visits.patches(inspection.id, item))
+
+    def by(self, word: Word) -> str:
+        """李秋 10:32."""
+        return f"{name_of(self.store, word.officer)} {spoken(word.answered_at).split()[-1]}"
+
+    def by_colleague(self, item: str) -> str:
+        """Who answered an item and when; empty for one's own."""
+        answer = self.view.get(item, {}).get(ANSWER)
+        if answer is None or answer.said_by.officer == self.me:
+            return ""
+        return self.by(answer.said_by)
+
+    def differences(self, item: str) -> tuple[Difference, ...]:
+        """What the officers say differently of an item."""
+        fields = self.view.get(item, {})
+        return tuple(
+            Difference(
+                name,
+                FIELD_WORDS[name],
+                [
+                    Choice(word.patch, _told(name, word.value), self.by(word))
+                    for value in fields[name].standing_values
+                    for word in [one for one in fields[name].standing if one.value == value][-1:]
+                ],
+            )
+            for name in open_fields(fields)
+        )
+
+
+def _told(field: str, value: Value) -> str:
+    if field == ANSWER:
+        return WORDS[Answer(str(value))]
+    if field == "major":
+        return "重大事故隐患" if value else "一般隐患"
+    return (
+        day_text(date.fromisoformat(str(value)))
+        if field == "correct_by"
+        else str(value) or "（无）"
+    )
+
+
+def _row(item: CheckItem, answered: Answered | None, said: _Said) -> Row:
+    if open_fields(said.view.get(item.code, {})):
+        return Row(item.code, item.text, "不一致", "bad", said.by_colleague(item.code))
     if answered is None:
         return Row(item.code, item.text, "未答", "warn")
-    return Row(item.code, item.text, WORDS[answered.answer], TONES[answered.answer])
+    word, tone = WORDS[answered.answer], TONES[answered.answer]
+    return Row(item.code, item.text, word, tone, said.by_colleague(item.code))
 
 
 def item(store: Store, inspection_id: str, code: str, today: date) -> Item:
@@ -118,6 +212,7 @@ def item(store: Store, inspection_id: str, code: str, today: date) -> Item:
     asked = checklist.item(code)
     answered = store.inspections.answers(inspection_id).get(code)
     place = [one.code for one in checklist.items].index(code) + 1
+    said = _Said(store, inspection, code)
     return Item(
         code,
         f"{code}　第 {place}/{len(checklist.items)} 项",
@@ -128,6 +223,8 @@ def item(store: Store, inspection_id: str, code: str, today: date) -> Item:
         answered.remark if answered else "",
         _finding(asked, answered, day(read(inspection.started_at)), today),
         [photo for photo in store.inspections.photos(inspection_id) if photo.check_item == code],
+        said.by_colleague(code),
+        said.differences(code),
     )
 
 

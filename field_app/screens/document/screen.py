@@ -142,6 +142,7 @@ class DocumentScreen(Page):
         for signer in shown.signers:
             self._add_signer(right, shown, signer)
         if not shown.issued:
+            self._add_cosigning(right, shown)
             draft = self.store.documents.one(document_id)
             self.can_write = draft is not None and bool(writing.of_draft(self.store, draft))
             ready = not (shown.missing or shown.against)
@@ -154,6 +155,15 @@ class DocumentScreen(Page):
             give_up = BigButton(text="放弃草稿")
             give_up.bind(on_release=lambda _: self.ask_to_discard())
             right.add_widget(give_up)
+
+    def _add_cosigning(self, column: Any, shown: Paper) -> None:  # noqa: ANN401
+        """A colleague beside us signs on his own tablet, by QR codes."""
+        me = (self.store.setting("me") or {}).get("officer")
+        wanted = [one for one in shown.signers if one.officer_number and not one.signed]
+        if any(one.officer_number != me for one in wanted):
+            button = BigButton(text="同行人员在其平板签名")
+            button.bind(on_release=lambda _: self.app.go("cosign", document_id=shown.document_id))
+            column.add_widget(button)
 
     def _add_signer(self, column: Any, shown: Paper, signer: Signer) -> None:  # noqa: ANN401
         line = Line(

@@ -12,7 +12,7 @@ from field_app.moments import now, spoken
 from field_app.shelves.documents import Kept
 from field_app.shelves.inspections import Inspection
 from field_app.store import Store
-from field_app.wire import SignatureBody
+from field_app.wire_documents import SignatureBody
 from lawbook.inspection import Outcome
 from lawbook.preconditions import MEASURES, ORDER, RECORD, may_begin
 from lawbook.refusal import Refusal

@@ -4,6 +4,7 @@ from kivy.properties import BooleanProperty, NumericProperty, StringProperty
 
 from field_app.errands import Step, said_of_refresh
 from field_app.look.panels import Quiet, Words
+from field_app.look.pressable import BigButton
 from field_app.screens.page import Page, fill, layout, nothing
 from field_app.screens.today.view import Line, view
 from field_app.screens.told import Told
@@ -47,6 +48,9 @@ class TodayScreen(Page):
         fill(right, "本月计划，还没有方案", shown.planned, self.follow)
         if not shown.due and not shown.stale:
             nothing(right, "近七天内没有到期的复查。")
+        cosign = BigButton(text="为同行文书签名")
+        cosign.bind(on_release=lambda _: self.app.go("cosign"))
+        right.add_widget(cosign)
         if shown.numbers:
             right.add_widget(Quiet(text=shown.numbers))
 

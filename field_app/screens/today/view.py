@@ -6,6 +6,7 @@ from typing import Any
 
 from field_app.forecast import few
 from field_app.moments import now, spoken
+from field_app.officers import name_of
 from field_app.readiness import lacking, of_officers, of_plant
 from field_app.screens.days import day_text, from_today
 from field_app.session import signed_in
@@ -111,6 +112,11 @@ def _begun(store: Store, at: Position | None) -> list[Line]:
             total = len(store.packs.checklist(one.checklist).items)
             detail = f"{spoken(one.started_at)} 开始，已答 {answered}/{total} 项"
             go, given, tag, tone = "checklist", {"inspection_id": one.id}, "继续检查", "main"
+            if one.led_by:
+                detail, tag = f"{name_of(store, one.led_by)}牵头，{detail}", "同行检查"
+        elif one.led_by:
+            # Its documents are made where the visit was ended.
+            continue
         elif one.id not in recorded or (one.outcome == PROBLEM and one.id not in ordered):
             detail = f"{spoken(one.ended_at)} 检查结束，文书尚未全部出具"
             go, given, tag, tone = "document", {"about": one.id}, "制作文书", "warn"

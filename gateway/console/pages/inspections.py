@@ -36,11 +36,17 @@ async def show(visit: Visit) -> Response:
         told: Json = await visit.part(visit.api.get(path, inspection=id_, limit=200))
         return told
 
+    async def together() -> Json:
+        told: Json = await visit.part(visit.api.get(path_of("visits", id_)))
+        # Most visits are one tablet's: there is nothing shared to tell.
+        return {} if told.get("problem", {}).get("code") == "not-found" else told
+
     parts: tuple[Json, ...] = await asyncio.gather(
         part("inspection.read", "/v1/hazards"), part("evidence.read", "/v1/evidence"),
-        part("document.read", "/v1/documents"), part("inspection.read", "/v1/reinspections"),
+        part("document.read", "/v1/documents"), part("inspection.read", "/v1/reinspections"), together(),
     )  # fmt: skip
-    hazards, evidence, documents, reinspections = (told.get("items", []) for told in parts)
+    hazards, evidence, documents, reinspections = (told.get("items", []) for told in parts[:4])
+    shared = parts[4]
     people, checklist = await asyncio.gather(
         officers.known(visit, inspection.get("unit")), checklist_of(visit, inspection["checklist"])
     )
@@ -50,8 +56,35 @@ async def show(visit: Visit) -> Response:
         checklist=checklist, items={item["code"]: item for item in checklist["item"]},
         failed=[told["problem"] for told in parts if "problem" in told],
         hazard_by_id={hazard["id"]: hazard for hazard in hazards},
+        said_by=said_by(shared), settled=shared.get("settled", []),
+        left_out=shared.get("left_out", []), said=said,
         timeline=timeline(inspection, hazards, documents, reinspections),
     )  # fmt: skip
+
+
+FIELDS = {
+    "answer": "检查结果", "remark": "备注", "description": "问题描述", "correct_by": "整改期限",
+    "major": "重大事故隐患",
+}  # fmt: skip
+
+
+def said(field: str, value: Any) -> str:  # noqa: ANN401 - text or a truth
+    """One officer's word, as a person reads it: 检查结果“符合”."""
+    if field == "answer":
+        value = word("answer", value)
+    elif field == "major":
+        value = "是" if value else "否"
+    return f"{FIELDS[field]}“{value}”"
+
+
+def said_by(shared: Json) -> dict[str, Json]:
+    """Item → whose answer stands, of a visit on which several worked."""
+    found: dict[str, Json] = {}
+    for item in shared.get("items", []):
+        answers = [one for one in item["fields"] if one["field"] == "answer"]
+        if answers:
+            found[item["item"]] = answers[0]["standing"][-1]
+    return found if len({one["officer"] for one in found.values()}) > 1 else {}
 
 
 def timeline(

@@ -19,6 +19,8 @@ from services.case_svc.permissions import Permission
 from services.case_svc.reinspections import commands as reinspections
 from services.case_svc.reinspections.schemas import ReinspectionBody
 from services.case_svc.rows import Row
+from services.case_svc.visits import commands as visits
+from services.case_svc.visits.schemas import VisitAnswerBody, VisitOpenBody
 from services.kit.claims import Claims
 from services.kit.wire import Wire
 
@@ -67,6 +69,14 @@ async def _number_return(office: Office, body: NumberReturnBody) -> Row:
     return await ending.give_back(office.session, office.claims, body)
 
 
+async def _visit_open(office: Office, body: VisitOpenBody) -> Row:
+    return await visits.open_visit(office.session, office.claims, body)
+
+
+async def _visit_answer(office: Office, body: VisitAnswerBody) -> Row:
+    return await visits.answer(office.session, office.claims, body)
+
+
 KINDS: Mapping[str, Kind] = {
     "inspection.record": Kind(Permission.INSPECTION_RECORD, InspectionBody, _inspection),
     "evidence.declare": Kind(Permission.EVIDENCE_WRITE, EvidenceBody, _evidence),
@@ -75,5 +85,7 @@ KINDS: Mapping[str, Kind] = {
         Permission.REINSPECTION_RECORD, ReinspectionBody, _reinspection
     ),
     "number.void": Kind(Permission.NUMBER_LEASE, NumberVoidBody, _number_void),
+    "visit.open": Kind(Permission.INSPECTION_RECORD, VisitOpenBody, _visit_open),
+    "visit.answer": Kind(Permission.INSPECTION_RECORD, VisitAnswerBody, _visit_answer),
     "number.return": Kind(Permission.NUMBER_LEASE, NumberReturnBody, _number_return),
 }  # fmt: skip

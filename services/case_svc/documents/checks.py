@@ -1,5 +1,6 @@
 """What must hold before a document issued on the spot is taken: number, signers, what it is about."""
 
+import base64
 from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
@@ -10,6 +11,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from lawbook.cosigning import statement
 from lawbook.preconditions import MEASURES, ORDER
 from lawbook.proof import read_proof, signed_part
 from lawbook.rectification import require_order
@@ -23,6 +25,7 @@ from services.case_svc.documents.refusals import (
     NumberOfAnotherYear,
     NumberTaken,
     ProofWrong,
+    SignatureProofFails,
     SignaturesMissing,
 )
 from services.case_svc.documents.schemas import DocumentBody
@@ -31,6 +34,7 @@ from services.case_svc.inspections.commands import day_of
 from services.case_svc.inspections.tables import InspectionRow
 from services.case_svc.numbers.tables import NumberLeaseRow
 from services.case_svc.reinspections.tables import ReinspectionRow
+from services.kit.letters import moment
 from services.kit.problems import Malformed
 
 PLACE = "{sequence}"
@@ -137,6 +141,29 @@ def require_signatures(
         lack = [one for one in lack if one.role == OFFICER]
     if lack:
         raise SignaturesMissing("尚缺：" + "、".join(one.text for one in lack))
+
+
+def require_proofs(body: DocumentBody) -> None:
+    """What a colleague's tablet vouches for is what is told: who, when, which document, which strokes.
+
+    Whose key it is the ledger's list of devices tells.
+    """
+    for one in body.signatures:
+        if one.given_on is None:
+            continue
+        told = one.model_dump(include={"digest", "name", "strokes"}) | {
+            "document": str(body.id), "officer": one.officer_number,
+            "signed_at": moment(one.signed_at), "device": one.given_on.device,
+        }  # fmt: skip
+        try:
+            key = Ed25519PublicKey.from_public_bytes(_bytes(one.given_on.key))
+            key.verify(_bytes(one.given_on.proof), statement(told))
+        except (InvalidSignature, ValueError) as error:
+            raise SignatureProofFails(f"{one.name}的签名") from error
+
+
+def _bytes(text: str) -> bytes:
+    return base64.urlsafe_b64decode(text + "=" * (-len(text) % 4))
 
 
 async def reinspectors(session: AsyncSession, inspection_id: UUID) -> set[str]:

@@ -53,6 +53,7 @@ async def issue(
         checks.require_proof(body.proof, body.device, body.issued_at)
     again = await checks.reinspectors(session, inspection.id)
     await grounds.require(session, body, inspection, reinspected=bool(again))
+    checks.require_proofs(body)
     checks.require_signatures(form, body, checks.took_part(form, inspection, again))
     checks.require_subject(body.kind, body.data, inspection)
     await corrections.require(session, form, body)

@@ -36,6 +36,14 @@ class SignaturesMissing(Refusal):
     next_step = "由两名执法人员和当事人签名；拒绝签字的，记明情况，再由见证人或者两名执法人员签名"
 
 
+class SignatureProofFails(Refusal):
+    """A signature given on a colleague's tablet that is not as that tablet gave it."""
+
+    code = "signature-proof-fails"
+    title = "在同行人员平板上的签名与该平板的证明不符"
+    next_step = "请该人员重新签名后再出具文书"
+
+
 class NotASigner(Refusal):
     """An officer's signature by somebody who did not take part."""
 

@@ -10,6 +10,18 @@ from services.kit.wire import Instant, Name, Sha256, Wire
 Point = Annotated[list[int], Field(min_length=2, max_length=2)]
 
 
+class GivenOn(Wire):
+    """The tablet on which a signature was given, beside the one that issued (在其平板签名)."""
+
+    device: Name
+    key: Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_-]{43}$")] = Field(
+        description="该平板的 Ed25519 公钥，base64url"
+    )
+    proof: Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_-]{86}$")] = Field(
+        description="该平板对签名内容的签名，base64url"
+    )
+
+
 class SignatureBody(Wire):
     """A signature given on the glass (签名), bound to the content by its digest."""
 
@@ -22,6 +34,7 @@ class SignatureBody(Wire):
     refused: Annotated[str, StringConstraints(min_length=1, max_length=2000)] | None = Field(
         None, description="拒绝签字的情况；签了字的为空"
     )
+    given_on: GivenOn | None = Field(None, description="在同行人员的平板上签名的，该平板的证明")
 
 
 class DocumentBody(Wire):
@@ -34,8 +47,9 @@ class DocumentBody(Wire):
             if plain[name] is None:
                 del plain[name]
         for one in plain["signatures"]:
-            if one["refused"] is None:
-                del one["refused"]
+            for name in ("refused", "given_on"):
+                if one[name] is None:
+                    del one[name]
         return plain
 
     id: UUID

@@ -26,7 +26,7 @@ from services.case_svc.rows import announce
 from services.case_svc.schemes.tables import InspectionSchemeRow
 from services.kit.claims import Claims
 from services.kit.once import enter_once, entered
-from services.kit.problems import Forbidden, Malformed
+from services.kit.problems import DifferentContent, Forbidden, Malformed
 
 APPROVED = "approved"
 
@@ -47,6 +47,14 @@ class SchemeNotApproved(Refusal):
     next_step = "方案批准后再登记据此进行的检查"
 
 
+class RecordedByColleague(Refusal):
+    """A second record of one visit, from the tablet of another of its officers."""
+
+    code = "recorded-by-colleague"
+    title = "同行人员已报送该次检查的记录"
+    next_step = "本机填写的内容已另行保留，在办公室的检查页面“未写入记录的填写”中查看；需要更正的，制作更正通知书"
+
+
 def day_of(moment: datetime) -> date:
     """The day on which something happened, on the clocks of Beijing."""
     return moment.astimezone(BEIJING).date()
@@ -58,7 +66,11 @@ async def record(
     """Enter an inspection (登记现场检查). Entering the same record again changes nothing."""
     # What the tablet said, and no more: members that came later than a letter change nothing of it.
     said = body.model_dump(mode="json", exclude_unset=True)
-    known = await entered(session, InspectionRow, id_, said)
+    try:
+        known = await entered(session, InspectionRow, id_, said)
+    except DifferentContent as differs:
+        await _refuse_second(session, id_, body, differs)
+        raise
     if known is not None:
         return known
     if not covers(claims.region, body.region):
@@ -84,6 +96,16 @@ async def record(
     if made:
         _announce(session, claims, row, body)
     return row
+
+
+async def _refuse_second(
+    session: AsyncSession, id_: UUID, body: InspectionBody, differs: DifferentContent
+) -> None:
+    known = await session.get(InspectionRow, id_)
+    if known is not None and known.device != body.device:
+        raise RecordedByColleague(
+            f"{known.recorded_by} 已于 {known.recorded_at.astimezone(BEIJING):%Y-%m-%d %H:%M} 报送"
+        ) from differs
 
 
 async def present(session: AsyncSession, numbers: Sequence[str]) -> list[PresentOfficer]:

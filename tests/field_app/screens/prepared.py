@@ -155,7 +155,7 @@ def _mirror(store: Store) -> None:
         "hazards": [hazard(1, at - timedelta(2)), hazard(2, at + timedelta(5))],
     }  # fmt: skip
     for dataset in DATASETS:
-        found = rows[dataset]
+        found = rows.get(dataset, [])
         store.mirror.apply(dataset, found, Place("1:1", len(found), kept(now())), whole=True)
 
 

@@ -1,0 +1,1 @@
+"""Signing on two tablets, side by side (扫码共签)."""

@@ -1,0 +1,73 @@
+"""What crosses the wire of visits that several officers work on (同行检查)."""
+
+from typing import TypedDict
+
+from field_app.wire import Present
+
+
+class ChangeBody(TypedDict):
+    """Part of PatchBody: one field as somebody set it; `over`: the patches that it replaces."""
+
+    value: str | bool
+    over: list[str]
+
+
+class PatchBody(TypedDict):
+    """Part of VisitAnswerBody and of a line of GET /v1/pulls/visits: one officer's word (改动)."""
+
+    id: str
+    item: str
+    fields: dict[str, ChangeBody]
+    officer: str
+    device: str
+    answered_at: str
+
+
+class VisitOpenBody(TypedDict):
+    """Letter visit.open (开启同行检查)."""
+
+    id: str
+    visit_id: str
+    entity_id: str
+    region: str
+    scheme_id: str | None
+    planned_inspection_id: str | None
+    checklist: str
+    officers: list[str]
+    place: str
+    present: Present
+    ground_kind: str | None
+    ground: str | None
+    started_at: str
+    officer: str
+    device: str
+
+
+class VisitAnswerBody(TypedDict):
+    """Letter visit.answer (同行检查的填写)."""
+
+    id: str
+    visit_id: str
+    device: str
+    patches: list[PatchBody]
+
+
+class VisitLine(TypedDict):
+    """A line of GET /v1/pulls/visits (同行检查), in the words of the opening that leads."""
+
+    id: str
+    region: str
+    entity_id: str
+    entity_name: str
+    scheme_id: str | None
+    planned_inspection_id: str | None
+    checklist: str
+    officers: list[str]
+    place: str
+    present: Present
+    ground_kind: str | None
+    ground: str | None
+    started_at: str
+    officer: str
+    device: str
+    patches: list[PatchBody]
