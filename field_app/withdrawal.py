@@ -11,7 +11,9 @@ from dataclasses import dataclass
 from field_app.retention import let_go
 from field_app.store import Store
 
-OF_PLANT = ("planned-inspections", "inspection-schemes", "hazards", "inspections", "visits")
+OF_PLANT = (
+    "planned-inspections", "inspection-schemes", "hazards", "inspections", "visits", "proposals",
+)  # fmt: skip
 """Datasets whose rows name a plant."""
 
 
@@ -63,6 +65,7 @@ def _erase(store: Store, entity_id: str, at: str) -> bool:
                 (dataset, entity_id),
             )
         one("delete from mirror where dataset = 'entities' and id = ?", (entity_id,))
+        one("delete from proposal where entity_id = ?", (entity_id,))
         for record in about.records:
             one("delete from record where id = ?", (record,))
             one("delete from signature where document_id = ?", (record,))
@@ -105,6 +108,8 @@ def _about(store: Store, entity_id: str) -> _About:
             subjects.append(f"document:{id_}")
             if path:
                 files[sha256] = path
+    for (id_,) in one("select id from proposal where entity_id = ?", (entity_id,)):
+        subjects.append(f"proposal:{id_}")
     return _About(inspections, records, subjects, files)
 
 

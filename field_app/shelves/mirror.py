@@ -108,7 +108,7 @@ class Mirror:
         if whole:
             known = self._db.conn.execute(
                 "select id from mirror where dataset = 'entities' "
-                "union select entity_id from inspection"
+                "union select entity_id from inspection union select entity_id from proposal"
             )
             gone = {str(one) for (one,) in known} - here
         self._db.conn.executemany(

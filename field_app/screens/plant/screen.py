@@ -7,45 +7,20 @@ from kivy.properties import BooleanProperty, StringProperty
 from kivy.uix.boxlayout import BoxLayout
 
 from field_app.actions.begin_inspection import begin_inspection
+from field_app.actions.propose import propose
 from field_app.look.panels import Card, Heading, Quiet, Words
-from field_app.look.pressable import Chip, Line
+from field_app.look.pressable import Line
 from field_app.screens.page import Page, layout, nothing, pairs
+from field_app.screens.plant.fill_form import FillForm
 from field_app.screens.plant.finding import search
 from field_app.screens.plant.past import Past
-from field_app.screens.plant.view import GROUND_CHOICES, Choice, Plant, plant
+from field_app.screens.plant.view import GROUND_CHOICES, Plant, plant
+from field_app.screens.told import Told
 
 layout(__file__)
 
 PAUSE = 0.25
 """Seconds after the last key before the ledger is searched."""
-
-
-class Choices(BoxLayout):
-    """A few things of which one, or some, are chosen."""
-
-    label = StringProperty("")
-    several = BooleanProperty(False)
-
-    def offer(self, choices: list[Choice], chosen: list[str] | None = None) -> None:
-        """Set what can be chosen."""
-        self.ids.chips.clear_widgets()
-        for choice in choices:
-            chip = Chip(text=choice.label, tone="main", chosen=choice.value in (chosen or []))
-            chip.value = choice.value
-            chip.bind(on_release=self._press)
-            self.ids.chips.add_widget(chip)
-
-    def _press(self, pressed: Any) -> None:  # noqa: ANN401 - a Chip
-        if self.several:
-            pressed.chosen = not pressed.chosen
-            return
-        for chip in self.ids.chips.children:
-            chip.chosen = chip is pressed
-
-    @property
-    def chosen(self) -> list[str]:
-        """The values chosen, in their order."""
-        return [chip.value for chip in reversed(self.ids.chips.children) if chip.chosen]
 
 
 class BeginForm(BoxLayout):
@@ -135,10 +110,9 @@ class PlantScreen(Page):
     def _paint_plant(self, shown: Plant) -> None:
         left, right = self.ids.left, self.ids.right
         if shown.missing:
-            blocked = "" if shown.scheme else "，暂不能作为检查对象"
-            told = [("缺少", text) for text in shown.missing]
-            told.append(("怎么办", "由办公室在企业台账中补全" + ("后再检查" if blocked else "")))
-            self._card(left, f"台账缺 {len(shown.missing)} 项{blocked}", told, "warn")
+            self._ask(shown)
+        if shown.found:
+            self._found(shown)
         if shown.lacking:
             card = self._card(left, "出发前还要办", [], "warn")
             for text in shown.lacking:
@@ -161,6 +135,41 @@ class PlantScreen(Page):
         elif shown.scheme or not shown.missing:
             self.action = "开始检查"
             self._add_form(shown)
+
+    def _ask(self, shown: Plant) -> None:
+        """What the ledger lacks, to be filled in; without the dictionary it can only be named."""
+        blocked = "" if shown.scheme else "，补全后才能检查"
+        head = f"台账缺 {len(shown.missing)} 项{blocked}"
+        if not shown.asks:
+            told = [("缺少", text) for text in shown.missing]
+            told.append(("怎么办", "在有信号处更新后，在此补全"))
+            self._card(self.ids.left, head, told, "warn")
+            return
+        self.ids.left.add_widget(FillForm(head, shown.asks, self.fill))
+
+    def _found(self, shown: Plant) -> None:
+        card = self._card(self.ids.left, "本机补充的台账", [])
+        for one in shown.found:
+            card.add_widget(Words(text=one.text))
+            card.add_widget(Quiet(text=one.aside, tone=one.tone))
+
+    def fill(self, form: FillForm) -> None:
+        """保存补充: kept with its letters, and the plant is shown as it is then."""
+        shown = self._shown
+        if shown is None:
+            return
+        made = self.act(
+            lambda: propose(
+                self.store, shown.entity_id, form.values, source=form.source, note=form.note
+            )
+        )
+        if made is None:
+            self.to_top()
+            return
+        self.open(**self.given)
+        left = len(self._shown.missing) if self._shown else 0
+        next_step = f"还缺 {left} 项" if left else "台账已补全，可以开始检查；有信号时送达台账"
+        self.say(Told(f"已保存 {len(made)} 项补充", next_step=next_step), "good")
 
     def _card(
         self,

@@ -4,8 +4,10 @@ from dataclasses import dataclass
 from datetime import date
 
 from field_app.readiness import lacking
+from field_app.screens.choice import Choice
 from field_app.screens.days import day_text
-from field_app.screens.plant import past
+from field_app.screens.plant import filling, past
+from field_app.screens.plant.filling import Ask, Found
 from field_app.screens.plant.past import Past
 from field_app.session import signed_in
 from field_app.shelves.inspections import Inspection
@@ -24,25 +26,20 @@ SHOWN_FIRST = (
 
 
 @dataclass(frozen=True, slots=True)
-class Choice:
-    """One of what can be chosen: a check list, an officer."""
-
-    value: str
-    label: str
-
-
-@dataclass(frozen=True, slots=True)
 class Plant:
     """A plant, and all that is needed to begin an inspection of it.
 
     `scheme`: what the scheme fixes, in words; then nothing is chosen. `going_on`: the inspection
-    that has been begun already. `lacking`: what must still be seen to before the visit.
+    that has been begun already. `lacking`: what must still be seen to before the visit. `asks`: what
+    the ledger lacks, to be filled in here; `found`: what was, until the office's ledger shows it.
     """
 
     entity_id: str
     name: str
     facts: list[tuple[str, str]]
     missing: list[str]
+    asks: list[Ask]
+    found: list[Found]
     far: str
     lacking: list[str]
     visits: list[Past]
@@ -80,6 +77,8 @@ def plant(
         entity["name"],
         facts,
         [items.get(code, code) for code in entity["missing"]],
+        filling.asks(store, entity_id),
+        filling.found(store, entity_id),
         distance(store, entity_id, at),
         lacking(store, scheme, today) if (scheme := store.mirror.scheme(scheme_id)) else [],
         past.visits(store, entity_id, today),

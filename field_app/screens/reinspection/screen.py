@@ -7,7 +7,7 @@ from kivy.properties import BooleanProperty, ObjectProperty, StringProperty
 from field_app.actions.reinspect import begin_reinspection, finish_reinspection, record_result
 from field_app.look.panels import Card, Heading, Quiet
 from field_app.screens.page import Page, layout, nothing
-from field_app.screens.plant.screen import Choices
+from field_app.screens.plant.fill_form import Choices
 from field_app.screens.reinspection.view import HazardLine, Reinspection, view
 from field_app.screens.told import Told
 

@@ -4,8 +4,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from field_app.actions.reinspect import open_hazards
+from field_app.screens.choice import Choice
 from field_app.screens.days import day_text, from_today
-from field_app.screens.plant.view import Choice, colleagues
+from field_app.screens.plant.view import colleagues
 from field_app.session import signed_in
 from field_app.store import Store
 

@@ -44,6 +44,15 @@ async def tour(hands: Hands, store: Any, folder: Path, mark: str) -> None:
     app.page.ids.words.text = ""
     app.go("plant", entity_id=entity_id(9))
     await shot("03-plant-incomplete")
+    await hands.press("保存补充")
+    await shot("03-plant-incomplete-refused")
+    form = app.page.ids.left.children[-1]
+    form._inputs["principal_mobile"].text = "13935912346"
+    form.ids.source.ids.chips.children[-3].chosen = True
+    form.save()
+    await shot("03-plant-filled")
+    app.page.ids.scroll.scroll_y = 0
+    await shot("03-plant-filled-end")
     app.home()
     app.go("plant", entity_id=entity_id(7))
     await shot("03-plant-hazards")

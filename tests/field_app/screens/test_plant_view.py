@@ -4,6 +4,7 @@ from typing import Any
 
 from field_app.actions.answer_item import answer_item
 from field_app.actions.finish_inspection import finish_inspection
+from field_app.actions.propose import propose
 from field_app.screens.plant import view
 from field_app.screens.plant.finding import search
 from field_app.screens.plant.view import colleagues
@@ -57,7 +58,47 @@ def test_facts_carry_the_ledgers_own_labels(store):
 
 
 def test_missing_items_are_named(store):
-    assert plant(store, entity_id(9), "", today()).missing == ["主要负责人及移动电话"]
+    shown = plant(store, entity_id(9), "", today())
+    assert shown.missing == ["主要负责人及移动电话"]
+    (ask,) = shown.asks
+    assert (ask.field, ask.label, ask.keyboard) == ("principal_mobile", "主要负责人移动电话", "tel")
+    assert (ask.choices, ask.held) == ([], "")
+
+
+def test_a_field_of_fixed_values_is_chosen_and_a_wrong_value_is_shown(store):
+    row = entities()[8]
+    row["values"] |= {"supervise_level": "乡级", "op_status": "在营"}
+    row["values"].pop("reg_category", None)
+    store.mirror.apply("entities", [row], Place("1:2", 1, "x"), whole=False)
+    asked = {ask.field: ask for ask in plant(store, entity_id(9), "", today()).asks}
+    level = asked["supervise_level"]
+    assert ([one.value for one in level.choices], level.several) == (
+        ["省级", "市级", "县级"],
+        False,
+    )
+    assert level.held == "乡级"
+    assert asked["reg_category"].several
+    assert "op_status" not in asked
+
+
+def test_what_was_filled_in_is_shown_with_what_became_of_it(store):
+    (made,) = propose(store, entity_id(9), {"principal_mobile": "13935912346"}, source="plant")
+    shown = plant(store, entity_id(9), "", today())
+    assert (shown.missing, shown.asks, shown.present["phone"]) == ([], [], "13935912346")
+    (found,) = shown.found
+    assert found.text == "主要负责人移动电话：13935912346"
+    assert found.aside == "来源：企业提供　待送达，本机先按此办理"
+    told = {"id": made, "state": "declined", "reason": "号码停机", "entity_version": None}
+    store.mirror.apply("proposals", [told], Place("1:2", 1, "x"), whole=False)
+    shown = plant(store, entity_id(9), "", today())
+    assert [ask.field for ask in shown.asks] == ["principal_mobile"]
+    assert shown.found[0].aside == "来源：企业提供　未采纳：号码停机"
+
+
+def test_without_the_dictionary_what_is_missing_is_only_named(store):
+    store.db.conn.execute("delete from pack where kind = 'ledger'")
+    shown = plant(store, entity_id(9), "", today())
+    assert (shown.missing, shown.asks, shown.found) == (["principal"], [], [])
 
 
 def test_only_colleagues_with_a_valid_certificate_can_come_along(store):

@@ -1,0 +1,89 @@
+"""The form by which a plant's ledger is filled in on the spot: widgets."""
+
+from collections.abc import Callable
+from typing import Any
+
+from kivy.properties import BooleanProperty, StringProperty
+from kivy.uix.boxlayout import BoxLayout
+
+from field_app.look.panels import Field, Quiet
+from field_app.look.pressable import Chip
+from field_app.screens.choice import Choice
+from field_app.screens.plant.filling import SOURCE_CHOICES, Ask
+
+
+class Choices(BoxLayout):
+    """A few things of which one, or some, are chosen."""
+
+    label = StringProperty("")
+    several = BooleanProperty(False)
+
+    def offer(self, choices: list[Choice], chosen: list[str] | None = None) -> None:
+        """Set what can be chosen."""
+        self.ids.chips.clear_widgets()
+        for choice in choices:
+            chip = Chip(text=choice.label, tone="main", chosen=choice.value in (chosen or []))
+            chip.value = choice.value
+            chip.bind(on_release=self._press)
+            self.ids.chips.add_widget(chip)
+
+    def _press(self, pressed: Any) -> None:  # noqa: ANN401 - a Chip
+        if self.several:
+            pressed.chosen = not pressed.chosen
+            return
+        for chip in self.ids.chips.children:
+            chip.chosen = chip is pressed
+
+    @property
+    def chosen(self) -> list[str]:
+        """The values chosen, in their order."""
+        return [chip.value for chip in reversed(self.ids.chips.children) if chip.chosen]
+
+
+class FillForm(BoxLayout):
+    """What is missing, each with an input fit for it, and where it is known from."""
+
+    heading = StringProperty("")
+
+    def __init__(self, heading: str, asks: list[Ask], save: Callable[["FillForm"], None]) -> None:
+        super().__init__(heading=heading)
+        self._save = save
+        self._inputs: dict[str, Field | Choices] = {}
+        for ask in asks:
+            self._inputs[ask.field] = one = _input(ask)
+            self.ids.inputs.add_widget(one)
+            if ask.held:
+                wrong = f"台账现为“{ask.held}”，不符合要求；更改须经办公室核定"
+                self.ids.inputs.add_widget(Quiet(text=wrong, tone="warn"))
+        self.ids.source.offer(SOURCE_CHOICES)
+
+    @property
+    def values(self) -> dict[str, str]:
+        """What was filled in, by field; several choices joined as the ledger joins them."""
+        return {
+            field: "、".join(one.chosen) if isinstance(one, Choices) else str(one.text)
+            for field, one in self._inputs.items()
+        }
+
+    @property
+    def source(self) -> str | None:
+        """The source that is chosen, if any."""
+        return next(iter(self.ids.source.chosen), None)
+
+    @property
+    def note(self) -> str:
+        """What is said of the source."""
+        return str(self.ids.note.text)
+
+    def save(self) -> None:
+        """保存补充."""
+        self._save(self)
+
+
+def _input(ask: Ask) -> Field | Choices:
+    if ask.choices:
+        label = f"{ask.label}（{ask.hint}）" if ask.hint else ask.label
+        chips = Choices(label=label, several=ask.several)
+        chips.offer(ask.choices)
+        return chips
+    return Field(label=ask.label, hint=ask.hint, input_type=ask.keyboard)
