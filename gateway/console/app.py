@@ -26,6 +26,7 @@ from gateway.console.pages import (
     officers,
     planned,
     plans,
+    proposals,
     schemes,
     sign_in,
 )
@@ -41,7 +42,7 @@ from services.kit.claims import Verifier
 ROUTES = (
     *sign_in.ROUTES, *home.ROUTES, *entities.ROUTES, *imports.ROUTES, *plans.ROUTES,
     *planned.ROUTES, *schemes.ROUTES, *inspections.ROUTES, *documents.ROUTES, *hazards.ROUTES,
-    *officers.ROUTES, *devices.ROUTES, *numbers.ROUTES, *indicators.ROUTES,
+    *proposals.ROUTES, *officers.ROUTES, *devices.ROUTES, *numbers.ROUTES, *indicators.ROUTES,
 )  # fmt: skip
 
 

@@ -36,7 +36,10 @@ class Console:
 
 
 class Visit:
-    """One request: `api` in the officer's name, `form` when something was sent."""
+    """One request: `api` in the officer's name, `form` when something was sent.
+
+    `waiting`: how many proposals for the ledger wait for a decision, as the menu says.
+    """
 
     def __init__(self, console: Console, request: Request) -> None:
         self.console, self.request = console, request
@@ -50,6 +53,7 @@ class Visit:
         self.api = Api(console.front, self.session, (client[0], client[1]), self.trace)
         self.form = guard.Fields([])
         self.claims: Claims | None = None
+        self.waiting = 0
 
     async def identify(self) -> Claims:
         """The claims of whoever is signed in; SignInNeeded when nobody is."""
@@ -168,6 +172,9 @@ def page(
         if visit.request.method == "POST" and reads_form:
             visit.form = await guard.read_form(visit.request)
             guard.require_token(visit.form_token, visit.form["form_token"])
+        if visit.may("proposal.decide") and visit.request.method == "GET":
+            counts = await visit.part(visit.api.get("/v1/proposals/counts"))
+            visit.waiting = counts.get("waiting", 0)
         if permission and not visit.may(permission):
             raise ApiProblem(403, FORBIDDEN)
         return await shown(visit)
