@@ -11,7 +11,16 @@ from collections.abc import Callable, Coroutine, Mapping
 import structlog
 from rich.console import Console
 
-from benches import delivery, ledger_import, province_pull, save, small_get, tablet_search
+from benches import (
+    delivery,
+    ledger_import,
+    many_tablets,
+    photos,
+    province_pull,
+    save,
+    small_get,
+    tablet_search,
+)
 from benches.ground import Ground, ground
 from benches.measure import Figure
 from benches.table import show
@@ -22,6 +31,8 @@ BENCHES: Mapping[str, tuple[tuple[str, ...], Bench]] = {
     "import": (("ledger_svc",), ledger_import.measure),
     "pull": (("ledger_svc",), province_pull.measure),
     "delivery": (("case_svc",), delivery.measure),
+    "tablets": (("case_svc",), many_tablets.measure),
+    "photos": (("case_svc",), photos.measure),
     "gateway": (("ledger_svc",), small_get.measure),
     "search": (("ledger_svc",), tablet_search.measure),
     "save": (("ledger_svc",), save.measure),

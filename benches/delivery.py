@@ -1,135 +1,74 @@
-"""One tablet delivers 200 letters through the gateway, against 200 bare INSERTs, each committed."""
+"""One tablet delivers through the gateway, against bare INSERTs, each committed.
 
-import json
+200 letters, as after a few days without a signal; and 10,000, as after a year: they must not go
+slower the more there are.
+"""
+
 import time
-from datetime import UTC, datetime, timedelta
-from typing import Any
-from uuid import uuid4
+from itertools import pairwise
 
-import asyncpg
 import httpx
 
-from benches import plants, visits
 from benches.ground import Ground
 from benches.measure import Figure
 from benches.served import served
+from benches.tablets import bare, bare_table, letters_of, tablet, tell_of_the_county
+from benches.visits import LETTERS_OF_A_VISIT
 from deploy.county import COUNTY
-from field_app.crypt.keys import new_key
 from field_app.delivery import deliver
 from field_app.session import office_client
 from field_app.store import Store
-from lawbook.content import load
-from services.case_svc.ledger_mirror.follow import apply
-from services.case_svc.settings import CaseSettings
-from services.kit.claims import service_itself
-from services.kit.database import Database
-from services.kit.receipts import Signer
-from services.kit.settings import ROOT
 
-LETTERS = 200
-VISITS = LETTERS // visits.LETTERS_OF_A_VISIT
-WRITTEN_AT = "2026-06-23T03:00:00Z"
-INSERT = """
-insert into bare.letter (id, device, region, account, subject, kind, sha256, written_at, state, body)
-values ($1, $2, $3, $4, $5, $6, $7, $8, 'applied', $9)"""
-
-
-async def _tell_of_the_county(ground: Ground) -> str:
-    """What case_svc would have followed: units, two officers, a plant. The plant's id."""
-    database = Database(
-        CaseSettings(
-            **ground.settings("case_svc"), receipt_private_key=ground.secrets.receipt_private_key
-        )
-    )
-    plant = str(uuid4())
-    (values,) = plants.values(1)
-    told: list[tuple[str, str, dict[str, Any]]] = [
-        ("unit", unit["code"], unit) for unit in load(ROOT / "content/units/1408.toml")["unit"]
-    ]
-    for number, name in visits.OFFICERS.items():
-        certificate = {"number": number, "valid_until": "2039-05-09", "state": "valid"}
-        officer: dict[str, Any] = {
-            "id": str(uuid4()), "region": COUNTY, "unit": COUNTY, "name": name,
-            "certificate": certificate,
-        }  # fmt: skip
-        told.append(("officer", officer["id"], officer))
-    entity = {
-        "id": plant, "region": COUNTY, "name": values["ent_name"], "credit_code": values["uscc"],
-        "trades": ["industry_and_trade"], "op_status": "在营", "values": values, "missing": [],
-    }  # fmt: skip
-    told.append(("entity", plant, entity))
-    async with database.transaction(service_itself("case_svc")) as session:
-        for kind, subject, state in told:
-            change = {"kind": f"{kind}.changed", "subject": subject, "state": state, "position": 1}
-            await apply(session, change)
-    await database.close()
-    return plant
-
-
-async def _lease(client: httpx.AsyncClient, document: str) -> dict[str, Any]:
-    asked = {
-        "document": document,
-        "year": 2026,
-        "device": visits.DEVICE,
-        "count": VISITS,
-    }
-    answer = await client.put(f"/v1/number-leases/{uuid4()}", json=asked)
-    assert answer.is_success, answer.text
-    return dict(answer.json())
-
-
-def _tablet(ground: Ground, letters: list[visits.Letter]) -> Store:
-    """A tablet on which these letters wait, its officer signed in."""
-    store = Store(ground.folder / f"tablet-{uuid4().hex[:8]}", new_key())
-    until = (datetime.now(UTC) + timedelta(hours=8)).isoformat()
-    access = ground.token(COUNTY, "officer")
-    store.set("token", {"access": access, "refresh": None, "good_until": until})
-    # As the last refresh brought them.
-    store.set("receipt_keys", Signer(ground.secrets.receipt_private_key).public_keys)
-    with store.atomic():
-        for subject, kind, body in letters:
-            store.outbox.write(subject, kind, body, WRITTEN_AT)
-    return store
-
-
-async def _bare(owner: asyncpg.Connection, letters: list[visits.Letter]) -> None:
-    """The same bodies into the same table without anything, each committed."""
-    at = datetime.fromisoformat(WRITTEN_AT)
-    rows: list[tuple[Any, ...]] = [
-        (uuid4(), visits.DEVICE, COUNTY, "bench", subject, kind, "0" * 64, at,
-         json.dumps(body, ensure_ascii=False))
-        for subject, kind, body in letters
-    ]  # fmt: skip
-    prepared = await owner.prepare(INSERT)
-    for row in rows:
-        await prepared.fetch(*row)
+LETTERS, BACKLOG, SLICES = 200, 10_000, 5
 
 
 async def measure(ground: Ground, rows: int, turns: int) -> list[Figure]:
     """Letters a second, from the outbox full to the last receipt kept on the tablet."""
-    figure = Figure(f"delivery of {LETTERS} letters", "INSERT, commit each", "letters/s", 1 / 6)
+    few = Figure(f"delivery of {LETTERS} letters", "INSERT, commit each", "letters/s", 1 / 6)
+    many = Figure(
+        f"delivery of {BACKLOG:,} letters, by fifths",
+        f"ours of {LETTERS} letters",
+        "letters/s",
+        0.8,
+    )
     owner = await ground.owner()
-    await owner.execute("create schema bare")
-    await owner.execute("create table bare.letter (like case_svc.letter including all)")
-    plant = await _tell_of_the_county(ground)
+    await bare_table(owner)
+    plant = await tell_of_the_county(ground)
     async with served(ground, "case_svc") as case, served(ground, "gateway", case_svc=case) as door:
         headers = {"authorization": f"Bearer {ground.token(COUNTY, 'officer')}"}
         async with httpx.AsyncClient(base_url=door, headers=headers) as asking:
             for turn in range(turns + 1):
-                leases = {kind: await _lease(asking, kind) for kind in visits.DOCUMENTS}
-                letters = [one for n in range(VISITS) for one in visits.visit(plant, leases, n)]
-                store = _tablet(ground, letters)
-                async with office_client(store, door) as office:
-                    started = time.perf_counter()
-                    done = await deliver(store, office)
-                    ours = time.perf_counter() - started
-                told = next((one.problem for one in store.outbox.letters() if one.problem), None)
-                assert done.sent == LETTERS, (done, told)
+                letters = await letters_of(asking, plant, LETTERS // LETTERS_OF_A_VISIT)
+                store = tablet(ground, letters)
+                started = time.perf_counter()
+                await _delivered(store, door)
+                ours = time.perf_counter() - started
                 store.close()
                 started = time.perf_counter()
-                await _bare(owner, letters)
+                await bare(owner, letters)
                 limit = time.perf_counter() - started
                 if turn:  # the first turn warms both
-                    figure.add(LETTERS / ours, LETTERS / limit)
+                    few.add(LETTERS / ours, LETTERS / limit)
+            letters = await letters_of(asking, plant, BACKLOG // LETTERS_OF_A_VISIT)
+        store = tablet(ground, letters)
+        moments = await _delivered(store, door)
+        store.close()
     await owner.close()
-    return [figure]
+    for begun, ended in pairwise(moments[:: len(moments) // SLICES]):
+        many.add(len(letters) / SLICES / (ended - begun), few.ours)
+    return [few, many]
+
+
+async def _delivered(store: Store, door: str) -> list[float]:
+    """Deliver everything: the moments of the beginning and of every answer."""
+    moments = [time.perf_counter()]
+
+    async def answered(_: httpx.Response) -> None:
+        moments.append(time.perf_counter())
+
+    async with office_client(store, door) as office:
+        office.event_hooks = {"request": [], "response": [answered]}
+        done = await deliver(store, office)
+    told = next((one.problem for one in store.outbox.letters() if one.problem), None)
+    assert done.sent == len(store.outbox.letters()), (done, told)
+    return moments

@@ -20,7 +20,10 @@ class Store(Protocol):
     """Where finished files are kept."""
 
     async def keep(self, sha256: str, path: Path) -> None:
-        """Keep the content of `path` under `sha256`; durable on return, harmless to repeat."""
+        """Keep the content of `path` under `sha256`; durable on return, harmless to repeat.
+
+        From here on `path` is never written to, only unlinked.
+        """
         ...
 
     async def size(self, sha256: str) -> int | None:
@@ -55,13 +58,16 @@ class FolderStore:
         if target.exists():
             return
         target.parent.mkdir(parents=True, exist_ok=True)
-        # Copied beside the target first: a rename is the moment at which the file exists.
+        # Beside the target first: a rename is the moment at which the file exists. A second name
+        # for the bytes where the file system allows it, for they are on this disk already.
         coming = target.with_name(f".{sha256}.{uuid4().hex}")
         try:
-            with path.open("rb") as source, coming.open("wb") as out:
-                shutil.copyfileobj(source, out, CHUNK)
-                out.flush()
-                os.fsync(out.fileno())
+            try:
+                coming.hardlink_to(path)
+            except OSError:
+                shutil.copyfile(path, coming)
+            with coming.open("rb") as written:
+                os.fsync(written.fileno())
             coming.replace(target)
         finally:
             coming.unlink(missing_ok=True)

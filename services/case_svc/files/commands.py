@@ -73,7 +73,6 @@ class Uploads:
         """Begin an upload (开始上传). A file that the region has already is complete at once."""
         if file.size > self.settings.file_bytes:
             raise TooLarge(f"文件超过 {self.settings.file_bytes >> 20} MB")
-        await self._clean()
         now = datetime.now(UTC)
         row = UploadRow(
             id=uuid4(), region=self.claims.region, account=self.claims.account,
@@ -82,6 +81,7 @@ class Uploads:
         )  # fmt: skip
         await asyncio.to_thread(spool.begin, self.spooled(row.id))
         async with self.database.transaction(self.claims) as session:
+            given_up = await _given_up(session, now)
             here = await queries.arrived(session, [file.sha256])
             session.add(row)
             if (file.sha256, file.size) in here:
@@ -90,6 +90,8 @@ class Uploads:
             await session.flush()
         if row.completed_at is not None:
             self.spooled(row.id).unlink(missing_ok=True)
+        for id_ in given_up:
+            await self._forget(id_)
         return row
 
     async def where(self, id_: UUID) -> tuple[UploadRow, int]:
@@ -200,20 +202,15 @@ class Uploads:
         async with self.database.transaction(self.claims) as session:
             await session.execute(delete(UploadRow).where(UploadRow.id == id_))
 
-    async def _clean(self) -> None:
-        """Remove some uploads that were given up long ago (清理过期上传)."""
-        async with self.database.transaction(self.claims) as session:
-            old = await session.scalars(
-                select(UploadRow.id)
-                .where(
-                    UploadRow.completed_at.is_(None),
-                    UploadRow.expires_at < datetime.now(UTC) - FORGOTTEN_AFTER,
-                )
-                .limit(CLEANED_AT_ONCE)
-            )
-            given_up = list(old)
-        for id_ in given_up:
-            await self._forget(id_)
+
+async def _given_up(session: AsyncSession, now: datetime) -> list[UUID]:
+    """Some uploads that were given up long ago (过期上传), to be removed."""
+    old = await session.scalars(
+        select(UploadRow.id)
+        .where(UploadRow.completed_at.is_(None), UploadRow.expires_at < now - FORGOTTEN_AFTER)
+        .limit(CLEANED_AT_ONCE)
+    )
+    return list(old)
 
 
 async def _arrive(session: AsyncSession, claims: Claims, upload: UploadRow) -> None:
