@@ -7,6 +7,7 @@ import subprocess
 import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from pathlib import Path
 
 import httpx
 
@@ -32,20 +33,39 @@ async def served(ground: Ground, part: str, **urls: str) -> AsyncIterator[str]:
         "RATE_PER_MINUTE": "0",
         "FOLLOW_EVERY": "60",
     } | {f"{name.upper()}_URL": url for name, url in urls.items()}
+    command = [sys.executable, "-m", "deploy.serve", part, "--port", str(port)]
+    own = {f"ZHIFA_{name}": value for name, value in settings.items()}
+    async with _process(command, own, port, "/healthz") as url:
+        yield url
+
+
+@asynccontextmanager
+async def bare_put(folder: Path) -> AsyncIterator[str]:
+    """Serve `benches/bare_put.py`, whose files go into `folder`: its URL."""
+    folder.mkdir(parents=True)
+    port = free_port(0)
+    command = [sys.executable, "-m", "uvicorn", "benches.bare_put:app", "--port", str(port)]
+    async with _process(command, {"BARE_PUT": str(folder)}, port, "/") as url:
+        yield url
+
+
+@asynccontextmanager
+async def _process(
+    command: list[str], settings: dict[str, str], port: int, alive: str
+) -> AsyncIterator[str]:
     process = subprocess.Popen(
-        [sys.executable, "-m", "deploy.serve", part, "--port", str(port)],
-        cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
-        env=os.environ | {f"ZHIFA_{name}": value for name, value in settings.items()},
+        command, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+        env=os.environ | settings,
     )  # fmt: skip
     url = f"http://127.0.0.1:{port}"
     try:
         async with httpx.AsyncClient() as client, asyncio.timeout(WITHIN):
             while True:
                 with contextlib.suppress(httpx.HTTPError):
-                    if (await client.get(f"{url}/healthz")).status_code == 200:
+                    if (await client.get(url + alive)).is_success:
                         break
                 if process.poll() is not None:
-                    raise RuntimeError(f"{part} did not start")
+                    raise RuntimeError(f"{command} did not start")
                 await asyncio.sleep(0.05)
         yield url
     finally:
