@@ -13,6 +13,7 @@ from rich.console import Console
 
 from benches import (
     delivery,
+    first_pull,
     ledger_import,
     many_tablets,
     photos,
@@ -34,6 +35,7 @@ BENCHES: Mapping[str, tuple[tuple[str, ...], Bench]] = {
     "tablets": (("case_svc",), many_tablets.measure),
     "photos": (("case_svc",), photos.measure),
     "gateway": (("ledger_svc",), small_get.measure),
+    "first-pull": (("ledger_svc", "case_svc"), first_pull.measure),
     "search": (("ledger_svc",), tablet_search.measure),
     "save": (("ledger_svc",), save.measure),
 }
