@@ -58,15 +58,13 @@ async def measure(ground: Ground, rows: int, turns: int) -> list[Figure]:
         served(ground, "gateway", ledger_svc=ledger, case_svc=case) as door,
     ):
         first = await _first(ground, owner, door, turns)
-        await fill(owner, max(0, rows - PLANTS))
+        await fill(owner, rows, here=PLANTS)
         later = await _later(ground, owner, door, turns)
     await owner.close()
     return [first, later]
 
 
-async def _first(
-    ground: Ground, owner: asyncpg.Connection, door: str, turns: int
-) -> Figure:
+async def _first(ground: Ground, owner: asyncpg.Connection, door: str, turns: int) -> Figure:
     figure = Figure(
         f"tablet: first pull, {PLANTS:,} plants, {PLANNED:,} planned, packs",
         "COPY out, one encrypted transaction in", "rows/s", 1 / 4,
@@ -103,9 +101,7 @@ async def _bare(store: Store, owner: asyncpg.Connection) -> None:
     conn.execute("commit")
 
 
-async def _later(
-    ground: Ground, owner: asyncpg.Connection, door: str, turns: int
-) -> Figure:
+async def _later(ground: Ground, owner: asyncpg.Connection, door: str, turns: int) -> Figure:
     count = await owner.fetchval("select count(*) from ledger_svc.entity")
     figure = Figure(
         f"tablet: pull of {CHANGES} changes among {count:,}", "one small GET", "pulls/s", 1 / 3

@@ -21,10 +21,10 @@ select gen_random_uuid(), '140882', v->>'ent_name', v->>'ent_name', v->>'uscc', 
 from unnest($1::jsonb[]) as v"""
 
 
-async def fill(owner: asyncpg.Connection, rows: int) -> None:
-    """Put so many plants into the ledger, as complete ones stand there."""
+async def fill(owner: asyncpg.Connection, rows: int, here: int = 0) -> None:
+    """Put plants into the ledger until there are so many, as complete ones stand there."""
     batch = [json.dumps(plant, ensure_ascii=False) for plant in plants.values(rows)]
-    for start in range(0, rows, 5_000):
+    for start in range(here, rows, 5_000):
         await owner.execute(FILL, batch[start : start + 5_000])
     await owner.execute("vacuum analyze ledger_svc.entity")
 

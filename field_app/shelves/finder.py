@@ -81,28 +81,39 @@ class Finder:
 
     def keep(self, rows: Iterable[Mapping[str, Any]]) -> None:
         """Plants as the ledger now has them."""
-        conn = self._db.conn
-        known = dict(conn.execute("select id, spelled from plant"))
-        for row in rows:
-            key, place = str(row["id"]), position(row.get("values") or {})
+        conn, kept = self._db.conn, {str(row["id"]): row for row in rows}
+        known = self._known(list(kept))
+        (last,) = conn.execute("select coalesce(max(number), 0) from plant").fetchone()
+        plants, words, gone = [], [], []
+        for key, row in kept.items():
+            place = position(row.get("values") or {})
             name, code = str(row.get("name") or ""), str(row.get("credit_code") or "")
             ways = initials(name)
             spelled = " ".join((plain(name), plain(code), *ways))
-            ((number,),) = conn.execute(
-                "insert into plant (id, sort, spelled, lat, lon) values (?, ?, ?, ?, ?) "
-                "on conflict (id) do update set sort = excluded.sort, "
-                "spelled = excluded.spelled, lat = excluded.lat, lon = excluded.lon "
-                "returning number",
-                (key, f"{ways[0]} {name}", spelled, *(_degrees(place))),
-            ).fetchall()
-            if known.get(key) == spelled:
-                continue
-            if key in known:
-                conn.execute("delete from plant_words where rowid = ?", (number,))
-            conn.execute(
-                "insert into plant_words (rowid, pairs) values (?, ?)", (number, pairs(spelled))
-            )
-            known[key] = spelled
+            number, before = known.get(key) or (0, None)
+            if before is None:
+                last = number = last + 1
+            plants.append((number, key, f"{ways[0]} {name}", spelled, *_degrees(place)))
+            if before != spelled:
+                words.append((number, pairs(spelled)))
+                if before is not None:
+                    gone.append((number,))
+        conn.executemany(
+            "insert into plant (number, id, sort, spelled, lat, lon) values (?, ?, ?, ?, ?, ?) "
+            "on conflict (id) do update set sort = excluded.sort, "
+            "spelled = excluded.spelled, lat = excluded.lat, lon = excluded.lon",
+            plants,
+        )
+        conn.executemany("delete from plant_words where rowid = ?", gone)
+        conn.executemany("insert into plant_words (rowid, pairs) values (?, ?)", words)
+
+    def _known(self, keys: list[str]) -> dict[str, tuple[int, str]]:
+        """Number and spelling of those of these plants that are here."""
+        found = self._db.conn.execute(
+            "select id, number, spelled from plant where id in (select value from json_each(?))",
+            (json.dumps(keys),),
+        )
+        return {key: (number, spelled) for key, number, spelled in found}
 
     def find(self, typed: str, here: Position | None, limit: int) -> list[Hit]:
         """Plants that hold every word typed; nothing typed is held by all.

@@ -44,6 +44,11 @@ def kept_of(dataset: str, row: dict[str, Any]) -> dict[str, Any]:
     return kept | {"found": len(row.get("findings") or ())}
 
 
+def _entry(dataset: str, key: str, row: dict[str, Any]) -> tuple[str, str, str, str]:
+    title = str(row.get("name") or row.get("entity_name") or "")
+    return dataset, key, title, json.dumps(kept_of(dataset, row), ensure_ascii=False)
+
+
 class Mirror:
     """Rows by dataset (entities, officers, units, …) and id."""
 
@@ -65,7 +70,6 @@ class Mirror:
         self, dataset: str, rows: Iterable[dict[str, Any]], place: Place, *, whole: bool
     ) -> None:
         """Rows and the new cursor, in one transaction. `whole`: what is not among them is gone."""
-        to_find: dict[str, dict[str, Any]] = {}
         with self._db.atomic():
             if dataset == "entities":
                 self._depart(rows := list(rows), place.pulled_at, whole=whole)
@@ -73,24 +77,20 @@ class Mirror:
                 if dataset == "entities":
                     self.finder.clear()
                 self._db.conn.execute("delete from mirror where dataset = ?", (dataset,))
-            for row in rows:
-                key = str(row["id"] if "id" in row else row["code"])
-                if row.get("removed"):
-                    to_find.pop(key, None)
-                    self._db.conn.execute(
-                        "delete from mirror where dataset = ? and id = ?", (dataset, key)
-                    )
-                    continue
-                title = str(row.get("name") or row.get("entity_name") or "")
-                self._db.conn.execute(
-                    "insert into mirror values (?, ?, ?, ?) on conflict (dataset, id) "
-                    "do update set title = excluded.title, body = excluded.body",
-                    (dataset, key, title, json.dumps(kept_of(dataset, row), ensure_ascii=False)),
-                )
-                if dataset == "entities":
-                    to_find[key] = row
-            if to_find:
-                self.finder.keep(to_find.values())
+            # The latest word of each counts.
+            latest = {str(row["id"] if "id" in row else row["code"]): row for row in rows}
+            here = {key: row for key, row in latest.items() if not row.get("removed")}
+            self._db.conn.executemany(
+                "delete from mirror where dataset = ? and id = ?",
+                [(dataset, key) for key in latest if key not in here],
+            )
+            self._db.conn.executemany(
+                "insert into mirror values (?, ?, ?, ?) on conflict (dataset, id) "
+                "do update set title = excluded.title, body = excluded.body",
+                [_entry(dataset, key, row) for key, row in here.items()],
+            )
+            if dataset == "entities" and here:
+                self.finder.keep(here.values())
             self._db.table("cursor").upsert(
                 {
                     "dataset": dataset,

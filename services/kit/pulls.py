@@ -32,13 +32,15 @@ PLAIN_LINES = {"format": "csv", "delimiter": "\x01", "quote": "\x02"}
 class Pull:
     """What can be pulled: the noun of its changes, and SQL that makes its lines.
 
-    `lines` is a select of two columns, `id` (text) and `line` (the wire shape as JSON text), from
-    the rows that the caller may see. `schema` is where `change` and `feed_counter` stand.
+    `lines` is a select of two columns, `id` (of type `key`, bare, so that its index is used) and
+    `line` (the wire shape as JSON text), from the rows that the caller may see. `schema` is where
+    `change` and `feed_counter` stand.
     """
 
     noun: str
     schema: str
     lines: str
+    key: str = "uuid"
 
     @property
     def everything(self) -> str:
@@ -56,7 +58,7 @@ class Pull:
             )
             select coalesce(pulled.line, json_build_object('id', subject, 'removed', true)::text)
             from changed left join lateral (
-                select * from ({self.lines}) as visible where visible.id = changed.subject
+                select * from ({self.lines}) as visible where visible.id = changed.subject::{self.key}
             ) as pulled on true
             order by changed.position"""
 

@@ -29,7 +29,7 @@ UTC_TEXT = "to_char({} at time zone 'utc', 'YYYY-MM-DD\"T\"HH24:MI:SS.US\"Z\"')"
 PULL = Pull(
     "inspection",
     SCHEMA,
-    f"""select id::text as id, (jsonb_build_object('id', id, 'scheme_id', scheme_id,
+    f"""select id, (jsonb_build_object('id', id, 'scheme_id', scheme_id,
         'planned_inspection_id', planned_inspection_id, 'entity_id', entity_id, 'region', region,
         'checklist', checklist, 'officers', officers, 'answers', answers, 'place', place,
         'started_at', {UTC_TEXT.format("started_at")}, 'ended_at', {UTC_TEXT.format("ended_at")})
@@ -44,7 +44,7 @@ PULL = Pull(
 HAZARD_PULL = Pull(
     "hazard",
     SCHEMA,
-    f"""select id::text as id, json_build_object('id', id, 'inspection_id', inspection_id,
+    f"""select id, json_build_object('id', id, 'inspection_id', inspection_id,
         'region', region, 'entity_id', entity_id, 'entity_name', entity_name,
         'check_item', check_item, 'description', description, 'basis', basis,
         'correct_by', correct_by, 'major', major, 'state', state,

@@ -25,7 +25,7 @@ from services.kit.pulls import Pull
 PULL = Pull(
     "planned_inspection",
     SCHEMA,
-    """select id::text as id, json_build_object('plan_id', plan_id, 'entity_id', entity_id,
+    """select id, json_build_object('plan_id', plan_id, 'entity_id', entity_id,
         'month', month, 'office', office, 'trade', trade, 'kind', kind, 'times', times, 'id', id,
         'entity_name', entity_name, 'region', region, 'unit', unit, 'year', year,
         'done', (select count(distinct inspection.id) from case_svc.inspection

@@ -18,7 +18,7 @@ from services.kit.pulls import Pull
 PULL = Pull(
     "inspection_scheme",
     SCHEMA,
-    """select id::text as id, json_build_object('id', id, 'region', region, 'unit', unit,
+    """select id, json_build_object('id', id, 'region', region, 'unit', unit,
         'stage', stage, 'number', number, 'document_id', document_id,
         'planned_inspection_id', planned_inspection_id, 'ground', ground, 'entity_id', entity_id,
         'entity_name', entity_name, 'officers', officers, 'inspect_on', inspect_on,

@@ -29,7 +29,7 @@ from services.kit.pulls import Pull
 PULL = Pull(
     "visit",
     SCHEMA,
-    f"""select o.visit_id::text as id, jsonb_build_object('id', o.visit_id, 'region', o.region,
+    f"""select o.visit_id as id, jsonb_build_object('id', o.visit_id, 'region', o.region,
         'entity_id', o.entity_id, 'entity_name', o.entity_name, 'scheme_id', o.scheme_id,
         'planned_inspection_id', o.planned_inspection_id, 'checklist', o.checklist,
         'officers', o.officers, 'place', o.place, 'present', o.present,

@@ -17,7 +17,7 @@ from services.ledger_svc.rows import SCHEMA
 PULL = Pull(
     "entity",
     SCHEMA,
-    """select id::text as id, concat('{"id":"', id, '","region":"', region, '","name":', to_json(name),
+    """select id, concat('{"id":"', id, '","region":"', region, '","name":', to_json(name),
         ',"credit_code":', coalesce(to_json(credit_code)::text, 'null'),
         ',"division_code":', to_json(division_code), ',"trades":', array_to_json(trades),
         ',"op_status":', to_json(op_status), ',"values":', values, ',"missing":', array_to_json(missing),

@@ -21,7 +21,7 @@ from services.ledger_svc.trainings.tables import AttendanceRow, TrainingRow
 PULL = Pull(
     "officer",
     SCHEMA,
-    """select id::text as id, json_build_object('id', id, 'name', name, 'unit', unit, 'region', region,
+    """select id, json_build_object('id', id, 'name', name, 'unit', unit, 'region', region,
         'office', office, 'work_types', work_types, 'certificate', json_build_object(
             'number', certificate_number, 'issuer', issuer, 'issued_on', issued_on,
             'valid_until', valid_until, 'state', certificate_state))::text as line

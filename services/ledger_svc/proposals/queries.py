@@ -24,7 +24,7 @@ from services.ledger_svc.rows import SCHEMA
 PULL = Pull(
     "proposal",
     SCHEMA,
-    """select id::text as id, json_build_object(
+    """select id, json_build_object(
         'id', id, 'region', region, 'entity_id', entity_id, 'entity_name', entity_name,
         'field', field, 'old_value', old_value, 'new_value', new_value, 'source', source,
         'source_note', source_note, 'evidence_sha256', evidence_sha256, 'officer', officer,

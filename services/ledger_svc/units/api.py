@@ -23,6 +23,7 @@ PULL = pulls.Pull(
     """select code as id, json_build_object('id', code, 'code', code, 'name', name,
         'short_name', short_name, 'region', region, 'level', level)::text as line
     from ledger_svc.unit""",
+    key="text",
 )
 
 
