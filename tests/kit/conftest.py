@@ -26,7 +26,7 @@ from services.ledger_svc.trainings.tables import TrainingRow
 PULL = pulls.Pull(
     "training",
     "ledger_svc",
-    """select id::text as id, json_build_object('id', id, 'title', title)::text as line
+    """select id, json_build_object('id', id, 'title', title)::text as line
     from ledger_svc.training""",
 )
 Reader = Annotated[Claims, requires(Permission.FEED_READ)]
