@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from datetime import timedelta
 from functools import cache
 from pathlib import Path
-from typing import TypedDict
+from typing import NotRequired, TypedDict
 from uuid import uuid4
 
 from field_app.contact import Contact, contact_of, note
@@ -32,8 +32,16 @@ class Anchor(TypedDict):
     boot: str
 
 
+class Ticks(TypedDict):
+    """Part of AnswerBody and ClockBody: the device's two clocks at an act."""
+
+    wall: str
+    monotonic: int
+    boot: str
+
+
 class ClockBody(TypedDict):
-    """Part of InspectionBody, EvidenceBody, DocumentBody and ReportBody: the clocks at an act."""
+    """Part of the bodies of acts and of ReportBody: the clocks; `before`: at the act before."""
 
     wall: str
     monotonic: int
@@ -43,6 +51,7 @@ class ClockBody(TypedDict):
     skew: int | None
     earliest: str
     latest: str
+    before: NotRequired[Ticks]
 
 
 def monotonic() -> int:
@@ -59,6 +68,11 @@ def boot() -> str:
         return BOOT_ID.read_text("ascii").strip()
     except OSError:
         return f"process-{uuid4()}"
+
+
+def ticks() -> Ticks:
+    """The two clocks now."""
+    return {"wall": kept(now()), "monotonic": monotonic(), "boot": boot()}
 
 
 def heard(

@@ -243,11 +243,18 @@ create table cosigned (
 """
 """Visits that several officers work on: what each said, and whose tablet ends it."""
 
+CLOCKS = """
+alter table inspection add column begun_clock text;
+alter table answer add column clock text;
+alter table evidence add column clock text
+"""
+"""The device's clocks when a visit began, an item was answered, a photo was taken."""
+
 Step = str | Callable[[Database], None]
 """Statements between semicolons, or what needs more than SQL."""
 STEPS: tuple[Step, ...] = (
     FIRST, at_the_plant, keep_a_journal, NUMBERS, DOCUMENTS, bundles, PROOFS, PROPOSALS,
-    TOGETHER,
+    TOGETHER, CLOCKS,
 )  # fmt: skip
 
 

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from field_app.acts import doubts_now
 from field_app.clocks import clock_of
 from field_app.contact import FROZEN, WIPING, contact_of
 from field_app.device import Device
@@ -9,7 +10,7 @@ from field_app.moments import now, read, spoken
 from field_app.offline import is_offline
 from field_app.store import Store
 from field_app.unsent import unsent_here
-from lawbook.devices import MOST_SKEW, alarm, days_silent, doubts
+from lawbook.devices import alarm, days_silent, doubts
 
 TONES = {"calm": "quiet", "amber": "warn", "red": "bad"}
 
@@ -69,6 +70,9 @@ def _notes(device: Device, store: Store | None) -> list[str]:
         found.append("有另一台平板以本机的身份上报。记录照常送出；请把本机交管理员核对。")
     if store and is_offline(store):
         found.append("这次是离线登录，可以照常办案。有信号后请退出并重新登录，再送出记录。")
-    if contact.skew is not None and abs(contact.skew) > MOST_SKEW.total_seconds():
-        found.append(f"{doubts(clock_of(device))[0]}，请在系统设置中校正。")
+    if contact.enrolled and (doubted := doubts_now(store) if store else doubts(clock_of(device))):
+        found.append(
+            f"本机时间存疑：{'；'.join(doubted)}。不影响办案，案中会记明；"
+            "请在系统设置中校正时间，有信号时点“更新”。"
+        )
     return found

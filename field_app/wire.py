@@ -1,20 +1,10 @@
 """What crosses the wire, as far as the tablet reads or writes it. Each names its operation."""
 
-import hashlib
-import json
 from typing import Any, Literal, NotRequired, TypedDict
 
-
-def canonical(body: object) -> bytes:
-    """The one spelling of a letter's body as bytes: sorted keys, UTF-8, nothing between."""
-    return json.dumps(
-        body, ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False
-    ).encode()
-
-
-def fingerprint(body: object) -> str:
-    """SHA-256 of the canonical body: what a receipt must repeat."""
-    return hashlib.sha256(canonical(body)).hexdigest()
+from field_app.clocks import ClockBody, Ticks
+from field_app.spelling import canonical as canonical
+from field_app.spelling import fingerprint as fingerprint
 
 
 class Problem(TypedDict):
@@ -186,6 +176,7 @@ class AnswerBody(TypedDict):
 
     answer: str
     remark: str
+    clock: NotRequired[Ticks]
 
 
 class FindingBody(TypedDict):
@@ -223,6 +214,8 @@ class InspectionBody(TypedDict):
     certificate_shown_at: NotRequired[str]
     also_present: NotRequired[list[Present]]
     proposed: NotRequired[list[str]]
+    clock: NotRequired[ClockBody]
+    begun_clock: NotRequired[ClockBody]
 
 
 class EvidenceBody(TypedDict):
@@ -238,6 +231,7 @@ class EvidenceBody(TypedDict):
     caption: str
     location: Location | None
     device: str
+    clock: NotRequired[ClockBody]
 
 
 class NumberVoidBody(TypedDict):
@@ -279,6 +273,8 @@ class ReinspectionBody(TypedDict):
     officers: list[str]
     results: list[ResultBody]
     device: str
+    clock: NotRequired[ClockBody]
+    location: NotRequired[Location | None]
 
 
 class LetterBody(TypedDict):

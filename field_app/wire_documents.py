@@ -2,6 +2,9 @@
 
 from typing import Any, NotRequired, TypedDict
 
+from field_app.clocks import ClockBody
+from field_app.wire import Location
+
 
 class GivenOn(TypedDict):
     """Part of SignatureBody: the tablet on which it was given, its key, and its own signature."""
@@ -43,3 +46,5 @@ class DocumentBody(TypedDict):
     issued_at: str
     device: str
     proof: NotRequired[str]
+    clock: NotRequired[ClockBody]
+    location: NotRequired[Location | None]

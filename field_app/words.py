@@ -117,4 +117,6 @@ def rebuild(store: Store, inspection: Inspection, items: set[str]) -> None:
 def keep_answer(store: Store, inspection_id: str, answered: Answered) -> None:
     """Keep an answer in the place of an earlier one."""
     row = asdict(answered) | {"answer": answered.answer.value, "major": int(answered.major)}
+    # The clocks of what was said here are kept apart; a colleague's word does not touch them.
+    del row["clock"]
     store.inspections.answer(inspection_id, row)

@@ -4,8 +4,9 @@ One rule for the tablet, which shows it to the officer, and for the console, whi
 office.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime, timedelta, timezone
+from itertools import pairwise
 from typing import Any, Literal
 
 from lawbook.refusal import Refusal
@@ -13,7 +14,7 @@ from lawbook.refusal import Refusal
 AMBER, RED = 2, 5
 """Days without contact from which a device is shown in amber, and in red."""
 MOST_SKEW = timedelta(minutes=5)
-"""A clock that differs by more from the office's is doubted."""
+"""A clock that differs by more from the office's is doubted, where content/clocks says nothing else."""
 BEIJING = timezone(timedelta(hours=8))
 
 Alarm = Literal["calm", "amber", "red"]
@@ -61,22 +62,63 @@ def straddles(clock: Mapping[str, Any]) -> bool:
     return _day(clock["earliest"]) != _day(clock["latest"])
 
 
-def doubts(clock: Mapping[str, Any]) -> list[str]:
+def tolerance(body: Mapping[str, Any]) -> timedelta:
+    """How far a clock may be off by the content pack `clocks/doubts`."""
+    return timedelta(seconds=int(body["tolerance_seconds"]))
+
+
+def _minutes(length: timedelta) -> str:
+    return f"{max(1, round(abs(length).total_seconds() / 60))} 分钟"
+
+
+def moved(acts: Sequence[Mapping[str, Any]], most: timedelta = MOST_SKEW) -> list[str]:
+    """Between which of successive acts (wall, monotonic, boot) the wall clock was moved, in words.
+
+    Within one switching-on the monotonic clock tells how much; across two, only that it went back.
+    """
+    found = []
+    for before, after in pairwise(acts):
+        passed = _at(after["wall"]) - _at(before["wall"])
+        if before["boot"] == after["boot"]:
+            jump = passed - timedelta(milliseconds=after["monotonic"] - before["monotonic"])
+            if abs(jump) > most:
+                way = "快" if jump > timedelta() else "慢"
+                found.append(f"与前一次操作之间，本机时钟被拨{way} {_minutes(jump)}")
+        elif passed < -most:
+            found.append(f"比前一次操作的本机时间还早 {_minutes(passed)}")
+    return found
+
+
+def against_the_office(
+    clock: Mapping[str, Any], received: datetime, most: timedelta = MOST_SKEW
+) -> list[str]:
+    """What the office's own clock says against an act that it received at that moment, in words."""
+    found, wall, anchor = [], _at(clock["wall"]), clock["anchor"]
+    if (ahead := wall - received) > most:
+        found.append(f"本机时间比服务器收到的时间还晚 {_minutes(ahead)}")
+    if anchor and (behind := _at(anchor["at"]) - wall) > most:
+        found.append(f"本机时间比此前联网的时间还早 {_minutes(behind)}")
+    return found
+
+
+def doubts(clock: Mapping[str, Any], most: timedelta = MOST_SKEW) -> list[str]:
     """Why a device's clock at an act is doubted, in words; nothing when it is not.
 
-    `clock`: wall, monotonic, boot, anchor, gnss, skew, earliest, latest, as on the wire.
+    `clock`: wall, monotonic, boot, anchor, gnss, skew, earliest, latest, and `before` where there
+    was an act before, as on the wire. `most`: how far it may be off.
     """
     found = []
     skew = timedelta(seconds=clock["skew"] or 0)
-    if abs(skew) > MOST_SKEW:
-        minutes = round(abs(skew).total_seconds() / 60)
-        found.append(f"联网时本机时钟{'快' if skew > timedelta() else '慢'} {minutes} 分钟")
+    if abs(skew) > most:
+        found.append(f"联网时本机时钟{'快' if skew > timedelta() else '慢'} {_minutes(skew)}")
     if not is_set(clock):
         found.append("开机后没有与服务器或卫星校对过时间")
     else:
-        wall, spare = _at(clock["wall"]) - skew, MOST_SKEW
-        if not _at(clock["earliest"]) - spare <= wall <= _at(clock["latest"]) + spare:
+        wall = _at(clock["wall"]) - skew
+        if not _at(clock["earliest"]) - most <= wall <= _at(clock["latest"]) + most:
             found.append("联网之后本机时钟被拨动过")
+    if before := clock.get("before"):
+        found += moved([before, clock], most)
     if straddles(clock):
         found.append(f"可能是 {_day(clock['earliest'])}，也可能是 {_day(clock['latest'])}")
     return found

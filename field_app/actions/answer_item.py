@@ -1,7 +1,9 @@
 """Answer an item of the check list (填写检查项). One answer is one commit."""
 
+import json
 from datetime import date
 
+from field_app.acts import ticks_at_act
 from field_app.enrolment import require_in_use
 from field_app.moments import day, kept, now, read
 from field_app.refusals import AnswerUnreadable, InspectionEnded, InspectionUnknown, ItemUnknown
@@ -56,6 +58,7 @@ def answer_item(
         fields = merged(store.visits.patches(inspection_id, item)).get(item, {})
         stands = answered_by_all(inspection, asked, fields, answered) or answered
         keep_answer(store, inspection_id, stands)
+        store.inspections.clock_answer(inspection_id, item, json.dumps(ticks_at_act(store)))
     return stands
 
 

@@ -4,6 +4,7 @@ import json
 from collections.abc import Sequence
 from uuid import UUID, uuid4, uuid5
 
+from field_app.acts import clock_at_act
 from field_app.enrolment import require_in_use
 from field_app.moments import day, kept, now
 from field_app.officers import taking_part
@@ -87,6 +88,7 @@ def begin_inspection(
                 "present": json.dumps(spoken_to, ensure_ascii=False),
                 "location": json.dumps(location) if location else None,
                 "started_at": kept(at),
+                "begun_clock": json.dumps(clock_at_act(store)),
                 "proposed": json.dumps(_proposed(store, entity["id"])),
             }
         )

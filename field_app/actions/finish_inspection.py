@@ -1,13 +1,14 @@
 """Finish an inspection (结束现场检查): from here on its answers never change."""
 
 from field_app.actions.take_photo import declare
+from field_app.acts import clock_at_act
 from field_app.enrolment import require_in_use
 from field_app.moments import day, kept, now, read
 from field_app.officers import name_of, taking_part
 from field_app.refusals import InspectionUnknown, LedByColleague
 from field_app.shelves.inspections import Answered, Inspection, findings
 from field_app.store import Store
-from field_app.wire import FindingBody, InspectionBody
+from field_app.wire import AnswerBody, FindingBody, InspectionBody
 from lawbook.checklist import Checklist
 from lawbook.inspection import Outcome, judge, require_answered
 from lawbook.merging import ConflictsOpen, merged, open_items
@@ -65,6 +66,11 @@ def require_agreed(store: Store, inspection: Inspection) -> None:
         raise ConflictsOpen("尚未选定：" + "、".join(items), items=items)
 
 
+def _answer(one: Answered) -> AnswerBody:
+    said: AnswerBody = {"answer": one.answer.value, "remark": one.remark}
+    return said | {"clock": one.clock} if one.clock else said
+
+
 def _body(
     store: Store, inspection: Inspection, answers: dict[str, Answered], ended_at: str
 ) -> InspectionBody:
@@ -76,10 +82,7 @@ def _body(
         "region": inspection.region,
         "checklist": inspection.checklist,
         "officers": inspection.officers,
-        "answers": {
-            item: {"answer": one.answer.value, "remark": one.remark}
-            for item, one in answers.items()
-        },
+        "answers": {item: _answer(one) for item, one in answers.items()},
         "place": inspection.place,
         "started_at": inspection.started_at,
         "ended_at": ended_at,
@@ -87,7 +90,10 @@ def _body(
         "findings": findings(answers),
         "device": store.device,
         "location": inspection.location,
+        "clock": clock_at_act(store),
     }
+    if inspection.begun_clock:
+        body["begun_clock"] = inspection.begun_clock
     # Said only where it is known: the office takes letters of tablets that do not know of it.
     if inspection.ground_kind:
         body["ground_kind"] = inspection.ground_kind

@@ -1,7 +1,7 @@
 """Issue a document (出具文书): drawn, frozen and reported. Its bytes never change afterwards."""
 
 from field_app.actions.compose_document import shown
-from field_app.clocks import clock_of
+from field_app.acts import clock_at_act, clock_now
 from field_app.contact import contact_of
 from field_app.enrolment import require_in_use
 from field_app.files import KeptFile
@@ -11,6 +11,7 @@ from field_app.proving import proof_of
 from field_app.refusals import DocumentUnknown, NumberOfAnotherYear, SignaturesMissing
 from field_app.shelves.documents import Kept
 from field_app.store import Store
+from field_app.wire import Location
 from field_app.wire_documents import DocumentBody
 from lawbook.devices import require_day
 from lawbook.signatures import PARTY, Signed, lacking
@@ -39,8 +40,10 @@ def missing_signatures(store: Store, document_id: str) -> list[str]:
     return [f"{party}（拒绝签字的，记明情况）" if one.role == PARTY else one.text for one in lack]
 
 
-def issue_document(store: Store, document_id: str) -> Kept:
+def issue_document(store: Store, document_id: str, location: Location | None = None) -> Kept:
     """Draw the PDF, keep it, write the letter, queue the file. Again: the same document.
+
+    `location`: where it is issued, as far as the tablet knows.
 
     Refuses SignaturesMissing, naming who has not signed, what stands against it in law, and
     ClockInDoubt where nobody can tell on which day it is.
@@ -61,7 +64,7 @@ def issue_document(store: Store, document_id: str) -> Kept:
         raise NumberOfAnotherYear(f"{document.number} 不能在 {day(at).year} 年出具")
     # A tablet that no office knows has nobody to set its clock by; it is held to no more than before.
     if contact_of(store.installation).enrolled:
-        require_day(clock_of(store.installation))
+        require_day(clock_now(store))
     proof = proof_of(store, document, day(at))
     pdf = render(shown(store, document_id, proof), here[0], issued_at=at)
     file = store.files.keep(pdf, "pdf")
@@ -82,7 +85,8 @@ def issue_document(store: Store, document_id: str) -> Kept:
         # While the visit goes on its record is not written yet: the document must not stand before it.
         still_open = inspection is not None and inspection.ended_at is None
         subject = f"document:{issued.id}" if still_open else f"inspection:{issued.inspection_id}"
-        store.report(subject, "document.issue", _body(store, issued, here[0], file), kept(at))
+        body = _body(store, issued, here[0], file, location)
+        store.report(subject, "document.issue", body, kept(at))
         store.outbox.add_upload(file.sha256, file.path, file.size, PDF, kept(at))
     return issued
 
@@ -94,7 +98,9 @@ def _known(store: Store, document_id: str) -> Kept:
     return document
 
 
-def _body(store: Store, issued: Kept, renderer: str, file: KeptFile) -> DocumentBody:
+def _body(
+    store: Store, issued: Kept, renderer: str, file: KeptFile, location: Location | None
+) -> DocumentBody:
     body: DocumentBody = {
         "id": issued.id,
         "inspection_id": issued.inspection_id,
@@ -111,7 +117,10 @@ def _body(store: Store, issued: Kept, renderer: str, file: KeptFile) -> Document
         "pdf_size": file.size,
         "issued_at": issued.issued_at or "",
         "device": store.device,
+        "clock": clock_at_act(store),
     }
+    if location:
+        body["location"] = location
     if issued.proof:
         body["proof"] = issued.proof
     return body

@@ -12,6 +12,7 @@ from datetime import datetime
 from pathlib import Path
 from uuid import uuid4
 
+from field_app.acts import clock_at_act
 from field_app.enrolment import require_in_use
 from field_app.files import KeptFile
 from field_app.moments import kept, now
@@ -117,11 +118,12 @@ def enter(
     at: datetime | None,
 ) -> Photo:
     """Write the row of a kept file; of a visit that has ended, its letter in the same commit."""
-    photo = Photo(
-        str(uuid4()), inspection.id, check_item, file.sha256, file.size, media_type, file.path,
-        written(caption, CAPTION, "证据说明"), kept(at or now()), location,
-    )  # fmt: skip
+    said = written(caption, CAPTION, "证据说明")
     with store.atomic():
+        photo = Photo(
+            str(uuid4()), inspection.id, check_item, file.sha256, file.size, media_type, file.path,
+            said, kept(at or now()), location, clock_at_act(store),
+        )  # fmt: skip
         store.inspections.add_photo(
             {
                 "id": photo.id,
@@ -134,6 +136,7 @@ def enter(
                 "caption": photo.caption,
                 "captured_at": photo.captured_at,
                 "location": json.dumps(location) if location else None,
+                "clock": json.dumps(photo.clock),
             }
         )
         if inspection.ended_at:
@@ -165,6 +168,8 @@ def declare(
         "location": photo.location,
         "device": store.device,
     }
+    if photo.clock:
+        body["clock"] = photo.clock
     at = kept(now())
     store.report(inspection.subject, "evidence.declare", body, at)
     store.outbox.add_upload(photo.sha256, photo.path, photo.size, photo.media_type, at)

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from uuid import uuid4
 
+from field_app.acts import clock_at_act
 from field_app.enrolment import require_in_use
 from field_app.moments import day, kept, now, read
 from field_app.officers import taking_part
@@ -16,7 +17,7 @@ from field_app.refusals import (
 )
 from field_app.shelves.inspections import Reinspection, findings
 from field_app.store import Store
-from field_app.wire import Hazard, ReinspectionBody
+from field_app.wire import Hazard, Location, ReinspectionBody
 from field_app.writing import LONG, written
 from lawbook.rectification import NotAHazardOfThisOrder, ReinspectionOutcome, close
 
@@ -121,8 +122,10 @@ def record_result(
         )
 
 
-def finish_reinspection(store: Store, reinspection_id: str) -> Reinspection:
-    """Fix it and write its letter. Again: the same.
+def finish_reinspection(
+    store: Store, reinspection_id: str, location: Location | None = None
+) -> Reinspection:
+    """Fix it and write its letter. Again: the same. `location`: where, as far as the tablet knows.
 
     Refuses NothingToReview (all was closed meanwhile), NotAHazardOfThisOrder.
     """
@@ -154,7 +157,10 @@ def finish_reinspection(store: Store, reinspection_id: str) -> Reinspection:
                 for one, it in results.items()
             ],
             "device": store.device,
+            "clock": clock_at_act(store),
         }
+        if location:
+            body["location"] = location
         subject = f"inspection:{again.inspection_id}"
         store.report(subject, "reinspection.record", body, kept(at))
     return _known(store, reinspection_id)

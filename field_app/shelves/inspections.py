@@ -1,11 +1,12 @@
 """Inspections (现场检查) on this tablet: what was answered and photographed, as it was."""
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from sqlite_utils import Database
 
+from field_app.clocks import ClockBody, Ticks
 from field_app.wire import FindingBody, Location, Present
 from lawbook.inspection import Answer, ground_said
 
@@ -41,6 +42,7 @@ class Inspection:
     proposed: tuple[str, ...] = ()
     led_by: str | None = None
     shared_at: str | None = None
+    begun_clock: ClockBody | None = None
 
     @property
     def occasion(self) -> str:
@@ -55,7 +57,10 @@ class Inspection:
 
 @dataclass(frozen=True, slots=True)
 class Answered:
-    """An item's answer; for an unmet one, what was found and by when it is to be corrected."""
+    """An item's answer; for an unmet one, what was found and by when it is to be corrected.
+
+    `clock`: of this tablet when it was last told, None where only others said it.
+    """
 
     item: str
     answer: Answer
@@ -66,6 +71,7 @@ class Answered:
     basis: str
     correct_by: str
     major: bool
+    clock: Ticks | None = field(default=None, compare=False)
 
 
 def findings(answers: dict[str, Answered]) -> list[FindingBody]:
@@ -98,6 +104,7 @@ class Photo:
     caption: str
     captured_at: str
     location: Location | None
+    clock: ClockBody | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,11 +122,14 @@ class Reinspection:
 _INSPECTION = (
     "id, entity_id, scheme_id, planned_inspection_id, ground, region, checklist, officers, place, "
     "present, location, started_at, ended_at, outcome, ground_kind, also_present, certificate_shown_at, "
-    "proposed, led_by, shared_at"
+    "proposed, led_by, shared_at, begun_clock"
 )
-_ANSWER = "item, answer, remark, answered_at, finding_id, description, basis, correct_by, major"
+_ANSWER = (
+    "item, answer, remark, answered_at, finding_id, description, basis, correct_by, major, clock"
+)
 _PHOTO = (
-    "id, inspection_id, check_item, sha256, size, media_type, path, caption, captured_at, location"
+    "id, inspection_id, check_item, sha256, size, media_type, path, caption, captured_at, location, "
+    "clock"
 )
 _AGAIN = "id, inspection_id, officers, results, started_at, reinspected_at"
 
@@ -128,18 +138,20 @@ def _inspection(row: tuple[Any, ...]) -> Inspection:
     location = json.loads(row[10]) if row[10] else None
     told = json.loads(row[7]), row[8], json.loads(row[9]), location
     also = tuple(json.loads(row[15]))
-    return Inspection(
-        *(*row[:7], *told, *row[11:15], also, row[16], tuple(json.loads(row[17])), *row[18:])
-    )
+    proposed, clock = tuple(json.loads(row[17])), json.loads(row[20]) if row[20] else None
+    led = (proposed, *row[18:20], clock)
+    return Inspection(*(*row[:7], *told, *row[11:15], also, row[16], *led))
 
 
 def _answered(row: tuple[Any, ...]) -> Answered:
     found = (part or "" for part in row[5:8])
-    return Answered(*(row[0], Answer(row[1]), *row[2:5], *found, bool(row[8])))
+    clock = json.loads(row[9]) if row[9] else None
+    return Answered(*(row[0], Answer(row[1]), *row[2:5], *found, bool(row[8]), clock))
 
 
 def _photo(row: tuple[Any, ...]) -> Photo:
-    return Photo(*(*row[:9], json.loads(row[9]) if row[9] else None))
+    location, clock = (json.loads(part) if part else None for part in row[9:11])
+    return Photo(*(*row[:9], location, clock))
 
 
 def _again(row: tuple[Any, ...]) -> Reinspection:
@@ -195,6 +207,10 @@ class Inspections:
         self._db.table("answer").upsert(
             {"inspection_id": inspection_id, **row}, pk=("inspection_id", "item")
         )
+
+    def clock_answer(self, inspection_id: str, item: str, clock: str) -> None:
+        """Keep at which time of its clocks this tablet was last told an answer."""
+        self._db.table("answer").update((inspection_id, item), {"clock": clock})
 
     def answers(self, inspection_id: str) -> dict[str, Answered]:
         """Item → its answer."""

@@ -55,6 +55,14 @@ class Anchor(Wire):
     boot: Annotated[str, StringConstraints(max_length=80)]
 
 
+class Ticks(Wire):
+    """A device's two clocks at an act: the one that may be moved, and the one that only goes on."""
+
+    wall: Instant
+    monotonic: int
+    boot: Annotated[str, StringConstraints(max_length=80)]
+
+
 class ClockBody(Wire):
     """A device's clocks at an act, and what follows from them (R23).
 
@@ -70,3 +78,6 @@ class ClockBody(Wire):
     skew: int | None = Field(description="最近一次联网时平板时钟快出的秒数")
     earliest: Instant
     latest: Instant
+    before: Ticks | None = Field(
+        None, exclude_if=lambda ticks: ticks is None, description="本机前一次操作时的时钟"
+    )

@@ -30,7 +30,7 @@ def finding(item: str, **changes: Any) -> dict[str, Any]:
     asked = CHECKLIST.item(item)
     return {
         "id": str(uuid4()), "check_item": item, "description": asked.unmet, "basis": asked.basis,
-        "correct_by": "2026-07-08", "major": False, "criterion": None,
+        "correct_by": "2026-07-08", "major": False,
     } | changes  # fmt: skip
 
 

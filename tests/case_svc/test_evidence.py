@@ -53,14 +53,14 @@ async def test_declared_and_completed_at_the_same_time_it_never_stays_pending(of
 
 
 async def test_bytes_that_arrive_before_the_declaration_is_committed_wait_for_it(
-    officer, county, app
+    officer, county, app, settings
 ):
     await recorded(officer, about := inspection(county.plant))
     body = EvidenceBody.model_validate(evidence(about["id"], PHOTO))
     claims = service_itself("case_svc")
     async with app.state.database.transaction(claims) as session:
         here = await arrived(session, [body.sha256])
-        await declare(session, claims, body.id, body, here)
+        await declare(session, claims, settings.content, body.id, body, here)
         arriving = asyncio.create_task(uploaded(officer, PHOTO))
         while not arriving.done() and not await session.scalar(SOMEBODY_WAITS):
             await asyncio.sleep(0.01)

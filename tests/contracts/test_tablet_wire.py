@@ -27,7 +27,7 @@ SENT = (
     "Location", "Present", "AnswerBody", "FindingBody", "InspectionBody", "EvidenceBody",
     "GivenOn", "SignatureBody", "DocumentBody", "ResultBody", "ReinspectionBody", "LetterBody",
     "NumberVoidBody", "NumberReturnBody", "ChangeBody", "PatchBody", "VisitOpenBody", "VisitAnswerBody",
-    "ProposalBody",
+    "ProposalBody", "ClockBody", "Ticks",
 )  # fmt: skip
 TO_THE_LEDGER = {"ProposalBody"}
 NO_SCHEMA = {"Trailer", "PastInspection", "VisitLine"}

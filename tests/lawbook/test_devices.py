@@ -4,7 +4,16 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from lawbook.devices import ClockInDoubt, alarm, days_silent, doubts, require_day
+from lawbook.devices import (
+    ClockInDoubt,
+    against_the_office,
+    alarm,
+    days_silent,
+    doubts,
+    moved,
+    require_day,
+    tolerance,
+)
 
 NOW = datetime(2026, 11, 24, 4, 0, tzinfo=UTC)
 MIDNIGHT = datetime(2026, 11, 24, 16, 0, tzinfo=UTC)
@@ -62,3 +71,41 @@ def test_near_midnight_no_document_is_issued_by_a_clock_that_nobody_has_set(chan
         require_day(clock(MIDNIGHT, **changes))
     require_day(clock(MIDNIGHT))
     require_day(clock(MIDNIGHT, gnss=MIDNIGHT.isoformat(), **changes))
+
+
+def ticks(minutes, monotonic, boot="b"):
+    at = NOW + timedelta(minutes=minutes)
+    return {"wall": at.isoformat(), "monotonic": monotonic * 60_000, "boot": boot}
+
+
+@pytest.mark.parametrize(
+    ("acts", "said"),
+    [
+        ([ticks(0, 0), ticks(90, 90)], []),
+        ([ticks(0, 0), ticks(30, 90)], ["与前一次操作之间，本机时钟被拨慢 60 分钟"]),
+        ([ticks(0, 0), ticks(90, 30)], ["与前一次操作之间，本机时钟被拨快 60 分钟"]),
+        # Switched on anew, nothing tells how long it was off: only going back betrays it.
+        ([ticks(0, 50), ticks(90, 1, "c")], []),
+        ([ticks(0, 50), ticks(-20, 1, "c")], ["比前一次操作的本机时间还早 20 分钟"]),
+    ],
+)
+def test_a_clock_that_was_moved_between_two_acts_is_doubted(acts, said):
+    assert moved(acts) == said
+
+
+def test_what_was_done_before_is_part_of_the_doubt():
+    assert doubts(clock(before=ticks(0, 0))) == []
+    assert "被拨慢" in doubts(clock(before=ticks(60, 0)))[0]
+
+
+def test_the_office_sees_a_clock_that_is_ahead_of_it_and_one_that_is_behind_the_last_contact():
+    assert against_the_office(clock(), NOW) == []
+    assert "还晚 60 分钟" in against_the_office(clock(), NOW - timedelta(hours=1))[0]
+    late = clock(wall=(NOW - timedelta(hours=1)).isoformat())
+    assert "还早 60 分钟" in against_the_office(late, NOW)[0]
+
+
+def test_how_far_a_clock_may_be_off_is_the_offices_to_say():
+    ahead = clock(wall=(NOW + timedelta(seconds=200)).isoformat(), skew=200)
+    assert doubts(ahead) == []
+    assert doubts(ahead, tolerance({"tolerance_seconds": 100}))

@@ -278,7 +278,7 @@ class DocumentScreen(Page):
             self.soon(lambda: self._issue(shown))
 
     def _issue(self, shown: Paper) -> None:
-        issued = self.act(lambda: issue_document(self.store, shown.document_id))
+        issued = self.act(lambda: issue_document(self.store, shown.document_id, self.app.location))
         self.busy = False
         if issued is None:
             self.action = "出具文书"

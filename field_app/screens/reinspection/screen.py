@@ -130,7 +130,9 @@ class ReinspectionScreen(Page):
                 self.repaint()
         else:
             self.leave()
-            ended = self.act(lambda: finish_reinspection(self.store, shown.open_id))
+            ended = self.act(
+                lambda: finish_reinspection(self.store, shown.open_id, self.app.location)
+            )
             if ended is not None:
                 self.app.instead("document", about=ended.id)
                 self.app.page.say(

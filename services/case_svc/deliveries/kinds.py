@@ -48,7 +48,9 @@ async def _inspection(office: Office, body: InspectionBody) -> Row:
 
 
 async def _evidence(office: Office, body: EvidenceBody) -> Row:
-    return await evidence.declare(office.session, office.claims, body.id, body, office.arrived)
+    return await evidence.declare(
+        office.session, office.claims, office.folder, body.id, body, office.arrived
+    )
 
 
 async def _document(office: Office, body: DocumentBody) -> Row:
@@ -58,7 +60,7 @@ async def _document(office: Office, body: DocumentBody) -> Row:
 
 
 async def _reinspection(office: Office, body: ReinspectionBody) -> Row:
-    return await reinspections.record(office.session, office.claims, body.id, body)
+    return await reinspections.record(office.session, office.claims, office.folder, body.id, body)
 
 
 async def _number_void(office: Office, body: NumberVoidBody) -> Row:

@@ -10,6 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from paper.compose import compose
 from paper.signing import Signature
 from paper.template import DocumentTemplate
+from services.case_svc.clocks import doubted
 from services.case_svc.deliveries.held import NotKnownYet
 from services.case_svc.documents import checks, corrections, grounds
 from services.case_svc.documents.refusals import DigestDiffers
@@ -64,7 +65,10 @@ async def issue(
         entity_id=inspection.entity_id, entity_name=inspection.entity_name, issued_by=claims.who,
         pdf_received_at=func.now() if here else None,
         signatures=[one.model_dump(mode="json") for one in body.signatures],
-        **body.model_dump(exclude={"id", "signatures", "template"}),
+        clock=body.clock.model_dump(mode="json") if body.clock else None,
+        location=body.location.model_dump() if body.location else None,
+        doubts=doubted(folder, body.clock),
+        **body.model_dump(exclude={"id", "signatures", "template", "clock", "location"}),
     )  # fmt: skip
     try:
         row, made = await entering
@@ -76,7 +80,7 @@ async def issue(
     if made:
         announce(
             session, claims, "document.issued", row.id, row.region,
-            document=row.kind, number=row.number, inspection_id=str(inspection.id),
+            document=row.kind, number=row.number, inspection_id=str(inspection.id), doubts=row.doubts,
         )  # fmt: skip
         if row.kind == RECORD and inspection.planned_inspection_id is not None:
             await session.flush()

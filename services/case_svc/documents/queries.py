@@ -29,7 +29,9 @@ def wire(row: DocumentRow, corrected_by: Sequence[UUID] = ()) -> Document:
         signatures=signatures(row), template=row.template, renderer=row.renderer,
         pdf_sha256=row.pdf_sha256, pdf_size=row.pdf_size,
         state="complete" if row.pdf_received_at else "pdf_pending", issued_at=row.issued_at,
-        issued_by=row.issued_by, device=row.device, proof=row.proof, received_at=row.received_at,
+        issued_by=row.issued_by, device=row.device, proof=row.proof, clock=row.clock,
+        doubts=row.doubts, location=row.location,
+        received_at=row.received_at,
     )  # fmt: skip
 
 

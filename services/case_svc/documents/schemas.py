@@ -5,7 +5,8 @@ from uuid import UUID
 
 from pydantic import Field, StringConstraints
 
-from services.kit.wire import Instant, Name, Sha256, Wire
+from services.case_svc.inspections.schemas import Location
+from services.kit.wire import ClockBody, Instant, Name, Sha256, Wire
 
 Point = Annotated[list[int], Field(min_length=2, max_length=2)]
 
@@ -43,7 +44,7 @@ class DocumentBody(Wire):
     def as_sent(self) -> dict[str, Any]:
         """The body without members that its tablet did not know: old letters stay what they were."""
         plain = self.model_dump(mode="json")
-        for name in ("template", "corrects", "proof"):
+        for name in ("template", "corrects", "proof", "clock", "location"):
             if plain[name] is None:
                 del plain[name]
         for one in plain["signatures"]:
@@ -70,6 +71,8 @@ class DocumentBody(Wire):
     proof: Annotated[str, StringConstraints(max_length=2000)] | None = Field(
         None, description="二维码的内容（验真码）；未取得平板证书的、旧版平板不写"
     )
+    clock: ClockBody | None = Field(None, description="出具时平板的各个时钟")
+    location: Location | None = Field(None, description="出具的位置")
 
 
 class Document(Wire):
@@ -99,6 +102,11 @@ class Document(Wire):
     issued_by: str
     device: str | None
     proof: str | None = Field(description="二维码的内容（验真码）；没有的为空")
+    clock: ClockBody | None = Field(
+        description="出具时平板的各个时钟；办公室出具的和旧版平板的为空"
+    )
+    doubts: list[str] = Field(description="时间存疑的理由；没有的为空表")
+    location: Location | None = Field(description="出具的位置；办公室出具的和旧版平板的为空")
     received_at: Instant
 
 

@@ -45,6 +45,15 @@ class DocumentRow(EnteredOnce, Row):
     issued_at: Mapped[datetime] = mapped_column(DateTime(timezone=True), comment="出具时间")
     issued_by: Mapped[str] = mapped_column(String, comment="出具人")
     device: Mapped[str | None] = mapped_column(String, comment="平板编号；空即在办公室出具")
+    clock: Mapped[dict[str, Any] | None] = mapped_column(
+        JSONB(none_as_null=True), comment="平板的各个时钟"
+    )
+    doubts: Mapped[list[str]] = mapped_column(
+        JSONB, server_default=text("'[]'"), comment="时间存疑的理由"
+    )
+    location: Mapped[dict[str, Any] | None] = mapped_column(
+        JSONB(none_as_null=True), comment="位置"
+    )
     lease_id: Mapped[UUID | None] = mapped_column(comment="文号段")
     proof: Mapped[str | None] = mapped_column(String, comment="验真码；空即没有")
     received_at: Mapped[datetime] = mapped_column(

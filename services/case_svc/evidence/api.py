@@ -9,6 +9,7 @@ from fastapi.responses import StreamingResponse
 from services.case_svc.evidence import commands, queries, stamping
 from services.case_svc.evidence.schemas import Evidence, EvidenceBody, EvidenceList
 from services.case_svc.files.queries import arrived, streamed
+from services.case_svc.packs.content import ContentFolder
 from services.case_svc.permissions import Permission
 from services.kit.claims import Claims, requires
 from services.kit.database import Transaction
@@ -21,13 +22,14 @@ Reader = Annotated[Claims, requires(Permission.EVIDENCE_READ)]
 @router.put("/evidence/{evidence_id}")
 async def declare_evidence(
     evidence_id: UUID, body: EvidenceBody,
-    claims: Annotated[Claims, requires(Permission.EVIDENCE_WRITE)], session: Transaction,
+    claims: Annotated[Claims, requires(Permission.EVIDENCE_WRITE)],
+    folder: ContentFolder, session: Transaction,
 ) -> Evidence:  # fmt: skip
     """Declare what was captured on the spot (登记证据); its bytes may come before or after."""
     if body.id != evidence_id:
         raise Malformed("内容中的编号与地址中的不同")
     here = await arrived(session, [body.sha256])
-    return queries.wire(await commands.declare(session, claims, evidence_id, body, here))
+    return queries.wire(await commands.declare(session, claims, folder, evidence_id, body, here))
 
 
 @router.get("/evidence/{evidence_id}")

@@ -1,11 +1,13 @@
 """Declaring evidence (登记证据)."""
 
 from collections.abc import Container
+from pathlib import Path
 from uuid import UUID
 
 from sqlalchemy import func
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from services.case_svc.clocks import doubted
 from services.case_svc.deliveries.held import NotKnownYet
 from services.case_svc.evidence.completeness import received
 from services.case_svc.evidence.schemas import EvidenceBody
@@ -18,7 +20,7 @@ from services.kit.problems import Malformed
 
 
 async def declare(
-    session: AsyncSession, claims: Claims, id_: UUID, body: EvidenceBody,
+    session: AsyncSession, claims: Claims, folder: Path, id_: UUID, body: EvidenceBody,
     arrived: Container[tuple[str, int]],
 ) -> EvidenceRow:  # fmt: skip
     """Declare a piece of evidence (登记证据); the same again changes nothing.
@@ -38,12 +40,14 @@ async def declare(
         region=inspection.region, declared_by=claims.who,
         received_at=func.now() if here else None,
         location=body.location.model_dump() if body.location else None,
-        **body.model_dump(exclude={"id", "location"}),
+        doubts=doubted(folder, body.clock),
+        clock=body.clock.model_dump(mode="json") if body.clock else None,
+        **body.model_dump(exclude={"id", "location", "clock"}),
     )  # fmt: skip
     if made:
         announce(
             session, claims, "evidence.declared", row.id, row.region,
-            inspection_id=str(row.inspection_id), sha256=row.sha256,
+            inspection_id=str(row.inspection_id), sha256=row.sha256, doubts=row.doubts,
         )  # fmt: skip
         if here:
             await received(session, claims, [row.inspection_id])

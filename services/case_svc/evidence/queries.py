@@ -9,6 +9,7 @@ from services.case_svc.evidence.schemas import Evidence, EvidenceList
 from services.case_svc.evidence.tables import EvidenceRow
 from services.case_svc.inspections.schemas import Location
 from services.kit.problems import NotFound
+from services.kit.wire import ClockBody
 
 
 def wire(row: EvidenceRow) -> Evidence:
@@ -18,6 +19,7 @@ def wire(row: EvidenceRow) -> Evidence:
         size=row.size, media_type=row.media_type, captured_at=row.captured_at,
         caption=row.caption, device=row.device, region=row.region,
         location=Location(**row.location) if row.location else None,
+        clock=ClockBody(**row.clock) if row.clock else None, doubts=row.doubts,
         state="received" if row.received_at else "pending", declared_at=row.declared_at,
         declared_by=row.declared_by, received_at=row.received_at,
     )  # fmt: skip

@@ -7,7 +7,7 @@ from pydantic import Field, StringConstraints
 
 from services.case_svc.files.media import MediaType
 from services.case_svc.inspections.schemas import Location
-from services.kit.wire import Instant, Name, Sha256, Text, Wire
+from services.kit.wire import ClockBody, Instant, Name, Sha256, Text, Wire
 
 
 class EvidenceBody(Wire):
@@ -23,12 +23,17 @@ class EvidenceBody(Wire):
     caption: Annotated[Text, StringConstraints(max_length=500)]
     location: Location | None
     device: Name
+    # Left out where it was not sent: the letters of older tablets stay what they were.
+    clock: ClockBody | None = Field(
+        None, exclude_if=lambda clock: clock is None, description="取证时平板的各个时钟"
+    )
 
 
 class Evidence(EvidenceBody):
     """Evidence as the office has it (证据)."""
 
     region: str
+    doubts: list[str] = Field(description="时间存疑的理由；没有的为空表")
     state: Literal["pending", "received"]
     declared_at: Instant
     declared_by: str

@@ -32,6 +32,12 @@ class EvidenceRow(EnteredOnce, Row):
         JSONB(none_as_null=True), comment="取证位置"
     )
     device: Mapped[str] = mapped_column(String, comment="平板编号")
+    clock: Mapped[dict[str, Any] | None] = mapped_column(
+        JSONB(none_as_null=True), comment="平板的各个时钟"
+    )
+    doubts: Mapped[list[str]] = mapped_column(
+        JSONB, server_default=text("'[]'"), comment="时间存疑的理由"
+    )
     declared_at: Mapped[datetime] = mapped_column(
         DateTime(timezone=True), server_default=text("now()"), comment="登记时间"
     )

@@ -15,6 +15,7 @@ from lawbook.rectification import require_order
 from lawbook.refusal import Refusal
 from lawbook.regions import covers
 from paper.values import BEIJING
+from services.case_svc.clocks import doubted
 from services.case_svc.deliveries.held import NotKnownYet
 from services.case_svc.inspections.schemas import InspectionBody
 from services.case_svc.inspections.tables import HazardRow, InspectionRow
@@ -91,7 +92,7 @@ async def record(
     row, made = await enter_once(
         session, InspectionRow, id_, said,
         unit=claims.unit, entity_name=entity.name, outcome=outcome, recorded_by=claims.who,
-        planned_inspection_id=planned, **_columns(body),
+        planned_inspection_id=planned, doubts=_doubts(folder, body), **_columns(body),
     )  # fmt: skip
     if made:
         _announce(session, claims, row, body)
@@ -179,11 +180,26 @@ def _require_findings(body: InspectionBody, answers: dict[str, Answer], on: date
 
 def _columns(body: InspectionBody) -> dict[str, object]:
     plain = body.model_dump(
-        mode="json", include={"answers", "present", "findings", "location", "also_present"}
+        mode="json",
+        include={
+            "answers",
+            "present",
+            "findings",
+            "location",
+            "also_present",
+            "clock",
+            "begun_clock",
+        },
     )
     kept = {"entity_id", "region", "scheme_id", "checklist", "officers", "place", "started_at"}
     kept |= {"ended_at", "device", "ground_kind", "ground", "certificate_shown_at"}
     return plain | body.model_dump(include=kept)
+
+
+def _doubts(folder: Path, body: InspectionBody) -> list[str]:
+    """Why its times are doubted: of its beginning, its answers and its end together."""
+    answered = [answer.clock for answer in body.answers.values()]
+    return doubted(folder, body.clock, [body.begun_clock, *answered])
 
 
 def _announce(
@@ -191,7 +207,7 @@ def _announce(
 ) -> None:
     announce(
         session, claims, "inspection.recorded", row.id, row.region,
-        entity_id=str(row.entity_id), outcome=row.outcome, checklist=row.checklist,
+        entity_id=str(row.entity_id), outcome=row.outcome, checklist=row.checklist, doubts=row.doubts,
     )  # fmt: skip
     for finding in body.findings:
         session.add(

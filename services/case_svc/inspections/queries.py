@@ -36,7 +36,8 @@ PULL = Pull(
         || jsonb_build_object('present', present, 'findings', findings, 'device', device,
         'location', location, 'ground_kind', ground_kind, 'ground', ground,
         'certificate_shown_at', {UTC_TEXT.format("certificate_shown_at")},
-        'also_present', also_present, 'unit', unit, 'entity_name', entity_name, 'outcome', outcome,
+        'also_present', also_present, 'clock', clock, 'begun_clock', begun_clock, 'doubts', doubts,
+        'unit', unit, 'entity_name', entity_name, 'outcome', outcome,
         'recorded_at', {UTC_TEXT.format("recorded_at")}, 'recorded_by', recorded_by))::text as line
     from {SCHEMA}.inspection""",
 )

@@ -7,7 +7,7 @@ from uuid import UUID
 from pydantic import Field, StringConstraints
 
 from lawbook.inspection import Answer, GroundKind, Outcome
-from services.kit.wire import Instant, Name, RegionCode, Text, Wire
+from services.kit.wire import ClockBody, Instant, Name, RegionCode, Text, Ticks, Wire
 
 FieldCode = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{0,40}$")]
 ItemCode = Annotated[str, StringConstraints(min_length=1, max_length=40)]
@@ -39,6 +39,10 @@ class AnswerBody(Wire):
 
     answer: Answer
     remark: Annotated[Text, StringConstraints(max_length=2000)]
+    # Left out where it was not sent, as in all that older tablets have said.
+    clock: Ticks | None = Field(
+        None, exclude_if=lambda ticks: ticks is None, description="填写时平板的时钟"
+    )
 
 
 class FindingBody(Wire):
@@ -50,8 +54,9 @@ class FindingBody(Wire):
     basis: Annotated[Text, StringConstraints(max_length=2000)]
     correct_by: date
     major: bool
+    # Left out where it was not sent, as in all that older tablets have said.
     criterion: Annotated[Text, StringConstraints(max_length=500)] | None = Field(
-        None, description="重大事故隐患判定依据"
+        None, exclude_if=lambda said: said is None, description="重大事故隐患判定依据"
     )
 
 
@@ -79,6 +84,8 @@ class InspectionFacts(Wire):
     )
     certificate_shown_at: Instant | None = Field(None, description="出示执法证的时间")
     also_present: list[Present] = Field([], max_length=20, description="其他在场人员")
+    clock: ClockBody | None = Field(None, description="检查结束时平板的各个时钟")
+    begun_clock: ClockBody | None = Field(None, description="检查开始时平板的各个时钟")
 
 
 class InspectionBody(InspectionFacts):
@@ -95,6 +102,7 @@ class Inspection(InspectionFacts):
     unit: str
     entity_name: str
     outcome: Outcome
+    doubts: list[str] = Field(description="时间存疑的理由；没有的为空表")
     recorded_at: Instant
     recorded_by: str
 

@@ -44,6 +44,15 @@ class InspectionRow(EnteredOnce, Row):
     also_present: Mapped[list[dict[str, Any]]] = mapped_column(
         JSONB, server_default=text("'[]'"), comment="其他在场人员"
     )
+    clock: Mapped[dict[str, Any] | None] = mapped_column(
+        JSONB(none_as_null=True), comment="平板的各个时钟"
+    )
+    doubts: Mapped[list[str]] = mapped_column(
+        JSONB, server_default=text("'[]'"), comment="时间存疑的理由"
+    )
+    begun_clock: Mapped[dict[str, Any] | None] = mapped_column(
+        JSONB(none_as_null=True), comment="检查开始时平板的各个时钟"
+    )
     outcome: Mapped[str] = mapped_column(String, comment="检查结果")
     recorded_at: Mapped[datetime] = mapped_column(
         DateTime(timezone=True), server_default=text("now()"), comment="登记时间"

@@ -25,6 +25,7 @@ PLACES = (
     ("ledger", "ledger/dictionary.toml"),
     ("calendar", "calendars/*.toml"),
     ("phrases", "phrases/*.toml"),
+    ("clocks", "clocks/*.toml"),
 )
 """Each kind of pack beside check lists, and where it lies in the content folder."""
 

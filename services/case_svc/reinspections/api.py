@@ -5,6 +5,7 @@ from uuid import UUID
 
 from fastapi import APIRouter, Query
 
+from services.case_svc.packs.content import ContentFolder
 from services.case_svc.permissions import Permission
 from services.case_svc.reinspections import commands, queries
 from services.case_svc.reinspections.schemas import (
@@ -22,12 +23,13 @@ router = APIRouter(tags=["整改复查"])
 @router.put("/reinspections/{reinspection_id}")
 async def record_reinspection(
     reinspection_id: UUID, body: ReinspectionBody,
-    claims: Annotated[Claims, requires(Permission.REINSPECTION_RECORD)], session: Transaction,
+    claims: Annotated[Claims, requires(Permission.REINSPECTION_RECORD)],
+    folder: ContentFolder, session: Transaction,
 ) -> Reinspection:  # fmt: skip
     """Record a re-inspection and close what was corrected (登记整改复查、销号)."""
     if body.id != reinspection_id:
         raise Malformed("内容中的编号与地址中的不同")
-    return queries.wire(await commands.record(session, claims, reinspection_id, body))
+    return queries.wire(await commands.record(session, claims, folder, reinspection_id, body))
 
 
 @router.get("/reinspections")

@@ -1,11 +1,13 @@
 """Recording re-inspections (登记整改复查): what was corrected is closed (销号)."""
 
+from pathlib import Path
 from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from lawbook.inspection import require_officers
 from lawbook.rectification import close
+from services.case_svc.clocks import doubted
 from services.case_svc.deliveries.held import NotKnownYet
 from services.case_svc.inspections.commands import day_of, present
 from services.case_svc.inspections.queries import hazards_of
@@ -21,7 +23,7 @@ OPEN, CLOSED = "open", "closed"
 
 
 async def record(
-    session: AsyncSession, claims: Claims, id_: UUID, body: ReinspectionBody
+    session: AsyncSession, claims: Claims, folder: Path, id_: UUID, body: ReinspectionBody
 ) -> ReinspectionRow:
     """Enter a re-inspection (登记整改复查); the same again changes nothing."""
     known = await entered(session, ReinspectionRow, id_, body)
@@ -49,13 +51,16 @@ async def record(
         session, ReinspectionRow, id_, body,
         region=inspection.region, unit=claims.unit, entity_id=inspection.entity_id,
         recorded_by=claims.who, results=[one.model_dump(mode="json") for one in body.results],
-        **body.model_dump(exclude={"id", "results"}),
+        clock=body.clock.model_dump(mode="json") if body.clock else None,
+        location=body.location.model_dump() if body.location else None,
+        doubts=doubted(folder, body.clock),
+        **body.model_dump(exclude={"id", "results", "clock", "location"}),
     )  # fmt: skip
     if not made:
         return row
     announce(
         session, claims, "reinspection.recorded", id_, row.region,
-        inspection_id=str(inspection.id), closed=len(corrected),
+        inspection_id=str(inspection.id), closed=len(corrected), doubts=row.doubts,
     )  # fmt: skip
     for hazard in hazards:
         if str(hazard.id) in corrected:

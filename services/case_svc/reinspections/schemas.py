@@ -6,7 +6,8 @@ from uuid import UUID
 from pydantic import Field, StringConstraints
 
 from lawbook.rectification import ReinspectionOutcome
-from services.kit.wire import Instant, Name, Text, Wire
+from services.case_svc.inspections.schemas import Location
+from services.kit.wire import ClockBody, Instant, Name, Text, Wire
 
 
 class ResultBody(Wire):
@@ -26,6 +27,13 @@ class ReinspectionBody(Wire):
     officers: list[Name] = Field(min_length=1, max_length=20, description="执法证号")
     results: list[ResultBody] = Field(min_length=1, max_length=200)
     device: Name
+    # Left out where they were not sent: the letters of older tablets stay what they were.
+    clock: ClockBody | None = Field(
+        None, exclude_if=lambda clock: clock is None, description="复查结束时平板的各个时钟"
+    )
+    location: Location | None = Field(
+        None, exclude_if=lambda place: place is None, description="复查的位置"
+    )
 
 
 class Reinspection(ReinspectionBody):
@@ -34,6 +42,7 @@ class Reinspection(ReinspectionBody):
     region: str
     unit: str
     entity_id: UUID
+    doubts: list[str] = Field(description="时间存疑的理由；没有的为空表")
     recorded_at: Instant
     recorded_by: str
 

@@ -28,6 +28,15 @@ class ReinspectionRow(EnteredOnce, Row):
     officers: Mapped[list[str]] = mapped_column(ARRAY(String), comment="执法证号")
     results: Mapped[list[dict[str, Any]]] = mapped_column(JSONB, comment="各项隐患的复查结果")
     device: Mapped[str] = mapped_column(String, comment="平板编号")
+    clock: Mapped[dict[str, Any] | None] = mapped_column(
+        JSONB(none_as_null=True), comment="平板的各个时钟"
+    )
+    doubts: Mapped[list[str]] = mapped_column(
+        JSONB, server_default=text("'[]'"), comment="时间存疑的理由"
+    )
+    location: Mapped[dict[str, Any] | None] = mapped_column(
+        JSONB(none_as_null=True), comment="位置"
+    )
     recorded_at: Mapped[datetime] = mapped_column(
         DateTime(timezone=True), server_default=text("now()"), comment="登记时间"
     )

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 
+from field_app import clocks
 from field_app.actions.begin_inspection import begin_inspection
 from field_app.contact import note
 from field_app.moments import kept, now
@@ -21,8 +22,12 @@ from tests.field_app.tablet import LIGHT
 def heard(store, days=0, **changes):
     """As after a report that many days ago."""
     told = {"unit_name": "河津市应急管理局", "state": "active", "offline_days": 7, "skew": 0}
-    at = kept(now() - timedelta(days=days))
-    note(store.installation, heard_at=at, **(told | changes))
+    ago = timedelta(days=days)
+    counted = clocks.monotonic() - ago // timedelta(milliseconds=1)
+    note(
+        store.installation, heard_at=kept(now() - ago), monotonic=counted, boot=clocks.boot(),
+        **(told | changes),
+    )  # fmt: skip
 
 
 def test_a_device_that_nobody_let_in_says_so_and_is_not_in_the_way(store):
@@ -73,6 +78,17 @@ def test_a_device_to_be_wiped_says_what_that_waits_for(store):
 def test_a_clock_that_is_five_minutes_off_is_told(store, seconds, doubted):
     heard(store, skew=seconds)
     assert bool(standing(store.installation, store).notes) is doubted
+
+
+def test_a_clock_that_was_set_back_since_the_act_before_is_told(store, monkeypatch):
+    heard(store)
+    begin_inspection(store, scheme_id=scheme(1, today())["id"], place="车间", present=PRESENT)
+    assert standing(store.installation, store).notes == []
+    early = now() - timedelta(hours=1)
+    monkeypatch.setattr(clocks, "now", lambda: early)
+    (told,) = standing(store.installation, store).notes
+    assert "与前一次操作之间，本机时钟被拨慢 60 分钟" in told
+    assert told in today_view(store, today()).notes
 
 
 def test_of_the_codes_in_a_picture_the_enrolment_is_taken():

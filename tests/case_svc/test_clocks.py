@@ -1,0 +1,82 @@
+"""What the office doubts of a tablet's time is kept with the record, and refuses nothing (R23)."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from tests.case_svc.on_the_spot import PLACE, evidence, inspection, recorded, reinspection
+
+NOW = datetime.now(UTC)
+
+
+def at(minutes):
+    return (NOW + timedelta(minutes=minutes)).isoformat().replace("+00:00", "Z")
+
+
+def ticks(minutes, monotonic):
+    """The wall clock that many minutes from now; what the other has counted since, in minutes."""
+    return {"wall": at(minutes), "monotonic": monotonic * 60_000, "boot": "b"}
+
+
+def clock(minutes, monotonic, **changes):
+    """A clock set by the office two hours ago."""
+    return ticks(minutes, monotonic) | {
+        "anchor": {"at": at(-120), "monotonic": 0, "boot": "b"}, "gnss": None, "skew": 0,
+        "earliest": at(monotonic - 121), "latest": at(monotonic - 119),
+    } | changes  # fmt: skip
+
+
+def visit(county, begun, ended, answered=None):
+    body = inspection(county.plant, begun_clock=begun, clock=ended)
+    for item, told in zip(body["answers"].values(), answered or (), strict=False):
+        item["clock"] = told
+    return body
+
+
+async def test_a_visit_whose_clocks_agree_is_not_doubted(officer, county):
+    body = visit(county, clock(-60, 60), clock(-10, 110), [ticks(-40, 80), ticks(-30, 90)])
+    told = await recorded(officer, body)
+    assert told["doubts"] == []
+    assert {name: told[name] for name in body} == body
+
+
+@pytest.mark.parametrize(
+    ("begun", "ended", "answered", "said"),
+    [
+        (clock(60, 60), clock(110, 110), (), "比服务器收到的时间还晚"),
+        (clock(-180, 60), clock(-175, 65), (), "比此前联网的时间还早"),
+        (clock(-60, 60), clock(-10, 110), [ticks(-90, 80)], "被拨慢 50 分钟"),
+        (clock(-60, 60, before=ticks(-30, 50)), clock(-10, 110), (), "被拨慢 40 分钟"),
+    ],
+)
+async def test_a_doubt_is_kept_with_the_visit_in_the_list_and_in_the_feed(
+    officer, county, follower, begun, ended, answered, said
+):
+    body = visit(county, begun, ended, answered)
+    told = await recorded(officer, body)
+    assert any(said in doubt for doubt in told["doubts"])
+    (listed,) = (await officer.get("/v1/inspections")).json()["items"]
+    assert listed["doubts"] == told["doubts"]
+    feed = (await follower.get("/v1/feeds/case")).json()["changes"]
+    (change,) = [one for one in feed if one["kind"] == "inspection.recorded"]
+    assert change["state"]["doubts"] == told["doubts"]
+    # Again the same, though the office's clock has gone on.
+    assert (await recorded(officer, body))["doubts"] == told["doubts"]
+
+
+async def test_photos_and_re_inspections_keep_their_doubts_and_place(officer, county):
+    about = inspection(county.plant)
+    await recorded(officer, about)
+    photo = evidence(about["id"], b"photo", clock=clock(30, 110))
+    told = (await officer.put(f"/v1/evidence/{photo['id']}", json=photo)).json()
+    assert "还晚" in told["doubts"][0]
+    again = reinspection(about, clock=clock(30, 110), location=PLACE)
+    told = (await officer.put(f"/v1/reinspections/{again['id']}", json=again)).json()
+    assert (told["location"], bool(told["doubts"])) == (PLACE, True)
+    (listed,) = (await officer.get(f"/v1/reinspections?inspection={about['id']}")).json()["items"]
+    assert listed == told
+
+
+async def test_a_tablet_that_tells_no_clocks_is_neither_refused_nor_doubted(officer, county):
+    told = await recorded(officer, inspection(county.plant))
+    assert (told["clock"], told["doubts"]) == (None, [])
