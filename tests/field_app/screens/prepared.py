@@ -11,6 +11,8 @@ from field_app.moments import day, kept, now
 from field_app.refresh import DATASETS
 from field_app.shelves.mirror import Place
 from field_app.store import Store
+from field_app.wire_visits import PatchBody
+from field_app.words import rebuild
 from lawbook.places import Position
 from tests.field_app.tablet import keep_packs, opened
 
@@ -181,3 +183,20 @@ def begun(store: Store, number: int = 2) -> str:
         place="熔炼车间、砂处理工段",
         present=PRESENT,
     )
+
+
+def said_by_colleague(store: Store, inspection: str, said: dict[str, str]) -> None:
+    """李青's answers (item → answer), as a refresh brings them from his tablet."""
+    visit = store.inspections.one(inspection)
+    assert visit is not None
+    patches: list[PatchBody] = [
+        {
+            "id": f"1a500000-0000-4000-8000-0000000c00{item[1:]}", "item": item,
+            "fields": {"answer": {"value": answer, "over": []}},
+            "officer": OTHER, "device": "another", "answered_at": visit.started_at,
+        }
+        for item, answer in said.items()
+    ]  # fmt: skip
+    with store.atomic():
+        store.visits.keep(inspection, patches, told=True)
+        rebuild(store, visit, set(said))

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from tests.field_app.screens.display import Hands, beside, ensure
-from tests.field_app.screens.prepared import HERE, entity_id, fill, scheme, today
+from tests.field_app.screens.prepared import HERE, entity_id, fill, said_by_colleague, scheme, today
 
 SIZES = tuple(tuple(map(int, one.split("x"))) for one in sys.argv[2:]) or ((800, 600), (1280, 800))
 
@@ -82,6 +82,18 @@ async def tour(hands: Hands, store: Any, folder: Path, mark: str) -> None:
     await shot("04-checklist-unmet")
     app.page.ids.scroll.scroll_y = 0
     await shot("04-checklist-unmet-end")
+    said_by_colleague(store, inspection, {"G02": "met", "G05": "not_applicable"})
+    app.page.code = "G02"
+    app.page.repaint()
+    app.page.to_top()
+    await shot("04-checklist-differing")
+    app.page.code = "G05"
+    app.page.repaint()
+    await shot("04-checklist-colleague")
+    app.page.finish()
+    await shot("04-checklist-differing-refused")
+    for one in app.page._item.differences:
+        app.page.settle(one.field, one.choices[0].patch)
     app.page.finish()
     await shot("04-checklist-refused")
     app.page.listing = True
@@ -97,6 +109,9 @@ async def tour(hands: Hands, store: Any, folder: Path, mark: str) -> None:
     await shot("05-order")
     app.page.ids.scroll.scroll_y = 0
     await shot("05-order-end")
+    await hands.press("同行人员在其平板签名")
+    await shot("05-cosign-asks")
+    app.back()
     app.page.press()
     await hands.settle(0.4)
     await shot("05-order-refused")

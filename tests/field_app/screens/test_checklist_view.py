@@ -6,12 +6,13 @@ from typing import Any
 import pytest
 
 from field_app.actions.answer_item import answer_item
+from field_app.actions.settle_item import settle_item
 from field_app.actions.take_photo import keep_photo
 from field_app.camera import media_type
 from field_app.screens.checklist import view
 from field_app.screens.checklist.view import neighbour, onward
 from tests.examples import jpeg
-from tests.field_app.screens.prepared import begun, today
+from tests.field_app.screens.prepared import begun, said_by_colleague, today
 
 
 def sheet(*given: Any) -> Any:
@@ -98,3 +99,30 @@ def test_pages_do_not_turn_past_the_ends(store, inspection):
 
 def test_a_visit_that_is_not_here_is_none(store):
     assert sheet(store, "00000000-0000-4000-8000-999999999999") is None
+
+
+def test_whose_answer_a_colleagues_is_and_where_two_differ_is_shown(store, inspection):
+    answer_item(store, inspection, "G01", "met")
+    said_by_colleague(store, inspection, {"G01": "not_met", "G02": "met"})
+    shown = sheet(store, inspection)
+    rows = {row.code: row for row in shown.rows}
+    assert rows["G01"].word == "不一致"
+    assert rows["G02"].word == "符合"
+    assert rows["G02"].by.startswith("李青 ")
+    assert shown.differing == ("G01",)
+    assert shown.progress.endswith("不一致 1 项")
+    (one,) = item(store, inspection, "G01", today()).differences
+    assert (one.label, {choice.text for choice in one.choices}) == (
+        "检查结果", {"符合", "不符合"},
+    )  # fmt: skip
+    assert item(store, inspection, "G02", today()).by.startswith("李青 ")
+
+
+def test_after_a_choice_nothing_differs(store, inspection):
+    answer_item(store, inspection, "G01", "met")
+    said_by_colleague(store, inspection, {"G01": "not_met"})
+    (one,) = item(store, inspection, "G01", today()).differences
+    theirs = next(choice for choice in one.choices if choice.text == "不符合")
+    settle_item(store, inspection, "G01", one.field, theirs.patch)
+    shown = item(store, inspection, "G01", today())
+    assert (shown.answer, shown.differences) == ("not_met", ())
