@@ -1,4 +1,4 @@
-"""`python -m benches [import] [pull] [delivery] [gateway] [search] [save]`: all of them, or those named.
+"""`python -m benches [NAME …]`: all of them, or those named (BENCHES).
 
 ROWS=100000 plants, TURNS=5 turns; every turn measures ours and the limit one after the other.
 """
@@ -14,6 +14,7 @@ from rich.console import Console
 from benches import (
     delivery,
     first_pull,
+    first_screen,
     ledger_import,
     many_tablets,
     photos,
@@ -36,6 +37,7 @@ BENCHES: Mapping[str, tuple[tuple[str, ...], Bench]] = {
     "photos": (("case_svc",), photos.measure),
     "gateway": (("ledger_svc",), small_get.measure),
     "first-pull": (("ledger_svc", "case_svc"), first_pull.measure),
+    "first-screen": ((), first_screen.measure),
     "search": (("ledger_svc",), tablet_search.measure),
     "save": (("ledger_svc",), save.measure),
 }
