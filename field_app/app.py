@@ -3,6 +3,7 @@
 import asyncio
 import logging
 from collections.abc import Callable, Coroutine
+from importlib import import_module
 from typing import Any
 
 import httpx
@@ -18,18 +19,7 @@ from field_app.location import listen
 from field_app.look import picture
 from field_app.look.theme import Theme
 from field_app.parting import put_away
-from field_app.screens.certificate.screen import CertificateScreen
-from field_app.screens.checklist.screen import ChecklistScreen
-from field_app.screens.cosign.screen import CosignScreen
-from field_app.screens.device.screen import DeviceScreen
-from field_app.screens.document.screen import DocumentScreen
-from field_app.screens.outbox.screen import OutboxScreen
 from field_app.screens.page import Page
-from field_app.screens.plant.screen import PlantScreen
-from field_app.screens.reinspection.screen import ReinspectionScreen
-from field_app.screens.scan.screen import ScanScreen
-from field_app.screens.sign_in.screen import SignInScreen
-from field_app.screens.today.screen import TodayScreen
 from field_app.session import signed_in
 from field_app.store import Store
 from field_app.vault import Vault, note
@@ -39,18 +29,19 @@ EVERY = 60.0
 """Seconds between two quiet tries to deliver what is waiting."""
 ESCAPE, TAB = 27, 9
 SCREENS = {
-    "sign_in": SignInScreen,
-    "device": DeviceScreen,
-    "today": TodayScreen,
-    "plant": PlantScreen,
-    "scan": ScanScreen,
-    "certificate": CertificateScreen,
-    "checklist": ChecklistScreen,
-    "document": DocumentScreen,
-    "cosign": CosignScreen,
-    "reinspection": ReinspectionScreen,
-    "outbox": OutboxScreen,
+    "sign_in": "SignInScreen",
+    "device": "DeviceScreen",
+    "today": "TodayScreen",
+    "plant": "PlantScreen",
+    "scan": "ScanScreen",
+    "certificate": "CertificateScreen",
+    "checklist": "ChecklistScreen",
+    "document": "DocumentScreen",
+    "cosign": "CosignScreen",
+    "reinspection": "ReinspectionScreen",
+    "outbox": "OutboxScreen",
 }
+"""Each in `field_app/screens/NAME/screen.py`. Made when first shown: a start waits for one only."""
 
 
 def _current() -> asyncio.Task[None] | None:
@@ -118,15 +109,13 @@ class Tablet(App):
         self.spawn(close(), self._quietly)
 
     def build(self) -> ScreenManager:
-        """All screens; the first is today's, or the sign-in when nobody has signed in."""
+        """The screens; the first is today's, or the sign-in when nobody has signed in."""
         self.theme.use(self.vault.theme)
         self.theme.bind(palette=lambda *_: self._ground())
         self._ground()
         Window.bind(on_key_down=self._on_key)
         Window.softinput_mode = "below_target"
         self.screens = ScreenManager(transition=NoTransition())
-        for name, kind in SCREENS.items():
-            self.screens.add_widget(kind(name=name))
         self.home()
         return self.screens
 
@@ -200,6 +189,9 @@ class Tablet(App):
 
     def _show(self, name: str, given: dict[str, str]) -> None:
         self.unfocus()
+        if not self.screens.has_screen(name):
+            module = import_module(f"field_app.screens.{name}.screen")
+            self.screens.add_widget(getattr(module, SCREENS[name])(name=name))
         self.screens.current = name
         self.page.open(**given)
 
