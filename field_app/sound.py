@@ -16,7 +16,7 @@ class MicrophoneMissing(Refusal):
 
     code = "microphone-missing"
     title = "这台设备不能录音"
-    next_step = "改用平板录音，或者用录音笔录制后选取文件"
+    next_step = "改用平板录音"
 
 
 class Recording:

@@ -4,19 +4,18 @@ import logging
 from datetime import date
 from typing import Any
 
-from kivy.clock import Clock
 from kivy.metrics import dp
 from kivy.properties import BooleanProperty, NumericProperty, StringProperty
 from kivy.uix.boxlayout import BoxLayout
 
-from field_app import camera
 from field_app.actions.answer_item import answer_item
 from field_app.actions.finish_inspection import finish_inspection
 from field_app.actions.settle_item import settle_item
-from field_app.actions.take_photo import keep_photo
 from field_app.look.panels import Card, Heading, Quiet, Words
 from field_app.look.picture import picture
 from field_app.look.pressable import BigButton, Line
+from field_app.screens.checklist.evidence import counted, on_its_way, unproven
+from field_app.screens.checklist.helping import HelpingPage
 from field_app.screens.checklist.view import (
     ANSWERS,
     Item,
@@ -28,28 +27,33 @@ from field_app.screens.checklist.view import (
     sheet,
 )
 from field_app.screens.days import day_text, from_today
-from field_app.screens.page import Page, layout
+from field_app.screens.page import layout
 from field_app.screens.told import Told
 from lawbook.inspection import Answer, Outcome
+from lawbook.media import PICTURE, family
 
 layout(__file__)
 
 KEYS = {str(number): answer for number, (answer, _, _) in enumerate(ANSWERS, start=1)}
+MOST_SHOWN = 4
+"""Pictures beside an item; all of them are seen above the page."""
 GONE = Told("本机没有这次检查", next_step="返回“今日”重新选择")
 
 
-class ChecklistScreen(Page):
+class ChecklistScreen(HelpingPage):
     """One item at hand; beside it, where there is room, the list of all."""
 
     progress = StringProperty("")
     part = NumericProperty(0)
     listing = BooleanProperty(False)
     """Whether the list of all items is called up where there is no room beside."""
-    ended = BooleanProperty(False)
     place = StringProperty("")
     text = StringProperty("")
     basis = StringProperty("")
     hint = StringProperty("")
+    criterion = StringProperty("")
+    way = StringProperty("")
+    """How much of an ended visit's evidence the office has."""
     answer = StringProperty("")
     unmet = BooleanProperty(False)
     major = BooleanProperty(False)
@@ -66,21 +70,16 @@ class ChecklistScreen(Page):
 
     def __init__(self, **given: Any) -> None:  # noqa: ANN401 - Kivy's own
         super().__init__(**given)
-        self.code = self._seen = ""
+        self._seen = ""
         self._sheet: Sheet | None = None
-        self._item: Item | None = None
         self._correct_by: date | None = None
+        self._warned = False
 
     def open(self, **given: str) -> None:
         """The visit, at the first item without an answer."""
-        self.code, self._seen, self.listing = "", "", False
+        self.code, self._seen, self.listing, self._warned = "", "", False, False
         self.in_stead = False
         super().open(**given)
-
-    @property
-    def inspection_id(self) -> str:
-        """The visit at hand."""
-        return self.given.get("inspection_id", "")
 
     def paint(self) -> None:
         """Fill the widgets from the view."""
@@ -93,6 +92,7 @@ class ChecklistScreen(Page):
         self.title, self.progress, self.part = shown.name, shown.progress, shown.part
         self.ended, self.complete = shown.ended, not (shown.next_open or shown.differing)
         self.led = bool(shown.led_by) and not shown.ended
+        self.way = on_its_way(self.store, self.inspection_id) if shown.ended else ""
         self.code = self.code or shown.next_open or shown.rows[0].code
         self._paint_rows(shown)
         self._paint_item()
@@ -123,6 +123,7 @@ class ChecklistScreen(Page):
         )
         self.by = f"{shown.by} 填写" if shown.by else ""
         self._paint_differences(shown)
+        self.criterion = shown.criterion
         self.answer = shown.answer.value if shown.answer else ""
         self.ids.remark.text = shown.remark
         self.unmet = shown.finding is not None
@@ -130,11 +131,11 @@ class ChecklistScreen(Page):
             self.ids.description.text = shown.finding.description
             self._take_day(shown.finding.correct_by)
             self.major = shown.finding.major
-        count = len(shown.photos)
-        self.photo_text = f"照片 {count} 张" if count else "还没有照片"
+        self.photo_text = counted(shown.photos)
         self.ids.photos.clear_widgets()
-        for photo in shown.photos[-4:]:
-            self._add_photo(photo.path)
+        pictures = [one.path for one in shown.photos if family(one.media_type) == PICTURE]
+        for path in pictures[-MOST_SHOWN:]:
+            self._add_photo(path)
         if self.code != self._seen:
             self._seen = self.code
             self.to_top()
@@ -238,38 +239,10 @@ class ChecklistScreen(Page):
             self.major = not self.major
             self.keep()
 
-    def take_photo(self) -> None:
-        """拍照取证: the bytes are hashed and on disk before anything else happens."""
-        if self.ended or self._item is None:
-            return
-        self.keep()
-        code = self.code
-
-        def taken(data: bytes | None) -> None:
-            # The device's app answers from its own thread; the store belongs to this one.
-            Clock.schedule_once(lambda _: self.act(lambda: self._keep_photo(code, data)), 0)
-
-        self.act(lambda: camera.take_picture(self.store.files.scratch, taken))
-
-    def _keep_photo(self, code: str, data: bytes | None) -> None:
-        if data is None:
-            return
-        shown = self._sheet
-        text = next((row.text for row in shown.rows if row.code == code), code) if shown else code
-        keep_photo(
-            self.store,
-            self.inspection_id,
-            data,
-            camera.media_type(data) or "application/octet-stream",
-            caption=f"{code} {text[:30]}",
-            check_item=code,
-            location=self.app.location,
-        )
-        self.repaint()
-
     def leave(self) -> None:
-        """Keep what was being written."""
+        """Keep what was being written and recorded."""
         self.keep()
+        super().leave()
 
     def turn(self, step: int) -> None:
         """The next item, or the one before."""
@@ -283,13 +256,18 @@ class ChecklistScreen(Page):
         self.repaint()
 
     def on_key(self, key: str) -> bool:
-        """1, 2, 3 answer the item at hand; n and p turn; c takes a photo."""
-        if key in KEYS:
+        """1, 2, 3 answer the item at hand; n and p turn; c takes a photo, f finds an article."""
+        if self.above:
+            if key == "escape":
+                self.above.dismiss(animation=False)
+        elif key in KEYS:
             self.say_answer(KEYS[key].value)
         elif key in "np":
             self.turn(1 if key == "n" else -1)
         elif key == "c":
             self.take_photo()
+        elif key == "f":
+            self.look_up()
         elif key == "escape" and self.listing:
             self.listing = False
         else:
@@ -306,6 +284,9 @@ class ChecklistScreen(Page):
         self.keep()
         if self.ended:
             self.app.instead("document", about=self.inspection_id)
+            return
+        self.end_recording()
+        if (self.in_stead or not self.led) and self._warn():
             return
         outcome = self.act(
             lambda: finish_inspection(self.store, self.inspection_id, in_stead=self.in_stead)
@@ -325,6 +306,23 @@ class ChecklistScreen(Page):
             ),
             "good",
         )
+
+    def _warn(self) -> bool:
+        """Once, before a visit ends without a picture of a major hazard (docs/decisions/0010)."""
+        lacking = unproven(self.store, self.inspection_id)
+        if self._warned or not lacking or not self.complete:
+            return False
+        self._warned, self.code = True, lacking[0]
+        self.repaint()
+        self.say(
+            Told(
+                f"{'、'.join(lacking)} 记为重大事故隐患，还没有照片或录像",
+                "没有照片或录像的，本次检查不计入计划完成次数。",
+                next_step="拍照取证；确实不能拍的，再按一次“结束检查”",
+            ),
+            "warn",
+        )
+        return True
 
     def _to_open_item(self) -> None:
         """Where the answer is missing, so that it can be given; the banner stays."""

@@ -81,6 +81,7 @@ class Item:
     text: str
     basis: str
     hint: str
+    criterion: str
     answer: Answer | None
     remark: str
     finding: Finding | None
@@ -219,6 +220,7 @@ def item(store: Store, inspection_id: str, code: str, today: date) -> Item:
         asked.text,
         written_out(asked.basis),
         asked.hint,
+        asked.criterion or "",
         answered.answer if answered else None,
         answered.remark if answered else "",
         _finding(asked, answered, day(read(inspection.started_at)), today),

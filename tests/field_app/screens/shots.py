@@ -18,6 +18,9 @@ async def tour(hands: Hands, store: Any, folder: Path, mark: str) -> None:
     from field_app.actions.answer_item import answer_item
     from field_app.screens.told import Told
 
+    for name, data in (("SOUND", b"ID3\x04"), ("VIDEO", b"\0\0\0\x18ftypisom")):
+        (folder / name).write_bytes(data)
+        os.environ[f"ZHIFA_{name}"] = str(folder / name)
     app = hands.app
 
     async def shot(name: str) -> None:
@@ -82,6 +85,23 @@ async def tour(hands: Hands, store: Any, folder: Path, mark: str) -> None:
     await shot("04-checklist-unmet")
     app.page.ids.scroll.scroll_y = 0
     await shot("04-checklist-unmet-end")
+    app.page.switch_major()
+    app.page.record()
+    await shot("04-checklist-recording")
+    app.page.record()
+    app.page.show_evidence()
+    await hands.press("照片　")
+    await shot("04-checklist-evidence")
+    app.page.above.dismiss(animation=False)
+    app.page.offer_remarks()
+    await shot("04-checklist-remarks")
+    app.page.above.dismiss(animation=False)
+    app.page.look_up()
+    await shot("04-checklist-clauses")
+    app.page.above.ids.words.text = "教育培训"
+    await hands.settle(0.4)
+    await shot("04-checklist-clauses-found")
+    app.page.above.dismiss(animation=False)
     said_by_colleague(store, inspection, {"G02": "met", "G05": "not_applicable"})
     app.page.code = "G02"
     app.page.repaint()

@@ -1,0 +1,246 @@
+"""The check list's helpers: evidence of every kind, articles looked up, long text elsewhere."""
+
+import webbrowser
+from pathlib import Path
+from typing import Any
+
+from kivy.clock import Clock
+from kivy.properties import BooleanProperty
+from kivy.uix.modalview import ModalView
+
+from field_app import camera, player, sound
+from field_app.actions.answer_item import answer_item
+from field_app.actions.keep_evidence import caption_evidence, keep_recording
+from field_app.actions.take_photo import keep_photo
+from field_app.desk import Desk
+from field_app.screens.checklist.evidence import Piece, piece, stamped_copy
+from field_app.screens.checklist.phrases import answer_of, called, clauses, remarks
+from field_app.screens.checklist.pieces import ClauseView, EvidenceView, RemarkView
+from field_app.screens.checklist.view import Item
+from field_app.screens.page import Page, first_in
+from field_app.screens.told import Told
+from field_app.writing import LONG
+from lawbook.inspection import Answer
+from lawbook.media import SOUND, VIDEO
+
+ELSEWHERE = Told(
+    "请在浏览器中书写", "保存后内容会回到这里。", next_step="没有打开浏览器时，在这里直接填写"
+)
+
+
+class HelpingPage(Page):
+    """What the check list does beside asking."""
+
+    recording = BooleanProperty(False)
+    can_film = BooleanProperty(False)
+    can_record = BooleanProperty(False)
+    ended = BooleanProperty(False)
+
+    def __init__(self, **given: Any) -> None:  # noqa: ANN401 - Kivy's own
+        super().__init__(**given)
+        self.code = ""
+        self._item: Item | None = None
+        self._heard: sound.Recording | None = None
+        self._about = ""
+        self._desk: Desk | None = None
+        self._opened: ModalView | None = None
+
+    def open(self, **given: str) -> None:
+        """The visit; and what can be captured on this device."""
+        self.can_film, self.can_record = camera.can_film(), sound.can_record()
+        super().open(**given)
+
+    @property
+    def inspection_id(self) -> str:
+        """The visit at hand."""
+        return self.given.get("inspection_id", "")
+
+    @property
+    def above(self) -> ModalView | None:
+        """What is open above the page."""
+        return self._opened if self._opened is not None and self._opened.parent else None
+
+    def keep(self) -> None:
+        """What was written about the item at hand is kept."""
+        raise NotImplementedError
+
+    def turn_to(self, code: str) -> None:
+        """An item of the list."""
+        raise NotImplementedError
+
+    def first_focus(self) -> Any:  # noqa: ANN401 - a widget or None
+        """On what is open above the page."""
+        return first_in(self.above) if self.above else super().first_focus()
+
+    def caption_of(self, code: str) -> str:
+        """What evidence of an item is called until the officer says more."""
+        checklist = self.store.inspections.one(self.inspection_id)
+        if checklist is None:
+            return code
+        return f"{code} {self.store.packs.checklist(checklist.checklist).item(code).text[:30]}"
+
+    def take_photo(self) -> None:
+        """拍照取证: the bytes are hashed and on disk before anything else happens."""
+        if self.ended or self._item is None:
+            return
+        self.keep()
+        code = self.code
+
+        def taken(data: bytes | None) -> None:
+            # The device's app answers from its own thread; the store belongs to this one.
+            Clock.schedule_once(lambda _: self.act(lambda: self._keep_photo(code, data)), 0)
+
+        self.act(lambda: camera.take_picture(self.store.files.scratch, taken))
+
+    def _keep_photo(self, code: str, data: bytes | None) -> None:
+        if data is None:
+            return
+        keep_photo(
+            self.store, self.inspection_id, data,
+            camera.media_type(data) or "application/octet-stream",
+            caption=self.caption_of(code), check_item=code, location=self.app.location,
+        )  # fmt: skip
+        self.repaint()
+
+    def film(self) -> None:
+        """录像."""
+        if self.ended or self._item is None:
+            return
+        self.keep()
+        code = self.code
+
+        def taken(path: Path | None) -> None:
+            if path is not None:
+                Clock.schedule_once(lambda _: self._keep_recording(code, path, VIDEO), 0)
+
+        self.act(lambda: camera.take_video(self.store.files.scratch, taken))
+
+    def record(self) -> None:
+        """录音; pressed again, it ends and is kept with the item at which it began."""
+        if self.ended or self._item is None:
+            return
+        if self.recording:
+            self.end_recording()
+            return
+        self.keep()
+        self._heard = self.act(lambda: sound.Recording(self.store.files.scratch))
+        self._about, self.recording = self.code, self._heard is not None
+
+    def end_recording(self) -> None:
+        """Stop what is being recorded, if anything is, and keep it."""
+        heard, self._heard, self.recording = self._heard, None, False
+        if heard is None:
+            return
+        path = self.act(heard.end)
+        if path is not None:
+            self._keep_recording(self._about, path, SOUND)
+        heard.clear()
+
+    def _keep_recording(self, code: str, path: Path, wanted: str) -> None:
+        kept = self.act(
+            lambda: keep_recording(
+                self.store, self.inspection_id, path, wanted, caption=self.caption_of(code),
+                check_item=code, location=self.app.location,
+            )
+        )  # fmt: skip
+        if path.parent == self.store.files.scratch:
+            # Sealed or refused: no plain copy stays behind.
+            path.unlink(missing_ok=True)
+        if kept:
+            self.repaint()
+
+    def look_up(self) -> None:
+        """查条款: from what was seen to the item, its article and its words."""
+        self.keep()
+        words = self.act(lambda: called(self.store, self.inspection_id))
+        if words is None:
+            return
+        self._lay_above(
+            ClauseView(
+                words, lambda said: clauses(self.store, self.inspection_id, said), self.quote
+            )
+        )
+
+    def quote(self, code: str) -> None:
+        """An item was chosen for what was seen: it is not met, in the words of the list."""
+        if not self.ended and answer_of(self.store, self.inspection_id, code) is not Answer.NOT_MET:
+            self.act(lambda: answer_item(self.store, self.inspection_id, code, Answer.NOT_MET))
+        self.turn_to(code)
+
+    def offer_remarks(self) -> None:
+        """常用备注: one of the phrase book is added to what stands there."""
+        if self.ended:
+            return
+        field = self.ids.remark
+
+        def add(text: str) -> None:
+            field.text = f"{field.text.strip()}；{text}" if field.text.strip() else text
+            self.keep()
+
+        self._lay_above(RemarkView(remarks(self.store), add))
+
+    def show_evidence(self) -> None:
+        """The evidence of the item at hand."""
+        if self._item is None or not self._item.photos:
+            return
+        pieces = [piece(self.store, photo) for photo in self._item.photos]
+        shown = EvidenceView(
+            pieces, lambda one: self.act(lambda: stamped_copy(self.store, one.photo)),
+            self._play, self._caption, fixed=self.ended,
+        )  # fmt: skip
+        shown.bind(on_dismiss=lambda _: self.repaint())
+        self._lay_above(shown)
+
+    def _lay_above(self, above: ModalView) -> None:
+        self._opened = above
+        self.app.unfocus()
+        above.open(animation=False)
+
+    def _play(self, one: Piece) -> None:
+        name = f"{self.code} {one.title.partition('　')[0]}"
+        try:
+            player.play(self.store.files.lend(one.photo.path, name))
+        except Exception as error:
+            if self.above:
+                self.above.dismiss(animation=False)
+            self.tell(error)
+
+    def _caption(self, one: Piece, caption: str) -> None:
+        self.act(lambda: caption_evidence(self.store, one.photo, caption))
+
+    def write_elsewhere(self, field: Any, label: str) -> None:  # noqa: ANN401 - a Field
+        """用浏览器书写: the field's text on a page of this device, and back."""
+        if self.ended:
+            return
+        self._end_desk()
+        code = self.code
+
+        def done(text: str) -> None:
+            Clock.schedule_once(lambda _: self._written(field, code, text), 0)
+
+        self._desk = Desk(f"{code} {label}", field.text, done, LONG)
+        webbrowser.open(self._desk.url)
+        self.say(ELSEWHERE, "main")
+
+    def _written(self, field: Any, code: str, text: str) -> None:  # noqa: ANN401 - a Field
+        if self._desk is None:
+            return
+        self._desk = None
+        self.ids.banner.close()
+        if self.code != code:
+            # Meanwhile another item is in sight: back to the one that was written about.
+            self.turn_to(code)
+        field.text = text
+        self.keep()
+
+    def _end_desk(self) -> None:
+        if self._desk:
+            self._desk.close()
+            self._desk = None
+
+    def leave(self) -> None:
+        """What is being recorded is kept; the page for long text and what is open above go."""
+        if self.above:
+            self.above.dismiss(animation=False)
+        self.end_recording()
+        self._end_desk()
