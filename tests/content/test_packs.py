@@ -14,6 +14,7 @@ from lawbook.checklist import ANY, Checklist, bodies
 from lawbook.citation import written_out
 from lawbook.content import load, pack
 from lawbook.days import Calendar
+from lawbook.devices import tolerance
 from lawbook.entity import LedgerDictionary
 from lawbook.phrasebook import Phrases
 from lawbook.regions import ZONES, Divisions
@@ -46,6 +47,7 @@ PARSERS = {
     "calendars/*.toml": lambda path: Calendar.from_content(load(path)),
     "check_items/*.toml": lambda path: Checklist.from_content(load(path) | {"trade": "any"}),
     "checklists/*.toml": lambda path: Checklist.from_content(dict(bodies(CONTENT))[path]),
+    "clocks/*.toml": lambda path: tolerance(pack("clocks", load(path)).body),
     "documents/*/document.toml": lambda path: load_template(path.parent),
     "documents/*/example.json": lambda path: json.loads(path.read_text(encoding="utf-8")),
     "indicators/*.toml": lambda path: specs_in(CONTENT),
