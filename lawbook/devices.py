@@ -83,9 +83,9 @@ def moved(acts: Sequence[Mapping[str, Any]], most: timedelta = MOST_SKEW) -> lis
             jump = passed - timedelta(milliseconds=after["monotonic"] - before["monotonic"])
             if abs(jump) > most:
                 way = "快" if jump > timedelta() else "慢"
-                found.append(f"与前一次操作之间，本机时钟被拨{way} {_minutes(jump)}")
+                found.append(f"与前一次操作之间，平板时钟被拨{way} {_minutes(jump)}")
         elif passed < -most:
-            found.append(f"比前一次操作的本机时间还早 {_minutes(passed)}")
+            found.append(f"比前一次操作的平板时间还早 {_minutes(passed)}")
     return found
 
 
@@ -95,9 +95,9 @@ def against_the_office(
     """What the office's own clock says against an act that it received at that moment, in words."""
     found, wall, anchor = [], _at(clock["wall"]), clock["anchor"]
     if (ahead := wall - received) > most:
-        found.append(f"本机时间比服务器收到的时间还晚 {_minutes(ahead)}")
+        found.append(f"平板时间比服务器收到的时间还晚 {_minutes(ahead)}")
     if anchor and (behind := _at(anchor["at"]) - wall) > most:
-        found.append(f"本机时间比此前联网的时间还早 {_minutes(behind)}")
+        found.append(f"平板时间比此前联网的时间还早 {_minutes(behind)}")
     return found
 
 
@@ -110,13 +110,13 @@ def doubts(clock: Mapping[str, Any], most: timedelta = MOST_SKEW) -> list[str]:
     found = []
     skew = timedelta(seconds=clock["skew"] or 0)
     if abs(skew) > most:
-        found.append(f"联网时本机时钟{'快' if skew > timedelta() else '慢'} {_minutes(skew)}")
+        found.append(f"联网时平板时钟{'快' if skew > timedelta() else '慢'} {_minutes(skew)}")
     if not is_set(clock):
         found.append("开机后没有与服务器或卫星校对过时间")
     else:
         wall = _at(clock["wall"]) - skew
         if not _at(clock["earliest"]) - most <= wall <= _at(clock["latest"]) + most:
-            found.append("联网之后本机时钟被拨动过")
+            found.append("联网之后平板时钟被拨动过")
     if before := clock.get("before"):
         found += moved([before, clock], most)
     if straddles(clock):

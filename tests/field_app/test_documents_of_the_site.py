@@ -294,4 +294,6 @@ def test_a_store_from_before_keeps_its_documents_and_signatures(tmp_path, monkey
     assert row == ("d", "贺平川", None)
     assert db.conn.execute("pragma foreign_key_check").fetchall() == []
     with pytest.raises(sqlite3.IntegrityError):
-        db.conn.execute("insert into signature values ('e', 'party', '', null, '', '', '', null, null)")
+        db.conn.execute(
+            "insert into signature values ('e', 'party', '', null, '', '', '', null, null)"
+        )

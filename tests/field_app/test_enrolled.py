@@ -31,6 +31,7 @@ from field_app.refusals import (
 )
 from field_app.session import SignInNeeded, office_client, sign_out, signed_in
 from field_app.vault import Vault
+from field_app.wire import Location
 from lawbook.devices import ClockInDoubt
 from tests.field_app.office import PASSWORD, URL, good
 from tests.field_app.tablet import LIGHT, PRESENT, answered, filled, signed
@@ -335,3 +336,28 @@ def test_near_midnight_a_tablet_that_nobody_has_set_issues_nothing_and_keeps_the
     clocks.heard(store.installation, kept(midnight + timedelta(days=1)), clocks.monotonic())
     assert issue_document(store, kept_draft.id).issued_at
     store.close()
+
+
+async def test_a_clock_that_was_moved_during_the_visit_is_doubted_at_the_office_and_refuses_nothing(
+    fresh, office, weather, monkeypatch
+):
+    inspection = answered(fresh, begun(fresh, office))
+    earlier = now() - timedelta(hours=1)
+    with monkeypatch.context() as moved:
+        moved.setattr(clocks, "now", lambda: earlier)
+        finish_inspection(fresh, inspection)
+    document = compose_document(fresh, inspection, "inspection-record").id
+    signed(fresh, document)
+    place: Location = {"lat": 35.596, "lon": 110.712, "accuracy": 8.0, "datum": "WGS84"}
+    issue_document(fresh, document, place)
+    done = await Errands(fresh, URL, weather).deliver()
+    assert (done.stopped, fresh.unsent) == (None, 0)
+    reader = office.client("officer", "bureau_head")
+    told = await good(await reader.get(f"/v1/inspections/{inspection}"))
+    assert "与前一次操作之间，平板时钟被拨慢 60 分钟" in told["doubts"]
+    assert all(one["clock"]["boot"] == clocks.boot() for one in told["answers"].values())
+    assert told["begun_clock"]["monotonic"] <= told["clock"]["monotonic"]
+    paper = await good(await reader.get(f"/v1/documents/{document}"))
+    assert (paper["location"], paper["clock"]["before"]["wall"]) == (place, told["clock"]["wall"])
+    # The clock was put right again: that is a move as well.
+    assert "被拨快 60 分钟" in paper["doubts"][0]

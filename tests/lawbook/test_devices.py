@@ -82,11 +82,11 @@ def ticks(minutes, monotonic, boot="b"):
     ("acts", "said"),
     [
         ([ticks(0, 0), ticks(90, 90)], []),
-        ([ticks(0, 0), ticks(30, 90)], ["与前一次操作之间，本机时钟被拨慢 60 分钟"]),
-        ([ticks(0, 0), ticks(90, 30)], ["与前一次操作之间，本机时钟被拨快 60 分钟"]),
+        ([ticks(0, 0), ticks(30, 90)], ["与前一次操作之间，平板时钟被拨慢 60 分钟"]),
+        ([ticks(0, 0), ticks(90, 30)], ["与前一次操作之间，平板时钟被拨快 60 分钟"]),
         # Switched on anew, nothing tells how long it was off: only going back betrays it.
         ([ticks(0, 50), ticks(90, 1, "c")], []),
-        ([ticks(0, 50), ticks(-20, 1, "c")], ["比前一次操作的本机时间还早 20 分钟"]),
+        ([ticks(0, 50), ticks(-20, 1, "c")], ["比前一次操作的平板时间还早 20 分钟"]),
     ],
 )
 def test_a_clock_that_was_moved_between_two_acts_is_doubted(acts, said):

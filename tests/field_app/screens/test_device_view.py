@@ -87,7 +87,7 @@ def test_a_clock_that_was_set_back_since_the_act_before_is_told(store, monkeypat
     early = now() - timedelta(hours=1)
     monkeypatch.setattr(clocks, "now", lambda: early)
     (told,) = standing(store.installation, store).notes
-    assert "与前一次操作之间，本机时钟被拨慢 60 分钟" in told
+    assert "与前一次操作之间，平板时钟被拨慢 60 分钟" in told
     assert told in today_view(store, today()).notes
 
 

@@ -162,3 +162,24 @@ async def test_an_inspection_shows_its_hazard_its_photo_and_its_record(visitor, 
     await page.goto(f"/inspections/{told['about']['id']}")
     assert "隐患 1 / 1 已整改" in await page.locator(".tags").first.inner_text()
     assert "全部隐患销号" in await page.locator(".timeline").inner_text()
+
+
+async def test_a_time_that_is_doubted_is_seen_in_the_list_and_on_the_inspection(visitor, office):
+    tablet, now = await office.act("zhangyue"), datetime.now(UTC)
+    ahead = (now + timedelta(hours=1)).isoformat()
+    clock = {
+        "wall": ahead, "monotonic": 1, "boot": "b", "anchor": None, "gnss": None, "skew": None,
+        "earliest": now.isoformat(), "latest": ahead,
+    }  # fmt: skip
+    about = inspection(
+        office.complete[2], (), clock=clock, started_at=now.isoformat(), ended_at=now.isoformat()
+    )
+    await recorded(tablet, about)
+    page = await visitor("zhangyue")
+    await page.goto("/inspections")
+    row = page.locator("tbody tr").filter(has=page.locator(f'a[href$="{about["id"]}"]'))
+    assert "时间存疑" in await row.inner_text()
+    await page.goto(f"/inspections/{about['id']}")
+    facts = await page.locator(".facts-card").inner_text()
+    assert "比服务器收到的时间还晚" in facts
+    assert "没有与服务器或卫星校对过时间" in facts
