@@ -156,8 +156,11 @@ async def test_a_pull_brings_the_visit_with_its_patches_and_then_what_changed(of
     assert there | {"answered_at": patch["answered_at"]} == patch
     assert (await lines_of(officer, "visits", trailer["next"]))[0] == []
     await deliver(officer, answers(about, said("G02", "met")))
-    (row,), _ = await lines_of(officer, "visits", trailer["next"])
+    (row,), trailer = await lines_of(officer, "visits", trailer["next"])
     assert len(row["patches"]) == 2
+    await recorded(officer, about)
+    (row,), _ = await lines_of(officer, "visits", trailer["next"])
+    assert row["patches"] == []
 
 
 async def test_another_county_sees_nothing_of_it(officer, as_officer, about):

@@ -5,6 +5,7 @@ from datetime import date, datetime
 from pathlib import Path
 from uuid import UUID
 
+from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from lawbook.checklist import Checklist
@@ -25,6 +26,7 @@ from services.case_svc.packs.content import ChecklistUnknown, checklist, ledger_
 from services.case_svc.plans.tables import PlannedInspectionRow
 from services.case_svc.rows import announce
 from services.case_svc.schemes.tables import InspectionSchemeRow
+from services.case_svc.visits.tables import OpeningRow
 from services.kit.claims import Claims
 from services.kit.once import enter_once, entered
 from services.kit.problems import DifferentContent, Forbidden, Malformed
@@ -96,6 +98,7 @@ async def record(
     )  # fmt: skip
     if made:
         _announce(session, claims, row, body)
+        await _announce_visit(session, claims, row)
     return row
 
 
@@ -220,3 +223,10 @@ def _announce(
             session, claims, "hazard.found", finding.id, row.region,
             inspection_id=str(row.id), major=finding.major,
         )  # fmt: skip
+
+
+async def _announce_visit(session: AsyncSession, claims: Claims, row: InspectionRow) -> None:
+    """Of a visit by several, what is shown is from here on only what comes late."""
+    shared = select(OpeningRow.id).where(OpeningRow.visit_id == row.id).limit(1)
+    if await session.scalar(shared) is not None:
+        announce(session, claims, "visit.recorded", row.id, row.region)
