@@ -31,6 +31,10 @@ class Visit:
     answers: dict[str, tuple[str, str]] = field(default_factory=dict)
     photos: dict[str, str] = field(default_factory=dict)
     ended: bool = False
+    joined: bool = False
+    """Begun by a colleague's tablet, which may end it with more than is known here."""
+    spoken: set[str] = field(default_factory=set)
+    """Items of which a colleague has said something: what stands may change by it."""
 
 
 @dataclass
@@ -99,8 +103,12 @@ class Seen:
                 item: (said.answer.value, said.remark)
                 for item, said in store.inspections.answers(id_).items()
             }
+            seen.joined = seen.joined or one.led_by is not None
+            seen.spoken |= {
+                patch.item for patch in store.visits.patches(id_) if patch.device != store.device
+            }
             for item, said in seen.answers.items():
-                if answers.get(item) != said and item != changing:
+                if answers.get(item) != said and item != changing and item not in seen.spoken:
                     raise Broken(
                         "saved", f"检查 {id_} 的 {item} 曾为 {said}，现为 {answers.get(item)}"
                     )

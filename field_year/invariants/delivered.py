@@ -49,11 +49,21 @@ async def check(world: "World") -> None:
 def _as_shown(world: "World", tablet: "Tablet") -> None:
     rows = world.office.rows("select id::text, answers from case_svc.inspection")
     answers = {id_: told for id_, told in rows}
+    kept_beside: dict[str, set[tuple[str, str]]] = {}
+    for id_, item, answer in world.office.rows(
+        "select visit_id::text, item, fields->'answer'->>'value' from case_svc.visit_patch"
+    ):
+        kept_beside.setdefault(id_, set()).add((item, answer))
     for visit in tablet.seen.visits.values():
         if not visit.ended or tablet.cloned or tablet.clone_of:
             continue
         here = {
             item: (one["answer"], one["remark"]) for item, one in answers.get(visit.id, {}).items()
         }
-        if here != visit.answers:
+        if visit.joined or visit.spoken:
+            told = kept_beside.get(visit.id, set())
+            if any(said != here.get(item) and (item, said[0]) not in told
+                   for item, said in visit.answers.items()):  # fmt: skip
+                raise Broken("delivered", f"同行检查 {visit.id} 有显示已保存的填写不在服务器上")
+        elif here != visit.answers:
             raise Broken("delivered", f"检查 {visit.id} 在服务器上的答案与显示的不同")
