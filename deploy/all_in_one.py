@@ -77,7 +77,7 @@ async def first_accounts(ledger: LedgerSettings, secrets: Secrets) -> None:
         ledger,
         administrator_password=secrets.administrator_password,
         systems=(
-            SystemAccount("case_svc", secrets.case_svc_secret, ("follower",)),
+            SystemAccount("case_svc", secrets.case_svc_secret, ("follower", "forwarder")),
             SystemAccount("kpi_svc", secrets.kpi_svc_secret, ("follower",)),
             SystemAccount("province", secrets.province_secret, ("province",)),
         ),

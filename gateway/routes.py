@@ -20,7 +20,8 @@ RESOURCES: dict[str, str] = {
     }.items()
     for resource in resources
 }  # fmt: skip
-"""First segment below /v1 → service. Feeds are for the services among themselves: not here."""
+"""First segment below /v1 → service. Feeds and forwarded letters are for the services among
+themselves: not here."""
 
 FILES = frozenset(("files", "entity-imports", "bundles"))
 """Resources whose bodies are files: large, and written to disk as they come."""

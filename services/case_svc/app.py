@@ -24,7 +24,11 @@ from services.kit.receipts import Signer
 
 
 def case_app(settings: CaseSettings, ledger: httpx.AsyncClient | None) -> FastAPI:
-    """case_svc: proceedings (办案). `ledger` None: nothing is followed, for tests and publishing."""
+    """case_svc: proceedings (办案).
+
+    `ledger`: ledger_svc, whose feed is followed and to which its own letters in bundles go; None,
+    for tests and publishing: nothing is followed, and such letters wait.
+    """
     app = create_app(
         "case_svc", "办案服务", settings,
         plans.router, schemes.router, packs.router, numbers.router, inspections.router,
@@ -32,6 +36,7 @@ def case_app(settings: CaseSettings, ledger: httpx.AsyncClient | None) -> FastAP
         deliveries.router, bundles.router, feed.router,
         companions=(following_ledger(ledger),),
     )  # fmt: skip
+    app.state.ledger = ledger
     app.state.receipt_signer = Signer(settings.receipt_private_key, settings.receipt_public_keys)
     app.state.bundle_opener = Opener(settings.bundle_private_keys)
     return app

@@ -5,22 +5,44 @@ The ledger gives them (`services/ledger_svc/devices/grants.py`), and signs them 
 
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from http import HTTPStatus
 from typing import Any
 
 import jwt
 
 from services.kit.claims import ALGORITHM, AUDIENCE, Claims, Verifier
+from services.kit.letters import NotKnownYet
+from services.kit.problems import Problem
 
 GRANT = "zhifa-grant"
 """The audience: a grant opens nothing at the API, an access token is no grant."""
 NEEDED = ["iat", "exp", "sub", "region", "device", "device_key"]
 
 
+class GrantMissing(Problem):
+    """Letters none of which was written under a grant that came with them."""
+
+    status, code, title = (
+        HTTPStatus.UNPROCESSABLE_ENTITY,
+        "grant-missing",
+        "封装文件中的记录没有有效的授权，未受理",
+    )
+    next_step = "请由本人登录原平板送出；不能登录的，请联系管理员"
+
+
+class GrantDoesNotCover(NotKnownYet):
+    """A letter that no grant of its bundle covers: its own tablet may still send it."""
+
+    code, title = "grant-does-not-cover", "写成时没有有效的授权"
+    next_step = "请由本人登录原平板送出；不能登录的，请联系管理员"
+
+
 @dataclass(frozen=True, slots=True)
 class Grant:
     """Who may capture letters, on which device, from when until when.
 
-    `device_key`: the Ed25519 key (base64url) by which that device signs.
+    `device_key`: the Ed25519 key (base64url) by which that device signs. `token`: the grant as the
+    ledger signed it, for another service that is to judge it by itself.
     """
 
     claims: Claims
@@ -28,6 +50,7 @@ class Grant:
     device_key: str
     since: datetime
     until: datetime
+    token: str
 
     def covers(self, device: str, at: datetime, spare: timedelta) -> bool:
         """Whether something captured then, on this device, was captured under this grant."""
@@ -48,6 +71,7 @@ def read_grant(verifier: Verifier, token: str) -> Grant | None:
     return Grant(
         claims, str(payload["device"]), str(payload["device_key"]),
         datetime.fromtimestamp(payload["iat"], UTC), datetime.fromtimestamp(payload["exp"], UTC),
+        token,
     )  # fmt: skip
 
 

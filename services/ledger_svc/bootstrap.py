@@ -31,7 +31,7 @@ class SystemAccount:
 async def bootstrap(
     settings: LedgerSettings, *, administrator_password: str, systems: Sequence[SystemAccount]
 ) -> None:
-    """Make what is absent, renew a secret that has changed. Harmless to repeat."""
+    """Make what is absent, renew a secret or roles of a system that changed. Harmless to repeat."""
     database = Database(settings)
     itself = service_itself("ledger_svc", PROVINCE)
     try:
@@ -58,8 +58,14 @@ async def _account(
 ) -> None:
     id_ = uuid5(ACCOUNTS, name)
     row = await session.get(AccountRow, id_)
-    if row is not None and (kind == "officer" or await password_fits(secret, row.password_hash)):
+    if row is not None and kind == "officer":
         # An administrator who has changed the first password keeps the new one.
+        return
+    if (
+        row is not None
+        and row.roles == list(roles)
+        and await password_fits(secret, row.password_hash)
+    ):
         return
     if row is None:
         row = AccountRow(

@@ -12,6 +12,7 @@ class Permission(StrEnum):
     ENTITY_PULL = "entity.pull"
     PROPOSAL_READ = "proposal.read"
     PROPOSAL_WRITE = "proposal.write"
+    LETTER_FORWARD = "letter.forward"
     PROPOSAL_DECIDE = "proposal.decide"
     UNIT_READ = "unit.read"
     UNIT_WRITE = "unit.write"

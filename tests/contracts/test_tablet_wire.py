@@ -12,6 +12,7 @@ from field_app.delivery import OFFICES
 from field_app.forecast import NUMBERED
 from field_app.refresh import DATASETS
 from paper.render import MODULES
+from services.case_svc.bundles.forwarding import KINDS as FORWARDED
 from services.case_svc.deliveries.kinds import KINDS
 from services.ledger_svc.proposals.letters import KINDS as LEDGER_KINDS
 from tests.field_app.tablet import CONTENT
@@ -144,7 +145,7 @@ def test_every_letter_that_the_tablet_writes_has_its_kind_at_the_office():
     assert {kind: one.shape.__name__ for kind, one in KINDS.items()} == LETTERS
     told = {kind: one.shape.__name__ for kind, one in LEDGER_KINDS.items()}
     assert told == {"entity.propose": "ProposalBody"}
-    assert set(OFFICES) == set(LEDGER_KINDS)
+    assert set(OFFICES) == set(LEDGER_KINDS) == set(FORWARDED)
 
 
 def test_a_delivery_and_a_lease_are_asked_for_as_the_office_wants_it(published):

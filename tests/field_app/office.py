@@ -19,6 +19,7 @@ from services.ledger_svc.bootstrap import SystemAccount, bootstrap
 from services.ledger_svc.settings import LedgerSettings
 from tests.examples import account, entity_values, officer
 from tests.field_app.tablet import CHECKLIST, FIRST, NAMES, SECOND
+from tests.field_app.weather import Weather
 
 URL = "http://zhifa"
 SEALING = secrets.make().bundle_private_keys
@@ -35,6 +36,8 @@ class Office:
     client_of: Callable[..., httpx.AsyncClient]
     plant: str
     scheme: str
+    between: Weather
+    """The network between case_svc and ledger_svc."""
 
     def client(self, *roles: str, **claims: Any) -> httpx.AsyncClient:
         """Somebody of 140882 at the office."""
@@ -66,13 +69,14 @@ async def office(
     )
     await bootstrap(
         settings, administrator_password="Admin-first-1",
-        systems=(SystemAccount("case_svc", "follow-me-softly", ("follower",)),),
+        systems=(SystemAccount("case_svc", "follow-me-softly", ("follower", "forwarder")),),
     )  # fmt: skip
     ledger = ledger_app(settings)
     async with AsyncExitStack() as stack:
         await stack.enter_async_context(ledger.router.lifespan_context(ledger))
+        between = Weather(httpx.ASGITransport(ledger))
         follower = httpx.AsyncClient(
-            transport=httpx.ASGITransport(ledger), base_url="http://ledger_svc",
+            transport=between, base_url="http://ledger_svc",
             auth=ClientCredentials(
                 "case_svc", "follow-me-softly", "http://ledger_svc/v1/oauth/token"
             ),
@@ -98,7 +102,7 @@ async def office(
 
         plant, scheme = str(uuid4()), str(uuid4())
         transport = httpx.ASGITransport(door, raise_app_exceptions=False)
-        made = Office(transport, case, acting, plant, scheme)
+        made = Office(transport, case, acting, plant, scheme, between)
         await _fill(made)
         yield made
 

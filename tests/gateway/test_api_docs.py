@@ -17,6 +17,9 @@ from services.ledger_svc.app import ledger_app
 from services.ledger_svc.settings import LedgerSettings
 from tests.gateway.conftest import NAMES
 
+AMONG_SERVICES = ("/v1/feeds/", "/v1/forwarded-deliveries")
+"""What the services ask of each other and the gateway does not pass on."""
+
 
 class Page(HTMLParser):
     """Anchors, links and whatever a page loads."""
@@ -75,7 +78,7 @@ async def nobody(ledger, settings, client_of):
 
 async def test_three_documents_become_one(nobody, ledger):
     document = (await nobody.get("/v1/openapi.json")).json()
-    passed_on = {path for path in ledger.openapi()["paths"] if "/feeds/" not in path}
+    passed_on = {path for path in ledger.openapi()["paths"] if not path.startswith(AMONG_SERVICES)}
     assert set(document["paths"]) == passed_on | {"/v1/plans", "/v1/indicators"}
     # A verdict of the ledger's quotes a problem, whose name is the whole house's.
     shapes = {name.removeprefix("ledger_svc.") for name in document["components"]["schemas"]}
@@ -197,7 +200,7 @@ def test_every_operation_of_every_service_is_passed_on_to_it():
         (path, name, RESOURCES.get(resource_of(path) or ""))
         for name, app in apps().items()
         for path in app.openapi()["paths"]
-        if not path.startswith("/v1/feeds/")
+        if not path.startswith(AMONG_SERVICES)
     }
     assert not {(path, name, routed) for path, name, routed in found if name != routed}
     assert set(RESOURCES) == {resource_of(path) for path, _, _ in found}

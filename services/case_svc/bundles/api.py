@@ -33,7 +33,7 @@ async def take_bundle(
     state = request.app.state
     office = commands.Office(
         database, state.files, state.settings, state.verifier, state.bundle_opener,
-        state.receipt_signer, folder,
+        state.receipt_signer, folder, state.ledger,
     )  # fmt: skip
     return await commands.take(office, claims, request.stream())
 

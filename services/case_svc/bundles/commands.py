@@ -7,13 +7,15 @@ often as they like, a bundle has the effect of its letters, each once.
 
 import asyncio
 import json
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from itertools import groupby
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 from uuid import uuid4
 
+import httpx
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 from pydantic import ValidationError
@@ -22,14 +24,9 @@ from sqlalchemy.dialects.postgresql import insert
 
 from lawbook.bundles import signed_part
 from lawbook.devices import MOST_SKEW
-from services.case_svc.bundles import files, withdrawal
+from services.case_svc.bundles import files, forwarding, withdrawal
 from services.case_svc.bundles.opening import Opened, Opener, opened
-from services.case_svc.bundles.problems import (
-    BundleDamaged,
-    BundleUnsigned,
-    GrantDoesNotCover,
-    GrantMissing,
-)
+from services.case_svc.bundles.problems import BundleDamaged, BundleUnsigned
 from services.case_svc.bundles.schemas import BundleAnswer, BundleReceipt, Head
 from services.case_svc.bundles.tables import BundleRow
 from services.case_svc.deliveries import commands as desk
@@ -37,7 +34,7 @@ from services.case_svc.settings import CaseSettings
 from services.kit.claims import Claims, Verifier
 from services.kit.database import Database
 from services.kit.files import FileStore
-from services.kit.grants import Grant, read_grant
+from services.kit.grants import Grant, GrantDoesNotCover, GrantMissing, read_grant
 from services.kit.letters import Delivery, LetterBody, Verdict, moment
 from services.kit.problems import TooLarge
 from services.kit.receipts import Signer, text_of
@@ -46,7 +43,7 @@ from services.kit.verdicts import APPLIED, HELD, REJECTED, told_of, undecided
 
 @dataclass(frozen=True, slots=True)
 class Office:
-    """What a bundle is taken with at the office (办公室)."""
+    """What a bundle is taken with at the office (办公室). `ledger`: whom its own letters go to."""
 
     database: Database
     files: FileStore
@@ -55,6 +52,7 @@ class Office:
     opener: Opener
     signer: Signer
     folder: Path
+    ledger: httpx.AsyncClient | None
 
 
 @dataclass
@@ -66,13 +64,6 @@ class _Taken:
 
     def counted(self, state: str) -> int:
         return sum(1 for one in self.verdicts if one.state == state)
-
-
-class _Under(NamedTuple):
-    """Letters in a row that were written under one authority; None: under none."""
-
-    claims: Claims | None
-    letters: list[LetterBody]
 
 
 async def take(office: Office, carrier: Claims, sealed: AsyncIterator[bytes]) -> BundleAnswer:
@@ -116,9 +107,7 @@ async def _spool(place: Path, sealed: AsyncIterator[bytes], most: int) -> None:
 
 async def _take(office: Office, carrier: Claims, bundle: Opened) -> BundleAnswer:
     head, grants = _read(office.verifier, bundle)
-    taken = _Taken()
-    for under in _by_authority(head, grants):
-        taken.verdicts += await _do(office, head.device, under)
+    taken = _Taken(await _decided(office, head, grants))
     # What a bundle has no letters for is still somebody's: of the latest grant.
     whose = max(grants, key=lambda one: one.since)
     if any(file.here for file in head.files):
@@ -180,30 +169,59 @@ def _grant_of(head: Head, grants: Sequence[Grant], letter: LetterBody) -> Grant 
     return max(fitting, key=lambda one: one.since, default=None)
 
 
-def _by_authority(head: Head, grants: Sequence[Grant]) -> list[_Under]:
-    """The letters in their order, in runs under the same authority."""
-    runs: list[_Under] = []
-    for letter in head.letters:
-        grant = _grant_of(head, grants, letter)
-        claims = grant.claims if grant else None
-        if not runs or runs[-1].claims != claims:
-            runs.append(_Under(claims, []))
-        runs[-1].letters.append(letter)
-    return runs
+async def _decided(office: Office, head: Head, grants: Sequence[Grant]) -> list[Verdict]:
+    """A verdict for each letter: those for the ledger first, as a tablet sends them."""
+    # Of a bundle that repeats an id, every letter still has its own verdict: by place, not by id.
+    theirs = [one for one in head.letters if one.kind in forwarding.KINDS]
+    ours = [one for one in head.letters if one.kind not in forwarding.KINDS]
+    forwarded: list[Verdict] = []
+    done: list[Verdict] = []
+    for grant, run in groupby(theirs, lambda one: _grant_of(head, grants, one)):
+        forwarded += await _forward(office, head.device, grant, list(run))
+    for claims, run in groupby(ours, lambda one: _claims_of(head, grants, one)):
+        done += await _do(office, head.device, claims, list(run))
+    told = {True: iter(forwarded), False: iter(done)}
+    return [next(told[one.kind in forwarding.KINDS]) for one in head.letters]
 
 
-async def _do(office: Office, device: str, under: _Under) -> list[Verdict]:
-    if under.claims is None:
-        told = told_of(GrantDoesNotCover())
-        return [undecided(letter.id, HELD, told) for letter in under.letters]
+def _claims_of(head: Head, grants: Sequence[Grant], letter: LetterBody) -> Claims | None:
+    grant = _grant_of(head, grants, letter)
+    return grant.claims if grant else None
+
+
+def _under_none(letters: Sequence[LetterBody]) -> list[Verdict]:
+    told = told_of(GrantDoesNotCover())
+    return [undecided(letter.id, HELD, told) for letter in letters]
+
+
+async def _forward(
+    office: Office, device: str, grant: Grant | None, letters: list[LetterBody]
+) -> list[Verdict]:
+    if grant is None:
+        return _under_none(letters)
     verdicts: list[Verdict] = []
-    most = office.settings.letters_per_delivery
-    for start in range(0, len(under.letters), most):
-        delivery = Delivery(device=device, letters=under.letters[start : start + most])
-        verdicts += await desk.deliver(
-            office.database, under.claims, office.folder, office.signer, delivery
-        )
+    for some in _batches(letters, office.settings.letters_per_delivery):
+        verdicts += await forwarding.forward(office.ledger, office.database, device, grant, some)
     return verdicts
+
+
+async def _do(
+    office: Office, device: str, claims: Claims | None, letters: list[LetterBody]
+) -> list[Verdict]:
+    if claims is None:
+        return _under_none(letters)
+    verdicts: list[Verdict] = []
+    for some in _batches(letters, office.settings.letters_per_delivery):
+        verdicts += await desk.deliver(
+            office.database, claims, office.folder, office.signer,
+            Delivery(device=device, letters=some),
+        )  # fmt: skip
+    return verdicts
+
+
+def _batches(letters: list[LetterBody], most: int) -> Iterator[list[LetterBody]]:
+    for start in range(0, len(letters), most):
+        yield letters[start : start + most]
 
 
 async def _note(

@@ -48,19 +48,7 @@ class BundleUnsigned(Problem):
     next_step = AGAIN
 
 
-class GrantMissing(Problem):
-    """A bundle none of whose letters was written under a grant that it carries."""
+class LedgerAway(NotKnownYet):
+    """A letter for the ledger, which could not be asked: brought again, it is done."""
 
-    status, code, title = (
-        HTTPStatus.UNPROCESSABLE_ENTITY,
-        "grant-missing",
-        "封装文件中的记录没有有效的授权，未受理",
-    )
-    next_step = "请由本人登录原平板送出；不能登录的，请联系管理员"
-
-
-class GrantDoesNotCover(NotKnownYet):
-    """A letter that no grant of its bundle covers: its own tablet may still send it."""
-
-    code, title = "grant-does-not-cover", "写成时没有有效的授权"
-    next_step = "请由本人登录原平板送出；不能登录的，请联系管理员"
+    code, title = "ledger-away", "台账服务暂时联系不上，信件尚未办理"

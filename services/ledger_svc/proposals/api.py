@@ -16,6 +16,7 @@ from services.ledger_svc.permissions import Permission
 from services.ledger_svc.proposals import commands, letters, queries
 from services.ledger_svc.proposals.schemas import (
     DecisionBody,
+    ForwardedDelivery,
     Proposal,
     ProposalBody,
     ProposalCounts,
@@ -36,14 +37,36 @@ async def deliver_ledger_letters(
 ) -> Verdicts:  # fmt: skip
     """Deliver letters about the ledger, in order (送信); each gets a verdict, and a signed receipt."""
     state = request.app.state
-    most = state.settings.letters_per_delivery
-    if len(delivery.letters) > most:
-        raise TooLarge(f"一次至多送 {most} 封信")
+    _require_few(delivery, state.settings.letters_per_delivery)
     return Verdicts(
         verdicts=await letters.deliver(
             database, claims, dictionary, state.receipt_signer, delivery
         )
     )  # fmt: skip
+
+
+@router.post("/forwarded-deliveries")
+async def deliver_forwarded_letters(
+    forwarded: ForwardedDelivery, request: Request,
+    claims: Annotated[Claims, requires(Permission.LETTER_FORWARD)], database: TheDatabase,
+    dictionary: Dictionary,
+) -> Verdicts:  # fmt: skip
+    """Do letters about the ledger that came in a sealed bundle (转送), under the grant they name.
+
+    For case_svc, which opens bundles; the gateway does not pass it on.
+    """
+    state = request.app.state
+    _require_few(forwarded, state.settings.letters_per_delivery)
+    return Verdicts(
+        verdicts=await letters.deliver_forwarded(
+            database, state.verifier, dictionary, state.receipt_signer, forwarded
+        )
+    )
+
+
+def _require_few(delivery: Delivery, most: int) -> None:
+    if len(delivery.letters) > most:
+        raise TooLarge(f"一次至多送 {most} 封信")
 
 
 @router.put("/proposals/{proposal_id}")

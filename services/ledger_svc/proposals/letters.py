@@ -13,11 +13,13 @@ from sqlalchemy import insert, select, text
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from lawbook.devices import MOST_SKEW
 from lawbook.entity import LedgerDictionary
 from lawbook.refusal import Refusal
 from services.kit import letters as content
-from services.kit.claims import Claims
+from services.kit.claims import Claims, Verifier
 from services.kit.database import Database
+from services.kit.grants import GrantDoesNotCover, GrantMissing, read_grant
 from services.kit.letters import (
     Delivery,
     EarlierLetterWaits,
@@ -48,7 +50,7 @@ from services.kit.verdicts import (
 from services.kit.wire import Wire
 from services.ledger_svc.permissions import Permission
 from services.ledger_svc.proposals import commands
-from services.ledger_svc.proposals.schemas import ProposalBody
+from services.ledger_svc.proposals.schemas import ForwardedDelivery, ProposalBody
 from services.ledger_svc.proposals.tables import LedgerLetterRow
 
 BEGIN = text(
@@ -89,6 +91,23 @@ async def deliver(
     except DBAPIError as error:
         # Whatever ails the database says nothing about any letter: all of them come again.
         raise Busy() from error
+
+
+async def deliver_forwarded(
+    database: Database, verifier: Verifier, dictionary: LedgerDictionary, signer: Signer,
+    forwarded: ForwardedDelivery,
+) -> list[Verdict]:  # fmt: skip
+    """Do letters that came in a sealed bundle (办理转送的信件), in the name of whom the grant names.
+
+    Whoever forwards them lends them nothing: the grant is judged here. That its device signed the
+    bundle is known to case_svc alone. Refuses, whole: GrantMissing, GrantDoesNotCover.
+    """
+    grant = read_grant(verifier, forwarded.grant)
+    if grant is None or grant.device != forwarded.device:
+        raise GrantMissing()
+    if not all(grant.covers(grant.device, one.written_at, MOST_SKEW) for one in forwarded.letters):
+        raise GrantDoesNotCover()
+    return await deliver(database, grant.claims, dictionary, signer, forwarded)
 
 
 class _Desk:

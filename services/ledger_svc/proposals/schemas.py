@@ -6,6 +6,7 @@ from uuid import UUID
 from pydantic import Field, StringConstraints
 
 from lawbook.proposal import Basis, Source
+from services.kit.letters import Delivery
 from services.kit.wire import Instant, Name, Sha256, Text, Wire
 from services.ledger_svc.entities.schemas import FieldCode
 
@@ -66,6 +67,12 @@ class ProposalCounts(Wire):
     """How many proposals wait for the office (待核定的台账补充)."""
 
     waiting: int
+
+
+class ForwardedDelivery(Delivery):
+    """Letters that came in a sealed bundle, and the grant under which they were written (转送)."""
+
+    grant: str = Field(description="写成信件时的授权（JWT）", max_length=8000)
 
 
 class DecisionBody(Wire):
