@@ -22,6 +22,7 @@ from gateway.console.pages import (
     imports,
     indicators,
     inspections,
+    letters,
     numbers,
     officers,
     planned,
@@ -42,7 +43,7 @@ from services.kit.claims import Verifier
 ROUTES = (
     *sign_in.ROUTES, *home.ROUTES, *entities.ROUTES, *imports.ROUTES, *plans.ROUTES,
     *planned.ROUTES, *schemes.ROUTES, *inspections.ROUTES, *documents.ROUTES, *hazards.ROUTES,
-    *proposals.ROUTES, *officers.ROUTES, *devices.ROUTES, *numbers.ROUTES, *indicators.ROUTES,
+    *proposals.ROUTES, *officers.ROUTES, *devices.ROUTES, *numbers.ROUTES, *letters.ROUTES, *indicators.ROUTES,
 )  # fmt: skip
 
 

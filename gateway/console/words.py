@@ -35,6 +35,18 @@ WORDS: dict[str, dict[str, str]] = {
         "correction-order": "责令限期整改指令书",
         "reinspection-opinion": "整改复查意见书",
     },
+    "letter": {
+        "inspection.record": "现场检查情况",
+        "evidence.declare": "证据",
+        "document.issue": "执法文书",
+        "reinspection.record": "整改复查结果",
+        "number.void": "作废文号",
+        "number.return": "退回未用文号",
+        "entity.propose": "台账补充",
+        "visit.open": "开启同行检查",
+        "visit.answer": "同行检查的填写",
+    },
+    "draft": {"inspection": "现场检查", "reinspection": "整改复查", "document": "执法文书"},
     "number": {
         "issued": "已出具", "leased": "在平板", "voided": "已作废", "returned": "已退回",
         "expired": "已过期", "frozen": "已冻结", "unexplained": "未说明",

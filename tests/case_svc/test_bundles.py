@@ -318,11 +318,19 @@ async def test_handovers_of_another_region_are_not_seen(as_officer, courier, vis
     assert len(await handed_over(as_officer("1408", "section_chief"))) == 1
 
 
-async def test_what_was_not_finished_comes_along_for_the_supervisor(chief, courier, visit, bundled):
-    draft = {"kind": "inspection", "id": str(uuid4()), "about": {"place": "成品库"}}
-    await carried(courier, *bundled([], photos=(), drafts=[draft]))
+async def test_what_was_not_finished_comes_along_for_the_supervisor(
+    chief, courier, visit, bundled, county
+):
+    about = {"place": "成品库", "entity_id": county.incomplete}
+    draft = {"kind": "inspection", "id": str(uuid4()), "about": about}
+    lost = {"kind": "inspection", "id": "未知", "about": {"entity_id": "未知"}}
+    await carried(courier, *bundled(visit, drafts=[draft, lost]))
     (listed,) = await handed_over(chief)
-    assert listed["drafts"] == [draft]
+    assert listed["drafts"] == [draft, lost]
+    plants = {one["inspection_id"]: one["entity_name"] for one in listed["plants"]}
+    assert plants == {
+        visit[0]["body"]["id"]: county.plant_name, draft["id"]: county.incomplete_name,
+    }  # fmt: skip
 
 
 async def test_handovers_are_told_in_pages(chief, courier, visit, bundled):

@@ -291,8 +291,34 @@ async def test_what_waits_for_more_than_a_day_is_shown_with_its_reason(
     (held,) = await chief_reads("held-letters")
     assert (held["id"], held["code"]) == (second["id"], "earlier-letter-waits")
     assert held["last_sent_at"] > held["held_since"]
+    assert (held["name"], held["entity_id"]) == ("张岳", None)
     elsewhere = as_officer("140802", "section_chief")
     assert (await elsewhere.get("/v1/held-letters")).json()["items"] == []
+
+
+async def test_of_what_waits_it_is_said_about_which_plant_it_is(
+    officer, county, chief_reads, case_letters
+):
+    first, second, third, *_ = chained(*await case_letters())
+    stranger = inspection(str(uuid4()))
+    unknown = letter("inspection.record", stranger)
+    behind = letter("evidence.declare", evidence(stranger["id"], PHOTO))
+    await deliver(officer, first, third, unknown, behind)
+    found = {one["id"]: one for one in await chief_reads("held-letters", hours=0)}
+    said = {
+        id_: (one["entity_id"], one["entity_name"], one["detail"] != one["title"])
+        for id_, one in found.items()
+    }
+    assert said == {
+        third["id"]: (county.plant, county.plant_name, False),
+        unknown["id"]: (stranger["entity_id"], None, True),
+        behind["id"]: (stranger["entity_id"], None, False),
+    }
+    # Alone it no longer says so: what was known stays.
+    await deliver(officer, behind)
+    found = {one["id"]: one for one in await chief_reads("held-letters", hours=0)}
+    assert found[behind["id"]]["entity_id"] == stranger["entity_id"]
+    assert second["id"] not in found
 
 
 async def test_held_letters_come_in_pages(officer, county, chief):

@@ -1,6 +1,7 @@
 """Shapes of sealed bundles on the wire, and inside of them (封装包)."""
 
 from typing import Any, Literal
+from uuid import UUID
 
 from pydantic import Field
 
@@ -79,8 +80,19 @@ class BundleAnswer(Wire):
     reply: str = Field(description="给原平板的答复，仅原平板能读，base64url")
 
 
+class HandoverPlant(Wire):
+    """An inspection that a bundle is about, and its plant (移交所涉企业)."""
+
+    inspection_id: UUID
+    entity_id: UUID
+    entity_name: str
+
+
 class Handover(Wire):
-    """A bundle that came, and how far its letters are (移交事项)."""
+    """A bundle that came, and how far its letters are (移交事项).
+
+    `plants`: of its inspections, recorded or only begun, as far as the office knows them.
+    """
 
     id: Sha256
     region: str
@@ -103,6 +115,7 @@ class Handover(Wire):
     withdrawal: str
     subjects: list[str]
     drafts: list[dict[str, Any]]
+    plants: list[HandoverPlant] = Field(default=[])
 
 
 class HandoverPage(Wire):

@@ -88,7 +88,7 @@ async def _note(
     made = await session.scalar(
         insert(JournalForkRow)
         .values(
-            device=device, journal=journal, region=claims.region, account=claims.account,
+            device=device, journal=journal, region=claims.region, account=claims.account, name=claims.name,
             seq=place.seq, reason=reason, letter=place.id, other=other, letters=len(forks),
         )
         .on_conflict_do_update(

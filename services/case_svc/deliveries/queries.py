@@ -13,6 +13,7 @@ from services.case_svc.deliveries.schemas import (
     JournalForkPage,
 )
 from services.case_svc.deliveries.tables import HeldLetterRow, JournalForkRow
+from services.case_svc.ledger_mirror.tables import EntityRow
 from services.kit.pages import next_cursor, read_key
 
 
@@ -22,18 +23,23 @@ async def held_letters(
     """Letters that have waited for `hours` or more, the longest first."""
     row = HeldLetterRow
     wanted = (
-        select(row)
+        select(row, EntityRow.name)
+        .outerjoin(EntityRow, EntityRow.id == row.entity_id)
         .where(row.held_since <= func.now() - timedelta(hours=hours))
         .order_by(row.held_since, row.id)
         .limit(limit + 1)
     )
     if key := read_key(after, datetime.fromisoformat, UUID):
         wanted = wanted.where(tuple_(row.held_since, row.id) > tuple_(*key))
-    rows = list(await session.scalars(wanted))
+    rows = list(await session.execute(wanted))
     more, rows = len(rows) > limit, rows[:limit]
+    last = rows[-1][0] if more else None
     return HeldLetterPage(
-        items=[HeldLetter.model_validate(one) for one in rows],
-        next=next_cursor(rows[-1].held_since.isoformat(), rows[-1].id) if more else None,
+        items=[
+            HeldLetter.model_validate(one).model_copy(update={"entity_name": plant})
+            for one, plant in rows
+        ],
+        next=last and next_cursor(last.held_since.isoformat(), last.id),
     )
 
 

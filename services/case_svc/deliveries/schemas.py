@@ -26,11 +26,18 @@ class ReceiptKeyList(Wire):
 
 
 class HeldLetter(Wire):
-    """A letter that waits for something, as the tablet last sent it (暂缓的信件)."""
+    """A letter that waits for something, as the tablet last sent it (暂缓的信件).
+
+    `entity_id`: the plant that it is about, as far as the letters say; `entity_name`: null where
+    the ledger that the office follows has no such plant. `detail`: what it waits for.
+    """
 
     id: UUID
     device: str
     account: str
+    name: str
+    entity_id: UUID | None
+    entity_name: str | None = None
     region: str
     subject: str
     kind: str
@@ -39,6 +46,7 @@ class HeldLetter(Wire):
     last_sent_at: Instant
     code: str
     title: str
+    detail: str
 
 
 class HeldLetterPage(Wire):
@@ -59,6 +67,7 @@ class JournalFork(Wire):
     journal: str
     region: str
     account: str
+    name: str
     seq: int
     reason: Literal["same-seq", "prev-differs"]
     letter: UUID

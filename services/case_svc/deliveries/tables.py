@@ -66,6 +66,9 @@ class HeldLetterRow(Row):
     )
     code: Mapped[str] = mapped_column(String, comment="原因代码")
     title: Mapped[str] = mapped_column(String, comment="原因")
+    name: Mapped[str] = mapped_column(String, server_default=text("''"), comment="送信者姓名")
+    detail: Mapped[str] = mapped_column(String, server_default=text("''"), comment="原因的说明")
+    entity_id: Mapped[UUID | None] = mapped_column(comment="所涉企业；未知的为空")
 
 
 class JournalForkRow(Row):
@@ -92,3 +95,4 @@ class JournalForkRow(Row):
     last_noticed_at: Mapped[datetime] = mapped_column(
         DateTime(timezone=True), server_default=text("now()"), comment="最近一次发现的时间"
     )
+    name: Mapped[str] = mapped_column(String, server_default=text("''"), comment="送信者姓名")

@@ -41,6 +41,7 @@ class Office:
     bureau: Bureau
     settle: Callable[[], Awaitable[None]]
     console_secret: str
+    claims_key: str
     complete: list[str] = field(default_factory=list)
     incomplete: str = ""
 
@@ -76,7 +77,10 @@ async def office(
             province_secret=parts.secrets.province_secret, run=1, began=datetime.now(UTC),
             gateway=url, tablet=folder / "tablet",
         )  # fmt: skip
-        made = Office(url, bureau, house.catch_up, parts.secrets.console_secret)
+        made = Office(
+            url, bureau, house.catch_up, parts.secrets.console_secret,
+            parts.secrets.claims_private_key,
+        )  # fmt: skip
         await _people_and_plants(made)
         yield made
         await bureau.close()
