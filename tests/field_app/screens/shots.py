@@ -172,11 +172,12 @@ async def tour(hands: Hands, store: Any, folder: Path, mark: str) -> None:
     from field_app.moments import kept, now
 
     long_ago = kept(now() - timedelta(days=6))
-    note(
-        store.installation, state="frozen", reason="平板遗失", unit="140882", cloned=True,
-        unit_name="河津市应急管理局", heard_at=long_ago, offline_days=7, skew=700,
-        gateway="https://zhifa.example:8443",
-    )  # fmt: skip
+    for device in (store.installation, app.vault.device):
+        note(
+            device, state="frozen", reason="平板遗失", unit="140882", cloned=True,
+            unit_name="河津市应急管理局", heard_at=long_ago, offline_days=7, skew=700,
+            gateway="https://zhifa.example:8443",
+        )  # fmt: skip
     app.home()
     await shot("02-today-frozen")
     app.go("device")
