@@ -23,7 +23,8 @@ from lawbook.inspection import Answer
 
 CHECKLIST = "metallurgy"
 SAVES = 200
-RAW = "update answer set remark = ?, answered_at = ? where inspection_id = 'v' and item = ?"
+VISITS = 200
+RAW = "update answer set remark = ?, answered_at = ? where inspection_id = 'v0' and item = ?"
 
 
 async def measure(_: Ground, __: int, turns: int) -> list[Figure]:
@@ -35,15 +36,18 @@ async def measure(_: Ground, __: int, turns: int) -> list[Figure]:
     # On the disk beside the code: /tmp may be memory.
     (ROOT / "var").mkdir(exist_ok=True)
     with tempfile.TemporaryDirectory(dir=ROOT / "var") as folder:
-        store, item = _visited(Path(folder) / "store")
+        store, items = _visited(Path(folder) / "store")
         # SQLite writes nothing where nothing changes.
         count = itertools.count()
 
         def save() -> None:
-            answer_item(store, "v", item, Answer.MET, remark=f"第{next(count)}次")
+            # As in a day's visits: each item is answered once.
+            nth = next(count)
+            item = items[nth // VISITS % len(items)]
+            answer_item(store, f"v{nth % VISITS}", item, Answer.MET, remark=f"第{nth}次")
 
         def raw() -> None:
-            store.db.conn.execute(RAW, (f"第{next(count)}次", kept(now()), item))
+            store.db.conn.execute(RAW, (f"第{next(count)}次", kept(now()), items[0]))
 
         for turn in range(turns + 1):
             ours, limit = _rates(save, raw)
@@ -64,18 +68,21 @@ def _rates(*saves: Callable[[], object]) -> list[float]:
     return [SAVES / seconds for seconds in took]
 
 
-def _visited(folder: Path) -> tuple[Store, str]:
-    """A store with a visit that goes on, and an item to answer."""
+def _visited(folder: Path) -> tuple[Store, list[str]]:
+    """A store with visits that go on, and the items to answer."""
     store = Store(folder, new_key())
     body = load(ROOT / "content" / "checklists" / f"{CHECKLIST}.toml")
     checklist = Checklist.from_content(body)
     # As it comes over the wire: days are text there.
     body = json.loads(json.dumps(body, default=str))
     store.packs.keep("checklist", checklist.code, checklist.version, "0" * 64, body)
-    store.inspections.begin(
-        {
-            "id": "v", "entity_id": "e", "region": "140882", "checklist": checklist.ref,
-            "officers": "[]", "place": "车间", "present": "{}", "started_at": kept(now()),
-        }
-    )  # fmt: skip
-    return store, checklist.items[0].code
+    with store.atomic():
+        for nth in range(VISITS):
+            store.inspections.begin(
+                {
+                    "id": f"v{nth}", "entity_id": "e", "region": "140882", "place": "车间",
+                    "checklist": checklist.ref, "officers": '["14088200001"]', "present": "{}",
+                    "started_at": kept(now()),
+                }
+            )  # fmt: skip
+    return store, [one.code for one in checklist.items]

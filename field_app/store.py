@@ -107,8 +107,10 @@ class Store:
             if value is None:
                 self.db.conn.execute("delete from setting where key = ?", (key,))
             else:
-                self.db.table("setting").upsert(
-                    {"key": key, "value": json.dumps(value, ensure_ascii=False)}, pk="key"
+                self.db.conn.execute(
+                    "insert into setting (key, value) values (?, ?) "
+                    "on conflict (key) do update set value = excluded.value",
+                    (key, json.dumps(value, ensure_ascii=False)),
                 )
 
     def report(self, subject: str, kind: str, body: Mapping[str, Any], at: str) -> str:

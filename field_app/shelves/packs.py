@@ -29,9 +29,12 @@ class Packs:
 
     def __init__(self, db: Database) -> None:
         self._db = db
+        self._read: dict[str, Checklist] = {}
+        """Check lists as they were read: every answer asks for its own."""
 
     def keep(self, kind: str, code: str, version: str, sha256: str, body: dict[str, Any]) -> None:
         """Keep a pack; the same version with other content replaces it."""
+        self._read.clear()
         self._db.table("pack").upsert(
             {
                 "kind": kind,
@@ -64,8 +67,11 @@ class Packs:
 
     def checklist(self, ref: str) -> Checklist:
         """A check list as records quote it: metallurgy@2026.1. Refuses PackMissing."""
-        code, _, version = ref.partition("@")
-        return Checklist.from_content(self.body("checklist", code, version or None))
+        if ref not in self._read:
+            code, _, version = ref.partition("@")
+            body = self.body("checklist", code, version or None)
+            self._read[ref] = Checklist.from_content(body)
+        return self._read[ref]
 
     def to_begin_with(self, wanted: str, on: date) -> Checklist:
         """The check list of a `ref`, or the version of a code in force that day. Refuses PackMissing."""

@@ -49,16 +49,20 @@ class Pull:
 
     @property
     def changed(self) -> str:
-        """Subjects changed in ($1, $2], each in its latest state; one that is gone as removed."""
+        """Subjects changed in ($1, $2], each in its latest state; one that is gone as removed.
+
+        The subject becomes a key before it is compared: a cast in the comparison would have to
+        wait for the policies of the rows, and every row would be read.
+        """
         return f"""
             with changed as (
-                select subject, max(position) as position from {self.schema}.change
+                select subject::{self.key} as subject, max(position) as position from {self.schema}.change
                 where position > $1 and position <= $2 and kind like '{self.noun}.%'
-                group by subject
+                group by 1
             )
             select coalesce(pulled.line, json_build_object('id', subject, 'removed', true)::text)
             from changed left join lateral (
-                select * from ({self.lines}) as visible where visible.id = changed.subject::{self.key}
+                select * from ({self.lines}) as visible where visible.id = changed.subject
             ) as pulled on true
             order by changed.position"""
 
