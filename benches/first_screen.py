@@ -6,13 +6,9 @@ key, as it stands once the password is given: what a password costs is meant to 
 
 import asyncio
 import contextlib
-import os
-import shutil
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import timedelta
 from pathlib import Path
 
@@ -20,6 +16,7 @@ from benches import plants
 from benches.ground import ROOT, Ground
 from benches.measure import Figure
 from deploy.county import COUNTY
+from deploy.display import available, ensure
 from field_app.crypt.keys import new_key
 from field_app.moments import kept, now
 from field_app.shelves.mirror import Place
@@ -40,14 +37,14 @@ async def measure(ground: Ground, rows: int, turns: int) -> list[Figure]:
     key = new_key()
     folder = ground.folder / "tablet"
     _filled(folder, key)
-    with _display() as display:
-        if display is None:
-            return []
-        for turn in range(turns + 1):
-            ours = await _start(OURS, folder, key, display)
-            limit = await _start(EMPTY, folder, key, display)
-            if turn:  # the first turn warms both
-                figure.add(60 / ours, 60 / limit)
+    if not available():
+        return []
+    ensure(of_many=True)
+    for turn in range(turns + 1):
+        ours = await _start(OURS, folder, key)
+        limit = await _start(EMPTY, folder, key)
+        if turn:  # the first turn warms both
+            figure.add(60 / ours, 60 / limit)
     return [figure]
 
 
@@ -78,35 +75,12 @@ def _filled(folder: Path, key: bytes) -> None:
     store.close()
 
 
-@contextmanager
-def _display() -> Iterator[str | None]:
-    """The display there is, or an Xvfb of our own; None where there is neither."""
-    if display := os.environ.get("DISPLAY"):
-        yield display
-        return
-    if not shutil.which("Xvfb"):
-        yield None
-        return
-    reading, writing = os.pipe()
-    server = subprocess.Popen(
-        ["Xvfb", "-displayfd", str(writing), "-screen", "0", "1280x800x24", "-nolisten", "tcp"],
-        pass_fds=(writing,), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
-    )  # fmt: skip
-    os.close(writing)
-    try:
-        with os.fdopen(reading) as told:
-            yield f":{told.readline().strip()}"
-    finally:
-        server.terminate()
-        server.wait(20)
-
-
-async def _start(mode: str, folder: Path, key: bytes, display: str) -> float:
+async def _start(mode: str, folder: Path, key: bytes) -> float:
     """Seconds from the start of a process to its first frame."""
     started = time.perf_counter()
     process = await asyncio.create_subprocess_exec(
         sys.executable, "-m", "benches.first_screen", mode, str(folder), key.hex(), cwd=ROOT,
-        stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, env=os.environ | {"DISPLAY": display},
+        stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
     )  # fmt: skip
     assert process.stdout is not None
     async with asyncio.timeout(LONGEST):

@@ -23,11 +23,10 @@ class PatchBody(TypedDict):
     answered_at: str
 
 
-class VisitOpenBody(TypedDict):
-    """Letter visit.open (开启同行检查)."""
+class Opening(TypedDict):
+    """Part of VisitOpenBody and of VisitLine: how a tablet begins the visit."""
 
     id: str
-    visit_id: str
     entity_id: str
     region: str
     scheme_id: str | None
@@ -41,6 +40,12 @@ class VisitOpenBody(TypedDict):
     started_at: str
     officer: str
     device: str
+
+
+class VisitOpenBody(Opening):
+    """Letter visit.open (开启同行检查)."""
+
+    visit_id: str
 
 
 class VisitAnswerBody(TypedDict):
@@ -52,22 +57,8 @@ class VisitAnswerBody(TypedDict):
     patches: list[PatchBody]
 
 
-class VisitLine(TypedDict):
+class VisitLine(Opening):
     """A line of GET /v1/pulls/visits (同行检查), in the words of the opening that leads."""
 
-    id: str
-    region: str
-    entity_id: str
     entity_name: str
-    scheme_id: str | None
-    planned_inspection_id: str | None
-    checklist: str
-    officers: list[str]
-    place: str
-    present: Present
-    ground_kind: str | None
-    ground: str | None
-    started_at: str
-    officer: str
-    device: str
     patches: list[PatchBody]

@@ -6,9 +6,9 @@ from sqlalchemy import text
 
 from field_year.historic_tablet import Swap
 from services.case_svc.deliveries import commands as deliveries
-from services.case_svc.deliveries.held import NotKnownYet
 from services.case_svc.files import commands as files
 from services.case_svc.files import tus
+from services.kit.letters import NotKnownYet
 from services.kit.pulls import Pull
 
 NO_CONSTRAINTS = """

@@ -1,5 +1,6 @@
 """The bureau on that day: its one door, its folder, its clock, and who speaks to it."""
 
+import time
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
@@ -66,6 +67,7 @@ class Bureau:
     gateway: str
     tablet: Path
     clients: dict[str, httpx.AsyncClient] = field(default_factory=dict)
+    good_until: dict[str, float] = field(default_factory=dict)
 
     @property
     def today(self) -> date:
@@ -81,14 +83,16 @@ class Bureau:
         return str(uuid5(DAY, f"{self.folder.name}/{self.run}/{name}"))
 
     async def sign_in(self, username: str, password: str = PASSWORD) -> httpx.AsyncClient:
-        """A client in the name of this account (RFC 6749 §4.3)."""
-        if username not in self.clients:
-            client = self.new_client()
-            form = {"grant_type": "password", "username": username, "password": password}
-            told = good(await client.post("/v1/oauth/token", data=form))
-            client.headers["authorization"] = f"Bearer {told['access_token']}"
-            self.clients[username] = client
-        return self.clients[username]
+        """A client in the name of this account (RFC 6749 §4.3), with a token that is not nearly over."""
+        if time.monotonic() < self.good_until.get(username, 0.0):
+            return self.clients[username]
+        client = self.clients.get(username) or self.new_client()
+        form = {"grant_type": "password", "username": username, "password": password}
+        told = good(await client.post("/v1/oauth/token", data=form))
+        client.headers["authorization"] = f"Bearer {told['access_token']}"
+        self.clients[username] = client
+        self.good_until[username] = time.monotonic() + told["expires_in"] / 2
+        return client
 
     async def as_administrator(self) -> httpx.AsyncClient:
         """The first administrator, made when the house was set up."""
@@ -103,3 +107,4 @@ class Bureau:
         for client in self.clients.values():
             await client.aclose()
         self.clients.clear()
+        self.good_until.clear()

@@ -1,5 +1,7 @@
 """The office's words for what the API calls by code (界面用语)."""
 
+from lawbook import letters
+
 WORDS: dict[str, dict[str, str]] = {
     "trade": {
         "industry_and_trade": "工贸",
@@ -35,17 +37,7 @@ WORDS: dict[str, dict[str, str]] = {
         "correction-order": "责令限期整改指令书",
         "reinspection-opinion": "整改复查意见书",
     },
-    "letter": {
-        "inspection.record": "现场检查情况",
-        "evidence.declare": "证据",
-        "document.issue": "执法文书",
-        "reinspection.record": "整改复查结果",
-        "number.void": "作废文号",
-        "number.return": "退回未用文号",
-        "entity.propose": "台账补充",
-        "visit.open": "开启同行检查",
-        "visit.answer": "同行检查的填写",
-    },
+    "letter": letters.NAMES,
     "draft": {"inspection": "现场检查", "reinspection": "整改复查", "document": "执法文书"},
     "number": {
         "issued": "已出具", "leased": "在平板", "voided": "已作废", "returned": "已退回",

@@ -84,7 +84,7 @@ def upgrade() -> None:
         sa.Column("state", sa.String(), nullable=False, comment="applied 已办理，rejected 未受理"),
         sa.Column("problem", postgresql.JSONB(none_as_null=True), comment="未受理的原因"),
         sa.Column("body", postgresql.JSONB(), nullable=False, comment="内容"),
-        sa.Column("journal", sa.String(), nullable=False, comment="日志的名称"),
+        sa.Column("journal", sa.String(), nullable=False, comment="日志的名称；旧版平板为空"),
         sa.Column("seq", sa.BigInteger(), comment="在日志中的序号"),
         sa.Column("prev", sa.String(), comment="前一封信件的链值"),
         sa.Column("link", sa.String(), comment="链值"),

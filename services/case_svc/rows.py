@@ -1,7 +1,10 @@
-"""The base of every row of case_svc, and its change feed's two tables."""
+"""The base of every row of case_svc, and columns and tables that its rooms share."""
 
-from sqlalchemy import MetaData
-from sqlalchemy.orm import DeclarativeBase
+from typing import Any
+
+from sqlalchemy import MetaData, text
+from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 from services.kit.change_feed import ChangeColumns, FeedCounterColumns, announcer
 from services.kit.follower import FollowedFeedColumns
@@ -13,6 +16,17 @@ class Row(DeclarativeBase):
     """A row of case_svc."""
 
     metadata = MetaData(schema=SCHEMA)
+
+
+class ClockColumns:
+    """Of an act on a tablet: its clocks as it stated them, and why its time is doubted (时间存疑)."""
+
+    clock: Mapped[dict[str, Any] | None] = mapped_column(
+        JSONB(none_as_null=True), comment="平板的各个时钟"
+    )
+    doubts: Mapped[list[str]] = mapped_column(
+        JSONB, server_default=text("'[]'"), comment="时间存疑的理由"
+    )
 
 
 class ChangeRow(ChangeColumns, Row):

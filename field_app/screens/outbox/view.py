@@ -8,17 +8,9 @@ from field_app.screens.told import told_of
 from field_app.shelves.outbox import Letter, Upload
 from field_app.standing import standing
 from field_app.store import Store
+from lawbook.letters import NAMES
 from lawbook.media import DOCUMENT, PICTURE, SOUND, VIDEO, family
 
-KINDS = {
-    "inspection.record": "现场检查情况",
-    "evidence.declare": "证据",
-    "document.issue": "执法文书",
-    "reinspection.record": "整改复查结果",
-    "number.void": "作废文号",
-    "number.return": "退回未用文号",
-    "entity.propose": "台账补充",
-}
 FAMILIES = {DOCUMENT: "文书 PDF", PICTURE: "照片", SOUND: "录音", VIDEO: "录像"}
 STATES = {
     "waiting": ("待发", "warn"),
@@ -168,7 +160,7 @@ def _line(store: Store, letter: Letter) -> LetterLine:
     if letter.state == "sent" and letter.receipt:
         when += f"，{spoken(letter.receipt['received_at'])} 服务器签收"
     about = _about(store, letter)
-    title = KINDS.get(letter.kind, letter.kind)
+    title = NAMES.get(letter.kind, letter.kind)
     return LetterLine(
         letter.id,
         f"{title}：{about}" if about else title,

@@ -8,12 +8,10 @@ are undone and done again with a savepoint for each, so that a refusal undoes on
 import contextlib
 import re
 from collections.abc import Sequence
-from datetime import datetime
 from pathlib import Path
 from typing import Any
 from uuid import UUID
 
-from pydantic import ValidationError
 from sqlalchemy import insert, select, text
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -25,13 +23,11 @@ from services.case_svc.deliveries.kinds import KINDS, Office
 from services.case_svc.deliveries.speaking import ENTERED, SPOKEN_OF, UNREAD, ids_in
 from services.case_svc.deliveries.tables import LetterRow
 from services.case_svc.files.queries import arrived
-from services.kit import letters as content
 from services.kit.claims import Claims
 from services.kit.database import Database
+from services.kit.desk import Desk, about_content, decided_columns
 from services.kit.letters import (
     Delivery,
-    EarlierLetterWaits,
-    KindNotKnownYet,
     LetterBody,
     LinkDiffers,
     NotKnownYet,
@@ -41,23 +37,18 @@ from services.kit.letters import (
 from services.kit.once import absent, together
 from services.kit.problems import (
     Busy,
-    DifferentContent,
-    Forbidden,
     NotFound,
     from_database,
-    malformed,
 )
 from services.kit.problems import Problem as AnyProblem
 from services.kit.receipts import Signer
 from services.kit.verdicts import (
     APPLIED,
     HELD,
-    REJECTED,
     Decided,
     signed,
     told_of,
     undecided,
-    verdict_of,
 )
 
 BEGIN = text(
@@ -65,8 +56,6 @@ BEGIN = text(
 )
 HELD_ELSEWHERE = text("select case_svc.letters_known(cast(:ids as uuid[]))")
 APPLIED_ELSEWHERE = text("select case_svc.letters_applied(cast(:ids as uuid[]))")
-TAKEN = ("23505", "23P01", "42501")
-"""A name or a number that is taken, or a foreign region."""
 HASH = re.compile(r"[0-9a-f]{64}")
 
 
@@ -86,24 +75,23 @@ async def deliver(
         raise Busy() from error
 
 
-class _Desk:
+class _Desk(Desk):
     """One delivery on the desk."""
+
+    kinds = KINDS
 
     def __init__(
         self, session: AsyncSession, claims: Claims, folder: Path, signer: Signer,
         delivery: Delivery,
     ) -> None:  # fmt: skip
-        self.session, self.claims, self.folder = session, claims, folder
-        self.signer = signer
-        self.device, self.letters = delivery.device, delivery.letters
-        self.known: dict[UUID, Decided] = {}
-        self.elsewhere: set[UUID] = set()
+        super().__init__(session, claims, signer, delivery.device)
+        self.folder, self.letters = folder, delivery.letters
         self.applied_elsewhere: set[UUID] = set()
         self.together = True
 
     async def work(self) -> list[Verdict]:
         begun = await self.session.execute(BEGIN, {"device": self.device})
-        self.now: datetime = begun.one()[0]
+        self.now = begun.one()[0]
         await self._recall()
         self.before = dict(self.known)
         fresh = [letter for letter in self.letters if letter.id not in self.known]
@@ -122,7 +110,7 @@ class _Desk:
                 async with self.session.begin_nested(), together(self.session, *UNREAD):
                     verdicts = await self._all(fresh)
             except (_NotTogether, DBAPIError) as error:
-                if isinstance(error, DBAPIError) and not _about_content(error):
+                if isinstance(error, DBAPIError) and not about_content(error):
                     raise
                 self.together = False
                 self._forget()
@@ -137,7 +125,7 @@ class _Desk:
     async def _all(self, fresh: Sequence[LetterBody]) -> list[Verdict]:
         self.known = dict(self.before)
         self.stopped: set[str] = set()
-        self.new: list[dict[str, Any]] = []
+        self.new = []
         self.held: list[tuple[LetterBody, dict[str, Any]]] = []
         # Held here, since a session forgets what nobody else holds.
         self.at_hand: list[object] = await self._fetch(fresh)
@@ -147,13 +135,9 @@ class _Desk:
         """Which letters were decided before, here or where the sender cannot look."""
         ids = [letter.id for letter in self.letters]
         before = {letter.after for letter in self.letters if letter.after}.difference(ids)
-        row = LetterRow
         rows = await self.session.execute(
-            select(
-                row.id, row.sha256, row.state, row.problem, row.received_at, row.device,
-                row.journal, row.seq, row.prev, row.link, row.receipt_key, row.receipt_signature,
-            ).where(row.id.in_([*ids, *before]))
-        )  # fmt: skip
+            select(*decided_columns(LetterRow)).where(LetterRow.id.in_([*ids, *before]))
+        )
         self.known = {row.id: Decided(*row[1:]) for row in rows}
         if left := [one for one in ids if one not in self.known]:
             self.elsewhere = set(await self.session.scalars(HELD_ELSEWHERE, {"ids": left}))
@@ -177,45 +161,10 @@ class _Desk:
                 found += await self.session.scalars(select(kind).where(kind.id.in_(ids)))
         return found
 
-    async def _verdict(self, letter: LetterBody) -> Verdict:
-        sha256 = content.sha256_of(letter.body)
-        known = self.known.get(letter.id)
-        if letter.id in self.elsewhere or (known is not None and known.sha256 != sha256):
-            self.stopped.add(letter.subject)
-            return undecided(
-                letter.id, REJECTED, told_of(DifferentContent("该信件编号已用于不同的内容"))
-            )
-        if known is not None:
-            if known.state == REJECTED:
-                self.stopped.add(letter.subject)
-            return verdict_of(letter.id, self._placed(letter, known))
-        if self._must_wait(letter):
-            return self._wait(letter, EarlierLetterWaits())
-        problem: dict[str, Any] | None = None
-        link: str | None = None
-        try:
-            link = computed_link(self.device, letter, sha256)
-            await self._do(letter)
-        except NotKnownYet as waits:
-            self.stopped.add(letter.subject)
-            return self._wait(letter, waits)
-        except (AnyProblem, Refusal) as refused:
-            self.stopped.add(letter.subject)
-            problem = told_of(refused)
-        seq, prev = (letter.seq, letter.prev) if link else (None, None)
-        decided = signed(
-            self.signer,
-            letter.id,
-            Decided(
-                sha256, REJECTED if problem else APPLIED, problem, self.now, self.device,
-                letter.journal or "", seq, prev, link,
-            ),
-        )  # fmt: skip
-        self._keep(letter, decided)
-        return verdict_of(letter.id, decided)
+    def _stop(self, letter: LetterBody) -> None:
+        self.stopped.add(letter.subject)
 
     def _must_wait(self, letter: LetterBody) -> bool:
-        """Whether an earlier letter of its subject is not done yet."""
         if letter.after is not None:
             before = self.known.get(letter.after)
             done = before is not None and before.state == APPLIED
@@ -240,19 +189,7 @@ class _Desk:
         return signed(self.signer, letter.id, known)
 
     async def _do(self, letter: LetterBody) -> None:
-        """Do what one letter asks; refused, it leaves nothing behind."""
-        kind = KINDS.get(letter.kind)
-        if kind is None:
-            raise KindNotKnownYet(f"信件种类 {letter.kind}")
-        if kind.permission not in self.claims.permissions:
-            raise Forbidden(f"需要“{kind.permission}”权限")
-        content.require_keepable(letter.body)
-        try:
-            body = kind.shape.model_validate(letter.body)
-        except ValidationError as error:
-            raise malformed(
-                [{**one, "loc": ("body", *one["loc"])} for one in error.errors()]
-            ) from error
+        kind, body = self._read(letter)
         try:
             if self.together:
                 self.at_hand.append(await kind.act(self.office, body))
@@ -260,7 +197,7 @@ class _Desk:
             async with self.session.begin_nested():
                 self.at_hand.append(await kind.act(self.office, body))
         except DBAPIError as error:
-            if not _about_content(error):
+            if not about_content(error):
                 raise
             self._set_back(error)
             raise from_database(error) from error
@@ -281,18 +218,3 @@ class _Desk:
         """Forget every object: one that a savepoint took back would still be found."""
         self.session.expunge_all()
         self.at_hand.clear()
-
-    def _keep(self, letter: LetterBody, decided: Decided) -> None:
-        self.known[letter.id] = decided
-        self.new.append(
-            decided._asdict()
-            | letter.model_dump(include={"id", "subject", "kind", "written_at"})
-            | {"region": self.claims.region, "account": self.claims.account,
-               "body": content.keepable(letter.body)}
-        )  # fmt: skip
-
-
-def _about_content(error: DBAPIError) -> bool:
-    """Whether PostgreSQL refuses what the letter says: its values, a name taken, a foreign region."""
-    state = str(getattr(error.orig, "sqlstate", "") or "")
-    return state.startswith("22") or state in TAKEN

@@ -1,9 +1,8 @@
 """The kinds of letters, and who does what each asks (信件种类)."""
 
-from collections.abc import Awaitable, Callable, Mapping, Set
+from collections.abc import Mapping, Set
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, NamedTuple
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -22,7 +21,7 @@ from services.case_svc.rows import Row
 from services.case_svc.visits import commands as visits
 from services.case_svc.visits.schemas import VisitAnswerBody, VisitOpenBody
 from services.kit.claims import Claims
-from services.kit.wire import Wire
+from services.kit.desk import Kind
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,14 +32,6 @@ class Office:
     claims: Claims
     folder: Path
     arrived: Set[tuple[str, int]]
-
-
-class Kind(NamedTuple):
-    """One kind of letter: the permission, the shape of its body, and the act."""
-
-    permission: Permission
-    shape: type[Wire]
-    act: Callable[[Office, Any], Awaitable[Row]]
 
 
 async def _inspection(office: Office, body: InspectionBody) -> Row:

@@ -17,7 +17,6 @@ from lawbook.proof import read_proof, signed_part
 from lawbook.rectification import require_order
 from lawbook.signatures import OFFICER, WITNESS, Signed, lacking
 from paper.template import DocumentTemplate
-from services.case_svc.deliveries.held import NotKnownYet
 from services.case_svc.documents.refusals import (
     HazardsDiffer,
     NotASigner,
@@ -34,7 +33,7 @@ from services.case_svc.inspections.commands import day_of
 from services.case_svc.inspections.tables import InspectionRow
 from services.case_svc.numbers.tables import NumberLeaseRow
 from services.case_svc.reinspections.tables import ReinspectionRow
-from services.kit.letters import moment
+from services.kit.letters import NotKnownYet, moment
 from services.kit.problems import Malformed
 
 PLACE = "{sequence}"

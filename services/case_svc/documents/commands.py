@@ -11,7 +11,6 @@ from paper.compose import compose
 from paper.signing import Signature
 from paper.template import DocumentTemplate
 from services.case_svc.clocks import doubted
-from services.case_svc.deliveries.held import NotKnownYet
 from services.case_svc.documents import checks, corrections, grounds
 from services.case_svc.documents.refusals import DigestDiffers
 from services.case_svc.documents.schemas import DocumentBody, SignatureBody
@@ -22,6 +21,7 @@ from services.case_svc.packs.content import DocumentUnknown, template
 from services.case_svc.plans.commands import count_done
 from services.case_svc.rows import announce
 from services.kit.claims import Claims
+from services.kit.letters import NotKnownYet
 from services.kit.once import enter_once, entered
 from services.kit.problems import DifferentContent, Malformed
 

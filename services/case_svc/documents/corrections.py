@@ -5,12 +5,12 @@ from uuid import UUID
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from paper.template import DocumentTemplate
-from services.case_svc.deliveries.held import NotKnownYet
 from services.case_svc.documents.grounds import written_here
 from services.case_svc.documents.refusals import CorrectionNamesOther
 from services.case_svc.documents.schemas import DocumentBody
 from services.case_svc.documents.tables import DocumentRow
 from services.case_svc.inspections.commands import day_of
+from services.kit.letters import NotKnownYet
 from services.kit.problems import Malformed
 
 

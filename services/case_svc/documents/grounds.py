@@ -10,12 +10,12 @@ from lawbook.inspection import PresentOfficer
 from lawbook.preconditions import Grounds, judge
 from lawbook.refusal import Refusal
 from lawbook.wants import DocumentFirst, NothingToServe
-from services.case_svc.deliveries.held import NotKnownYet
 from services.case_svc.documents.schemas import DocumentBody
 from services.case_svc.documents.tables import DocumentRow
 from services.case_svc.inspections.commands import day_of
 from services.case_svc.inspections.tables import InspectionRow
 from services.case_svc.ledger_mirror.queries import officers_by_number
+from services.kit.letters import NotKnownYet
 
 
 class OtherNotHere(NotKnownYet):

@@ -9,11 +9,11 @@ from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
 from services.case_svc.inspections.tables import InspectionRow
-from services.case_svc.rows import Row
+from services.case_svc.rows import ClockColumns, Row
 from services.kit.once import EnteredOnce
 
 
-class DocumentRow(EnteredOnce, Row):
+class DocumentRow(ClockColumns, EnteredOnce, Row):
     """An issued document (执法文书). Nothing of it changes; only its PDF may arrive later."""
 
     __tablename__ = "document"
@@ -45,12 +45,6 @@ class DocumentRow(EnteredOnce, Row):
     issued_at: Mapped[datetime] = mapped_column(DateTime(timezone=True), comment="出具时间")
     issued_by: Mapped[str] = mapped_column(String, comment="出具人")
     device: Mapped[str | None] = mapped_column(String, comment="平板编号；空即在办公室出具")
-    clock: Mapped[dict[str, Any] | None] = mapped_column(
-        JSONB(none_as_null=True), comment="平板的各个时钟"
-    )
-    doubts: Mapped[list[str]] = mapped_column(
-        JSONB, server_default=text("'[]'"), comment="时间存疑的理由"
-    )
     location: Mapped[dict[str, Any] | None] = mapped_column(
         JSONB(none_as_null=True), comment="位置"
     )

@@ -8,13 +8,13 @@ from sqlalchemy import func
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.case_svc.clocks import doubted
-from services.case_svc.deliveries.held import NotKnownYet
 from services.case_svc.evidence.completeness import received
 from services.case_svc.evidence.schemas import EvidenceBody
 from services.case_svc.evidence.tables import EvidenceRow
 from services.case_svc.inspections.tables import InspectionRow
 from services.case_svc.rows import announce
 from services.kit.claims import Claims
+from services.kit.letters import NotKnownYet
 from services.kit.once import enter_once
 from services.kit.problems import Malformed
 

@@ -9,11 +9,11 @@ from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
 from services.case_svc.inspections.tables import InspectionRow
-from services.case_svc.rows import Row
+from services.case_svc.rows import ClockColumns, Row
 from services.kit.once import EnteredOnce
 
 
-class EvidenceRow(EnteredOnce, Row):
+class EvidenceRow(ClockColumns, EnteredOnce, Row):
     """A piece of evidence (证据): declared with its hash, received when its bytes are here."""
 
     __tablename__ = "evidence"
@@ -32,12 +32,6 @@ class EvidenceRow(EnteredOnce, Row):
         JSONB(none_as_null=True), comment="取证位置"
     )
     device: Mapped[str] = mapped_column(String, comment="平板编号")
-    clock: Mapped[dict[str, Any] | None] = mapped_column(
-        JSONB(none_as_null=True), comment="平板的各个时钟"
-    )
-    doubts: Mapped[list[str]] = mapped_column(
-        JSONB, server_default=text("'[]'"), comment="时间存疑的理由"
-    )
     declared_at: Mapped[datetime] = mapped_column(
         DateTime(timezone=True), server_default=text("now()"), comment="登记时间"
     )

@@ -14,13 +14,11 @@ from lawbook.inspection import Answer, PresentOfficer, judge, require_answered
 from lawbook.proposal import awaited
 from lawbook.rectification import require_order
 from lawbook.refusal import Refusal
-from lawbook.regions import covers
 from paper.values import BEIJING
 from services.case_svc.clocks import doubted
-from services.case_svc.deliveries.held import NotKnownYet
 from services.case_svc.inspections.schemas import InspectionBody
 from services.case_svc.inspections.tables import HazardRow, InspectionRow
-from services.case_svc.ledger_mirror.queries import officers_by_number
+from services.case_svc.ledger_mirror.queries import entity_visited, officers_by_number
 from services.case_svc.ledger_mirror.tables import EntityRow
 from services.case_svc.packs.content import ChecklistUnknown, checklist, ledger_dictionary
 from services.case_svc.plans.tables import PlannedInspectionRow
@@ -28,8 +26,9 @@ from services.case_svc.rows import announce
 from services.case_svc.schemes.tables import InspectionSchemeRow
 from services.case_svc.visits.tables import OpeningRow
 from services.kit.claims import Claims
+from services.kit.letters import NotKnownYet
 from services.kit.once import enter_once, entered
-from services.kit.problems import DifferentContent, Forbidden, Malformed
+from services.kit.problems import DifferentContent, Malformed
 
 APPROVED = "approved"
 
@@ -76,13 +75,7 @@ async def record(
         raise
     if known is not None:
         return known
-    if not covers(claims.region, body.region):
-        raise Forbidden(f"{body.region} 不在您的管辖范围内")
-    entity = await session.get(EntityRow, body.entity_id)
-    if entity is None:
-        raise NotKnownYet("服务器上尚无该企业的台账，或不在您的管辖范围内")
-    if entity.region != body.region:
-        raise Malformed(f"{entity.name}由 {entity.region} 监管，检查登记的区划为 {body.region}")
+    entity = await entity_visited(session, claims, body.entity_id, body.region)
     if body.ended_at < body.started_at:
         raise Malformed("检查结束时间早于开始时间")
     planned = await _occasion(session, folder, body, entity)

@@ -8,11 +8,11 @@ from sqlalchemy import Date, DateTime, ForeignKey, Index, String, text
 from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
-from services.case_svc.rows import Row
+from services.case_svc.rows import ClockColumns, Row
 from services.kit.once import EnteredOnce
 
 
-class InspectionRow(EnteredOnce, Row):
+class InspectionRow(ClockColumns, EnteredOnce, Row):
     """An inspection as the officers recorded it on the spot (现场检查). Never changed."""
 
     __tablename__ = "inspection"
@@ -43,12 +43,6 @@ class InspectionRow(EnteredOnce, Row):
     )
     also_present: Mapped[list[dict[str, Any]]] = mapped_column(
         JSONB, server_default=text("'[]'"), comment="其他在场人员"
-    )
-    clock: Mapped[dict[str, Any] | None] = mapped_column(
-        JSONB(none_as_null=True), comment="平板的各个时钟"
-    )
-    doubts: Mapped[list[str]] = mapped_column(
-        JSONB, server_default=text("'[]'"), comment="时间存疑的理由"
     )
     begun_clock: Mapped[dict[str, Any] | None] = mapped_column(
         JSONB(none_as_null=True), comment="检查开始时平板的各个时钟"

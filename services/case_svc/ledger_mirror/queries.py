@@ -7,8 +7,11 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from lawbook.inspection import PresentOfficer
+from lawbook.regions import covers
 from services.case_svc.ledger_mirror.tables import EntityRow, OfficerRow, UnitRow
-from services.kit.problems import NotFound
+from services.kit.claims import Claims
+from services.kit.letters import NotKnownYet
+from services.kit.problems import Forbidden, Malformed, NotFound
 
 VALID = "valid"
 
@@ -18,6 +21,23 @@ async def entity(session: AsyncSession, id_: UUID) -> EntityRow:
     row = await session.get(EntityRow, id_)
     if row is None:
         raise NotFound("未找到该企业，或不在您的管辖范围内；刚登记的企业请稍候片刻再试")
+    return row
+
+
+async def entity_visited(
+    session: AsyncSession, claims: Claims, id_: UUID, region: str
+) -> EntityRow:
+    """The plant that a tablet visited, said to be of this region.
+
+    Forbidden, Malformed where it is not; NotKnownYet when none is in sight, or not yet.
+    """
+    if not covers(claims.region, region):
+        raise Forbidden(f"{region} 不在您的管辖范围内")
+    row = await session.get(EntityRow, id_)
+    if row is None:
+        raise NotKnownYet("服务器上尚无该企业的台账，或不在您的管辖范围内")
+    if row.region != region:
+        raise Malformed(f"{row.name}由 {row.region} 监管，检查登记的区划为 {region}")
     return row
 
 

@@ -14,7 +14,6 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from lawbook.numbers import NumberState
 from lawbook.refusal import Refusal
-from services.case_svc.deliveries.held import NotKnownYet
 from services.case_svc.numbers.refusals import (
     NumberIssued,
     NumberReturned,
@@ -24,6 +23,7 @@ from services.case_svc.numbers.refusals import (
 from services.case_svc.numbers.schemas import NumberReturnBody, NumberVoidBody
 from services.case_svc.numbers.tables import NumberEndRow, NumberLeaseRow
 from services.kit.claims import Claims
+from services.kit.letters import NotKnownYet
 from services.kit.once import absent, enter_once, entered
 from services.kit.problems import DifferentContent
 

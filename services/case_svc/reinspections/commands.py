@@ -8,7 +8,6 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from lawbook.inspection import require_officers
 from lawbook.rectification import close
 from services.case_svc.clocks import doubted
-from services.case_svc.deliveries.held import NotKnownYet
 from services.case_svc.inspections.commands import day_of, present
 from services.case_svc.inspections.queries import hazards_of
 from services.case_svc.inspections.tables import InspectionRow
@@ -16,6 +15,7 @@ from services.case_svc.reinspections.schemas import ReinspectionBody
 from services.case_svc.reinspections.tables import ReinspectionRow
 from services.case_svc.rows import announce
 from services.kit.claims import Claims
+from services.kit.letters import NotKnownYet
 from services.kit.once import enter_once, entered
 from services.kit.problems import Malformed
 

@@ -9,11 +9,11 @@ from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
 from services.case_svc.inspections.tables import InspectionRow
-from services.case_svc.rows import Row
+from services.case_svc.rows import ClockColumns, Row
 from services.kit.once import EnteredOnce
 
 
-class ReinspectionRow(EnteredOnce, Row):
+class ReinspectionRow(ClockColumns, EnteredOnce, Row):
     """A re-inspection of the hazards that an inspection found (整改复查). Never changed."""
 
     __tablename__ = "reinspection"
@@ -28,12 +28,6 @@ class ReinspectionRow(EnteredOnce, Row):
     officers: Mapped[list[str]] = mapped_column(ARRAY(String), comment="执法证号")
     results: Mapped[list[dict[str, Any]]] = mapped_column(JSONB, comment="各项隐患的复查结果")
     device: Mapped[str] = mapped_column(String, comment="平板编号")
-    clock: Mapped[dict[str, Any] | None] = mapped_column(
-        JSONB(none_as_null=True), comment="平板的各个时钟"
-    )
-    doubts: Mapped[list[str]] = mapped_column(
-        JSONB, server_default=text("'[]'"), comment="时间存疑的理由"
-    )
     location: Mapped[dict[str, Any] | None] = mapped_column(
         JSONB(none_as_null=True), comment="位置"
     )

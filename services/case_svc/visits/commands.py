@@ -7,26 +7,19 @@ from sqlalchemy import select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from lawbook.regions import covers
-from services.case_svc.deliveries.held import NotKnownYet
-from services.case_svc.ledger_mirror.tables import EntityRow
+from services.case_svc.ledger_mirror.queries import entity_visited
 from services.case_svc.rows import announce
 from services.case_svc.visits.schemas import VisitAnswerBody, VisitOpenBody
 from services.case_svc.visits.tables import OpeningRow, PatchRow
 from services.kit.claims import Claims
+from services.kit.letters import NotKnownYet
 from services.kit.once import enter_once, fingerprint
-from services.kit.problems import DifferentContent, Forbidden, Malformed
+from services.kit.problems import DifferentContent, Malformed
 
 
 async def open_visit(session: AsyncSession, claims: Claims, body: VisitOpenBody) -> OpeningRow:
     """A tablet opens a visit (开启同行检查); the same again changes nothing."""
-    if not covers(claims.region, body.region):
-        raise Forbidden(f"{body.region} 不在您的管辖范围内")
-    entity = await session.get(EntityRow, body.entity_id)
-    if entity is None:
-        raise NotKnownYet("服务器上尚无该企业的台账，或不在您的管辖范围内")
-    if entity.region != body.region:
-        raise Malformed(f"{entity.name}由 {entity.region} 监管，检查登记的区划为 {body.region}")
+    entity = await entity_visited(session, claims, body.entity_id, body.region)
     row, made = await enter_once(
         session, OpeningRow, body.id, body,
         entity_name=entity.name, present=body.present.model_dump(),

@@ -1,13 +1,12 @@
 """Rows of proposals, and of the letters that brought them (台账补充)."""
 
 from datetime import datetime
-from typing import Any
 from uuid import UUID
 
-from sqlalchemy import BigInteger, DateTime, Index, String, text
-from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy import DateTime, Index, String, text
 from sqlalchemy.orm import Mapped, mapped_column
 
+from services.kit.desk import LetterColumns
 from services.kit.once import EnteredOnce
 from services.ledger_svc.rows import Row
 
@@ -52,28 +51,7 @@ class ProposalRow(EnteredOnce, Row):
     entity_version: Mapped[int | None] = mapped_column(comment="采纳后企业台账的版本")
 
 
-class LedgerLetterRow(Row):
+class LedgerLetterRow(LetterColumns, Row):
     """A letter that was decided here, with the verdict (平板信件). Kept for ever: it is evidence."""
 
     __tablename__ = "letter"
-
-    id: Mapped[UUID] = mapped_column(primary_key=True, comment="由平板生成")
-    device: Mapped[str] = mapped_column(String, index=True, comment="平板编号")
-    region: Mapped[str] = mapped_column(String, comment="送信者的行政区划代码")
-    account: Mapped[str] = mapped_column(String, comment="送信帐号")
-    subject: Mapped[str] = mapped_column(String, comment="所属事项")
-    kind: Mapped[str] = mapped_column(String, comment="信件种类")
-    sha256: Mapped[str] = mapped_column(String, comment="内容的 SHA-256")
-    written_at: Mapped[datetime] = mapped_column(MOMENT, comment="写成时间")
-    received_at: Mapped[datetime] = mapped_column(MOMENT, comment="收到时间")
-    state: Mapped[str] = mapped_column(String, comment="applied 已办理，rejected 未受理")
-    problem: Mapped[dict[str, Any] | None] = mapped_column(
-        JSONB(none_as_null=True), comment="未受理的原因"
-    )
-    body: Mapped[dict[str, Any]] = mapped_column(JSONB, comment="内容")
-    journal: Mapped[str] = mapped_column(String, comment="日志的名称")
-    seq: Mapped[int | None] = mapped_column(BigInteger, comment="在日志中的序号")
-    prev: Mapped[str | None] = mapped_column(String, comment="前一封信件的链值")
-    link: Mapped[str | None] = mapped_column(String, comment="链值")
-    receipt_key: Mapped[str | None] = mapped_column(String, comment="签署回执的密钥")
-    receipt_signature: Mapped[str | None] = mapped_column(String, comment="回执的签名")

@@ -2,8 +2,9 @@
 
 import pytest
 
+from deploy.display import available, ensure
 from tests.field_app.screens import prepared
-from tests.field_app.screens.display import REASON, available, ensure, running
+from tests.field_app.screens.display import REASON, running
 
 
 @pytest.fixture

@@ -1,10 +1,6 @@
-"""A place to draw: the display there is, or an Xvfb of our own; fingers and keys for its window."""
+"""Fingers and keys for the tablet's window; its frames are drawn by the test."""
 
 import asyncio
-import atexit
-import os
-import shutil
-import subprocess
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -12,30 +8,6 @@ from pathlib import Path
 from typing import Any
 
 REASON = "没有 DISPLAY，也没有 Xvfb：不能打开窗口"
-
-
-def available() -> bool:
-    return bool(os.environ.get("DISPLAY") or shutil.which("Xvfb"))
-
-
-def ensure(size: str = "1280x800") -> None:
-    """See that DISPLAY is set: to the one there is, else to an Xvfb of our own.
-
-    It lives as long as this process: SDL does not survive the end of its display.
-    """
-    if os.environ.get("DISPLAY"):
-        return
-    reading, writing = os.pipe()
-    # -terminate: it ends with its last client, also when this process is killed.
-    server = subprocess.Popen(
-        ["Xvfb", "-displayfd", str(writing), "-screen", "0", f"{size}x24", "-nolisten", "tcp",
-         "-terminate"],
-        pass_fds=(writing,), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
-    )  # fmt: skip
-    os.close(writing)
-    with os.fdopen(reading) as told:
-        os.environ["DISPLAY"] = f":{told.readline().strip()}"
-    atexit.register(server.terminate)
 
 
 class Hands:

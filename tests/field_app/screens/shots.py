@@ -7,7 +7,8 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
-from tests.field_app.screens.display import Hands, beside, ensure
+from deploy.display import ensure
+from tests.field_app.screens.display import Hands, beside
 from tests.field_app.screens.prepared import HERE, entity_id, fill, said_by_colleague, scheme, today
 
 SIZES = tuple(tuple(map(int, one.split("x"))) for one in sys.argv[2:]) or ((800, 600), (1280, 800))

@@ -1,0 +1,16 @@
+"""The kinds of letters that a tablet writes, by the name that people read (信件种类).
+
+One list for the tablet's outbox and the office's pages: what a tablet sends, both can name.
+"""
+
+NAMES = {
+    "inspection.record": "现场检查情况",
+    "evidence.declare": "证据",
+    "document.issue": "执法文书",
+    "reinspection.record": "整改复查结果",
+    "number.void": "作废文号",
+    "number.return": "退回未用文号",
+    "entity.propose": "台账补充",
+    "visit.open": "开启同行检查",
+    "visit.answer": "同行检查的填写",
+}

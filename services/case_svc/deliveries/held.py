@@ -1,5 +1,0 @@
-"""What makes a letter wait instead of being refused."""
-
-from services.kit.letters import NotKnownYet
-
-__all__ = ["NotKnownYet"]
