@@ -23,7 +23,8 @@ from field_app.wire import Problem, Verdict
 from lawbook.media import VIDEO, family
 from lawbook.refusal import Refusal
 
-BATCH = 50
+FEW, MOST = 50, 200
+"""Letters in the first request of a delivery, and in any: as many as an office takes at once."""
 CASES = "/v1/deliveries"
 OFFICES = {"entity.propose": "/v1/ledger-deliveries"}
 """Where letters of a kind go; all others go where the cases are."""
@@ -62,15 +63,13 @@ async def deliver(store: Store, office: httpx.AsyncClient) -> Delivered:
 
 
 async def _letters(store: Store, office: httpx.AsyncClient, done: Delivered) -> None:
-    tried: set[str] = set()
-    while True:
-        # One pass offers each letter once: what stays unknown is for another time.
-        batch = [one for one in store.outbox.waiting(BATCH + len(tried)) if one.id not in tried]
-        if not batch:
-            return
-        batch = batch[:BATCH]
-        tried.update(letter.id for letter in batch)
+    # One pass offers each letter once: what stays unknown is for another time.
+    size, passed = FEW, 0
+    while batch := store.outbox.waiting(size, after=passed):
+        passed = batch[-1].position
         await _each_to_its_own(store, office, batch, done)
+        # A network that carried these carries more.
+        size = min(2 * size, MOST)
 
 
 async def _each_to_its_own(
@@ -100,10 +99,7 @@ async def _send(
         office,
         "POST",
         address,
-        json={
-            "device": store.device,
-            "letters": [store.outbox.on_the_wire(letter) for letter in batch],
-        },
+        json={"device": store.device, "letters": store.outbox.on_the_wire(batch)},
     )
     if answer.status_code in MALFORMED:
         await _halve(store, office, batch, answer, done, address)

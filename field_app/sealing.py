@@ -159,7 +159,7 @@ def _head(store: Store, purpose: str) -> tuple[dict[str, Any], list[Upload]]:
         "made_at": kept(now()),
         "versions": {"store": len(STEPS)},
         "grants": held,
-        "letters": [store.outbox.on_the_wire(one) for one in letters],
+        "letters": store.outbox.on_the_wire(letters),
         "files": files,
         "drafts": drafts,
     }

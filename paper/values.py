@@ -4,7 +4,6 @@ import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta, timezone
-from functools import lru_cache
 
 from lawbook.money import MOST, written
 from paper.refusals import FieldMissing, FieldUnknown, FieldUnreadable
@@ -40,10 +39,20 @@ def clean(text: str) -> str:
     there. Half characters and private ones become 〓.
     """
     composed = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n"))
-    return "".join(map(_printed, composed))
+    return composed.translate(_PRINTED)
 
 
-@lru_cache(8192)
+class _Printed(dict[int, str]):
+    """What is printed for a character, worked out when it is first met."""
+
+    def __missing__(self, code: int) -> str:
+        self[code] = told = _printed(chr(code))
+        return told
+
+
+_PRINTED = _Printed()
+
+
 def _printed(char: str) -> str:
     category = unicodedata.category(char)
     if char == "\n":
@@ -80,7 +89,8 @@ def read_values(fields: Sequence[Field], data: Mapping[str, object]) -> dict[str
 def empty(value: object) -> bool:
     """Nothing was filled in: absent, blank text, or a list of nothing."""
     if isinstance(value, str):
-        return not clean(value).strip()
+        # A letter or a figure is always printed.
+        return not value[:1].isalnum() and not clean(value).strip()
     return value is None or value == [] or value == () or value == {}
 
 

@@ -1,7 +1,7 @@
 """The outbox (发件箱): letters that report, and files that go with them, until the office has them."""
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import uuid4
@@ -31,6 +31,7 @@ class Letter:
     seq: int
     prev: str
     link: str
+    position: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +48,7 @@ class Upload:
     problem: Problem | None
 
 
-_LETTER = "id, subject, kind, body, sha256, written_at, state, problem, receipt, seq, prev, link"
+_LETTER = "id, subject, kind, body, sha256, written_at, state, problem, receipt, seq, prev, link, position"
 _UPLOAD = "sha256, path, size, media_type, url, offset, state, problem"
 
 
@@ -108,22 +109,24 @@ class Outbox:
             ).fetchone()
         )
 
-    def waiting(self, limit: int = 50) -> list[Letter]:
-        """The oldest letters that can go; all of them when the limit is negative."""
+    def waiting(self, limit: int = 50, after: int = 0) -> list[Letter]:
+        """The oldest letters that can go, behind a position; all of them when the limit is negative."""
         found = self._db.conn.execute(
-            f"select {_LETTER} from letter where state = 'waiting' order by position limit ?",
-            (limit,),
+            f"select {_LETTER} from letter where state = 'waiting' and position > ? "
+            "order by position limit ?",
+            (after, limit),
         )
         return [_letter(row) for row in found.fetchall()]
 
-    def before(self, letter: Letter) -> str | None:
-        """The letter of the same subject that goes before this one and is still to be counted on."""
-        row = self._db.conn.execute(
-            "select id from letter where subject = ? and state <> 'replaced' and "
-            "position < (select position from letter where id = ?) order by position desc limit 1",
-            (letter.subject, letter.id),
-        ).fetchone()
-        return str(row[0]) if row else None
+    def _before(self, letters: Sequence[Letter]) -> dict[str, str | None]:
+        """Of each, the letter of its subject that goes before it and is still to be counted on."""
+        found = self._db.conn.execute(
+            "select here.id, (select id from letter where subject = here.subject "
+            "and state <> 'replaced' and position < here.position order by position desc limit 1) "
+            "from letter as here where here.id in (select value from json_each(?))",
+            (json.dumps([one.id for one in letters]),),
+        )
+        return dict(found.fetchall())
 
     def open_letters(self) -> list[Letter]:
         """Every letter that the office has not taken, in the order of the journal."""
@@ -132,20 +135,24 @@ class Outbox:
         )
         return [_letter(row) for row in found.fetchall()]
 
-    def on_the_wire(self, letter: Letter) -> LetterBody:
-        """A letter as it is sent, by whatever way."""
-        return {
-            "id": letter.id,
-            "subject": letter.subject,
-            "kind": letter.kind,
-            "written_at": letter.written_at,
-            "body": letter.body,
-            "journal": self.journal.name,
-            "seq": letter.seq,
-            "prev": letter.prev,
-            "link": letter.link,
-            "after": self.before(letter),
-        }
+    def on_the_wire(self, letters: Sequence[Letter]) -> list[LetterBody]:
+        """Letters as they are sent, by whatever way."""
+        journal, before = self.journal.name, self._before(letters)
+        return [
+            {
+                "id": one.id,
+                "subject": one.subject,
+                "kind": one.kind,
+                "written_at": one.written_at,
+                "body": one.body,
+                "journal": journal,
+                "seq": one.seq,
+                "prev": one.prev,
+                "link": one.link,
+                "after": before[one.id],
+            }
+            for one in letters
+        ]
 
     def receipted(self) -> tuple[int, int]:
         """How many letters there are, and how many of them have a signed receipt."""

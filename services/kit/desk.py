@@ -17,7 +17,6 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import Mapped, mapped_column
 
 from lawbook.refusal import Refusal
-from services.kit import letters as content
 from services.kit.claims import Claims
 from services.kit.letters import (
     EarlierLetterWaits,
@@ -26,8 +25,9 @@ from services.kit.letters import (
     NotKnownYet,
     Verdict,
     computed_link,
+    in_ascii,
 )
-from services.kit.problems import DifferentContent, Forbidden, Problem, malformed
+from services.kit.problems import DifferentContent, Forbidden, Malformed, Problem, malformed
 from services.kit.receipts import Signer
 from services.kit.verdicts import (
     APPLIED,
@@ -118,7 +118,7 @@ class Desk:
         return undecided(letter.id, HELD, told_of(problem))
 
     async def _verdict(self, letter: LetterBody) -> Verdict:
-        sha256 = content.sha256_of(letter.body)
+        sha256 = letter.spelling.sha256
         known = self.known.get(letter.id)
         if letter.id in self.elsewhere or (known is not None and known.sha256 != sha256):
             self._stop(letter)
@@ -160,7 +160,8 @@ class Desk:
             raise KindNotKnownYet(f"信件种类 {letter.kind}")
         if kind.permission not in self.claims.permissions:
             raise Forbidden(f"需要“{kind.permission}”权限")
-        content.require_keepable(letter.body)
+        if not letter.spelling.keepable:
+            raise Malformed("内容中含有无法保存的字符或数值")
         try:
             return kind, kind.shape.model_validate(letter.body)
         except ValidationError as error:
@@ -169,12 +170,13 @@ class Desk:
             ) from error
 
     def _keep(self, letter: LetterBody, decided: Decided) -> None:
+        kept = letter.body if letter.spelling.keepable else in_ascii(letter.body)
         self.known[letter.id] = decided
         self.new.append(
             decided._asdict()
             | letter.model_dump(include={"id", "subject", "kind", "written_at"})
             | {"region": self.claims.region, "account": self.claims.account,
-               "body": content.keepable(letter.body)}
+               "body": kept}
         )  # fmt: skip
 
 

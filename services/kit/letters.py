@@ -5,7 +5,9 @@ A service that takes letters gives each the same answer however often it comes.
 
 import hashlib
 import json
+from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import cached_property
 from http import HTTPStatus
 from typing import Annotated, Any, Literal, Self
 from uuid import UUID
@@ -15,6 +17,39 @@ from pydantic import Field, StringConstraints, model_validator
 from lawbook.journal import link_of
 from services.kit import problems
 from services.kit.wire import Instant, Name, Sha256, Wire
+
+
+@dataclass(frozen=True, slots=True)
+class Spelling:
+    """A body in its one spelling, as the tablet hashes it.
+
+    `sha256`: what a receipt repeats. `keepable`: PostgreSQL can keep the body as it is.
+    """
+
+    sha256: str
+    keepable: bool
+
+
+def spelling_of(body: dict[str, Any]) -> Spelling:
+    """The hash of a body, and whether no column is asked to hold NUL, half characters or no number."""
+    try:
+        text = _spelled(body, allow_nan=False)
+        raw = text.encode()
+        keepable = "\\u0000" not in text
+    except ValueError:
+        raw, keepable = _spelled(body).encode(errors="surrogatepass"), False
+    return Spelling(hashlib.sha256(raw).hexdigest(), keepable)
+
+
+def in_ascii(body: dict[str, Any]) -> dict[str, Any]:
+    """What is kept of a body that PostgreSQL cannot keep as it is: its spelling in ASCII."""
+    return {"spelled": _spelled(body, ensure_ascii=True)}
+
+
+def _spelled(body: dict[str, Any], *, ensure_ascii: bool = False, allow_nan: bool = True) -> str:
+    return json.dumps(
+        body, ensure_ascii=ensure_ascii, allow_nan=allow_nan, sort_keys=True, separators=(",", ":")
+    )
 
 
 class LetterBody(Wire):
@@ -36,6 +71,11 @@ class LetterBody(Wire):
     after: UUID | None = Field(
         default=None, description="同一事项中的前一封信件；其未办理时，本封信件等待"
     )
+
+    @cached_property
+    def spelling(self) -> Spelling:
+        """How the body is spelled; worked out once."""
+        return spelling_of(self.body)
 
     @model_validator(mode="after")
     def _a_place_is_whole(self) -> Self:
@@ -126,37 +166,6 @@ class LinkDiffers(problems.Problem):
         "信件与它在平板日志中的链值不符",
     )
     next_step = "内容可能在写成之后被改动，请与原件核对；核对无误的，可重新送出"
-
-
-def sha256_of(body: dict[str, Any]) -> str:
-    """SHA-256 of the one spelling of a body, as the tablet hashes it: what a receipt repeats."""
-    return hashlib.sha256(
-        _spelled(body, ascii_only=False).encode(errors="surrogatepass")
-    ).hexdigest()
-
-
-def keepable(body: dict[str, Any]) -> dict[str, Any]:
-    """The body, or its spelling in ASCII where PostgreSQL cannot keep it as it is."""
-    return body if _can_be_kept(body) else {"spelled": _spelled(body, ascii_only=True)}
-
-
-def require_keepable(body: dict[str, Any]) -> None:
-    """Refuse what no column can hold: NUL, half characters, numbers that are none."""
-    if not _can_be_kept(body):
-        raise problems.Malformed("内容中含有无法保存的字符或数值")
-
-
-def _spelled(body: dict[str, Any], *, ascii_only: bool) -> str:
-    return json.dumps(body, ensure_ascii=ascii_only, sort_keys=True, separators=(",", ":"))
-
-
-def _can_be_kept(body: dict[str, Any]) -> bool:
-    try:
-        text = json.dumps(body, ensure_ascii=False, allow_nan=False)
-        text.encode()
-    except ValueError:
-        return False
-    return "\\u0000" not in text
 
 
 def moment(at: datetime) -> str:

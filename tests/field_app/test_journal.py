@@ -65,15 +65,13 @@ def test_after_is_the_letter_of_the_subject_that_still_counts_when_it_is_sent(st
     first, second, third = written(store)
     (other,) = written(store, 1, "inspection:b")
     by_id = letters(store)
-    assert [store.outbox.before(by_id[one]) for one in (first, second, third, other)] == [
-        None, first, second, None,
-    ]  # fmt: skip
+    sent = store.outbox.on_the_wire([by_id[one] for one in (first, second, third, other)])
+    assert [one["after"] for one in sent] == [None, first, second, None]
     store.outbox.refused(by_id[first], PROBLEM, None)
     fresh = store.outbox.send_again(first, AT)
     by_id = letters(store)
-    assert [store.outbox.before(by_id[one]) for one in (fresh, second, third)] == [
-        None, fresh, second,
-    ]  # fmt: skip
+    sent = store.outbox.on_the_wire([by_id[one] for one in (fresh, second, third)])
+    assert [one["after"] for one in sent] == [None, fresh, second]
 
 
 def test_two_stores_have_two_journals(tmp_path, store):

@@ -4,7 +4,7 @@ import asyncio
 from uuid import uuid4
 
 from lawbook.journal import link_of
-from services.kit.letters import sha256_of
+from services.kit.letters import spelling_of
 from services.kit.receipts import Signer, verified
 from tests.examples import entity_values
 
@@ -176,7 +176,7 @@ async def test_a_neighbouring_county_sees_no_proposal_and_proposes_nothing(as_of
 async def test_a_letter_gets_one_verdict_and_one_receipt_however_often_it_comes(as_officer, keys):
     client = as_officer("140882", "officer")
     said = body(await plant(as_officer))
-    sha256 = sha256_of(said)
+    sha256 = spelling_of(said).sha256
     one = letter(said, journal=FIRST, seq=1, prev=FIRST)
     (first,) = await deliver(client, one)
     (second,) = await deliver(client, one)

@@ -17,10 +17,18 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from lawbook.refusal import Refusal
+from services.case_svc.around import forget, look
 from services.case_svc.deliveries import waiting
 from services.case_svc.deliveries.journal import notice_forks
 from services.case_svc.deliveries.kinds import KINDS, Office
-from services.case_svc.deliveries.speaking import ENTERED, SPOKEN_OF, UNREAD, ids_in
+from services.case_svc.deliveries.speaking import (
+    ENTERED,
+    ISSUED,
+    RECORDED,
+    SPOKEN_OF,
+    UNREAD,
+    ids_in,
+)
 from services.case_svc.deliveries.tables import LetterRow
 from services.case_svc.files.queries import arrived
 from services.kit.claims import Claims
@@ -156,6 +164,13 @@ class _Desk(Desk):
                 here = list(await self.session.scalars(select(row).where(row.id.in_(ids))))
                 found += here
                 nowhere |= {(row, id_) for id_ in ids - {one.id for one in here}}
+        await look(
+            self.session,
+            ids_in(
+                letter.body.get("id" if letter.kind == RECORDED else "inspection_id")
+                for letter in letters if letter.kind in (RECORDED, ISSUED)
+            ),
+        )  # fmt: skip
         for kind, name in SPOKEN_OF:
             if ids := ids_in(letter.body.get(name) for letter in letters):
                 found += await self.session.scalars(select(kind).where(kind.id.in_(ids)))
@@ -217,4 +232,5 @@ class _Desk(Desk):
     def _forget(self) -> None:
         """Forget every object: one that a savepoint took back would still be found."""
         self.session.expunge_all()
+        forget(self.session)
         self.at_hand.clear()

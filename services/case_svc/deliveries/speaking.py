@@ -11,12 +11,13 @@ from services.case_svc.ledger_mirror.tables import EntityRow
 from services.case_svc.numbers.tables import NumberEndRow, NumberLeaseRow
 from services.case_svc.reinspections.tables import ReinspectionRow
 
+RECORDED, ISSUED = "inspection.record", "document.issue"
 SPOKEN_OF: tuple[tuple[type[Any], str], ...] = (
     (InspectionRow, "inspection_id"), (EntityRow, "entity_id"), (NumberLeaseRow, "lease_id"),
 )  # fmt: skip
 ENTERED: dict[str, type[Any]] = {
-    "inspection.record": InspectionRow, "evidence.declare": EvidenceRow,
-    "document.issue": DocumentRow, "reinspection.record": ReinspectionRow,
+    RECORDED: InspectionRow, "evidence.declare": EvidenceRow,
+    ISSUED: DocumentRow, "reinspection.record": ReinspectionRow,
     "number.void": NumberEndRow, "number.return": NumberEndRow,
 }  # fmt: skip
 UNREAD = (EvidenceRow, DocumentRow, NumberEndRow)

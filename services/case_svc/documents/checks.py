@@ -4,7 +4,6 @@ import base64
 from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
-from uuid import UUID
 
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
@@ -32,7 +31,6 @@ from services.case_svc.documents.tables import DocumentRow
 from services.case_svc.inspections.commands import day_of
 from services.case_svc.inspections.tables import InspectionRow
 from services.case_svc.numbers.tables import NumberLeaseRow
-from services.case_svc.reinspections.tables import ReinspectionRow
 from services.kit.letters import NotKnownYet, moment
 from services.kit.problems import Malformed
 
@@ -163,14 +161,6 @@ def require_proofs(body: DocumentBody) -> None:
 
 def _bytes(text: str) -> bytes:
     return base64.urlsafe_b64decode(text + "=" * (-len(text) % 4))
-
-
-async def reinspectors(session: AsyncSession, inspection_id: UUID) -> set[str]:
-    """The officers of an inspection's re-inspections; empty when none has been recorded."""
-    found = await session.scalars(
-        select(ReinspectionRow.officers).where(ReinspectionRow.inspection_id == inspection_id)
-    )
-    return {number for numbers in found for number in numbers}
 
 
 def took_part(

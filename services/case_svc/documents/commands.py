@@ -10,6 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from paper.compose import compose
 from paper.signing import Signature
 from paper.template import DocumentTemplate
+from services.case_svc.around import around
 from services.case_svc.clocks import doubted
 from services.case_svc.documents import checks, corrections, grounds
 from services.case_svc.documents.refusals import DigestDiffers
@@ -52,7 +53,8 @@ async def issue(
         raise DigestDiffers(f"{form.name} {body.number or ''} 的内容与其摘要不符")
     if body.proof is not None:
         checks.require_proof(body.proof, body.device, body.issued_at)
-    again = await checks.reinspectors(session, inspection.id)
+    stands = await around(session, inspection.id)
+    again = stands.reinspectors
     await grounds.require(session, body, inspection, reinspected=bool(again))
     checks.require_proofs(body)
     checks.require_signatures(form, body, checks.took_part(form, inspection, again))
@@ -78,6 +80,7 @@ async def issue(
         await checks.require_number_free(session, body, claims.unit)
         raise
     if made:
+        stands.issued.add(row.kind)
         announce(
             session, claims, "document.issued", row.id, row.region,
             document=row.kind, number=row.number, inspection_id=str(inspection.id), doubts=row.doubts,

@@ -1,15 +1,11 @@
 """What a document that came rests on (制作依据): gathered here, judged by the lawbook."""
 
-from collections.abc import Sequence
-from uuid import UUID
-
-from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from lawbook.inspection import PresentOfficer
 from lawbook.preconditions import Grounds, judge
 from lawbook.refusal import Refusal
 from lawbook.wants import DocumentFirst, NothingToServe
+from services.case_svc.around import around
 from services.case_svc.documents.schemas import DocumentBody
 from services.case_svc.documents.tables import DocumentRow
 from services.case_svc.inspections.commands import day_of
@@ -54,8 +50,8 @@ async def grounds(
     return Grounds(
         at=body.issued_at,
         on=day_of(body.issued_at),
-        officers=tuple(await _present(session, numbers)),
-        issued=await issued(session, inspection.id),
+        officers=tuple(await officers_by_number(session, numbers, left_too=True)),
+        issued=frozenset((await around(session, inspection.id)).issued),
         findings=len(inspection.findings),
         reinspected=reinspected,
         corrects=body.corrects is not None,
@@ -63,24 +59,6 @@ async def grounds(
     )
 
 
-async def issued(session: AsyncSession, inspection_id: UUID) -> frozenset[str]:
-    """The kinds of documents issued about an inspection, with those of this very delivery."""
-    waiting = {row.kind for row in written_here(session) if row.inspection_id == inspection_id}
-    kept = await session.scalars(
-        select(DocumentRow.kind).where(DocumentRow.inspection_id == inspection_id).distinct()
-    )
-    return frozenset(waiting | set(kept))
-
-
 def written_here(session: AsyncSession) -> list[DocumentRow]:
     """Documents that wait to be written at the end of this delivery."""
     return [row for row in session.new if isinstance(row, DocumentRow)]
-
-
-async def _present(session: AsyncSession, numbers: Sequence[str]) -> list[PresentOfficer]:
-    """The officers, looked up once in a transaction: the documents of a visit share them."""
-    known: dict[tuple[str, ...], list[PresentOfficer]] = session.info.setdefault("present", {})
-    key = tuple(numbers)
-    if key not in known:
-        known[key] = await officers_by_number(session, numbers, left_too=True)
-    return known[key]

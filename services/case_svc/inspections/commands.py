@@ -5,7 +5,6 @@ from datetime import date, datetime
 from pathlib import Path
 from uuid import UUID
 
-from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from lawbook.checklist import Checklist
@@ -15,6 +14,7 @@ from lawbook.proposal import awaited
 from lawbook.rectification import require_order
 from lawbook.refusal import Refusal
 from paper.values import BEIJING
+from services.case_svc.around import around
 from services.case_svc.clocks import doubted
 from services.case_svc.inspections.schemas import InspectionBody
 from services.case_svc.inspections.tables import HazardRow, InspectionRow
@@ -24,7 +24,6 @@ from services.case_svc.packs.content import ChecklistUnknown, checklist, ledger_
 from services.case_svc.plans.tables import PlannedInspectionRow
 from services.case_svc.rows import announce
 from services.case_svc.schemes.tables import InspectionSchemeRow
-from services.case_svc.visits.tables import OpeningRow
 from services.kit.claims import Claims
 from services.kit.letters import NotKnownYet
 from services.kit.once import enter_once, entered
@@ -220,6 +219,5 @@ def _announce(
 
 async def _announce_visit(session: AsyncSession, claims: Claims, row: InspectionRow) -> None:
     """Of a visit by several, what is shown is from here on only what comes late."""
-    shared = select(OpeningRow.id).where(OpeningRow.visit_id == row.id).limit(1)
-    if await session.scalar(shared) is not None:
+    if (await around(session, row.id)).shared:
         announce(session, claims, "visit.recorded", row.id, row.region)

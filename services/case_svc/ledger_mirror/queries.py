@@ -49,20 +49,27 @@ async def officers_by_number(
     Only a certificate in state valid counts; an officer who is not known has none. `left_too`: who
     has left since then is known as when in office, since what was done before arrives later.
     """
-    rows = await session.scalars(
-        select(OfficerRow)
-        .where(OfficerRow.certificate_number.in_(numbers))
-        .order_by(OfficerRow.left_at.nulls_last())
-    )
-    known = {row.certificate_number: row for row in rows if left_too or row.left_at is None}
-    return [_present(number, known.get(number)) for number in numbers]
+    # Looked up once in a transaction: the letters of a tablet name the same few officers.
+    known: dict[str, tuple[PresentOfficer, bool]] = session.info.setdefault("officers", {})
+    if new := set(numbers).difference(known):
+        rows = await session.scalars(
+            select(OfficerRow)
+            .where(OfficerRow.certificate_number.in_(new))
+            .order_by(OfficerRow.left_at.nulls_last())
+        )
+        known.update({one: (PresentOfficer(one, "", None), False) for one in new})
+        known.update(
+            {row.certificate_number: (_present(row), row.left_at is not None) for row in rows}
+        )
+    return [
+        PresentOfficer(one, "", None) if known[one][1] and not left_too else known[one][0]
+        for one in numbers
+    ]
 
 
-def _present(number: str, row: OfficerRow | None) -> PresentOfficer:
-    if row is None:
-        return PresentOfficer(number, "", None)
+def _present(row: OfficerRow) -> PresentOfficer:
     valid = row.certificate_state == VALID
-    return PresentOfficer(number, row.name, row.valid_until if valid else None)
+    return PresentOfficer(row.certificate_number, row.name, row.valid_until if valid else None)
 
 
 async def unit(session: AsyncSession, code: str) -> UnitRow:

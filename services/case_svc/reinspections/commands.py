@@ -7,6 +7,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from lawbook.inspection import require_officers
 from lawbook.rectification import close
+from services.case_svc.around import around
 from services.case_svc.clocks import doubted
 from services.case_svc.inspections.commands import day_of, present
 from services.case_svc.inspections.queries import hazards_of
@@ -58,6 +59,7 @@ async def record(
     )  # fmt: skip
     if not made:
         return row
+    (await around(session, inspection.id)).reinspectors.update(body.officers)
     announce(
         session, claims, "reinspection.recorded", id_, row.region,
         inspection_id=str(inspection.id), closed=len(corrected), doubts=row.doubts,

@@ -7,6 +7,7 @@ from sqlalchemy import select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from services.case_svc.around import around
 from services.case_svc.ledger_mirror.queries import entity_visited
 from services.case_svc.rows import announce
 from services.case_svc.visits.schemas import VisitAnswerBody, VisitOpenBody
@@ -26,6 +27,7 @@ async def open_visit(session: AsyncSession, claims: Claims, body: VisitOpenBody)
         **body.model_dump(exclude={"id", "present"}),
     )  # fmt: skip
     if made:
+        (await around(session, row.visit_id)).shared = True
         announce(session, claims, "visit.opened", row.visit_id, row.region)
     return row
 
