@@ -9,9 +9,10 @@ from collections.abc import Mapping
 
 ENUMERATED: Mapping[str, frozenset[int]] = {
     # 安全生产法（2021年修正）: one paragraph followed by a list.
-    "安全生产法": frozenset((21, 25, 97, 98, 99, 101)),
+    "安全生产法": frozenset((21, 25, 95, 97, 98, 99, 101, 105, 113)),
+    "安全生产法（2014年修正）": frozenset((92, 94, 95, 96, 98, 102)),
     "危险化学品安全管理条例": frozenset((78, 80)),
-    "行政处罚法": frozenset((9, 64)),
+    "行政处罚法": frozenset((9, 64, 68)),
     "工贸企业重大事故隐患判定标准": frozenset(range(3, 14)),
 }
 COUNTED: Mapping[str, str] = {
@@ -66,6 +67,7 @@ def _title(law: str) -> str:
 def _article(law: str, match: re.Match[str]) -> str:
     number = int(match["article"])
     name = law.partition("（")[0].strip()
-    kind = "项" if number in ENUMERATED.get(name, frozenset()) else "款"
+    listed = ENUMERATED.get(law.strip(), ENUMERATED.get(name, frozenset()))
+    kind = "项" if number in listed else "款"
     parts = [f"第{in_chinese(int(part))}{kind}" for part in re.findall(r"\d+", match["parts"])]
     return f"第{in_chinese(number)}{COUNTED.get(name, '条')}" + "、".join(parts)

@@ -11,16 +11,14 @@ from typing import Any
 
 from lawbook import wants
 from lawbook.inspection import PresentOfficer, require_officers
+from lawbook.instalments import AT_ONCE
 from lawbook.money import in_figures
+from lawbook.penalty_kinds import SUMMARY_CEILINGS
 from lawbook.rectification import NothingToCorrect
 from lawbook.refusal import Refusal
 
 RECORD, ORDER, MEASURES = "inspection-record", "correction-order", "on-site-measures"
 INQUIRY_NOTICE, SEIZURE = "inquiry-notice", "seizure-decision"
-CEILINGS = {"person": 20_000, "organisation": 300_000}
-"""行政处罚法 §51, in fen: two hundred yuan for a citizen, three thousand for an organisation."""
-AT_ONCE = 10_000
-"""行政处罚法 §68(1), in fen: one hundred yuan may be taken on the spot."""
 SEALED_DAYS = 30
 """行政强制法 §25, calendar days."""
 REPORT_WITHIN = timedelta(hours=24)
@@ -133,7 +131,10 @@ def _seizure_period(grounds: Grounds) -> Refusal | None:
 
 
 def _within_ceiling(grounds: Grounds) -> Refusal | None:
-    fine, most = grounds.said.get("fine"), CEILINGS.get(str(grounds.said.get("party_kind")), 0)
+    fine, most = (
+        grounds.said.get("fine"),
+        SUMMARY_CEILINGS.get(str(grounds.said.get("party_kind")), 0),
+    )
     if not isinstance(fine, int) or fine <= most:
         return None
     return wants.FineAboveCeiling(f"罚款 {in_figures(fine)} 元，上限 {in_figures(most)} 元")

@@ -26,6 +26,8 @@ PLACES = (
     ("calendar", "calendars/*.toml"),
     ("phrases", "phrases/*.toml"),
     ("clocks", "clocks/*.toml"),
+    ("discretion", "discretion/*.toml"),
+    ("thresholds", "thresholds/*.toml"),
 )
 """Each kind of pack beside check lists, and where it lies in the content folder."""
 

@@ -1,0 +1,129 @@
+"""Kinds of penalty, the spot's ceilings, and when hearing, deliberation and review are due."""
+
+import pytest
+
+from lawbook.content import ContentError
+from lawbook.penalty_kinds import (
+    HEARD_KINDS,
+    KINDS,
+    WITH_SUM,
+    Penalty,
+    PenaltyKind,
+    PenaltyNotSound,
+    SummaryNotAllowed,
+    Thresholds,
+    deliberation_due,
+    fine_of,
+    hearing_due,
+    legal_review_due,
+    require_sound,
+    require_summary,
+)
+from tests.lawbook.penalising import THRESHOLDS, WAN, YUAN
+
+WARNING = Penalty(PenaltyKind.WARNING)
+
+
+def fine(fen):
+    return Penalty(PenaltyKind.FINE, fen)
+
+
+def test_every_kind_has_its_name_and_its_item_of_article_nine():
+    assert set(KINDS) == set(PenaltyKind)
+    assert all(law.startswith("行政处罚法 §9(") for _, law in KINDS.values())
+
+
+@pytest.mark.parametrize("kind", PenaltyKind)
+def test_a_kind_has_a_sum_when_it_is_money_and_none_when_it_is_not(kind):
+    amount = 100 if kind in WITH_SUM else None
+    made = Penalty(kind, amount)
+    assert Penalty.from_record(made.to_record()) == made
+    for wrong in (None, 0, -1) if kind in WITH_SUM else (100,):
+        with pytest.raises(PenaltyNotSound):
+            Penalty(kind, wrong)
+
+
+def test_a_penalty_is_told_as_a_decision_prints_it():
+    assert fine(2 * WAN).told == "罚款贰万元整（¥20,000.00）"
+    assert (
+        Penalty(PenaltyKind.REVOCATION, detail="安全生产许可证").told
+        == "吊销许可证件：安全生产许可证"
+    )
+
+
+def test_a_decision_has_each_kind_once():
+    require_sound([WARNING, fine(100)])
+    for wrong in ([], [fine(100), fine(100)]):
+        with pytest.raises(PenaltyNotSound):
+            require_sound(wrong)
+    with pytest.raises(PenaltyNotSound, match="jail"):
+        Penalty.from_record({"kind": "jail"})
+
+
+@pytest.mark.parametrize(
+    ("party", "ceiling"), [("person", 200 * YUAN), ("organisation", 3000 * YUAN)]
+)
+def test_the_ceiling_of_the_spot_is_itself_allowed_and_one_fen_more_is_not(party, ceiling):
+    """行政处罚法 §51: 二百元以下、三千元以下均含本数."""
+    require_summary([WARNING, fine(ceiling)], party)
+    require_summary([WARNING], party)
+    with pytest.raises(SummaryNotAllowed):
+        require_summary([fine(ceiling + 1)], party)
+
+
+@pytest.mark.parametrize("kind", set(PenaltyKind) - {PenaltyKind.WARNING, PenaltyKind.FINE})
+def test_only_warnings_and_fines_are_decided_on_the_spot(kind):
+    with pytest.raises(SummaryNotAllowed):
+        require_summary([Penalty(kind, 1 if kind in WITH_SUM else None)], "organisation")
+
+
+@pytest.mark.parametrize("kind", HEARD_KINDS)
+def test_a_grave_kind_is_heard_and_deliberated_whatever_the_sum(kind):
+    assert [one.law for one in hearing_due([Penalty(kind)], "person", THRESHOLDS)] == [
+        "行政处罚法 §63(1)"
+    ]
+    assert deliberation_due([Penalty(kind)], "person", THRESHOLDS, complex_case=False)
+
+
+@pytest.mark.parametrize("party", ["person", "organisation"])
+def test_a_larger_fine_is_heard_from_the_regions_sum_on(party):
+    most = THRESHOLDS.hearing[party]
+    assert hearing_due([fine(most - 1)], party, THRESHOLDS) == []
+    (reason,) = hearing_due([fine(most)], party, THRESHOLDS)
+    assert "较大数额" in reason.text
+
+
+def test_what_is_taken_is_added_up_and_a_warning_is_never_heard():
+    taken = [
+        Penalty(PenaltyKind.CONFISCATION, 3 * WAN), Penalty(PenaltyKind.GOODS_CONFISCATION, 2 * WAN),
+    ]  # fmt: skip
+    assert len(hearing_due(taken, "organisation", THRESHOLDS)) == 1
+    assert hearing_due(taken[:1], "organisation", THRESHOLDS) == []
+    assert hearing_due([WARNING], "person", THRESHOLDS) == []
+
+
+def test_deliberation_is_due_for_what_is_complex_and_from_the_regions_sum_on():
+    least = THRESHOLDS.deliberation["organisation"]
+    assert not deliberation_due([fine(least - 1)], "organisation", THRESHOLDS, complex_case=False)
+    reasons = deliberation_due([fine(least)], "organisation", THRESHOLDS, complex_case=True)
+    assert [one.law for one in reasons] == ["行政处罚法 §57(2)"] * 2
+    assert fine_of([WARNING, fine(least)]) == least
+
+
+def test_legal_review_is_due_in_the_four_cases_of_the_article_and_in_no_other():
+    """行政处罚法 §58."""
+    names = ("public_interest", "heard", "complex_case", "listed")
+    for number in range(16):
+        told = {name: bool(number >> place & 1) for place, name in enumerate(names)}
+        assert len(legal_review_due(**told)) == sum(told.values())
+
+
+def test_thresholds_without_a_sum_are_a_content_error():
+    body = {
+        "code": "t",
+        "version": "1.1",
+        "basis": "§",
+        "hearing": {"person": 1, "organisation": 1},
+    }
+    with pytest.raises(ContentError):
+        Thresholds.from_content(body)
