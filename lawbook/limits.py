@@ -90,9 +90,90 @@ LIMITS: Mapping[str, Limit] = {
         "对查封、扣押作出处理决定", "实施查封、扣押", "承办人",
         coercion_period(30, "行政强制法 §25"),
     ),
+    "court-accepts": Limit(
+        "裁定是否受理强制执行申请", "收到强制执行申请", "人民法院",
+        coercion_period(5, "行政强制法 §56、§69"),
+    ),
+    "court-rules": Limit(
+        "作出强制执行裁定", "受理强制执行申请", "人民法院", coercion_period(7, "行政强制法 §57、§69"),
+    ),
+    "court-rules-after-hearing": Limit(
+        "对明显违法等情形作出是否执行的裁定", "受理强制执行申请", "人民法院",
+        coercion_period(30, "行政强制法 §58"),
+    ),
+    "decide-transfer": Limit(
+        "决定是否移送公安机关", "提出移送涉嫌犯罪案件的书面报告", "主要负责人",
+        Period(3, CALENDAR, "行政执法机关移送涉嫌犯罪案件的规定 §5"),
+    ),
+    "police-examine": Limit(
+        "审查移送的案件，决定是否立案", "接受移送的案件", "公安机关",
+        Period(3, CALENDAR, "行政执法机关移送涉嫌犯罪案件的规定 §8"),
+    ),
+    "hand-over-evidence": Limit(
+        "移交涉案物品和有关材料", "接到公安机关立案通知书", "承办人",
+        Period(3, CALENDAR, "行政执法机关移送涉嫌犯罪案件的规定 §12"),
+    ),
+    "drill-again": Limit(
+        "再次组织应急救援预案演练", "上一次演练", "危险物品、矿山、金属冶炼等单位",
+        Period(6, MONTHS, "生产安全事故应急条例 §8"),
+    ),
+    "approve-filing": Limit(
+        "审批立案", "提交立案审批", "审批人", Period(7, WORKING, "行政处罚法 §54"), verified=False,
+    ),
+    "reinspect": Limit(
+        "整改复查", "整改期满或者收到复查申请", "承办人",
+        Period(10, WORKING, "安全生产违法行为行政处罚办法 §15"), verified=False,
+    ),
     "archive": Limit(
         "立卷归档", "结案", "承办人", Period(30, CALENDAR, "行政处罚法 §47"), verified=False,
     ),
 }  # fmt: skip
 SEALING_EXTENSION = 30
 """Days by which the head may extend sealing and seizure once (行政强制法 §25)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ahead:
+    """What must be done a time before an event (提前): so many working days (`lawbook.clock.before`)."""
+
+    what: str
+    event: str
+    who: str
+    length: int
+    law: str
+
+
+AHEAD: Mapping[str, Ahead] = {
+    "notify-hearing": Ahead(
+        "通知当事人听证的时间、地点", "举行听证", "听证主持人", 7, "行政处罚法 §64(2)、§85"
+    ),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Hours:
+    """A limit in hours (以小时计), from an event, or before it (`ahead`)."""
+
+    what: str
+    event: str
+    who: str
+    hours: int
+    law: str
+    ahead: bool = False
+
+
+HOURS: Mapping[str, Hours] = {
+    "backfill-coercion": Hours(
+        "报告并补办强制措施的批准手续",
+        "情况紧急，当场实施强制措施",
+        "执法人员",
+        24,
+        "行政强制法 §19",
+    ),
+    "announce-cutoff": Hours(
+        "书面通知停止供电", "停止供电", "承办人", 24, "安全生产法 §70(2)", ahead=True
+    ),
+    "transfer-crime": Hours(
+        "向公安机关移送", "决定移送", "承办人", 24, "行政执法机关移送涉嫌犯罪案件的规定 §5"
+    ),
+}
