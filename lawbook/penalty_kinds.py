@@ -1,6 +1,6 @@
 """Kinds of penalty (行政处罚的种类): 行政处罚法 §9, the ceilings of §51, what §57, §58 and §63 hang on them.
 
-Money in whole fen. What counts as a larger sum is set by each region (较大数额): data, 待确认.
+Money in whole fen. What counts as a larger sum (较大数额) is set by each region: it is handed in.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, Self
 
-from lawbook.content import ContentError, need
 from lawbook.money import written
 from lawbook.refusal import Refusal
 
@@ -24,10 +23,10 @@ class PenaltyKind(StrEnum):
     LICENCE_SUSPENSION = "licence_suspension"
     DOWNGRADE = "downgrade"
     REVOCATION = "revocation"
-    RESTRICTION = "restriction"
+    ACTIVITY_RESTRICTION = "activity_restriction"
     SUSPENSION_ORDER = "suspension_order"
     CLOSURE = "closure"
-    OCCUPATION_BAN = "occupation_ban"
+    RESTRICTION = "restriction"
 
 
 KINDS: Mapping[PenaltyKind, tuple[str, str]] = {
@@ -39,10 +38,10 @@ KINDS: Mapping[PenaltyKind, tuple[str, str]] = {
     PenaltyKind.LICENCE_SUSPENSION: ("暂扣许可证件", "行政处罚法 §9(3)"),
     PenaltyKind.DOWNGRADE: ("降低资质等级", "行政处罚法 §9(3)"),
     PenaltyKind.REVOCATION: ("吊销许可证件", "行政处罚法 §9(3)"),
-    PenaltyKind.RESTRICTION: ("限制开展生产经营活动", "行政处罚法 §9(4)"),
+    PenaltyKind.ACTIVITY_RESTRICTION: ("限制开展生产经营活动", "行政处罚法 §9(4)"),
     PenaltyKind.SUSPENSION_ORDER: ("责令停产停业整顿", "行政处罚法 §9(4)"),
     PenaltyKind.CLOSURE: ("责令关闭", "行政处罚法 §9(4)"),
-    PenaltyKind.OCCUPATION_BAN: ("限制从业", "行政处罚法 §9(4)"),
+    PenaltyKind.RESTRICTION: ("限制从业", "行政处罚法 §9(4)"),
 }
 """How each kind is said, and its article."""
 WITH_SUM = frozenset({PenaltyKind.FINE, PenaltyKind.CONFISCATION, PenaltyKind.GOODS_CONFISCATION})
@@ -55,7 +54,7 @@ HEARD_KINDS: Mapping[PenaltyKind, str] = {
     PenaltyKind.REVOCATION: "行政处罚法 §63(1)",
     PenaltyKind.SUSPENSION_ORDER: "行政处罚法 §63(1)",
     PenaltyKind.CLOSURE: "行政处罚法 §63(1)",
-    PenaltyKind.OCCUPATION_BAN: "行政处罚法 §63(1)",
+    PenaltyKind.RESTRICTION: "行政处罚法 §63(1)",
 }
 """Penalties that are heard on request whatever the sum (§63 第三、四项)."""
 
@@ -145,32 +144,6 @@ def require_summary(penalties: Sequence[Penalty], party_kind: str) -> None:
 
 
 @dataclass(frozen=True, slots=True)
-class Thresholds:
-    """What a region counts as larger (较大数额), in fen by kind of party; with where it says so."""
-
-    ref: str
-    hearing: Mapping[str, int]
-    hearing_confiscation: Mapping[str, int]
-    deliberation: Mapping[str, int]
-    basis: str
-
-    @classmethod
-    def from_content(cls, body: Mapping[str, Any]) -> Self:
-        """From `content/thresholds/*.toml`. ContentError when a sum is missing."""
-        where = f"thresholds/{body.get('code', '?')}"
-        sums = {
-            name: {
-                party: int(need(dict(need(dict(body), name, where)), party, where))
-                for party in ("person", "organisation")
-            }
-            for name in ("hearing", "hearing_confiscation", "deliberation")
-        }
-        if any(value <= 0 for one in sums.values() for value in one.values()):
-            raise ContentError(f"{where} 的数额应当大于零")
-        return cls(f"{body['code']}@{body['version']}", **sums, basis=str(body["basis"]))
-
-
-@dataclass(frozen=True, slots=True)
 class Reason:
     """Why a step of the procedure is due: in words, with its article."""
 
@@ -178,24 +151,31 @@ class Reason:
     law: str
 
 
+Larger = Mapping[str, int]
+"""From how many fen a sum is larger, by kind of party (较大数额): the region's data, 待确认."""
+
+
 def hearing_due(
-    penalties: Sequence[Penalty], party_kind: str, thresholds: Thresholds
+    penalties: Sequence[Penalty], party_kind: str, fine_from: Larger, taken_from: Larger
 ) -> list[Reason]:
-    """Why the party must be told of its right to a hearing (听证告知); empty when it need not be."""
+    """Why the party must be told of its right to a hearing (听证告知); empty when it need not be.
+
+    fine_from, taken_from: from which fine, and from what is confiscated in all.
+    """
     reasons = [
         Reason(f"拟{KINDS[one.kind][0]}", HEARD_KINDS[one.kind])
         for one in penalties
         if one.kind in HEARD_KINDS
     ]
     fine = fine_of(penalties)
-    if fine >= thresholds.hearing[party_kind]:
+    if fine >= fine_from[party_kind]:
         reasons.append(Reason(f"拟罚款{written(fine)}，属于较大数额", "行政处罚法 §63(1)"))
     taken = sum(
         one.amount or 0
         for one in penalties
         if one.kind in (PenaltyKind.CONFISCATION, PenaltyKind.GOODS_CONFISCATION)
     )
-    if taken >= thresholds.hearing_confiscation[party_kind]:
+    if taken >= taken_from[party_kind]:
         reasons.append(
             Reason(f"拟没收{written(taken)}，属于较大数额、较大价值", "行政处罚法 §63(1)")
         )
@@ -203,7 +183,7 @@ def hearing_due(
 
 
 def deliberation_due(
-    penalties: Sequence[Penalty], party_kind: str, thresholds: Thresholds, *, complex_case: bool
+    penalties: Sequence[Penalty], party_kind: str, fine_from: Larger, *, complex_case: bool
 ) -> list[Reason]:
     """Why the heads must deliberate together (集体讨论): 情节复杂 or a grave violation (§57第二款)."""
     law = "行政处罚法 §57(2)"
@@ -214,7 +194,7 @@ def deliberation_due(
         if one.kind in HEARD_KINDS
     ]
     fine = fine_of(penalties)
-    if fine >= thresholds.deliberation[party_kind]:
+    if fine >= fine_from[party_kind]:
         reasons.append(Reason(f"拟罚款{written(fine)}，达到集体讨论的数额", law))
     return reasons
 

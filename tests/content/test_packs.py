@@ -18,7 +18,6 @@ from lawbook.devices import tolerance
 from lawbook.discretion import Benchmark
 from lawbook.entity import LedgerDictionary
 from lawbook.offences import Catalogue
-from lawbook.penalty_kinds import Thresholds
 from lawbook.phrasebook import Phrases
 from lawbook.regions import ZONES, Divisions
 from lawbook.roles import Roles
@@ -57,7 +56,6 @@ PARSERS = {
     "ledger/dictionary.toml": lambda path: LedgerDictionary.from_content(load(path)),
     "discretion/*.toml": lambda path: Benchmark.from_content(load(path)),
     "offences/*.toml": lambda path: Catalogue.from_content(*map(load, OFFENCES)),
-    "thresholds/*.toml": lambda path: Thresholds.from_content(load(path)),
     "phrases/*.toml": lambda path: Phrases.from_content(load(path)),
     "regions/*.csv": lambda path: Divisions.from_rows(csv.DictReader(path.read_text("utf-8").splitlines())),
     "roles.toml": lambda path: Roles.from_content(load(path)),

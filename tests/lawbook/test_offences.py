@@ -21,7 +21,7 @@ STOP = PenaltyKind.SUSPENSION_ORDER
     ("code", "when", "on", "low", "high", "also"),
     [
         ("aqscf-92-1", FOUND, UNIT, 3, 10, {STOP}),
-        ("aqscf-92-2", FOUND, RESPONSIBLE, 5, 10, {PenaltyKind.REVOCATION, PenaltyKind.OCCUPATION_BAN}),
+        ("aqscf-92-2", FOUND, RESPONSIBLE, 5, 10, {PenaltyKind.REVOCATION, PenaltyKind.RESTRICTION}),
         ("aqscf-93", ACCIDENT, INVESTOR, 2, 20, set()),
         ("aqscf-94", FOUND, PRINCIPAL, 2, 5, set()),
         ("aqscf-94", OVERDUE, PRINCIPAL, 5, 10, set()),

@@ -2,7 +2,6 @@
 
 import pytest
 
-from lawbook.content import ContentError
 from lawbook.penalty_kinds import (
     HEARD_KINDS,
     KINDS,
@@ -11,7 +10,6 @@ from lawbook.penalty_kinds import (
     PenaltyKind,
     PenaltyNotSound,
     SummaryNotAllowed,
-    Thresholds,
     deliberation_due,
     fine_of,
     hearing_due,
@@ -19,7 +17,9 @@ from lawbook.penalty_kinds import (
     require_sound,
     require_summary,
 )
-from tests.lawbook.penalising import THRESHOLDS, WAN, YUAN
+from tests.lawbook.penalising import WAN, YUAN
+
+LARGER = {"person": 2 * WAN, "organisation": 5 * WAN}
 
 WARNING = Penalty(PenaltyKind.WARNING)
 
@@ -79,17 +79,17 @@ def test_only_warnings_and_fines_are_decided_on_the_spot(kind):
 
 @pytest.mark.parametrize("kind", HEARD_KINDS)
 def test_a_grave_kind_is_heard_and_deliberated_whatever_the_sum(kind):
-    assert [one.law for one in hearing_due([Penalty(kind)], "person", THRESHOLDS)] == [
+    assert [one.law for one in hearing_due([Penalty(kind)], "person", LARGER, LARGER)] == [
         "行政处罚法 §63(1)"
     ]
-    assert deliberation_due([Penalty(kind)], "person", THRESHOLDS, complex_case=False)
+    assert deliberation_due([Penalty(kind)], "person", LARGER, complex_case=False)
 
 
 @pytest.mark.parametrize("party", ["person", "organisation"])
 def test_a_larger_fine_is_heard_from_the_regions_sum_on(party):
-    most = THRESHOLDS.hearing[party]
-    assert hearing_due([fine(most - 1)], party, THRESHOLDS) == []
-    (reason,) = hearing_due([fine(most)], party, THRESHOLDS)
+    most = LARGER[party]
+    assert hearing_due([fine(most - 1)], party, LARGER, LARGER) == []
+    (reason,) = hearing_due([fine(most)], party, LARGER, LARGER)
     assert "较大数额" in reason.text
 
 
@@ -97,15 +97,15 @@ def test_what_is_taken_is_added_up_and_a_warning_is_never_heard():
     taken = [
         Penalty(PenaltyKind.CONFISCATION, 3 * WAN), Penalty(PenaltyKind.GOODS_CONFISCATION, 2 * WAN),
     ]  # fmt: skip
-    assert len(hearing_due(taken, "organisation", THRESHOLDS)) == 1
-    assert hearing_due(taken[:1], "organisation", THRESHOLDS) == []
-    assert hearing_due([WARNING], "person", THRESHOLDS) == []
+    assert len(hearing_due(taken, "organisation", LARGER, LARGER)) == 1
+    assert hearing_due(taken[:1], "organisation", LARGER, LARGER) == []
+    assert hearing_due([WARNING], "person", LARGER, LARGER) == []
 
 
 def test_deliberation_is_due_for_what_is_complex_and_from_the_regions_sum_on():
-    least = THRESHOLDS.deliberation["organisation"]
-    assert not deliberation_due([fine(least - 1)], "organisation", THRESHOLDS, complex_case=False)
-    reasons = deliberation_due([fine(least)], "organisation", THRESHOLDS, complex_case=True)
+    least = LARGER["organisation"]
+    assert not deliberation_due([fine(least - 1)], "organisation", LARGER, complex_case=False)
+    reasons = deliberation_due([fine(least)], "organisation", LARGER, complex_case=True)
     assert [one.law for one in reasons] == ["行政处罚法 §57(2)"] * 2
     assert fine_of([WARNING, fine(least)]) == least
 
@@ -116,14 +116,3 @@ def test_legal_review_is_due_in_the_four_cases_of_the_article_and_in_no_other():
     for number in range(16):
         told = {name: bool(number >> place & 1) for place, name in enumerate(names)}
         assert len(legal_review_due(**told)) == sum(told.values())
-
-
-def test_thresholds_without_a_sum_are_a_content_error():
-    body = {
-        "code": "t",
-        "version": "1.1",
-        "basis": "§",
-        "hearing": {"person": 1, "organisation": 1},
-    }
-    with pytest.raises(ContentError):
-        Thresholds.from_content(body)

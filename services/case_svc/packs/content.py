@@ -27,7 +27,6 @@ PLACES = (
     ("phrases", "phrases/*.toml"),
     ("clocks", "clocks/*.toml"),
     ("discretion", "discretion/*.toml"),
-    ("thresholds", "thresholds/*.toml"),
 )
 """Each kind of pack beside check lists, and where it lies in the content folder."""
 
