@@ -19,6 +19,7 @@ from services.case_svc.reinspections import api as reinspections
 from services.case_svc.schemes import api as schemes
 from services.case_svc.settings import CaseSettings
 from services.case_svc.visits import api as visits
+from services.case_svc.weighings import api as weighings
 from services.kit.app import create_app
 from services.kit.receipts import Signer
 
@@ -34,6 +35,7 @@ def case_app(settings: CaseSettings, ledger: httpx.AsyncClient | None) -> FastAP
         plans.router, schemes.router, packs.router, numbers.router, inspections.router,
         visits.router, evidence.router, documents.router, reinspections.router, files.router,
         deliveries.router, bundles.router, feed.router,
+        weighings.router,
         companions=(following_ledger(ledger),),
     )  # fmt: skip
     app.state.ledger = ledger
