@@ -5,7 +5,10 @@ in. On disk before the next report is sent, so that a number is never used twice
 """
 
 import json
+import os
 from dataclasses import asdict, dataclass, replace
+from functools import lru_cache
+from pathlib import Path
 from typing import Any
 
 from field_app.device import Device, keep_privately
@@ -53,8 +56,19 @@ class Contact:
 def contact_of(device: Device) -> Contact:
     """What this installation has last heard; of one that is new, nothing."""
     path = device.folder / FILE
-    if not path.exists():
-        return Contact()
+    try:
+        at = os.stat(path)
+    except FileNotFoundError:
+        return NOTHING
+    return _told(path, at.st_ino, at.st_mtime_ns, at.st_size)
+
+
+NOTHING = Contact()
+
+
+@lru_cache(maxsize=1)
+def _told(path: Path, *_: int) -> Contact:
+    """What the file says; read anew when it is another file than before (every act asks for it)."""
     told = json.loads(path.read_text("utf-8"))
     return Contact(**{name: told[name] for name in Contact.__slots__ if name in told})
 
@@ -63,4 +77,6 @@ def note(device: Device, **changes: Any) -> Contact:  # noqa: ANN401 - members o
     """Keep what was heard; on disk when this returns."""
     now = replace(contact_of(device), **changes)
     keep_privately(device.folder / FILE, asdict(now))
+    # A disk may give a new file an old one's number within one tick of its clock.
+    _told.cache_clear()
     return now

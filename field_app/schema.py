@@ -250,11 +250,43 @@ alter table evidence add column clock text
 """
 """The device's clocks when a visit began, an item was answered, a photo was taken."""
 
+ONE_TREE = """
+create table setting_anew (key text primary key, value text not null) without rowid;
+insert into setting_anew select key, value from setting;
+drop table setting;
+alter table setting_anew rename to setting;
+create table answer_anew (
+    inspection_id text not null references inspection, item text not null, answer text not null,
+    remark text not null, answered_at text not null, finding_id text, description text,
+    basis text, correct_by text, major integer, clock text, primary key (inspection_id, item)
+) without rowid;
+insert into answer_anew select inspection_id, item, answer, remark, answered_at, finding_id,
+    description, basis, correct_by, major, clock from answer;
+drop table answer;
+alter table answer_anew rename to answer;
+create table patch_anew (
+    id text not null, inspection_id text not null, item text not null, fields text not null,
+    officer text not null, device text not null, answered_at text not null,
+    told integer not null default 0, primary key (inspection_id, item, id)
+) without rowid;
+insert into patch_anew select id, inspection_id, item, fields, officer, device, answered_at, told
+    from patch;
+drop table patch;
+alter table patch_anew rename to patch;
+alter table inspection add column untold integer not null default 0;
+update inspection set untold = 1
+    where exists (select 1 from patch where inspection_id = inspection.id and told = 0)
+"""
+"""What is said of an item lies in one tree, by visit and item: an answer writes half the pages.
+
+`inspection.untold`: whether any of its patches is told by no letter yet.
+"""
+
 Step = str | Callable[[Database], None]
 """Statements between semicolons, or what needs more than SQL."""
 STEPS: tuple[Step, ...] = (
     FIRST, at_the_plant, keep_a_journal, NUMBERS, DOCUMENTS, bundles, PROOFS, PROPOSALS,
-    TOGETHER, CLOCKS,
+    TOGETHER, CLOCKS, ONE_TREE,
 )  # fmt: skip
 
 

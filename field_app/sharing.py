@@ -76,14 +76,15 @@ def _opening(store: Store, inspection: Inspection) -> VisitOpenBody:
 
 def _adopt(store: Store, inspection: Inspection) -> None:
     """Answers that were given before this tablet knew of patches become patches."""
-    known = {patch.item for patch in store.visits.patches(inspection.id)}
+    said_of = {patch.item for patch in store.visits.patches(inspection.id)}
     try:
         asked = {one.code: one for one in store.packs.checklist(inspection.checklist).items}
     except PackMissing:
         return
     for item, answered in store.inspections.answers(inspection.id).items():
-        if item in known or item not in asked:
+        if item in said_of or item not in asked:
             continue
-        patch = patch_of(store, inspection, asked[item], answered, me(store, inspection))
+        officer = me(store, inspection)
+        patch = patch_of(store, inspection, asked[item], answered, officer, known={})
         if patch:
             store.visits.keep(inspection.id, [patch], told=False)

@@ -20,6 +20,7 @@ from field_app.crypt import port
 from field_app.device import Device, device_in
 from field_app.disk import make_folder, overwrite, settle
 from field_app.files import Files
+from field_app.rows import Rows
 from field_app.schema import bring_up_to_date
 from field_app.shelves.documents import Documents
 from field_app.shelves.inspections import Inspections
@@ -52,9 +53,10 @@ class Store:
         self.files = Files(folder, key)
         self.files.take_back()
         self._kept_by = port.named(adapter) if adapter else port.chosen(folder)
-        self.db = Database(self._kept_by.connect(folder, key))
+        self.db: Database = Rows(self._kept_by.connect(folder, key))
         self.db.conn.execute("pragma foreign_keys = on")
         bring_up_to_date(self.db)
+        self._told: dict[str, str] = {}
         self.packs = Packs(self.db)
         self.proposals = Proposals(self.db, self.packs.dictionary)
         self.mirror = Mirror(self.db, self.proposals.over)
@@ -98,20 +100,25 @@ class Store:
 
     def setting(self, key: str) -> Any:  # noqa: ANN401 - any JSON
         """A setting, or None."""
-        row = self.db.conn.execute("select value from setting where key = ?", (key,)).fetchone()
-        return json.loads(row[0]) if row else None
+        told = self._told.get(key)
+        if told is None:
+            row = self.db.conn.execute("select value from setting where key = ?", (key,)).fetchone()
+            told = row[0] if row else "null"
+            # What a transaction has not committed yet may never have been.
+            if not self.db.conn.in_transaction:
+                self._told[key] = told
+        return json.loads(told)
 
     def set(self, key: str, value: object) -> None:
-        """Keep a setting; None forgets it."""
-        with self.atomic():
-            if value is None:
-                self.db.conn.execute("delete from setting where key = ?", (key,))
-            else:
-                self.db.conn.execute(
-                    "insert into setting (key, value) values (?, ?) "
-                    "on conflict (key) do update set value = excluded.value",
-                    (key, json.dumps(value, ensure_ascii=False)),
-                )
+        """Keep a setting; None forgets it. One statement: alone, it is committed by itself."""
+        self._told.pop(key, None)
+        if value is None:
+            self.db.conn.execute("delete from setting where key = ?", (key,))
+        else:
+            self.db.conn.execute(
+                "insert or replace into setting (key, value) values (?, ?)",
+                (key, json.dumps(value, ensure_ascii=False)),
+            )
 
     def report(self, subject: str, kind: str, body: Mapping[str, Any], at: str) -> str:
         """Keep what was stated and the letter that reports it; the letter's id.

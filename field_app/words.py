@@ -1,7 +1,7 @@
 """What is said of an item, as patches and as the answer that a screen shows (填写、改动)."""
 
 from collections.abc import Mapping
-from dataclasses import asdict
+from dataclasses import replace
 from datetime import date
 from uuid import UUID, uuid4, uuid5
 
@@ -11,7 +11,7 @@ from field_app.store import Store
 from field_app.wire_visits import ChangeBody, PatchBody
 from lawbook.checklist import CheckItem
 from lawbook.inspection import Answer
-from lawbook.merging import ANSWER, FIELDS, REMARK, Field, Value, merged, open_fields
+from lawbook.merging import ANSWER, REMARK, Field, Value, merged, open_fields
 from lawbook.rectification import proposed_correct_by
 
 
@@ -28,23 +28,34 @@ def proposed(asked: CheckItem, started: date) -> dict[str, Value]:
     }  # fmt: skip
 
 
+NO_WORDS: dict[str, Value] = {REMARK: ""}
+"""The same of an item of which nothing is found."""
+
+
 def said_of(answered: Answered) -> dict[str, Value]:
     """An answer by its fields; those of a finding only where there is one."""
-    plain = asdict(answered)
-    names = FIELDS if answered.answer is Answer.NOT_MET else (ANSWER, REMARK)
-    return {name: plain[name] for name in names} | {ANSWER: answered.answer.value}
+    said: dict[str, Value] = {ANSWER: answered.answer.value, REMARK: answered.remark}
+    if answered.answer is Answer.NOT_MET:
+        said |= {
+            "description": answered.description, "correct_by": answered.correct_by,
+            "major": answered.major,
+        }  # fmt: skip
+    return said
 
 
 def patch_of(
-    store: Store, inspection: Inspection, asked: CheckItem, answered: Answered, officer: str
-) -> PatchBody | None:
+    store: Store, inspection: Inspection, asked: CheckItem, answered: Answered, officer: str,
+    known: Mapping[str, Field],
+) -> PatchBody | None:  # fmt: skip
     """What is new in an answer, over what this tablet had before it; None when nothing is.
+
+    `known`: what stood of the item's fields before this answer.
 
     Where different words stand, it takes the place of this officer's own alone: choosing between
     them is an act of its own (settle_item).
     """
-    known = merged(store.visits.patches(inspection.id, asked.code)).get(asked.code, {})
-    before = proposed(asked, day(read(inspection.started_at)))
+    unmet = answered.answer is Answer.NOT_MET
+    before = proposed(asked, day(read(inspection.started_at))) if unmet else NO_WORDS
     fields: dict[str, ChangeBody] = {}
     apart = set(open_fields(known))
     for name, value in said_of(answered).items():
@@ -60,6 +71,13 @@ def patch_of(
         elif value != standing.value:
             fields[name] = {"value": value, "over": sorted(standing.seen)}
     return _patch(store, asked.code, fields, officer, answered.answered_at) if fields else None
+
+
+def say(store: Store, inspection: Inspection, patch: PatchBody) -> None:
+    """Keep what was said here, for the next letter to tell; in the transaction of its act."""
+    store.visits.keep(inspection.id, [patch], told=False)
+    if not inspection.untold:
+        store.visits.mark_untold(inspection.id)
 
 
 def choice_of(store: Store, item: str, field: str, standing: Field, value: Value,
@@ -85,21 +103,22 @@ def answered_by_all(
     if ANSWER not in fields:
         return before
     answer = Answer(str(fields[ANSWER].value))
-    said = proposed(asked, day(read(inspection.started_at)))
-    said |= {name: one.value for name, one in fields.items()}
-    unmet = answer is Answer.NOT_MET
+    at = fields[ANSWER].said_by.answered_at
+    words = {name: one.value for name, one in fields.items()}
+    if answer is not Answer.NOT_MET:
+        remark = str(words.get(REMARK, ""))
+        return Answered(asked.code, answer, remark, at, None, "", "", "", False)
+    said = proposed(asked, day(read(inspection.started_at))) | words
     return Answered(
         asked.code,
         answer,
         str(said[REMARK]),
-        fields[ANSWER].said_by.answered_at,
-        ((before and before.finding_id) or finding_id(inspection.id, asked.code))
-        if unmet
-        else None,
-        str(said["description"]) if unmet else "",
-        asked.basis if unmet else "",
-        str(said["correct_by"]) if unmet else "",
-        bool(said["major"]) and unmet,
+        at,
+        (before and before.finding_id) or finding_id(inspection.id, asked.code),
+        str(said["description"]),
+        asked.basis,
+        str(said["correct_by"]),
+        bool(said["major"]),
     )
 
 
@@ -109,14 +128,9 @@ def rebuild(store: Store, inspection: Inspection, items: set[str]) -> None:
     answers = store.inspections.answers(inspection.id)
     asked = {one.code: one for one in store.packs.checklist(inspection.checklist).items}
     for item in sorted(items & asked.keys()):
-        stands = answered_by_all(inspection, asked[item], view.get(item, {}), answers.get(item))
-        if stands is not None and stands != answers.get(item):
-            keep_answer(store, inspection.id, stands)
-
-
-def keep_answer(store: Store, inspection_id: str, answered: Answered) -> None:
-    """Keep an answer in the place of an earlier one."""
-    row = asdict(answered) | {"answer": answered.answer.value, "major": int(answered.major)}
-    # The clocks of what was said here are kept apart; a colleague's word does not touch them.
-    del row["clock"]
-    store.inspections.answer(inspection_id, row)
+        before = answers.get(item)
+        stands = answered_by_all(inspection, asked[item], view.get(item, {}), before)
+        if stands is not None and stands != before:
+            # A colleague's word does not touch the clocks of what was said here.
+            stands = replace(stands, clock=before.clock if before else None)
+            store.inspections.answer(inspection.id, stands)

@@ -1,6 +1,6 @@
 """Answer an item of the check list (填写检查项). One answer is one commit."""
 
-import json
+from dataclasses import replace
 from datetime import date
 
 from field_app.acts import ticks_at_act
@@ -9,8 +9,9 @@ from field_app.moments import day, kept, now, read
 from field_app.refusals import AnswerUnreadable, InspectionEnded, InspectionUnknown, ItemUnknown
 from field_app.sharing import me
 from field_app.shelves.inspections import Answered, Inspection
+from field_app.shelves.visits import as_patch
 from field_app.store import Store
-from field_app.words import answered_by_all, finding_id, keep_answer, patch_of
+from field_app.words import answered_by_all, finding_id, patch_of, say
 from field_app.writing import LONG, written
 from lawbook.checklist import CheckItem
 from lawbook.inspection import Answer
@@ -51,14 +52,17 @@ def answer_item(
     if said is Answer.NOT_MET:
         before = store.inspections.answers(inspection_id).get(item)
         answered = _finding(inspection, asked, answered, before, description, until, major)
-    patch = patch_of(store, inspection, asked, answered, me(store, inspection))
+    said_before = store.visits.patches(inspection_id, item)
+    fields = merged(said_before).get(item, {})
+    patch = patch_of(store, inspection, asked, answered, me(store, inspection), fields)
+    if patch:
+        fields = merged([*said_before, as_patch(patch)])[item]
+    stands = answered_by_all(inspection, asked, fields, answered) or answered
     with store.atomic():
         if patch:
-            store.visits.keep(inspection_id, [patch], told=False)
-        fields = merged(store.visits.patches(inspection_id, item)).get(item, {})
-        stands = answered_by_all(inspection, asked, fields, answered) or answered
-        keep_answer(store, inspection_id, stands)
-        store.inspections.clock_answer(inspection_id, item, json.dumps(ticks_at_act(store)))
+            say(store, inspection, patch)
+        clock = ticks_at_act(store)
+        store.inspections.answer(inspection_id, replace(stands, clock=clock))
     return stands
 
 

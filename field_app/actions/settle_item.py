@@ -6,7 +6,7 @@ from field_app.moments import kept, now
 from field_app.refusals import AnswerUnreadable
 from field_app.sharing import me
 from field_app.store import Store
-from field_app.words import choice_of, rebuild
+from field_app.words import choice_of, rebuild, say
 from lawbook.merging import merged
 
 
@@ -28,5 +28,5 @@ def settle_item(store: Store, inspection_id: str, item: str, field: str, patch: 
         store, item, field, standing, chosen.value, me(store, inspection), kept(now())
     )
     with store.atomic():
-        store.visits.keep(inspection_id, [choice], told=False)
+        say(store, inspection, choice)
         rebuild(store, inspection, {item})

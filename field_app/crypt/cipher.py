@@ -9,6 +9,10 @@ from field_app.crypt.keys import derived
 from field_app.crypt.port import StoreDamaged
 
 FILE = "store.db"
+STATEMENTS = 2000
+"""More than the tablet has: the driver's cache, once full, keeps nothing that is new."""
+LONG = 4000
+"""Pages of 4 KB in the write-ahead log after which a commit folds it into the file."""
 
 
 class Cipher:
@@ -25,7 +29,9 @@ class Cipher:
         from sqlcipher3 import dbapi2
 
         # No implicit transactions: a write outside `atomic` is committed when it returns.
-        connection = dbapi2.connect(folder / FILE, timeout=10, isolation_level=None)
+        connection = dbapi2.connect(
+            folder / FILE, timeout=10, isolation_level=None, cached_statements=STATEMENTS
+        )
         connection.execute(f"pragma key = \"x'{derived(key, 'database').hex()}'\"")
         try:
             connection.execute("pragma journal_mode = wal")
@@ -36,6 +42,7 @@ class Cipher:
                 raise
             raise StoreDamaged from error
         connection.execute("pragma synchronous = full")
+        connection.execute(f"pragma wal_autocheckpoint = {LONG}")
         return cast("sqlite3.Connection", connection)
 
     def purge(self, connection: sqlite3.Connection) -> None:

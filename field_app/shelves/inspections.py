@@ -2,6 +2,7 @@
 
 import json
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 
 from sqlite_utils import Database
@@ -20,6 +21,7 @@ class Inspection:
     certificate was shown (出示执法证). `proposed`: fields that the ledger did not tell when it began,
     but this tablet. `led_by`: the officer on whose tablet it is ended (牵头人);
     None: on this one. `shared_at`: since when the other officers' tablets can know of it.
+    `untold`: whether something was said in it that no letter tells yet.
     """
 
     id: str
@@ -43,6 +45,7 @@ class Inspection:
     led_by: str | None = None
     shared_at: str | None = None
     begun_clock: ClockBody | None = None
+    untold: bool = False
 
     @property
     def occasion(self) -> str:
@@ -122,7 +125,7 @@ class Reinspection:
 _INSPECTION = (
     "id, entity_id, scheme_id, planned_inspection_id, ground, region, checklist, officers, place, "
     "present, location, started_at, ended_at, outcome, ground_kind, also_present, certificate_shown_at, "
-    "proposed, led_by, shared_at, begun_clock"
+    "proposed, led_by, shared_at, begun_clock, untold"
 )
 _ANSWER = (
     "item, answer, remark, answered_at, finding_id, description, basis, correct_by, major, clock"
@@ -134,12 +137,13 @@ _PHOTO = (
 _AGAIN = "id, inspection_id, officers, results, started_at, reinspected_at"
 
 
+@lru_cache(maxsize=256)
 def _inspection(row: tuple[Any, ...]) -> Inspection:
     location = json.loads(row[10]) if row[10] else None
     told = json.loads(row[7]), row[8], json.loads(row[9]), location
     also = tuple(json.loads(row[15]))
     proposed, clock = tuple(json.loads(row[17])), json.loads(row[20]) if row[20] else None
-    led = (proposed, *row[18:20], clock)
+    led = (proposed, *row[18:20], clock, bool(row[21]))
     return Inspection(*(*row[:7], *told, *row[11:15], also, row[16], *led))
 
 
@@ -147,6 +151,13 @@ def _answered(row: tuple[Any, ...]) -> Answered:
     found = (part or "" for part in row[5:8])
     clock = json.loads(row[9]) if row[9] else None
     return Answered(*(row[0], Answer(row[1]), *row[2:5], *found, bool(row[8]), clock))
+
+
+def _row(one: Answered) -> tuple[str | int | None, ...]:
+    """An answer as `_answered` reads it."""
+    clock = json.dumps(one.clock) if one.clock else None
+    found = one.finding_id, one.description, one.basis, one.correct_by, int(one.major)
+    return (one.item, one.answer.value, one.remark, one.answered_at, *found, clock)
 
 
 def _photo(row: tuple[Any, ...]) -> Photo:
@@ -202,22 +213,13 @@ class Inspections:
         """Set members of a visit."""
         self._db.table("inspection").update(inspection_id, changes)
 
-    def answer(self, inspection_id: str, row: dict[str, Any]) -> None:
+    def answer(self, inspection_id: str, answered: Answered) -> None:
         """Keep one answer in the place of what was answered before."""
         # Plain SQL: every answer comes through here, and the table is not asked about itself.
-        columns = ", ".join(("inspection_id", *row))
-        changes = ", ".join(f"{name} = excluded.{name}" for name in row)
         self._db.conn.execute(
-            f"insert into answer ({columns}) values (?{', ?' * len(row)}) "
-            f"on conflict (inspection_id, item) do update set {changes}",
-            (inspection_id, *row.values()),
-        )
-
-    def clock_answer(self, inspection_id: str, item: str, clock: str) -> None:
-        """Keep at which time of its clocks this tablet was last told an answer."""
-        self._db.conn.execute(
-            "update answer set clock = ? where inspection_id = ? and item = ?",
-            (clock, inspection_id, item),
+            f"insert or replace into answer (inspection_id, {_ANSWER}) "
+            "values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            (inspection_id, *_row(answered)),
         )
 
     def answers(self, inspection_id: str) -> dict[str, Answered]:

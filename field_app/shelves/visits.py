@@ -43,7 +43,7 @@ class Visits:
         for one in patches:
             made = self._db.conn.execute(
                 "insert into patch (id, inspection_id, item, fields, officer, device, answered_at, "
-                "told) values (?, ?, ?, ?, ?, ?, ?, ?) on conflict (id) do nothing",
+                "told) values (?, ?, ?, ?, ?, ?, ?, ?) on conflict do nothing",
                 (
                     one["id"], visit_id, one["item"],
                     json.dumps(one["fields"], ensure_ascii=False), one["officer"], one["device"],
@@ -66,16 +66,22 @@ class Visits:
     def untold(self, visit_id: str) -> list[PatchBody]:
         """The patches that no letter tells yet, in the order in which they were made."""
         found = self._db.conn.execute(
-            f"select {_COLUMNS} from patch where inspection_id = ? and told = 0 order by rowid",
+            f"select {_COLUMNS} from patch where inspection_id = ? and told = 0 "
+            "order by answered_at, id",
             (visit_id,),
         )
         return [_body(row) for row in found.fetchall()]
+
+    def mark_untold(self, visit_id: str) -> None:
+        """Something is said in a visit that no letter tells yet."""
+        self._db.conn.execute("update inspection set untold = 1 where id = ?", (visit_id,))
 
     def told(self, visit_id: str) -> None:
         """A letter tells all patches of a visit now."""
         self._db.conn.execute(
             "update patch set told = 1 where inspection_id = ? and told = 0", (visit_id,)
         )
+        self._db.conn.execute("update inspection set untold = 0 where id = ?", (visit_id,))
 
     def to_share(self) -> list[str]:
         """The visits of which colleagues or the office do not know everything yet.
@@ -84,8 +90,7 @@ class Visits:
         before anybody heard of it is told by its record alone.
         """
         found = self._db.conn.execute(
-            "select id from inspection i where (shared_at is null or exists ("
-            "select 1 from patch where inspection_id = i.id and told = 0)) and ("
+            "select id from inspection i where (shared_at is null or untold = 1) and ("
             "ended_at is null or shared_at is not null or exists ("
             "select 1 from letter where subject = 'inspection:' || i.id "
             "and kind = 'inspection.record' and state = 'refused')) order by started_at, id"
