@@ -32,10 +32,14 @@ def initials(name: str) -> list[str]:
     龙门铸造 → lmzz. Which reading is meant is told by the word, as far as it is known: 重庆 is cq,
     重型 zx. A word is cut out of a name by guess (市长青), so the other reading is found too.
     """
-    told = plain(name)
-    doubtful = [at for at, one in enumerate(told) if len(SEVERAL.get(one, "")) > 1]
-    if not doubtful:
+    return initials_of(plain(name))
+
+
+def initials_of(told: str) -> list[str]:
+    """The same of a name that is plain already."""
+    if SEVERAL.keys().isdisjoint(told):
         return ["".join(map(_initial, told))]
+    doubtful = [at for at, one in enumerate(told) if one in SEVERAL]
     first = [_initial(one) for one in told]
     for at in doubtful:
         first[at] = _by_word(told, at) or SEVERAL[told[at]][0]

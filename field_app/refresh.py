@@ -4,6 +4,7 @@ Rows count only when the trailer's number and hash agree with what came; then ro
 applied in one transaction. A cursor that the office no longer knows (410) means: everything anew.
 """
 
+import asyncio
 import hashlib
 import json
 from collections.abc import Awaitable, Callable, Sequence
@@ -44,6 +45,8 @@ OF_PROCEEDINGS = frozenset(
     ("planned-inspections", "inspection-schemes", "hazards", "inspections", "visits", "proposals")
 )
 """What comes from where the letters go: a cursor unknown there may mean letters unknown there."""
+AT_ONCE = 4
+"""Packs on their way at a time: one line does not wait for the other's answer."""
 PATIENCE = 2
 """Silences in a row after which there is no signal, rather than a poor one."""
 
@@ -149,23 +152,28 @@ async def pull(store: Store, office: httpx.AsyncClient, dataset: str) -> int:
         answer = await _stream(office, dataset, None)
     if answer is None:
         raise Unknown("服务器不认可位置标记")
-    rows, trailer = answer
+    rows, as_came, trailer = answer
     place = Place(trailer["next"], trailer["rows"], kept(now()))
     with store.atomic():
         # The token may have been renewed on the way, and the mirror forgotten for its sake.
         if forgotten or store.mirror.place(dataset) == before:
             if forgotten and dataset in OF_PROCEEDINGS:
                 store.outbox.offer_again()
-            store.mirror.apply(dataset, rows, place, whole=forgotten or before is None)
+            whole = forgotten or before is None
+            store.mirror.apply(dataset, rows, place, whole=whole, as_came=as_came)
             return len(rows)
     raise Unknown("登录的区划已变更")
 
 
 async def _stream(
     office: httpx.AsyncClient, dataset: str, after: str | None
-) -> tuple[list[dict[str, Any]], Trailer] | None:
-    """Rows and trailer of a pull that came whole; None when the cursor is not known any more."""
+) -> tuple[list[dict[str, Any]], list[str], Trailer] | None:
+    """Rows, the same as they came, and the trailer of a pull that came whole.
+
+    None when the cursor is not known any more.
+    """
     rows: list[dict[str, Any]] = []
+    as_came: list[str] = []
     digest, held = hashlib.sha256(), b""
     params = {"after": after} if after else None
     try:
@@ -181,13 +189,15 @@ async def _stream(
             async for chunk in answer.aiter_bytes():
                 *lines, held = (held + chunk).split(b"\n")
                 for line in lines:
-                    row = json.loads(line)
+                    text = line.decode()
+                    row = json.loads(text)
                     if row.get("end") is True:
                         if (row["rows"], row["sha256"]) != (len(rows), digest.hexdigest()):
                             raise Unknown("数据校验不符")
-                        return rows, row
+                        return rows, as_came, row
                     digest.update(line + b"\n")
                     rows.append(row)
+                    as_came.append(text)
     except (
         httpx.TransportError,
         httpx.StreamError,
@@ -237,30 +247,41 @@ async def fetch_packs(store: Store, office: httpx.AsyncClient) -> int:
     answer = await ask(office, "GET", "/v1/packs")
     if not answer.is_success:
         raise Refusal(f"{problem_of(answer)['title']}（packs，{answer.status_code}）")
+    entries = [
+        (entry["kind"], entry["code"], entry["version"], entry["sha256"])
+        for entry in told(answer).get("items", [])
+    ]
+    wanted = [one for one in entries if known.get(one[:3]) != one[3]]
     silences, missed = 0, 0
-    for entry in told(answer).get("items", []):
-        key = (entry["kind"], entry["code"], entry["version"])
-        if known.get(key) == entry["sha256"]:
-            continue
-        try:
-            await _fetch_pack(store, office, key, entry["sha256"])
-            fetched, silences = fetched + 1, 0
-        except Unknown:
-            silences, missed = silences + 1, missed + 1
-            if silences == PATIENCE:
-                break
+    for first in range(0, len(wanted), AT_ONCE):
+        some = wanted[first : first + AT_ONCE]
+        came = await asyncio.gather(
+            *(_fetch_pack(office, *one) for one in some), return_exceptions=True
+        )
+        with store.atomic():
+            for one, pack in zip(some, came, strict=True):
+                if isinstance(pack, Unknown):
+                    silences, missed = silences + 1, missed + 1
+                elif not isinstance(pack, BaseException):
+                    store.packs.keep(*one, pack)
+                    fetched, silences = fetched + 1, 0
+        for pack in came:
+            if isinstance(pack, BaseException) and not isinstance(pack, Unknown):
+                raise pack
+        if silences >= PATIENCE:
+            break
     if missed:
         raise Unknown("检查表或文书样式没有取全")
     return fetched
 
 
 async def _fetch_pack(
-    store: Store, office: httpx.AsyncClient, key: tuple[str, str, str], sha256: str
-) -> None:
-    pack = await ask(office, "GET", "/v1/packs/" + "/".join(key))
+    office: httpx.AsyncClient, kind: str, code: str, version: str, sha256: str
+) -> dict[str, Any]:
+    pack = await ask(office, "GET", f"/v1/packs/{kind}/{code}/{version}")
     if not pack.is_success or hashlib.sha256(pack.content).hexdigest() != sha256:
         raise Unknown("检查表或文书样式校验不符")
-    store.packs.keep(*key, sha256, told(pack))
+    return told(pack)
 
 
 async def top_up(

@@ -282,11 +282,20 @@ update inspection set untold = 1
 `inspection.untold`: whether any of its patches is told by no letter yet.
 """
 
+FINDERS_OWN = """
+drop index mirror_title;
+drop index mirror_entity;
+create index mirror_title on mirror (dataset, title) where dataset <> 'entities';
+create index mirror_entity on mirror (dataset, json_extract(body, '$.entity_id'))
+    where dataset <> 'entities'
+"""
+"""Plants are found by the finder's tables, not by the indexes of the mirror's other rows."""
+
 Step = str | Callable[[Database], None]
 """Statements between semicolons, or what needs more than SQL."""
 STEPS: tuple[Step, ...] = (
     FIRST, at_the_plant, keep_a_journal, NUMBERS, DOCUMENTS, bundles, PROOFS, PROPOSALS,
-    TOGETHER, CLOCKS, ONE_TREE,
+    TOGETHER, CLOCKS, ONE_TREE, FINDERS_OWN,
 )  # fmt: skip
 
 

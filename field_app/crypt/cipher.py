@@ -13,6 +13,8 @@ STATEMENTS = 2000
 """More than the tablet has: the driver's cache, once full, keeps nothing that is new."""
 LONG = 4000
 """Pages of 4 KB in the write-ahead log after which a commit folds it into the file."""
+HELD = LONG
+"""Pages held in the clear at most: a county's first pull is encrypted once, as it is committed."""
 
 
 class Cipher:
@@ -43,6 +45,7 @@ class Cipher:
             raise StoreDamaged from error
         connection.execute("pragma synchronous = full")
         connection.execute(f"pragma wal_autocheckpoint = {LONG}")
+        connection.execute(f"pragma cache_size = {HELD}")
         return cast("sqlite3.Connection", connection)
 
     def purge(self, connection: sqlite3.Connection) -> None:

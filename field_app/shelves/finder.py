@@ -10,12 +10,14 @@ that has left stays behind.
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from itertools import chain
 from math import cos, radians
+from operator import add
 from typing import Any
 
 from sqlite_utils import Database
 
-from field_app.initials import initials, plain
+from field_app.initials import initials_of, plain
 from lawbook.places import Position, metres, position
 
 MANY = 2000
@@ -50,7 +52,7 @@ class Hit:
 
 def pairs(text: str) -> str:
     """Every two neighbouring characters of each word, and its last one: 龙门厂 → 龙门 门厂 厂."""
-    return " ".join(word[at : at + 2] for word in text.split() for at in range(len(word)))
+    return " ".join(chain.from_iterable(map(add, word, (*word[1:], "")) for word in text.split()))
 
 
 def _phrase(word: str) -> str:
@@ -87,9 +89,10 @@ class Finder:
         plants, words, gone = [], [], []
         for key, row in kept.items():
             place = position(row.get("values") or {})
-            name, code = str(row.get("name") or ""), str(row.get("credit_code") or "")
-            ways = initials(name)
-            spelled = " ".join((plain(name), plain(code), *ways))
+            name = str(row.get("name") or "")
+            told, code = plain(name), plain(str(row.get("credit_code") or ""))
+            ways = initials_of(told)
+            spelled = " ".join((told, code, *ways))
             number, before = known.get(key) or (0, None)
             if before is None:
                 last = number = last + 1

@@ -1,7 +1,7 @@
 """The mirror: the office's rows of my region, as they were last pulled, with the cursor."""
 
 import json
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, cast
 
@@ -44,9 +44,18 @@ def kept_of(dataset: str, row: dict[str, Any]) -> dict[str, Any]:
     return kept | {"found": len(row.get("findings") or ())}
 
 
-def _entry(dataset: str, key: str, row: dict[str, Any]) -> tuple[str, str, str, str]:
-    title = str(row.get("name") or row.get("entity_name") or "")
-    return dataset, key, title, json.dumps(kept_of(dataset, row), ensure_ascii=False)
+def _title(row: dict[str, Any]) -> str:
+    return str(row.get("name") or row.get("entity_name") or "")
+
+
+def _body(dataset: str, row: dict[str, Any]) -> str:
+    return json.dumps(kept_of(dataset, row), ensure_ascii=False)
+
+
+KEEP = "insert into mirror (dataset, id, title, body) values (?, ?, ?, ?)"
+KEEP_OVER = (
+    f"{KEEP} on conflict (dataset, id) do update set title = excluded.title, body = excluded.body"
+)
 
 
 class Mirror:
@@ -67,41 +76,46 @@ class Mirror:
         return Place(*row) if row else None
 
     def apply(
-        self, dataset: str, rows: Iterable[dict[str, Any]], place: Place, *, whole: bool
-    ) -> None:
-        """Rows and the new cursor, in one transaction. `whole`: what is not among them is gone."""
+        self, dataset: str, rows: Sequence[dict[str, Any]], place: Place, *, whole: bool,
+        as_came: Sequence[str] | None = None,
+    ) -> None:  # fmt: skip
+        """Rows and the new cursor, in one transaction. `whole`: what is not among them is gone.
+
+        `as_came`: the same rows as the office wrote them, which are kept so where all of a row is.
+        """
+        # The latest word of each counts.
+        latest = {str(row["id"] if "id" in row else row["code"]): at for at, row in enumerate(rows)}
+        here = [(key, at) for key, at in latest.items() if not rows[at].get("removed")]
+        # In the order of the index: each of its pages is met once.
+        here.sort()
         with self._db.atomic():
             if dataset == "entities":
-                self._depart(rows := list(rows), place.pulled_at, whole=whole)
+                self._depart(rows, place.pulled_at, whole=whole)
             if whole:
                 if dataset == "entities":
                     self.finder.clear()
                 self._db.conn.execute("delete from mirror where dataset = ?", (dataset,))
-            # The latest word of each counts.
-            latest = {str(row["id"] if "id" in row else row["code"]): row for row in rows}
-            here = {key: row for key, row in latest.items() if not row.get("removed")}
             self._db.conn.executemany(
                 "delete from mirror where dataset = ? and id = ?",
-                [(dataset, key) for key in latest if key not in here],
+                [(dataset, key) for key, at in latest.items() if rows[at].get("removed")],
             )
+            text = as_came if dataset != "inspections" else None
             self._db.conn.executemany(
-                "insert into mirror values (?, ?, ?, ?) on conflict (dataset, id) "
-                "do update set title = excluded.title, body = excluded.body",
-                [_entry(dataset, key, row) for key, row in here.items()],
+                KEEP if whole else KEEP_OVER,
+                [
+                    (dataset, key, _title(rows[at]), text[at] if text else _body(dataset, rows[at]))
+                    for key, at in here
+                ],
             )
             if dataset == "entities" and here:
-                self.finder.keep(here.values())
-            self._db.table("cursor").upsert(
-                {
-                    "dataset": dataset,
-                    "next": place.next,
-                    "rows": place.rows,
-                    "pulled_at": place.pulled_at,
-                },
-                pk="dataset",
+                self.finder.keep(rows[at] for _, at in here)
+            self._db.conn.execute(
+                "insert or replace into cursor (dataset, next, rows, pulled_at) "
+                "values (?, ?, ?, ?)",
+                (dataset, place.next, place.rows, place.pulled_at),
             )
 
-    def _depart(self, rows: list[dict[str, Any]], at: str, *, whole: bool) -> None:
+    def _depart(self, rows: Sequence[dict[str, Any]], at: str, *, whole: bool) -> None:
         """Note plants that leave what may be seen here, and those that have come back."""
         gone = {str(row["id"]) for row in rows if row.get("removed")}
         here = {str(row["id"]) for row in rows} - gone
@@ -137,6 +151,9 @@ class Mirror:
     def rows(self, dataset: str, **equal: str | int) -> Iterator[dict[str, Any]]:
         """The rows of a dataset whose members equal these, by title."""
         where = "".join(f" and json_extract(body, '$.{name}') = ?" for name in equal)
+        if dataset != "entities":
+            # What the indexes of the other datasets are told by: plants have the finder's.
+            where += " and dataset <> 'entities'"
         found = self._db.conn.execute(
             f"select body from mirror where dataset = ?{where} order by title, id",
             (dataset, *equal.values()),

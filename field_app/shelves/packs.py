@@ -35,15 +35,10 @@ class Packs:
     def keep(self, kind: str, code: str, version: str, sha256: str, body: dict[str, Any]) -> None:
         """Keep a pack; the same version with other content replaces it."""
         self._read.clear()
-        self._db.table("pack").upsert(
-            {
-                "kind": kind,
-                "code": code,
-                "version": version,
-                "sha256": sha256,
-                "body": json.dumps(body, ensure_ascii=False),
-            },
-            pk=("kind", "code", "version"),
+        self._db.conn.execute(
+            "insert or replace into pack (kind, code, version, sha256, body) "
+            "values (?, ?, ?, ?, ?)",
+            (kind, code, version, sha256, json.dumps(body, ensure_ascii=False)),
         )
 
     def known(self) -> dict[tuple[str, str, str], str]:
