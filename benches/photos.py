@@ -87,9 +87,9 @@ class _Line(httpx.AsyncBaseTransport):
         self.chunks, self.bytes = 0, 0
 
     async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
-        if request.method == "PATCH":
+        whole = await request.aread()
+        if whole:
             self.chunks += 1
-            whole = await request.aread()
             self.bytes += len(whole)
             if self.chunks == 1:
                 self.bytes -= len(whole) - len(whole) // 2

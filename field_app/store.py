@@ -79,6 +79,7 @@ class Store:
     def close(self) -> None:
         """Let the files go, take back what was lent, forget the key."""
         self.db.conn.close()
+        self._told.clear()
         self.files.close()
         self.key = b""
 

@@ -6,16 +6,23 @@ chunk at most. When the office has forgotten the upload, it is made again from t
 
 import base64
 import hashlib
+from uuid import uuid4
 
 import httpx
 
 from field_app.answers import Unknown, ask, problem_of
+from field_app.crypt.chunks import Damaged, Reader
+from field_app.files import FileMissing
 from field_app.moments import kept, now
 from field_app.shelves.outbox import Upload
 from field_app.store import Store
+from field_app.wire import Problem
 
 CHUNK = 8 << 20
 """Of a chunk that is cut the office keeps what came: a large one costs no more than a small one."""
+AT_ONCE = 4 << 20
+"""A file of at most so many bytes goes with the announcement: of what the office has already, no
+more than this is sent in vain."""
 VERSION = {"tus-resumable": "1.0.0"}
 FORGOTTEN = frozenset((404, 410))
 CHECKSUM_MISMATCH = 460
@@ -38,29 +45,13 @@ async def send(store: Store, office: httpx.AsyncClient, upload: Upload) -> bool:
 
     Raises Unknown when the network does not allow more now. A refusal is kept with the file.
     """
-    if not store.files.whole(upload.path, upload.sha256):
-        store.outbox.upload_refused(
-            upload.sha256, {"code": "file-missing", "title": "本机文件缺失或已损坏，无法送出"}
-        )
-        return False
-    url, offset = upload.url, upload.offset
-    # The office tells a whole file's size only after it has hashed and kept it.
     try:
-        for _ in range(TRIES):
-            try:
-                if url is None:
-                    url, offset = await _create(office, upload)
-                    store.outbox.upload_at(upload.sha256, url, offset)
-                else:
-                    offset = await _where(office, url, upload)
-                await _append(store, office, upload, url, offset)
-            except _Forgotten:
-                url = None
-                store.outbox.upload_at(upload.sha256, None, 0)
-            else:
-                break
-        else:
-            raise Unknown("上传反复中断")
+        with store.files.reader(upload.path) as reader:
+            url = await _send(store, office, upload, _File(reader, upload))
+    except (FileMissing, Damaged):
+        problem: Problem = {"code": "file-missing", "title": "本机文件缺失或已损坏，无法送出"}
+        store.outbox.upload_refused(upload.sha256, problem)
+        return False
     except _Refused as refused:
         store.outbox.upload_refused(upload.sha256, problem_of(refused.answer))
         return False
@@ -70,23 +61,102 @@ async def send(store: Store, office: httpx.AsyncClient, upload: Upload) -> bool:
     return True
 
 
+class _File:
+    """A file as it is sent: its last byte goes only when all of them are the file."""
+
+    def __init__(self, reader: Reader, upload: Upload) -> None:
+        self._reader, self._upload = reader, upload
+        self._digest, self._at = hashlib.sha256(), 0
+        if reader.size != upload.size:
+            raise Damaged("not as long as it was")
+
+    def chunk(self, offset: int) -> tuple[bytes, bytes]:
+        """The chunk from here on, and its SHA-256. Raises Damaged."""
+        if offset < self._at:
+            self._digest, self._at = hashlib.sha256(), 0
+        while self._at < offset:
+            self._count(self._reader.read(self._at, min(CHUNK, offset - self._at)))
+        chunk = self._reader.read(offset, CHUNK)
+        self._count(chunk)
+        whole = self._at == self._upload.size
+        if whole and self._digest.hexdigest() != self._upload.sha256:
+            raise Damaged("not what it was")
+        # Of a file in one chunk both are the same.
+        alone = whole and offset == 0
+        return chunk, self._digest.digest() if alone else hashlib.sha256(chunk).digest()
+
+    def _count(self, data: bytes) -> None:
+        self._digest.update(data)
+        self._at += len(data)
+
+
+async def _send(store: Store, office: httpx.AsyncClient, upload: Upload, file: _File) -> str:
+    url = upload.url
+    # The office tells a whole file's size only after it has hashed and kept it.
+    for _ in range(TRIES):
+        try:
+            if url is None:
+                url, offset = await _begin(store, office, upload, file)
+            else:
+                offset = await _where(office, url, upload)
+            await _append(store, office, upload, file, url, offset)
+        except _Forgotten:
+            url = None
+            store.outbox.upload_at(upload.sha256, None, 0)
+        else:
+            return url
+    raise Unknown("上传反复中断")
+
+
 def _spelled(text: str) -> str:
     return base64.b64encode(text.encode()).decode()
 
 
-async def _create(office: httpx.AsyncClient, upload: Upload) -> tuple[str, int]:
-    """The address of a new upload, and how much of the file the office has had all along."""
-    metadata = f"sha256 {_spelled(upload.sha256)},media_type {_spelled(upload.media_type)}"
-    headers = VERSION | {"upload-length": str(upload.size), "upload-metadata": metadata}
-    answer = await ask(office, "POST", "/v1/files", headers=headers)
+async def _begin(
+    store: Store, office: httpx.AsyncClient, upload: Upload, file: _File
+) -> tuple[str, int]:
+    """A new upload, a small file at once with it: its address, and how much the office has.
+
+    The address is of our own making, so that what a cut leaves there is found again.
+    """
+    id_ = str(uuid4())
+    url = f"/v1/files/{id_}"
+    store.outbox.upload_at(upload.sha256, url, 0)
+    about = {"id": id_, "sha256": upload.sha256, "media_type": upload.media_type}
+    headers = VERSION | {
+        "upload-length": str(upload.size),
+        "upload-metadata": ",".join(f"{name} {_spelled(one)}" for name, one in about.items()),
+    }
+    content = None
+    if upload.size <= min(AT_ONCE, CHUNK):
+        content, checksum = file.chunk(0)
+        headers |= _of_chunk(checksum)
+    answer = await ask(office, "POST", "/v1/files", content=content, headers=headers)
     if answer.is_client_error:
+        if _disagrees(answer):
+            return url, await _where(office, url, upload)
         raise _Refused(answer)
     location = answer.headers.get("location")
     if not location:
         raise Unknown("应答不完整")
     # Only the path: the office may know itself by another name than the gateway's.
     url = httpx.URL(str(office.base_url)).join(location).raw_path.decode()
-    return url, _offset(answer, upload) if "upload-offset" in answer.headers else 0
+    offset = _offset(answer, upload) if "upload-offset" in answer.headers else 0
+    _note(store, upload, url, offset)
+    return url, offset
+
+
+def _of_chunk(checksum: bytes) -> dict[str, str]:
+    return VERSION | {
+        "upload-checksum": f"sha256 {base64.b64encode(checksum).decode()}",
+        "content-type": "application/offset+octet-stream",
+    }
+
+
+def _note(store: Store, upload: Upload, url: str, offset: int) -> None:
+    """Keep how far a file has come; that it is there is kept with its receipt."""
+    if offset < upload.size:
+        store.outbox.upload_at(upload.sha256, url, offset)
 
 
 async def _where(office: httpx.AsyncClient, url: str, upload: Upload) -> int:
@@ -119,35 +189,23 @@ def _offset(answer: httpx.Response, upload: Upload) -> int:
 
 
 async def _append(
-    store: Store, office: httpx.AsyncClient, upload: Upload, url: str, offset: int
+    store: Store, office: httpx.AsyncClient, upload: Upload, file: _File, url: str, offset: int
 ) -> None:
     """Chunk after chunk; after a disagreement about the offset, the office's word counts."""
     disagreements = 0
-    with store.files.reader(upload.path) as source:
-        while offset < upload.size:
-            chunk = source.read(offset, CHUNK)
-            checksum = base64.b64encode(hashlib.sha256(chunk).digest()).decode()
-            answer = await ask(
-                office,
-                "PATCH",
-                url,
-                content=chunk,
-                headers=VERSION
-                | {
-                    "upload-offset": str(offset),
-                    "upload-checksum": f"sha256 {checksum}",
-                    "content-type": "application/offset+octet-stream",
-                },
-            )
-            if answer.status_code in FORGOTTEN:
-                raise _Forgotten
-            if answer.is_success and (reached := _offset(answer, upload)) > offset:
-                offset = reached
-            elif answer.is_success or _disagrees(answer):
-                disagreements += 1
-                if disagreements > TRIES:
-                    raise Unknown("上传反复中断")
-                offset = await _where(office, url, upload)
-            else:
-                raise _Refused(answer)
-            store.outbox.upload_at(upload.sha256, url, offset)
+    while offset < upload.size:
+        chunk, checksum = file.chunk(offset)
+        headers = _of_chunk(checksum) | {"upload-offset": str(offset)}
+        answer = await ask(office, "PATCH", url, content=chunk, headers=headers)
+        if answer.status_code in FORGOTTEN:
+            raise _Forgotten
+        if answer.is_success and (reached := _offset(answer, upload)) > offset:
+            offset = reached
+        elif answer.is_success or _disagrees(answer):
+            disagreements += 1
+            if disagreements > TRIES:
+                raise Unknown("上传反复中断")
+            offset = await _where(office, url, upload)
+        else:
+            raise _Refused(answer)
+        _note(store, upload, url, offset)

@@ -103,9 +103,9 @@ class Reader:
 
     def read(self, offset: int, count: int) -> bytes:
         """Up to `count` plain bytes from `offset` on. Raises Damaged."""
-        end = min(offset + count, self.size)
-        found = b""
-        while offset + len(found) < end:
-            index, within = divmod(offset + len(found), CHUNK)
-            found += self.chunk(index)[within : within + end - offset - len(found)]
-        return found
+        end, found = min(offset + count, self.size), []
+        while offset < end:
+            index, within = divmod(offset, CHUNK)
+            found.append(self.chunk(index)[within : within + end - offset])
+            offset += len(found[-1])
+        return b"".join(found)

@@ -49,6 +49,8 @@ class FolderStore:
 
     def __init__(self, root: Path) -> None:
         self.root = root
+        self._settled: set[Path] = set()
+        """Folders whose own names this process has made durable."""
 
     def _path(self, sha256: str) -> Path:
         return self.root / sha256[:2] / sha256[2:4] / sha256
@@ -71,8 +73,11 @@ class FolderStore:
             coming.replace(target)
         finally:
             coming.unlink(missing_ok=True)
-        for folder in (target.parent, target.parent.parent, self.root):
-            fsync_folder(folder)
+        fsync_folder(target.parent)
+        for folder in (target.parent, target.parent.parent):
+            if folder not in self._settled:
+                fsync_folder(folder.parent)
+                self._settled.add(folder)
 
     async def keep(self, sha256: str, path: Path) -> None:
         await asyncio.to_thread(self._keep, sha256, path)

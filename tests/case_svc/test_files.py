@@ -50,7 +50,7 @@ async def test_anybody_may_ask_what_the_server_can_do(as_officer):
     assert answer.status_code == 204
     assert answer.headers["tus-resumable"] == answer.headers["tus-version"] == "1.0.0"
     assert set(answer.headers["tus-extension"].split(",")) == {
-        "creation", "checksum", "expiration", "termination",
+        "creation", "creation-with-upload", "checksum", "expiration", "termination",
     }  # fmt: skip
     assert answer.headers["tus-checksum-algorithm"] == "sha1,sha256"
 
@@ -200,7 +200,7 @@ async def test_another_county_cannot_give_up_an_upload_and_nobody_one_being_writ
 
 async def test_while_one_writes_another_is_locked_out(officer, settings):
     url = (await begun(officer, PHOTO)).headers["location"]
-    handle = os.open(spool_of(settings, url), os.O_RDWR)
+    handle = os.open(spool_of(settings, url), os.O_RDWR | os.O_CREAT)
     fcntl.flock(handle, fcntl.LOCK_EX)
     answer = await append(officer, url, PHOTO, 0)
     os.close(handle)

@@ -192,3 +192,71 @@ async def test_a_file_that_does_not_get_through_keeps_no_other_back(office, tabl
     assert known(store, small).state == "waiting"
     assert [one.state for one in store.outbox.uploads()] == ["waiting", "sent"]
     assert len(arrived(tmp_path)) == 1
+
+
+@pytest.fixture
+def at_once(monkeypatch):
+    """A photo as it is sent where there is a signal: whole, with its announcement."""
+    monkeypatch.setattr(tus, "CHUNK", len(PHOTO))
+
+
+async def test_a_photo_goes_with_its_announcement(office, tablet_of, tmp_path, at_once):
+    weather = Weather(office.transport)
+    store, client = await tablet_of(weather)
+    upload = queued(store)
+    weather.seen.clear()
+    assert await tus.send(store, client, upload)
+    assert [method for _, method, _ in weather.seen] == ["POST"]
+    assert known(store, upload).state == "sent"
+    assert len(arrived(tmp_path)) == 1
+
+
+@pytest.mark.parametrize("bad", BAD)
+async def test_a_photo_sent_at_once_is_not_lost_and_not_sent_twice(
+    office, tablet_of, tmp_path, at_once, bad
+):
+    weather = Weather(office.transport)
+    store, client = await tablet_of(weather)
+    upload = queued(store)
+    weather.script = [bad]
+    weather.seen.clear()
+    await until_there(store, client, upload)
+    assert len(arrived(tmp_path)) == 1
+    if bad in (SILENCE, FAILED_AFTER):
+        # The office has it: asked by the address that was kept, it says so.
+        assert [method for _, method, _ in weather.seen] == ["POST", "HEAD"]
+
+
+async def test_an_office_that_takes_no_bytes_with_an_announcement_gets_them_after_it(
+    office, tablet_of, tmp_path, at_once
+):
+    class Older(Weather):
+        """Reads nothing but the head of an announcement, and gives addresses of its own."""
+
+        async def _office(self, request, content):
+            if request.url.path == "/v1/files":
+                told = request.headers["upload-metadata"].split(",")
+                request.headers["upload-metadata"] = ",".join(
+                    one for one in told if not one.startswith("id ")
+                )
+                del request.headers["content-type"]
+                content = b""
+            return await super()._office(request, content)
+
+    store, client = await tablet_of(Older(office.transport))
+    upload = queued(store)
+    assert await tus.send(store, client, upload)
+    assert len(arrived(tmp_path)) == 1
+
+
+async def test_bytes_that_are_another_file_s_are_never_sent_for_it(
+    office, tablet_of, tmp_path, at_once
+):
+    weather = Weather(office.transport)
+    store, client = await tablet_of(weather)
+    upload, other = queued(store), queued(store, PHOTO[:-1] + b"x")
+    store.files.place(upload.path).write_bytes(store.files.place(other.path).read_bytes())
+    weather.seen.clear()
+    assert not await tus.send(store, client, upload)
+    assert known(store, upload).problem["code"] == "file-missing"
+    assert weather.seen == []

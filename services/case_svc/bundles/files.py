@@ -42,7 +42,7 @@ async def take(
 
 async def _one(uploads: Uploads, content: Path, at: int, file: FileInside) -> str:
     try:
-        row = await uploads.begin(Announced(file.size, file.sha256, file.media_type))
+        row, _ = await uploads.begin(Announced(file.size, file.sha256, file.media_type))
         if row.completed_at is None:
             place = uploads.spooled(row.id)
             if await asyncio.to_thread(_copied, content, at, file.size, place) != file.sha256:

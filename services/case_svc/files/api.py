@@ -1,5 +1,6 @@
 """Doors to files (文件), by tus 1.0: creation, checksum, expiration, termination."""
 
+from collections.abc import Awaitable, Callable
 from http import HTTPStatus
 from typing import Annotated
 from uuid import UUID
@@ -9,6 +10,7 @@ from starlette.requests import ClientDisconnect
 
 from services.case_svc.files import tus
 from services.case_svc.files.commands import Uploads
+from services.case_svc.files.spool import Checksum
 from services.case_svc.files.tables import UploadRow
 from services.case_svc.permissions import Permission
 from services.kit.claims import Claims, requires
@@ -35,7 +37,7 @@ async def describe(request: Request) -> Response:
         status_code=HTTPStatus.NO_CONTENT,
         headers={
             "Tus-Version": tus.VERSION,
-            "Tus-Extension": "creation,checksum,expiration,termination",
+            "Tus-Extension": "creation,creation-with-upload,checksum,expiration,termination",
             "Tus-Checksum-Algorithm": ",".join(tus.ALGORITHMS),
             "Tus-Max-Size": str(request.app.state.settings.file_bytes),
         },
@@ -44,9 +46,21 @@ async def describe(request: Request) -> Response:
 
 @router.post("/files", status_code=HTTPStatus.CREATED)
 async def begin_upload(request: Request, uploads: TheUploads) -> Response:
-    """Begin an upload (开始上传); a file that the region has already is complete at once."""
-    row = await uploads.begin(tus.announced(request))
-    headers = _headers(row, row.offset) | {"Location": f"/v1/files/{row.id}"}
+    """Begin an upload (开始上传), with its first chunk where one comes along.
+
+    A file that the region has already is complete at once. Said again with the same id, the answer
+    is where the upload stands.
+    """
+    file = tus.announced(request)
+    if request.headers.get("content-type") == tus.CHUNK_TYPE:
+        row, offset = await _appended(
+            request, lambda length, checksum: uploads.begin_with(
+                file, request.stream(), length, checksum
+            )
+        )  # fmt: skip
+    else:
+        row, offset = await uploads.begin(file)
+    headers = _headers(row, offset) | {"Location": f"/v1/files/{row.id}"}
     return Response(status_code=HTTPStatus.CREATED, headers=headers)
 
 
@@ -68,12 +82,12 @@ async def append_chunk(upload_id: UUID, request: Request, uploads: TheUploads) -
     """Append a chunk where the file stands (续传)."""
     if request.headers.get("content-type") != tus.CHUNK_TYPE:
         raise tus.NotAChunk()
-    length = tus.number(request, "content-length") if "content-length" in request.headers else None
-    offset, checksum = tus.number(request, "upload-offset"), tus.checksum(request)
-    try:
-        row, offset = await uploads.append(upload_id, offset, request.stream(), length, checksum)
-    except ClientDisconnect as cut:
-        raise tus.Cut() from cut
+    offset = tus.number(request, "upload-offset")
+    row, offset = await _appended(
+        request, lambda length, checksum: uploads.append(
+            upload_id, offset, request.stream(), length, checksum
+        )
+    )  # fmt: skip
     return Response(status_code=HTTPStatus.NO_CONTENT, headers=_headers(row, offset))
 
 
@@ -82,6 +96,18 @@ async def end_upload(upload_id: UUID, uploads: TheUploads) -> Response:
     """Give up an upload that is not complete (放弃上传); what has arrived is removed."""
     await uploads.end(upload_id)
     return Response(status_code=HTTPStatus.NO_CONTENT)
+
+
+async def _appended(
+    request: Request,
+    append: Callable[[int | None, Checksum | None], Awaitable[tuple[UploadRow, int]]],
+) -> tuple[UploadRow, int]:
+    """What became of the chunk that a request brings. `append` takes its length and checksum."""
+    length = tus.number(request, "content-length") if "content-length" in request.headers else None
+    try:
+        return await append(length, tus.checksum(request))
+    except ClientDisconnect as cut:
+        raise tus.Cut() from cut
 
 
 def _headers(row: UploadRow, offset: int) -> dict[str, str]:

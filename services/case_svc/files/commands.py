@@ -4,12 +4,15 @@ import asyncio
 import os
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from http import HTTPStatus
 from pathlib import Path
+from typing import Any
 from uuid import UUID, uuid4
 
 from sqlalchemy import delete, func, select, update
+from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.case_svc.documents.tables import DocumentRow
@@ -69,27 +72,57 @@ class Uploads:
         """The spool file of an upload."""
         return self.files.spooled(f"upload-{id_}")
 
-    async def begin(self, file: Announced) -> UploadRow:
-        """Begin an upload (开始上传). A file that the region has already is complete at once."""
+    async def begin(self, file: Announced) -> tuple[UploadRow, int]:
+        """Begin an upload (开始上传): it, and how many bytes of it are here.
+
+        A file that the region has already is complete at once.
+        """
+        row = await self._begun(file)
+        return row, row.size if row.completed_at else spool.arrived(self.spooled(row.id))
+
+    async def begin_with(
+        self, file: Announced, chunk: AsyncIterator[bytes], length: int | None,
+        checksum: spool.Checksum | None,
+    ) -> tuple[UploadRow, int]:  # fmt: skip
+        """The same, with its first chunk; for an upload that is here already that is not read."""
+        id_ = file.id or uuid4()
+        file, path = replace(file, id=id_), self.spooled(id_)
+        # Held before anybody can know of it: whoever else asks for it now is told to wait.
+        with spool.held(path) as held:
+            try:
+                row = await self._begun(file)
+                if row.completed_at is not None:
+                    path.unlink(missing_ok=True)
+                    return row, row.size
+            except BaseException:
+                if held.made:
+                    path.unlink(missing_ok=True)
+                raise
+            if held.size:
+                return row, held.size
+            return await self._append(row, held, chunk, length, checksum)
+
+    async def _begun(self, file: Announced) -> UploadRow:
         if file.size > self.settings.file_bytes:
             raise TooLarge(f"文件超过 {self.settings.file_bytes >> 20} MB")
         now = datetime.now(UTC)
-        row = UploadRow(
-            id=uuid4(), region=self.claims.region, account=self.claims.account,
-            sha256=file.sha256, size=file.size, media_type=file.media_type, offset=0,
-            expires_at=now + timedelta(days=self.settings.upload_days),
-        )  # fmt: skip
-        await asyncio.to_thread(spool.begin, self.spooled(row.id))
+        values: dict[str, Any] = {
+            "id": file.id or uuid4(), "region": self.claims.region, "account": self.claims.account,
+            "sha256": file.sha256, "size": file.size, "media_type": file.media_type, "offset": 0,
+            "expires_at": now + timedelta(days=self.settings.upload_days), "completed_at": None,
+        }  # fmt: skip
         async with self.database.transaction(self.claims) as session:
             given_up = await _given_up(session, now)
-            here = await queries.arrived(session, [file.sha256])
-            session.add(row)
-            if (file.sha256, file.size) in here:
-                row.offset, row.completed_at = file.size, now
+            if (file.sha256, file.size) in await queries.arrived(session, [file.sha256]):
+                values |= {"offset": file.size, "completed_at": now}
+            new = insert(UploadRow).values(values).on_conflict_do_nothing().returning(UploadRow.id)
+            row = UploadRow(**values)
+            if await session.scalar(new) is None:
+                row = await queries.one(session, row.id)
+                if (row.sha256, row.size) != (file.sha256, file.size):
+                    raise Conflict("该编号已用于另一个文件的上传")
+            elif row.completed_at is not None:
                 await _arrive(session, self.claims, row)
-            await session.flush()
-        if row.completed_at is not None:
-            self.spooled(row.id).unlink(missing_ok=True)
         for id_ in given_up:
             await self._forget(id_)
         return row
@@ -105,9 +138,9 @@ class Uploads:
         # All bytes, yet not complete: a process died between the two, or is just about it.
         for _ in range(PATIENCE):
             try:
-                async with self._alone(id_) as (row, handle):
+                async with self._alone(id_) as (row, held):
                     if row.completed_at is None:
-                        row = await self._complete(row, path, handle)
+                        row = await self._complete(row, path, held.handle)
                     return row, row.size
             except FileDiffers:
                 return row, 0
@@ -120,51 +153,58 @@ class Uploads:
         checksum: spool.Checksum | None,
     ) -> tuple[UploadRow, int]:  # fmt: skip
         """Append a chunk (续传): the upload, and how many bytes of it are now durably here."""
-        row = await self._open(id_)
-        if row.completed_at is not None:
-            if offset != row.size:
-                raise spool.OffsetDiffers(f"服务器已收到 {row.size} 字节")
-            return row, row.size
-        path = self.spooled(id_)
-        if offset != spool.arrived(path):
-            raise spool.OffsetDiffers(f"服务器已收到 {spool.arrived(path)} 字节")
+        async with self._alone(id_) as (row, held):
+            here = row.size if row.completed_at is not None else held.size
+            if offset != here:
+                raise spool.OffsetDiffers(f"服务器已收到 {here} 字节")
+            if row.completed_at is not None:
+                return row, here
+            return await self._append(row, held, chunk, length, checksum)
+
+    async def _append(
+        self, row: UploadRow, held: spool.Held, chunk: AsyncIterator[bytes], length: int | None,
+        checksum: spool.Checksum | None,
+    ) -> tuple[UploadRow, int]:  # fmt: skip
+        """A chunk after what is here already."""
+        offset, path = held.size, self.spooled(row.id)
         most = min(self.settings.chunk_bytes, row.size - offset)
         if length is not None and length > most:
             raise TooLarge(f"这一段有 {length} 字节，至多可收 {most} 字节")
-        async with self._alone(id_) as (row, handle):
-            if row.completed_at is not None:
-                raise spool.OffsetDiffers(f"服务器已收到 {row.size} 字节")
-            reached = await spool.append(handle, chunk, offset, most, checksum)
-            if reached == row.size:
-                return await self._complete(row, path, handle), reached
-            async with self.database.transaction(self.claims) as session:
-                await session.execute(
-                    update(UploadRow).where(UploadRow.id == id_).values(offset=reached)
-                )
+        reached, sha256 = await spool.append(
+            path, held.handle, chunk, offset, row.size, most, checksum
+        )
+        if reached == row.size:
+            return await self._complete(row, path, held.handle, sha256), reached
+        async with self.database.transaction(self.claims) as session:
+            await session.execute(
+                update(UploadRow).where(UploadRow.id == row.id).values(offset=reached)
+            )
         return row, reached
 
     async def end(self, id_: UUID) -> None:
         """Give up an upload (放弃上传); again: it is not found any more."""
-        # Seen first: what is not the caller's is not touched.
-        await self._open(id_)
         async with self._alone(id_) as (row, _):
             if row.completed_at is not None:
                 raise UploadComplete()
             await self._forget(id_)
 
     @asynccontextmanager
-    async def _alone(self, id_: UUID) -> AsyncIterator[tuple[UploadRow, int]]:
+    async def _alone(self, id_: UUID) -> AsyncIterator[tuple[UploadRow, spool.Held]]:
         """An upload as it stands once nobody else writes to it, and its spool file."""
         path = self.spooled(id_)
-        with spool.held(path) as handle:
+        if not path.exists():
+            # Seen first: nothing is made for what is not the caller's.
+            await self._open(id_)
+        with spool.held(path) as held:
             try:
                 row = await self._open(id_)
             except Problem:
-                path.unlink(missing_ok=True)
+                if held.made:
+                    path.unlink(missing_ok=True)
                 raise
             if row.completed_at is not None:
                 path.unlink(missing_ok=True)
-            yield row, handle
+            yield row, held
 
     async def _open(self, id_: UUID) -> UploadRow:
         async with self.database.transaction(self.claims) as session:
@@ -173,9 +213,15 @@ class Uploads:
             raise UploadExpired()
         return row
 
-    async def _complete(self, row: UploadRow, path: Path, handle: int) -> UploadRow:
-        """Check the whole, keep it, and tell whatever waits for it. Harmless to repeat."""
-        sha256, _ = await asyncio.to_thread(hash_file, path)
+    async def _complete(
+        self, row: UploadRow, path: Path, handle: int, sha256: str | None = None
+    ) -> UploadRow:
+        """Check the whole, keep it, and tell whatever waits for it. Harmless to repeat.
+
+        `sha256`: of the whole, where it was counted as it came.
+        """
+        if sha256 is None:
+            sha256, _ = await asyncio.to_thread(hash_file, path)
         if sha256 != row.sha256:
             os.ftruncate(handle, 0)
             os.fsync(handle)
@@ -189,10 +235,13 @@ class Uploads:
         await self.files.store.keep(row.sha256, path)
         async with self.database.transaction(self.claims) as session:
             await queries.lock(session, [row.sha256])
-            row = await session.merge(row)
             row.offset, row.completed_at = row.size, datetime.now(UTC)
+            await session.execute(
+                update(UploadRow)
+                .where(UploadRow.id == row.id)
+                .values(offset=row.offset, completed_at=row.completed_at)
+            )
             await _arrive(session, self.claims, row)
-            await session.flush()
         path.unlink(missing_ok=True)
         return row
 
@@ -234,6 +283,8 @@ async def _arrive(session: AsyncSession, claims: Claims, upload: UploadRow) -> N
         )  # fmt: skip
     if inspections:
         await received(session, claims, inspections)
+    if upload.media_type != "application/pdf":
+        return
     documents = await session.execute(
         update(DocumentRow)
         .where(

@@ -66,47 +66,69 @@ class Checksum:
     digest: bytes
 
 
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A spool file that is ours alone; whether it was made just now."""
+
+    handle: int
+    made: bool
+
+    @property
+    def size(self) -> int:
+        """Bytes that are here."""
+        return os.fstat(self.handle).st_size
+
+
 @contextmanager
-def held(path: Path) -> Iterator[int]:
-    """The spool file, ours alone among all processes: its descriptor. UploadLocked otherwise."""
-    handle = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
+def held(path: Path) -> Iterator[Held]:
+    """The spool file, ours alone among all processes; made when there is none. UploadLocked."""
+    made = False
+    try:
+        handle = os.open(path, os.O_RDWR)
+    except FileNotFoundError:
+        handle, made = os.open(path, os.O_RDWR | os.O_CREAT, 0o600), True
     try:
         try:
             fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError as error:
             raise UploadLocked() from error
-        yield handle
+        yield Held(handle, made)
     finally:
         os.close(handle)
 
 
 async def append(
-    handle: int, chunk: AsyncIterator[bytes], offset: int, most: int, checksum: Checksum | None
-) -> int:
-    """Append a chunk at `offset` as it arrives; the new size, durable on return.
+    path: Path, handle: int, chunk: AsyncIterator[bytes], offset: int, whole: int, most: int,
+    checksum: Checksum | None,
+) -> tuple[int, str | None]:  # fmt: skip
+    """Append a chunk at `offset` as it arrives: the new size, and the SHA-256 of a file in one chunk.
 
-    Never holds more than a piece of it. What is too large or altered leaves nothing behind; a
-    chunk that is cut keeps what came, and when that is durable does not matter: what the next
-    request finds is the truth, and the hash of the whole decides.
+    Durable on return, except for the last bytes of the whole: these are when they are kept. Never
+    holds more than a piece. What is too large or altered leaves nothing behind; a chunk that is cut
+    keeps what came, and when that is durable does not matter: what the next request finds is the
+    truth, and the hash of the whole decides.
     """
-    if os.fstat(handle).st_size != offset:
-        raise OffsetDiffers(f"服务器已收到 {os.fstat(handle).st_size} 字节")
     counted, size = None, 0
+    # A file that comes in one chunk is read but once.
+    digest = hashlib.sha256() if offset == 0 and most >= whole else None
     if checksum is not None:
         # Against accidents on the way; the SHA-256 of the whole is what the file is believed by.
-        counted = hashlib.new(checksum.algorithm, usedforsecurity=False)
+        same = digest is not None and checksum.algorithm == digest.name
+        counted = digest if same else hashlib.new(checksum.algorithm, usedforsecurity=False)
+    sums = {id(one): one for one in (digest, counted) if one is not None}.values()
     os.lseek(handle, offset, os.SEEK_SET)
     try:
         async for piece in chunk:
             if size + len(piece) > most:
                 raise TooLarge(f"这一段超过 {most} 字节")
             _write(handle, piece)
-            if counted is not None:
-                counted.update(piece)
+            for one in sums:
+                one.update(piece)
             size += len(piece)
         if checksum and counted and counted.digest() != checksum.digest:
             raise ChecksumDiffers()
-        await asyncio.to_thread(os.fsync, handle)
+        if offset + size < whole:
+            await asyncio.to_thread(_settle, path, handle)
     except (TooLarge, ChecksumDiffers):
         os.ftruncate(handle, offset)
         raise
@@ -115,16 +137,17 @@ async def append(
             os.ftruncate(handle, offset)
             raise StorageFull() from error
         raise
-    return offset + size
+    complete = digest is not None and size == whole
+    return offset + size, digest.hexdigest() if digest is not None and complete else None
+
+
+def _settle(path: Path, handle: int) -> None:
+    os.fsync(handle)
+    # The file may have been made for these very bytes.
+    fsync_folder(path.parent)
 
 
 def _write(handle: int, piece: bytes) -> None:
     view = memoryview(piece)
     while view:
         view = view[os.write(handle, view) :]
-
-
-def begin(path: Path) -> None:
-    """Make an empty spool file whose name is durable."""
-    os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
-    fsync_folder(path.parent)

@@ -8,6 +8,7 @@ from datetime import datetime
 from email.utils import format_datetime
 from http import HTTPStatus
 from typing import Any
+from uuid import UUID
 
 from fastapi import Request, Response
 from fastapi.exceptions import RequestValidationError
@@ -61,6 +62,9 @@ class Announced:
     size: int
     sha256: str
     media_type: str
+    id: UUID | None = None
+    """By which the client will know the upload, when it says so: it can ask after it even if the
+    answer to the creation is lost."""
 
 
 class TusRoute(APIRoute):
@@ -111,7 +115,11 @@ def announced(request: Request) -> Announced:
     size = number(request, "upload-length")
     if size < 1:
         raise Malformed("文件是空的")
-    return Announced(size, sha256, media_type)
+    try:
+        id_ = UUID(metadata["id"]) if "id" in metadata else None
+    except ValueError as error:
+        raise Malformed("上传的编号应为 UUID（Upload-Metadata: id）") from error
+    return Announced(size, sha256, media_type, id_)
 
 
 def number(request: Request, header: str) -> int:
