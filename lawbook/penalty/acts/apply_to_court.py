@@ -1,0 +1,21 @@
+"""申请法院强制执行: after demand, review and lawsuit, within three months (行政强制法 §53、§54)."""
+
+from lawbook.penalty.act import Power
+from lawbook.penalty.kind import ActKind, Closes
+from lawbook.penalty.performing import court_may_be_asked, fine_outstanding, no_challenge
+from lawbook.penalty.shape import fen, line, lines
+
+ACT = ActKind(
+    "apply-to-court",
+    "申请人民法院强制执行",
+    Power.APPROVE,
+    "行政强制法 §53、§54、§55",
+    shape=(
+        line("court", "人民法院"),
+        line("signed_by", "签发人"),
+        lines("materials", "附件材料"),
+        fen("amount", "申请执行的数额（分）"),
+    ),
+    standing=(fine_outstanding, no_challenge, court_may_be_asked),
+    closes=(Closes("demand-before-court"),),
+)

@@ -1,0 +1,13 @@
+"""审核处理意见: on the way to approval."""
+
+from lawbook.penalty.act import Power
+from lawbook.penalty.kind import ActKind
+from lawbook.penalty.shape import flag, text
+
+ACT = ActKind(
+    "endorse-decision",
+    "审核处理意见",
+    Power.ENDORSE,
+    "行政处罚法 §57",
+    shape=(flag("agreed", "同意"), text("opinion", "审核意见")),
+)

@@ -1,0 +1,16 @@
+"""延长查封、扣押: once, by thirty days, before the end, approved by the head (行政强制法 §25)."""
+
+from lawbook.penalty.act import Power
+from lawbook.penalty.guards import measure_approved
+from lawbook.penalty.investigating import names_open, sealing_extendable
+from lawbook.penalty.kind import ActKind
+from lawbook.penalty.shape import an_id, text
+
+ACT = ActKind(
+    "extend-sealing", "延长查封、扣押期限", Power.HANDLE, "行政强制法 §25",
+    shape=(an_id("of", "原查封、扣押"), text("reason", "延长的理由")),
+    together=True,
+    standing=(measure_approved("extend-sealing"),),
+    content=(names_open("sealing"), sealing_extendable),
+    extends=("sealing",),
+)  # fmt: skip

@@ -1,0 +1,16 @@
+"""行政处罚告知: what is intended, why, by which articles, and the right to state and defend (行政处罚法 §44)."""
+
+from lawbook.penalty.act import Power
+from lawbook.penalty.hearing_guards import not_aggravated_by_defence
+from lawbook.penalty.kind import ActKind
+from lawbook.penalty.shape import text
+from lawbook.penalty.shapes import PROPOSED_NOW
+
+ACT = ActKind(
+    "notify-penalty", "行政处罚告知", Power.HANDLE, "行政处罚法 §44",
+    shape=(
+        text("facts", "违法事实和证据"), *PROPOSED_NOW,
+    ),
+    together=True,
+    content=(not_aggravated_by_defence,),
+)  # fmt: skip

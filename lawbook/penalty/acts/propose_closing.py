@@ -1,0 +1,21 @@
+"""提请结案: everything is served, published, paid or ended."""
+
+from lawbook.penalty.act import Power
+from lawbook.penalty.ending import CLOSING
+from lawbook.penalty.kind import ActKind, Opens
+from lawbook.penalty.shape import lines, text
+
+ACT = ActKind(
+    "propose-closing",
+    "提请结案",
+    Power.HANDLE,
+    "行政处罚法 §47",
+    shape=(
+        text("performance", "执行情况"),
+        text("opinion", "承办人意见"),
+        lines("receipts", "缴款单据", least=0),
+    ),
+    together=True,
+    standing=CLOSING,
+    opens=(Opens("approve-closing"),),
+)

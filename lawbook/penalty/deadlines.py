@@ -1,0 +1,185 @@
+"""The clocks of a case (案件的期限): which acts opened, stopped, lengthened and closed them.
+
+No deadline is stored: each follows from the acts and the calendar as announced.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+
+from lawbook.clock import Clock, Extension, Pause
+from lawbook.days import Calendar, Deadline, Period, Unit, UnknownYear
+from lawbook.limits import LIMITS, SEALING_EXTENSION, Limit
+from lawbook.penalty.act import Act
+from lawbook.penalty.case import Case
+from lawbook.penalty.kind import Closes, kind_of
+
+MORE_LIMITS: Mapping[str, Limit] = {
+    "make-up-sealing-approval": Limit(
+        "补办查封、扣押的批准手续（二十四小时内）", "情况紧急当场实施查封、扣押", "承办人",
+        Period(1, Unit.CALENDAR_DAYS, "行政强制法 §19"),
+    ),
+    "approve-filing": Limit(
+        "审批立案", "提请立案", "负责人", Period(7, Unit.WORKING_DAYS, "行政处罚法 §54"), verified=False
+    ),
+    "approve-measure": Limit(
+        "审批措施", "提请批准措施", "负责人", Period(1, Unit.WORKING_DAYS, "行政处罚法 §56"),
+        verified=False,
+    ),
+    "approve-decision": Limit(
+        "审批处理意见", "呈批", "负责人", Period(7, Unit.WORKING_DAYS, "行政处罚法 §57"), verified=False
+    ),
+    "approve-closing": Limit(
+        "审批结案", "提请结案", "负责人", Period(7, Unit.WORKING_DAYS, "行政处罚法 §47"), verified=False
+    ),
+    "report-summary": Limit(
+        "报所属行政机关备案", "作出当场处罚决定", "承办人", Period(2, Unit.WORKING_DAYS, "行政处罚法 §52(3)"),
+        verified=False,
+    ),
+}  # fmt: skip
+WHO: Mapping[str, str] = {
+    "approve-filing": "case.approve", "approve-measure": "case.approve",
+    "approve-decision": "case.approve", "approve-closing": "case.approve",
+    "legal-review": "case.review", "archive": "case.archive",
+}  # fmt: skip
+"""Whose duty a limit is, by capacity; else the handlers'."""
+PARTYS = frozenset(
+    ("request-hearing", "state-and-defend", "review", "litigate", "litigate-after-review")
+)
+"""Limits that run for the party: nobody of the bureau has to act."""
+WAITING = PARTYS | {"demand-before-court"}
+"""Limits whose end is waited for, not to be met."""
+
+
+def limit_of(name: str) -> Limit:
+    """The limit of this name. KeyError."""
+    return LIMITS.get(name) or MORE_LIMITS[name]
+
+
+@dataclass(frozen=True, slots=True)
+class Running:
+    """A limit that runs or ran in a case, from the act that opened it to the one that closed it."""
+
+    name: str
+    opener: str
+    opened_on: date
+    closed_on: date | None = None
+    pauses: tuple[Pause, ...] = ()
+    extensions: tuple[Extension, ...] = ()
+
+    @property
+    def limit(self) -> Limit:
+        """The rule."""
+        return limit_of(self.name)
+
+    @property
+    def power(self) -> str | None:
+        """In which capacity it is to be met; None when it runs for the party."""
+        return None if self.name in PARTYS else WHO.get(self.name, "case.handle")
+
+    def deadline(self, calendar: Calendar) -> Deadline | None:
+        """The last day, explained; None while it is paused. UnknownYear."""
+        clock = Clock(self.limit.period, self.opened_on, self.pauses, self.extensions)
+        return clock.deadline(calendar)
+
+    def due_on(self, calendar: Calendar) -> date | None:
+        """The last day; None while it is paused or its year is not announced."""
+        try:
+            found = self.deadline(calendar)
+        except UnknownYear:
+            return None
+        return found.due_on if found else None
+
+    def over(self, on: date, calendar: Calendar) -> bool:
+        """Whether a day lies after the last one. UnknownYear only when that cannot be told."""
+        try:
+            found = self.deadline(calendar)
+        except UnknownYear:
+            # However the days of that year fall, the end cannot come before so many days.
+            months = self.limit.period.unit is Unit.MONTHS
+            least = self.limit.period.length * (28 if months else 1)
+            if on <= self.opened_on + timedelta(least):
+                return False
+            raise
+        return found is not None and on > found.due_on
+
+
+def running(case: Case) -> tuple[Running, ...]:
+    """Every limit that the acts opened, in the order of opening."""
+    # A case never changes, and a dozen guards ask: told once for each.
+    known: tuple[Running, ...] | None = vars(case).get("running")
+    if known is None:
+        known = vars(case)["running"] = _run(case)
+    return known
+
+
+def _run(case: Case) -> tuple[Running, ...]:
+    found: list[Running] = []
+    seen = Case(case.procedure)
+    for act in case.acts:
+        kind = kind_of(act.kind)
+        for closing in kind.closes:
+            if closing.when is None or closing.when(seen, act):
+                found = [_closed(one, closing, act) for one in found]
+        for name in kind.pauses:
+            found = [_paused(one, name, act) for one in found]
+        for name in kind.resumes:
+            found = [_resumed(one, name, act) for one in found]
+        for name in kind.extends:
+            found = [_extended(one, name, act) for one in found]
+        for opening in kind.opens:
+            if opening.when is None or opening.when(seen, act):
+                found.append(Running(opening.limit, act.id, act.day(opening.since)))
+        seen = seen.after(act)
+    return tuple(found)
+
+
+def open_limits(case: Case) -> tuple[Running, ...]:
+    """Those that no act has closed."""
+    return tuple(one for one in running(case) if one.closed_on is None)
+
+
+def open_limit(case: Case, name: str) -> Running | None:
+    """The latest open one of this name."""
+    return next((one for one in reversed(open_limits(case)) if one.name == name), None)
+
+
+def _closed(one: Running, closing: Closes, act: Act) -> Running:
+    if one.name != closing.limit or one.closed_on is not None:
+        return one
+    named = act.said.get(closing.of) if closing.of else None
+    return one if named and named != one.opener else replace(one, closed_on=act.on)
+
+
+def _open(one: Running, name: str) -> bool:
+    return one.name == name and one.closed_on is None
+
+
+def _paused(one: Running, name: str, act: Act) -> Running:
+    told = act.said.get("party_told") is not False  # 行政强制法 §25(3): in writing
+    if not told or not _open(one, name) or any(pause.until is None for pause in one.pauses):
+        return one
+    why = str(act.said.get("reason") or "检测、检验、鉴定期间")
+    law = str(act.said.get("law") or kind_of(act.kind).law)
+    pause = Pause(act.day("since"), None, why, law)
+    return replace(one, pauses=(*one.pauses, pause))
+
+
+def _resumed(one: Running, name: str, act: Act) -> Running:
+    if not _open(one, name):
+        return one
+    until = act.day("on")
+    told = tuple(
+        replace(pause, until=max(until, pause.since)) if pause.until is None else pause
+        for pause in one.pauses
+    )
+    return replace(one, pauses=told)
+
+
+def _extended(one: Running, name: str, act: Act) -> Running:
+    if not _open(one, name) or (act.said.get("of") not in (None, one.opener)):
+        return one
+    length = int(act.said.get("days") or SEALING_EXTENSION)
+    law = str(act.said.get("law") or kind_of(act.kind).law)
+    more = Extension(length, Unit.CALENDAR_DAYS, act.on, law)
+    return replace(one, extensions=(*one.extensions, more))

@@ -1,0 +1,156 @@
+"""Guards of the decision (处理呈批、审批、决定)."""
+
+from lawbook.penalty.act import Act
+from lawbook.penalty.case import Case
+from lawbook.penalty.deadlines import open_limit
+from lawbook.penalty.decision_refusals import (
+    AboveSummaryCeiling,
+    DecisionOverdue,
+    DefenceNotConsidered,
+    DefencePeriodRuns,
+    DiffersFromApproved,
+    HearingNotHeld,
+    NotDecidedSo,
+    NoticeFirst,
+    NoticeNotServed,
+)
+from lawbook.penalty.guards import (
+    hearing_right,
+    hearing_told,
+    not_aggravated,
+    over,
+    penalties_of,
+)
+from lawbook.penalty.kind import World
+from lawbook.penalty.refusals import ActIncomplete
+from lawbook.refusal import Refusal
+
+ON_THE_SPOT = frozenset(("warning", "fine"))
+"""What may be imposed on the spot (行政处罚法 §51)."""
+
+
+def fine_is_clear(act: Act) -> Refusal | None:
+    """A fine has its sum, and a sum its fine."""
+    kinds, fine = penalties_of(act)
+    if ("fine" in kinds) != (fine > 0):
+        return ActIncomplete("处以罚款的写明数额，不处罚款的不写数额")
+    return None
+
+
+def heard_before(case: Case, act: Act, world: World) -> Refusal | None:
+    """The party was told, and has spoken, let the time pass, or waived (行政处罚法 §44、§45、§62)."""
+    if act.said.get("outcome") != "penalty":
+        return None
+    if not act.said.get("penalties"):
+        return ActIncomplete("给予行政处罚的，写明处罚种类")
+    return (
+        fine_is_clear(act)
+        or _told(case, act, world)
+        or _defence(case, act, world)
+        or _hearing(case, act, world)
+    )
+
+
+def _told(case: Case, act: Act, world: World) -> Refusal | None:
+    if case.notice is None:
+        return NoticeFirst()
+    return None if case.served("penalty-notice") else NoticeNotServed()
+
+
+def _defence(case: Case, act: Act, world: World) -> Refusal | None:
+    for said in case.acts[case.begun :]:
+        if said.kind == "state-and-defend" and not said.said.get("considered"):
+            answered = any(
+                later.said.get("considered") for later in case.since(said, "state-and-defend")
+            )
+            if not answered and not act.said.get("defence"):
+                return DefenceNotConsidered()
+    done = over(case, "state-and-defend", act.on, world)
+    return None if done else DefencePeriodRuns("陈述、申辩的期限未满")
+
+
+def _hearing(case: Case, act: Act, world: World) -> Refusal | None:
+    if refusal := hearing_told(case, act, world):
+        return refusal
+    if case.latest("notify-hearing") is None:
+        return None
+    if case.served("hearing-notice") is None:
+        return NoticeNotServed("听证告知书尚未送达")
+    asked = case.latest("request-hearing")
+    if asked and not case.since(asked, "withdraw-hearing", "report-hearing"):
+        return HearingNotHeld("当事人要求听证，听证尚未终结")
+    done = over(case, "request-hearing", act.on, world)
+    return None if done else DefencePeriodRuns("要求听证的期限未满")
+
+
+def not_aggravated_if_penalty(case: Case, act: Act, world: World) -> Refusal | None:
+    """What is to be imposed is no heavier than told."""
+    if act.said.get("outcome") != "penalty":
+        return None
+    return not_aggravated(case, act, world)
+
+
+def approves_what_was_submitted(case: Case, act: Act, world: World) -> Refusal | None:
+    """The same outcome; a lighter penalty may be approved, a heavier one goes back."""
+    submitted = case.latest("submit-decision")
+    if submitted is None:
+        return None
+    if act.said["outcome"] != submitted.said["outcome"]:
+        return NotDecidedSo("处理意见不同的，退回重新拟定")
+    if act.said["outcome"] == "penalty" and not act.said.get("penalties"):
+        return ActIncomplete("给予行政处罚的，写明处罚种类")
+    kinds, fine = penalties_of(act)
+    proposed, most = penalties_of(submitted)
+    if kinds - proposed or fine > most:
+        return NotDecidedSo("比呈批的意见更重，退回重新拟定")
+    return fine_is_clear(act) if act.said["outcome"] == "penalty" else None
+
+
+def decided_in_time(case: Case, act: Act, world: World) -> Refusal | None:
+    """Within ninety days of filing; later only with the reason on record (行政处罚法 §60)."""
+    clock = open_limit(case, "decide")
+    if clock is None or act.said.get("late_reason") or not clock.over(act.on, world.calendar):
+        return None
+    due = clock.due_on(world.calendar)
+    return DecisionOverdue(f"办案期限于 {due} 届满")
+
+
+def as_approved(case: Case, act: Act, world: World) -> Refusal | None:
+    """What is decided is what was approved."""
+    if case.procedure.code == "summary":
+        return fine_is_clear(act)
+    approved = case.latest("approve-decision")
+    if approved is None or approved.said.get("outcome") != "penalty":
+        return NotDecidedSo("批准的是不予处罚")
+    if penalties_of(approved) != penalties_of(act):
+        return DiffersFromApproved()
+    return fine_is_clear(act)
+
+
+def none_as_approved(case: Case, act: Act, world: World) -> Refusal | None:
+    """No penalty was approved."""
+    approved = case.latest("approve-decision")
+    agreed = approved is not None and approved.said.get("outcome") == "no-penalty"
+    return None if agreed else NotDecidedSo("批准的是给予处罚")
+
+
+def within_summary(case: Case, act: Act, world: World) -> Refusal | None:
+    """On the spot only a warning, or a fine up to its ceiling (行政处罚法 §51)."""
+    if case.procedure.code != "summary":
+        return None
+    kinds, fine = penalties_of(act)
+    most = world.norms.summary_most[case.party_kind]
+    if kinds - ON_THE_SPOT or fine > most:
+        return AboveSummaryCeiling(f"当场罚款的上限为 {most // 100} 元，只可警告或者罚款")
+    return None
+
+
+def heard_on_the_spot(case: Case, act: Act, world: World) -> Refusal | None:
+    """On the spot, too, the party is told before and heard (行政处罚法 §44、§45、§52)."""
+    if case.procedure.code != "summary":
+        return None
+    if hearing_right(case, act, world):
+        return AboveSummaryCeiling("属于听证范围的处罚不能当场作出")
+    if case.latest("state-and-defend", "waive") is None:
+        return DefencePeriodRuns("当场听取当事人的陈述、申辩，或者记录其放弃")
+    return not_aggravated(case, act, world)

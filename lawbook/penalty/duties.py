@@ -1,0 +1,157 @@
+"""What is due in a case (待办): by whom, until when, by which article, and why on that day."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from lawbook.days import Deadline, UnknownYear
+from lawbook.penalty.act import Power
+from lawbook.penalty.case import Case
+from lawbook.penalty.deadlines import WAITING, Running, open_limits
+from lawbook.penalty.ending import CLOSING
+from lawbook.penalty.kind import World
+from lawbook.penalty.money import due_on, late_fine_outstanding, outstanding
+from lawbook.penalty.remedies import enforcement
+from lawbook.penalty.stages import Stage
+
+
+@dataclass(frozen=True, slots=True)
+class Duty:
+    """One thing that is due (待办).
+
+    due_on: the last day; None while the clock stands, where no limit is set, or where the year is
+    not announced (`unknown` says which). power: in which capacity; None when it runs for the party.
+    person: the one person whose duty it is, where the acts name one. act: what meets it.
+    """
+
+    name: str
+    title: str
+    law: str
+    power: str | None
+    due_on: date | None
+    opened_on: date | None = None
+    opener: str = ""
+    person: str = ""
+    act: str = ""
+    verified: bool = True
+    waiting: bool = False
+    explained: Deadline | None = None
+    stands: str = ""
+    unknown: str = ""
+
+
+MEETS = {
+    "decide": "decide", "serve-decision": "serve", "publish": "publish", "legal-review": "review-legality",
+    "withdraw-publication": "withdraw-publication", "sealing": "dispose-sealed", "archive": "archive",
+    "decide-preserved-evidence": "dispose-registered-evidence", "hand-in-cash": "hand-in-cash",
+    "bank-cash": "bank-cash", "approve-filing": "approve-filing", "approve-measure": "approve-measure",
+    "approve-decision": "approve-decision", "approve-closing": "close", "report-summary": "report-summary",
+    "make-up-sealing-approval": "request-measure", "request-hearing": "request-hearing",
+    "state-and-defend": "state-and-defend", "pay": "pay", "review": "record-challenge",
+    "litigate": "record-challenge", "litigate-after-review": "record-challenge",
+    "file-after-investigation": "approve-filing", "demand-before-court": "apply-to-court",
+}  # fmt: skip
+"""Which act meets a limit."""
+
+
+def duties(case: Case, world: World) -> tuple[Duty, ...]:
+    """Everything that is due or runs, the earliest first; what has no day last."""
+    found = [_of(one, world) for one in open_limits(case) if one.name != "pay"]
+    found += [duty for duty in (_pay(case, world), _court(case, world)) if duty]
+    found += _without_limit(case, world)
+    return tuple(sorted(found, key=lambda duty: (duty.due_on or date.max, duty.name)))
+
+
+def _of(one: Running, world: World) -> Duty:
+    limit, explained, unknown, stands = one.limit, None, "", ""
+    try:
+        explained = one.deadline(world.calendar)
+    except UnknownYear as year:
+        unknown = year.detail
+    if explained is None and not unknown:
+        stands = next((pause.why for pause in one.pauses if pause.until is None), "")
+    return Duty(
+        one.name, limit.what, explained.law if explained else limit.period.law, one.power,
+        explained.due_on if explained else None, one.opened_on, one.opener,
+        act=MEETS.get(one.name, ""), verified=limit.verified, waiting=one.name in WAITING,
+        explained=explained, stands=stands, unknown=unknown,
+    )  # fmt: skip
+
+
+def _pay(case: Case, world: World) -> Duty | None:
+    """The next sum of the fine, by the law's fifteen days or as it was eased."""
+    if not outstanding(case):
+        return None
+    eased = case.ever("defer-payment", "allow-instalments")
+    law = "行政处罚法 §66(2)" if eased else "行政处罚法 §67"
+    plain = next((one for one in open_limits(case) if one.name == "pay"), None)
+    try:
+        day, unknown = due_on(case, world), ""
+    except UnknownYear as year:
+        day, unknown = None, year.detail
+    if day is None and not unknown:
+        return None
+    told = _of(plain, world) if plain and not eased else None
+    return Duty(
+        "pay", "缴纳罚款", law, None, day, act="pay", waiting=True, unknown=unknown,
+        explained=told.explained if told else None,
+        opened_on=told.opened_on if told else None, opener=told.opener if told else "",
+    )  # fmt: skip
+
+
+def _court(case: Case, world: World) -> Duty | None:
+    """The three months in which the court may be asked, while something is owed."""
+    owed = outstanding(case) or late_fine_outstanding(case)
+    if not owed or case.challenge or case.stage is not Stage.SERVED:
+        return None
+    try:
+        window = enforcement(case, world)
+    except UnknownYear as year:
+        return Duty(
+            "apply-to-court", "申请人民法院强制执行", "行政强制法 §53", Power.APPROVE, None,
+            act="apply-to-court", unknown=year.detail,
+        )  # fmt: skip
+    if window is None:
+        return None
+    return Duty(
+        "apply-to-court", "申请人民法院强制执行", "行政强制法 §53", Power.APPROVE, window.last,
+        window.first, act="apply-to-court",
+    )  # fmt: skip
+
+
+def _without_limit(case: Case, world: World) -> list[Duty]:
+    """What nobody set a limit for and would be forgotten: a hearing's day, closing, what came back."""
+    session = case.latest("notify-hearing-session")
+    if case.stage is Stage.HEARING:
+        if session is None:
+            return [
+                _plain(
+                    "notify-hearing-session",
+                    "通知听证时间、地点",
+                    "行政处罚法 §64(2)",
+                    Power.HANDLE,
+                )
+            ]
+        if case.latest("hold-hearing") is None:
+            return [
+                Duty("hold-hearing", "举行听证", "行政处罚法 §64", Power.HEAR, session.day("hearing_on"),
+                     person=str(session.said["chair"]), act="hold-hearing"),
+            ]  # fmt: skip
+        return [_plain("report-hearing", "提出听证报告", "行政处罚法 §65", Power.HEAR)]
+    if case.stage is Stage.FILING_RETURNED:
+        return [_plain("propose-filing", "补充后重新提请立案", "行政处罚法 §54", Power.HANDLE)]
+    if case.stage is Stage.REVOKED:
+        return [_plain("reopen", "重新处理或者结案", "行政处罚法 §75(2)", Power.APPROVE)]
+    if case.stage in (Stage.SERVED, Stage.ENFORCING) and _may_close(case, world):
+        return [_plain("propose-closing", "提请结案", "行政处罚法 §47", Power.HANDLE)]
+    return []
+
+
+def _plain(act: str, title: str, law: str, power: Power) -> Duty:
+    return Duty(act, title, law, power, None, act=act)
+
+
+def _may_close(case: Case, world: World) -> bool:
+    try:
+        return not any(guard(case, case.acts[-1], world) for guard in CLOSING)
+    except UnknownYear:
+        return False

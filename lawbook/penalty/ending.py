@@ -1,0 +1,88 @@
+"""Guards and effects of the ends of a case (结案、终止、移送、撤销、归档)."""
+
+from lawbook.penalty.act import Act
+from lawbook.penalty.case import FALLEN, Case
+from lawbook.penalty.deadlines import open_limit, open_limits
+from lawbook.penalty.decision_refusals import (
+    CashNotBanked,
+    NotPublished,
+    NotReported,
+    NotWithdrawn,
+    RemedyOpen,
+    StillOwed,
+)
+from lawbook.penalty.guards import evidence_disposed, sealed_disposed
+from lawbook.penalty.kind import Closes, Guard, World
+from lawbook.penalty.money import late_fine_outstanding, outstanding, settled
+from lawbook.penalty.remedies import enforcement
+from lawbook.refusal import Refusal
+
+
+def fell(case: Case, act: Act) -> bool:
+    """A review or judgment takes the decision away."""
+    return act.said.get("outcome") in FALLEN
+
+
+def review_ended(case: Case, act: Act) -> bool:
+    """A review that leaves something to sue about (行政诉讼法 §45)."""
+    pending = case.challenge
+    upheld = act.said.get("outcome") in ("upheld", "changed")
+    return pending is not None and pending.said.get("kind") == "review" and upheld
+
+
+def was_published(case: Case, act: Act) -> bool:
+    """The decision in force is published."""
+    return bool(case.decision and case.since(case.decision, "publish"))
+
+
+def published_and_fell(case: Case, act: Act) -> bool:
+    """A published decision was changed, revoked or declared unlawful (行政处罚法 §48(2))."""
+    return was_published(case, act) and act.said.get("outcome") in (*FALLEN, "changed")
+
+
+def publication_withdrawn(case: Case, act: Act, world: World) -> Refusal | None:
+    """Nothing that fell is still published."""
+    return NotWithdrawn() if open_limit(case, "withdraw-publication") else None
+
+
+def _published(case: Case, act: Act, world: World) -> Refusal | None:
+    return NotPublished() if open_limit(case, "publish") else None
+
+
+def _paid(case: Case, act: Act, world: World) -> Refusal | None:
+    """Paid, or ended by the court; or the three months in which to ask it have passed."""
+    if settled(case):
+        return None
+    window = enforcement(case, world)
+    if window is not None and act.on > window.last and case.ever("apply-to-court") is None:
+        return None
+    owed = outstanding(case) + late_fine_outstanding(case)
+    return StillOwed(f"尚欠 {owed / 100:.2f} 元")
+
+
+def _unchallenged(case: Case, act: Act, world: World) -> Refusal | None:
+    return RemedyOpen("正在复议或者诉讼") if case.challenge else None
+
+
+def _reported(case: Case, act: Act, world: World) -> Refusal | None:
+    return NotReported() if open_limit(case, "report-summary") else None
+
+
+def _banked(case: Case, act: Act, world: World) -> Refusal | None:
+    waits = any(one.name in ("bank-cash", "hand-in-cash") for one in open_limits(case))
+    return CashNotBanked() if waits else None
+
+
+CLOSING: tuple[Guard, ...] = (
+    _unchallenged, _paid, _published, publication_withdrawn, evidence_disposed, sealed_disposed,
+    _reported, _banked,
+)  # fmt: skip
+"""What must be settled before a case is closed."""
+ALL_BEFORE_DECISION = tuple(
+    Closes(name)
+    for name in (
+        "decide", "approve-filing", "file-after-investigation", "legal-review", "approve-decision",
+        "approve-measure", "state-and-defend", "request-hearing", "make-up-sealing-approval",
+    )
+)  # fmt: skip
+"""Limits that end with a case that ends before its decision."""

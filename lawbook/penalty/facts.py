@@ -1,0 +1,69 @@
+"""A case's facts as one plain dictionary, from which documents are filled (案件要素)."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from lawbook.penalty.act import Act
+from lawbook.penalty.case import Case
+from lawbook.penalty.money import late_fine_outstanding, outstanding, paid
+from lawbook.penalty.norms import PENALTIES
+from lawbook.penalty.shapes import FILING
+
+SOURCES = next(dict(field.choices) for field in FILING if field.name == "source")
+
+
+def facts(
+    case: Case, number: str | None = None, unit: Mapping[str, Any] | None = None
+) -> dict[str, Any]:
+    """case.*, party.*, violations[], evidence[], proposed, decision, money, acts.<kind>.*
+
+    `number`: the case's, once filed. `unit`: as inspections give it (name, review_organ, court …).
+    Money in whole fen, days ISO.
+    """
+    said, filed = case.told, case.ever("approve-filing")
+    handlers = {one.number: one for act in case.acts for one in act.officers}
+    return {
+        "case": {
+            "number": number, "name": said.get("name"), "cause": said.get("cause"),
+            "source": SOURCES.get(str(said.get("source")), ""), "source_note": said.get("source_note"),
+            "summary": said.get("summary"), "filed_on": filed.on.isoformat() if filed else None,
+            "procedure": case.procedure.title, "stage": case.title,
+            "officers": [
+                {"number": one, "name": handlers[one].name} for one in case.handlers if one in handlers
+            ],
+            "unit": dict(unit or {}),
+        },
+        "party": dict(case.party),
+        "violations": [dict(one) for one in case.violations],
+        "evidence": [dict(one) for one in case.evidence],
+        "proposed": _penalty(case.latest("approve-decision", "submit-decision", "notify-penalty",
+                                         "conclude-investigation")),
+        "decision": _penalty(case.decision)
+        | {
+            "fine": case.fine,
+            "number": case.decision.said.get("number") if case.decision else None,
+            "decided_on": case.decision.on.isoformat() if case.decision else None,
+        },
+        "money": {
+            "fine": case.fine, "paid": paid(case), "outstanding": outstanding(case),
+            "late_fine_outstanding": late_fine_outstanding(case),
+        },
+        "acts": {
+            act.kind: {
+                **act.said, "on": act.on.isoformat(), "by": act.by.name,
+                "officers": [{"number": one.number, "name": one.name} for one in act.officers],
+            }
+            for act in case.acts
+        },
+    }  # fmt: skip
+
+
+def _penalty(act: Act | None) -> dict[str, Any]:
+    said = act.said if act is not None else {}
+    kinds = list(said.get("penalties") or ())
+    return {
+        "penalties": kinds,
+        "penalties_said": [PENALTIES.get(kind, kind) for kind in kinds],
+        "fine": said.get("fine") or 0,
+        "text": said.get("text"),
+    }

@@ -1,0 +1,87 @@
+"""Kinds of acts (办案行为种类): title, capacity, article, shape, guards, effect on the clocks."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from lawbook.days import Calendar
+from lawbook.penalty.act import Act, Power
+from lawbook.penalty.case import Case
+from lawbook.penalty.norms import Norms
+from lawbook.penalty.shape import Field
+from lawbook.refusal import Refusal
+
+
+@dataclass(frozen=True, slots=True)
+class World:
+    """What guards ask besides the case: the calendar as announced, and the norms of the day."""
+
+    calendar: Calendar
+    norms: Norms
+
+
+Guard = Callable[[Case, Act, World], Refusal | None]
+"""Why the law refuses an act, or None."""
+Effect = Callable[[Case, Act], bool]
+"""Whether an effect takes place."""
+
+
+@dataclass(frozen=True, slots=True)
+class Opens:
+    """A limit that an act opens: from its day, or from the day that a field tells."""
+
+    limit: str
+    since: str | None = None
+    when: Effect | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Closes:
+    """A limit that an act closes: the one that `of` names by its opener, else every open one."""
+
+    limit: str
+    of: str | None = None
+    when: Effect | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ActKind:
+    """One kind of act.
+
+    standing: guards that ask only the case, the day and who acts: they tell which acts are lawful
+    now. content: guards that also ask what the act says. together: two certified handlers take
+    part. pauses, resumes, extends: limits, by name.
+    """
+
+    code: str
+    title: str
+    power: Power
+    law: str
+    shape: tuple[Field, ...] = ()
+    together: bool = False
+    standing: tuple[Guard, ...] = ()
+    content: tuple[Guard, ...] = ()
+    opens: tuple[Opens, ...] = ()
+    closes: tuple[Closes, ...] = ()
+    pauses: tuple[str, ...] = ()
+    resumes: tuple[str, ...] = ()
+    extends: tuple[str, ...] = ()
+    past: tuple[str, ...] = ()
+    """Fields whose day cannot lie ahead."""
+    verified: bool = True
+    """Whether its article was checked; else 待确认."""
+
+
+REGISTRY: dict[str, ActKind] = {}
+"""Every kind, by code; filled by `lawbook.penalty.acts`."""
+
+
+def kind_of(code: str) -> ActKind:
+    """The kind of this code. KeyError."""
+    return REGISTRY[code]
+
+
+def told(said: Mapping[str, Any], name: str) -> int:
+    """A sum or number that an act tells; nought when it does not."""
+    value = said.get(name)
+    return value if isinstance(value, int) else 0

@@ -1,0 +1,135 @@
+"""What is owed and paid in a case (应缴、已缴): whole fen, by day."""
+
+from datetime import date, timedelta
+
+from lawbook.late_payment import PERCENT_A_DAY, LateFine
+from lawbook.penalty.act import Act
+from lawbook.penalty.case import Case
+from lawbook.penalty.deadlines import Running, running
+from lawbook.penalty.kind import World, told
+
+
+def payments(case: Case, towards: str) -> tuple[Act, ...]:
+    """Payments towards the fine, or the late-fine, without those taken back."""
+    gone = {act.said.get("of") for act in case.all("reverse-payment")}
+    return tuple(
+        act for act in case.all("pay") if act.said.get("towards") == towards and act.id not in gone
+    )
+
+
+def paid(case: Case, towards: str = "fine", until: date | None = None) -> int:
+    """How much was paid, up to and with a day."""
+    return sum(
+        told(act.said, "amount")
+        for act in payments(case, towards)
+        if until is None or act.day("paid_on") <= until
+    )
+
+
+def outstanding(case: Case) -> int:
+    """What is still owed of the fine itself."""
+    return max(case.fine - paid(case), 0)
+
+
+def late_fine_set(case: Case) -> int:
+    """The addition as decided (加处罚款决定), nought before that."""
+    act = case.ever("add-late-fine")
+    standing = act is not None and case.decision is not None and act in case.since(case.decision)
+    return told(act.said, "amount") if act and standing else 0
+
+
+def late_fine_outstanding(case: Case) -> int:
+    """What is still owed of the addition."""
+    return max(late_fine_set(case) - paid(case, "late-fine"), 0)
+
+
+def service(case: Case) -> Act | None:
+    """The service of the decision in force."""
+    if case.decision is None:
+        return None
+    found = [act for act in case.since(case.decision, "serve") if act.said.get("of") == "decision"]
+    return found[-1] if found else None
+
+
+def pay_clock(case: Case) -> Running | None:
+    """The fifteen days of payment, once the decision is served."""
+    served = service(case)
+    if served is None:
+        return None
+    return next(
+        (one for one in running(case) if (one.name, one.opener) == ("pay", served.id)), None
+    )
+
+
+def schedule(case: Case, world: World) -> tuple[tuple[date, int], ...]:
+    """When how much of the fine is due: in instalments, put off, or within fifteen days.
+
+    Empty before service. UnknownYear when the day lies in a year not announced.
+    """
+    served, clock = service(case), pay_clock(case)
+    if served is None or clock is None or not case.fine:
+        return ()
+    eased = [act for act in case.since(served, "defer-payment", "allow-instalments")]
+    if eased and eased[-1].kind == "allow-instalments":
+        before = paid(case, until=eased[-1].on)
+        due = [(served.day("served_on"), before)] if before else []
+        plan = eased[-1].said["instalments"]
+        return (*due, *((date.fromisoformat(one["due_on"]), one["amount"]) for one in plan))
+    if eased:
+        return ((date.fromisoformat(eased[-1].said["until"]), case.fine),)
+    deadline = clock.deadline(world.calendar)
+    return ((deadline.due_on, case.fine),) if deadline else ()
+
+
+def due_on(case: Case, world: World) -> date | None:
+    """The next day on which something falls due that is not paid; else None."""
+    have = paid(case)
+    for on, amount in schedule(case, world):
+        have -= amount
+        if have < 0:
+            return on
+    return None
+
+
+def owed_on(case: Case, world: World, day: date) -> int:
+    """What of the fine should have been paid before that day and was not."""
+    due = sum(amount for on, amount in schedule(case, world) if on < day)
+    return max(min(due, case.fine) - paid(case, until=day), 0)
+
+
+def not_counted(case: Case, day: date) -> bool:
+    """Whether a review or lawsuit was pending on that day (行政处罚法 §73(3))."""
+    for act in case.all("record-challenge"):
+        ends = case.since(act, "review-outcome")
+        until = ends[0].day("received_on") if ends else None
+        if act.day("accepted_on") <= day and (until is None or day <= until):
+            return True
+    return False
+
+
+def late_fine(case: Case, world: World, until: date) -> LateFine:
+    """Three per cent a day of what is late, up to and with `until`, at most the fine itself.
+
+    Of a fine paid in part only the rest grows: no source that was read says so; it favours the
+    party (待确认).
+    """
+    dues = schedule(case, world)
+    if not dues:
+        return LateFine(0, 0, False)
+    day, days, base = min(on for on, _ in dues) + timedelta(1), 0, 0
+    while day <= until:
+        owed = 0 if not_counted(case, day) else owed_on(case, world, day)
+        days, base = days + bool(owed), base + owed
+        day += timedelta(1)
+    amount = base * PERCENT_A_DAY // 100
+    return LateFine(days, min(amount, case.fine), amount >= case.fine > 0)
+
+
+def settled(case: Case) -> bool:
+    """Whether nothing is owed any more, or the court has ended the matter."""
+    if not outstanding(case) and not late_fine_outstanding(case):
+        return True
+    ruling = case.ever("record-court-ruling")
+    if ruling is None or case.decision is None or ruling not in case.since(case.decision):
+        return False
+    return ruling.said.get("outcome") in ("executed", "ended")

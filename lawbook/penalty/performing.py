@@ -1,0 +1,202 @@
+"""Guards and effects of service, payment and enforcement (送达、缴款、执行)."""
+
+from datetime import date, timedelta
+
+from lawbook.limits import LIMITS
+from lawbook.penalty.act import Act
+from lawbook.penalty.case import Case
+from lawbook.penalty.deadlines import open_limit
+from lawbook.penalty.decision_refusals import (
+    CourtPeriodOver,
+    DemandFirst,
+    InstalmentsDoNotAddUp,
+    LateFineMiscounted,
+    MoreThanOwed,
+    NothingToServe,
+    NotLate,
+    NotToCollect,
+    RemedyOpen,
+    ServiceUnproved,
+)
+from lawbook.penalty.kind import Effect, Guard, World, told
+from lawbook.penalty.money import (
+    late_fine,
+    late_fine_outstanding,
+    outstanding,
+    owed_on,
+    payments,
+)
+from lawbook.penalty.refusals import NothingOpen
+from lawbook.penalty.remedies import enforcement
+from lawbook.refusal import Refusal
+
+SERVABLE = {
+    "penalty-notice": ("notify-penalty",), "hearing-notice": ("notify-hearing",),
+    "session-notice": ("notify-hearing-session",), "decision": ("decide", "decide-no-penalty"),
+    "demand": ("demand",), "late-fine": ("add-late-fine",),
+    "easing": ("defer-payment", "allow-instalments"), "sealing": ("seal", "extend-sealing"),
+}  # fmt: skip
+"""What is served, and the act that makes it."""
+
+
+def serves(of: str) -> Effect:
+    """An act serves this document."""
+    return lambda case, act: act.said.get("of") == of
+
+
+def serves_a_fine(case: Case, act: Act) -> bool:
+    """A decision with a fine is served: the fifteen days begin."""
+    return act.said.get("of") == "decision" and case.fine > 0
+
+
+def in_cash(case: Case, act: Act) -> bool:
+    """Cash was taken on the spot."""
+    return act.said.get("method") == "cash"
+
+
+def pays_all(case: Case, act: Act) -> bool:
+    """Nothing of the fine is left after this."""
+    return act.said.get("towards") == "fine" and told(act.said, "amount") >= outstanding(case)
+
+
+def something_to_serve(case: Case, act: Act, world: World) -> Refusal | None:
+    """What is served has been made in this round."""
+    kinds = SERVABLE.get(str(act.said.get("of")))
+    if kinds is None:
+        return None
+    made = case.latest(*kinds)
+    if made is None:
+        return NothingToServe()
+    if act.day("served_on") < made.on:
+        return ServiceUnproved(f"文书制作于 {made.on}，送达之日早于此")
+    return None
+
+
+def service_proved(case: Case, act: Act, world: World) -> Refusal | None:
+    """Each way of service has its proof (行政处罚法 §61、民事诉讼法 §89–§95)."""
+    said, wanting = act.said, None
+    match said.get("method"):
+        case "direct" | "entrusted" if not said.get("received_by"):
+            wanting = "写明签收人"
+        case "left" if not (said.get("reason") and (said.get("witness") or said.get("filmed"))):
+            wanting = "留置送达的，写明理由，并有见证人或者拍照、录像"
+        case "electronic" if not (said.get("consent") and said.get("address")):
+            wanting = "电子送达的，应当有当事人签订的确认书和电子地址"
+        case "mail" if not said.get("tracking"):
+            wanting = "邮寄送达的，写明邮件号，以回执上的日期为送达之日"
+        case "announced":
+            return _announced(act, world)
+        case _:
+            pass
+    return ServiceUnproved(wanting) if wanting else None
+
+
+def _announced(act: Act, world: World) -> Refusal | None:
+    told_on = act.said.get("announced_on")
+    if not (act.said.get("reason") and told_on):
+        return ServiceUnproved("公告送达的，写明理由和公告发出之日")
+    days = LIMITS["serve-by-announcement"].period.length
+    first = date.fromisoformat(told_on) + timedelta(days)
+    if act.day("served_on") < first:
+        return ServiceUnproved(f"公告发出之日起满三十日视为送达，最早为 {first}")
+    return None
+
+
+def decision_stands(case: Case, act: Act, world: World) -> Refusal | None:
+    """There is a decision in force."""
+    return None if case.decision else NothingOpen("没有生效的决定")
+
+
+def limit_open(name: str) -> Guard:
+    """A limit of this name is open."""
+    return lambda case, act, world: None if open_limit(case, name) else NothingOpen()
+
+
+def owed_that_much(case: Case, act: Act, world: World) -> Refusal | None:
+    """No more is paid than is owed, and something is."""
+    owed = outstanding(case) if act.said["towards"] == "fine" else late_fine_outstanding(case)
+    amount = told(act.said, "amount")
+    if amount <= 0 or amount > owed:
+        return MoreThanOwed(f"尚应缴 {owed / 100:.2f} 元，登记 {amount / 100:.2f} 元")
+    return None
+
+
+def cash_allowed(case: Case, act: Act, world: World) -> Refusal | None:
+    """Up to a hundred yuan on the spot; else only with a reason (行政处罚法 §68、§69)."""
+    if not in_cash(case, act) or act.said.get("cash_reason"):
+        return None
+    small = case.fine <= world.norms.at_once_most
+    return None if small and case.procedure.code == "summary" else NotToCollect()
+
+
+def names_a_payment(case: Case, act: Act, world: World) -> Refusal | None:
+    """A payment that was not taken back before."""
+    known = {one.id for towards in ("fine", "late-fine") for one in payments(case, towards)}
+    return None if act.said.get("of") in known else NothingOpen("没有这一笔缴款")
+
+
+def fine_outstanding(case: Case, act: Act, world: World) -> Refusal | None:
+    """Something of the fine is unpaid."""
+    owed = outstanding(case) or late_fine_outstanding(case)
+    return None if owed else NothingOpen("没有尚未缴纳的罚款")
+
+
+def deferred_ahead(case: Case, act: Act, world: World) -> Refusal | None:
+    """Put off to a day that lies ahead."""
+    later = act.day("until") > act.on
+    return None if later else InstalmentsDoNotAddUp("延期至的日期应当在批准之日以后")
+
+
+def instalments_add_up(case: Case, act: Act, world: World) -> Refusal | None:
+    """The instalments make what is owed, one day after the other, all ahead."""
+    plan = act.said["instalments"]
+    days = [date.fromisoformat(one["due_on"]) for one in plan]
+    total = sum(one["amount"] for one in plan)
+    if total != outstanding(case):
+        return InstalmentsDoNotAddUp(
+            f"各期合计 {total / 100:.2f} 元，尚未缴纳 {outstanding(case) / 100:.2f} 元"
+        )
+    if any(one["amount"] <= 0 for one in plan) or days != sorted(set(days)) or days[0] <= act.on:
+        return InstalmentsDoNotAddUp("各期的日期应当依次在后，数额大于零")
+    return None
+
+
+def payment_late(case: Case, act: Act, world: World) -> Refusal | None:
+    """Something is owed whose day has passed."""
+    return None if owed_on(case, world, act.on) or late_fine_outstanding(case) else NotLate()
+
+
+def late_fine_right(case: Case, act: Act, world: World) -> Refusal | None:
+    """The sum is the law's (行政处罚法 §72(1))."""
+    right = late_fine(case, world, act.day("until"))
+    if told(act.said, "amount") != right.amount:
+        return LateFineMiscounted(f"逾期 {right.days} 日，应为 {right.amount / 100:.2f} 元")
+    return None
+
+
+def no_challenge(case: Case, act: Act, world: World) -> Refusal | None:
+    """No review or lawsuit is pending."""
+    return RemedyOpen("正在复议或者诉讼") if case.challenge else None
+
+
+def challenge_pending(case: Case, act: Act, world: World) -> Refusal | None:
+    """A review or lawsuit is pending."""
+    return (
+        None
+        if case.challenge
+        else NothingOpen("没有正在进行的复议或者诉讼", mend="record-challenge")
+    )
+
+
+def court_may_be_asked(case: Case, act: Act, world: World) -> Refusal | None:
+    """After the periods of review and lawsuit, within three months, and after the demand."""
+    window = enforcement(case, world)
+    if window is None or act.on < window.first:
+        return RemedyOpen(f"最早可于 {window.first} 申请" if window else "决定尚未送达")
+    if act.on > window.last:
+        return CourtPeriodOver(f"申请期限于 {window.last} 届满")
+    if window.demanded is None or act.on < window.demanded:
+        return DemandFirst(
+            f"最早可于 {window.demanded} 申请" if window.demanded else "催告书尚未送达"
+        )
+    return None

@@ -1,0 +1,233 @@
+"""The ordinary and the summary procedure (普通程序、简易程序) of the penalty law of 2021, with their articles."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import TYPE_CHECKING
+
+from lawbook.penalty.act import Act
+from lawbook.penalty.procedure import Procedure, ProcedureUnknown, Step, When
+from lawbook.penalty.stages import FINAL, Stage
+
+if TYPE_CHECKING:
+    from lawbook.penalty.case import Case
+
+S = Stage
+LAW = "行政处罚法"
+
+
+def _says(name: str, *values: str, told: str) -> When:
+    return When(told, lambda case, act: act.said.get(name) in values)
+
+
+def _served(case: "Case", act: Act) -> bool:
+    return act.said.get("of") == "decision"
+
+
+def _notified(case: "Case", act: Act) -> bool:
+    return case.latest("notify-penalty") is not None
+
+
+def _without_decision(case: "Case", act: Act) -> bool:
+    return case.decision is None
+
+
+DECISION = When("送达的是决定书", _served)
+NOTIFIED = When("已经告知", _notified)
+AGAIN = _says("outcome", "revoked", "illegal", told="决定被撤销或者确认违法、无效")
+NONE_DECIDED = When("没有生效的决定", _without_decision)
+
+RUNNING = frozenset(S) - FINAL - {S.LEAD, S.CLOSED, S.TERMINATED, S.TRANSFERRED}
+UNDECIDED = frozenset((
+    S.INVESTIGATING, S.CONCLUDED, S.UNDER_REVIEW, S.REVIEWED, S.NOTIFIED, S.HEARING, S.HEARD,
+    S.AWAITING_DECISION, S.APPROVED,
+))  # fmt: skip
+"""From filing to decision: while the ninety days run."""
+PREPARING = UNDECIDED - {S.INVESTIGATING, S.APPROVED}
+"""Once investigated, until the decision is approved."""
+AFTER_DECISION = frozenset((S.DECIDED, S.SERVED, S.ENFORCING, S.AWAITING_CLOSURE))
+PERFORMING = frozenset((S.SERVED, S.ENFORCING))
+OVER = frozenset((S.CLOSED, S.TERMINATED, S.TRANSFERRED))
+
+STEPS = (
+    Step(S.LEAD, "propose-filing", S.AWAITING_FILING, f"{LAW} §54"),
+    Step(S.LEAD, "supplement-filing", S.AWAITING_FILING, f"{LAW} §54"),
+    Step(S.AWAITING_FILING, "approve-filing", S.INVESTIGATING, f"{LAW} §54(2)"),
+    Step(S.AWAITING_FILING, "decline-filing", S.NOT_FILED, f"{LAW} §54"),
+    Step(S.AWAITING_FILING, "return-filing", S.FILING_RETURNED, f"{LAW} §54"),
+    Step(S.AWAITING_FILING, "withdraw-submission", S.FILING_RETURNED, f"{LAW} §54"),
+    Step(S.FILING_RETURNED, "propose-filing", S.AWAITING_FILING, f"{LAW} §54"),
+    Step(S.FILING_RETURNED, "supplement-filing", S.AWAITING_FILING, f"{LAW} §54"),
+    Step(S.FILING_RETURNED, "decline-filing", S.NOT_FILED, f"{LAW} §54"),
+    Step(S.INVESTIGATING, "conclude-investigation", S.CONCLUDED, f"{LAW} §54、§57"),
+    *(
+        Step(stage, "supplement-investigation", S.INVESTIGATING, f"{LAW} §54")
+        for stage in (S.CONCLUDED, S.REVIEWED, S.NOTIFIED, S.HEARD)
+    ),
+    *(
+        Step(stage, "submit-legal-review", S.UNDER_REVIEW, f"{LAW} §58")
+        for stage in (S.CONCLUDED, S.NOTIFIED, S.HEARD)
+    ),
+    Step(S.UNDER_REVIEW, "review-legality", S.REVIEWED, f"{LAW} §58",
+         _says("opinion", "agree", told="同意")),
+    Step(S.UNDER_REVIEW, "review-legality", S.INVESTIGATING, f"{LAW} §58",
+         _says("opinion", "supplement", "change", "correct", "transfer", told="补充调查、变更、纠正、移送")),
+    Step(S.UNDER_REVIEW, "withdraw-submission", S.NOTIFIED, f"{LAW} §58", NOTIFIED),
+    Step(S.UNDER_REVIEW, "withdraw-submission", S.CONCLUDED, f"{LAW} §58"),
+    *(
+        Step(stage, "notify-penalty", S.NOTIFIED, f"{LAW} §44")
+        for stage in (S.CONCLUDED, S.REVIEWED, S.NOTIFIED)
+    ),
+    *(
+        Step(stage, "request-hearing", S.HEARING, f"{LAW} §64(1)")
+        for stage in (S.NOTIFIED, S.REVIEWED)
+    ),
+    Step(S.HEARING, "withdraw-hearing", S.NOTIFIED, f"{LAW} §64(6)"),
+    Step(S.HEARING, "report-hearing", S.HEARD, f"{LAW} §65"),
+    *(
+        Step(stage, "submit-decision", S.AWAITING_DECISION, f"{LAW} §57")
+        for stage in (S.CONCLUDED, S.REVIEWED, S.NOTIFIED, S.HEARD)
+    ),
+    Step(S.AWAITING_DECISION, "withdraw-submission", S.NOTIFIED, f"{LAW} §57", NOTIFIED),
+    Step(S.AWAITING_DECISION, "withdraw-submission", S.CONCLUDED, f"{LAW} §57"),
+    Step(S.AWAITING_DECISION, "return-decision", S.INVESTIGATING, f"{LAW} §57",
+         _says("to", "investigation", told="退回补充调查")),
+    Step(S.AWAITING_DECISION, "return-decision", S.NOTIFIED, f"{LAW} §57", NOTIFIED),
+    Step(S.AWAITING_DECISION, "return-decision", S.CONCLUDED, f"{LAW} §57"),
+    Step(S.AWAITING_DECISION, "approve-decision", S.APPROVED, f"{LAW} §57"),
+    Step(S.APPROVED, "decide", S.DECIDED, f"{LAW} §57(1)、§59"),
+    Step(S.APPROVED, "decide-no-penalty", S.DECIDED, f"{LAW} §33、§57(1)"),
+    Step(S.DECIDED, "serve", S.SERVED, f"{LAW} §61", DECISION),
+    Step(S.SERVED, "apply-to-court", S.ENFORCING, "行政强制法 §53"),
+    Step(S.SERVED, "propose-closing", S.AWAITING_CLOSURE, f"{LAW} §47"),
+    Step(S.ENFORCING, "propose-closing", S.AWAITING_CLOSURE, f"{LAW} §47"),
+    Step(S.AWAITING_CLOSURE, "close", S.CLOSED, f"{LAW} §47"),
+    Step(S.AWAITING_CLOSURE, "return-closing", S.REVOKED, f"{LAW} §47", NONE_DECIDED),
+    Step(S.AWAITING_CLOSURE, "return-closing", S.SERVED, f"{LAW} §47"),
+    Step(S.AWAITING_CLOSURE, "withdraw-submission", S.REVOKED, f"{LAW} §47", NONE_DECIDED),
+    Step(S.AWAITING_CLOSURE, "withdraw-submission", S.SERVED, f"{LAW} §47"),
+    *(Step(stage, "archive", S.ARCHIVED, f"{LAW} §47") for stage in sorted(OVER)),
+    *(
+        Step(stage, "revoke-decision", S.REVOKED, f"{LAW} §75(2)")
+        for stage in sorted(AFTER_DECISION | {S.CLOSED})
+    ),
+    *(
+        Step(stage, "review-outcome", S.REVOKED, "行政复议法 §64、行政诉讼法 §70", AGAIN)
+        for stage in sorted(AFTER_DECISION | {S.CLOSED})
+    ),
+    Step(S.REVOKED, "reopen", S.INVESTIGATING, f"{LAW} §75(2)"),
+    Step(S.REVOKED, "propose-closing", S.AWAITING_CLOSURE, f"{LAW} §47"),
+    *(Step(stage, "terminate", S.TERMINATED, f"{LAW} §57(1)") for stage in sorted(UNDECIDED)),
+    *(
+        Step(stage, "transfer", S.TRANSFERRED, f"{LAW} §27、§57(1)")
+        for stage in sorted(UNDECIDED | {S.AWAITING_FILING, S.FILING_RETURNED})
+    ),
+    Step(S.TRANSFERRED, "receive-back", S.INVESTIGATING, f"{LAW} §27(1)"),
+)  # fmt: skip
+
+INVESTIGATION = frozenset((S.AWAITING_FILING, S.FILING_RETURNED, S.INVESTIGATING))
+BESIDE: Mapping[str, frozenset[Stage]] = {
+    "endorse-filing": frozenset((S.AWAITING_FILING,)),
+    "assign-handlers": RUNNING,
+    "recuse": RUNNING,
+    "delegate": RUNNING,
+    "change-party": RUNNING,
+    # Before filing only what cannot wait: evidence that may be lost (行政处罚法 §56, 行政强制法 §19).
+    "notify-inquiry": INVESTIGATION,
+    "record-inquiry": INVESTIGATION,
+    "survey-site": INVESTIGATION,
+    "take-sample": INVESTIGATION,
+    "commission-appraisal": INVESTIGATION,
+    "receive-appraisal": UNDECIDED | INVESTIGATION,
+    "add-evidence": UNDECIDED | INVESTIGATION,
+    "restate-violations": frozenset((S.INVESTIGATING,)),
+    "request-measure": RUNNING,
+    "approve-measure": RUNNING,
+    "register-evidence": INVESTIGATION,
+    "dispose-registered-evidence": RUNNING | OVER,
+    "seal": INVESTIGATION,
+    "extend-sealing": RUNNING,
+    "dispose-sealed": RUNNING | OVER,
+    "pause-deciding": UNDECIDED,
+    "resume-deciding": UNDECIDED,
+    "extend-deciding": UNDECIDED,
+    "deliberate": frozenset((S.CONCLUDED, S.REVIEWED, S.NOTIFIED, S.HEARD, S.AWAITING_DECISION)),
+    "notify-hearing": frozenset((S.NOTIFIED,)),
+    "serve": RUNNING,
+    "state-and-defend": PREPARING,
+    "waive": PREPARING,
+    "notify-hearing-session": frozenset((S.HEARING,)),
+    "hold-hearing": frozenset((S.HEARING,)),
+    "endorse-decision": frozenset((S.AWAITING_DECISION,)),
+    "publish": AFTER_DECISION | {S.CLOSED},
+    "withdraw-publication": RUNNING | {S.CLOSED},
+    "pay": PERFORMING | {S.DECIDED, S.AWAITING_CLOSURE},
+    "hand-in-cash": AFTER_DECISION,
+    "bank-cash": AFTER_DECISION,
+    "reverse-payment": PERFORMING | {S.AWAITING_CLOSURE},
+    "defer-payment": PERFORMING,
+    "allow-instalments": PERFORMING,
+    "add-late-fine": PERFORMING,
+    "demand": PERFORMING,
+    "suspend-enforcement": PERFORMING,
+    "resume-enforcement": PERFORMING,
+    "record-court-ruling": frozenset((S.ENFORCING,)),
+    "record-challenge": AFTER_DECISION | {S.CLOSED},
+    "review-outcome": AFTER_DECISION | {S.CLOSED},
+    "endorse-closing": frozenset((S.AWAITING_CLOSURE,)),
+}
+
+ORDINARY_2021 = Procedure(
+    "ordinary", "2021", "普通程序", date(2021, 7, 15), None, STEPS, BESIDE
+)  # fmt: skip
+
+SPOT = (S.ON_THE_SPOT, S.NOTIFIED)
+SUMMARY_STEPS = (
+    Step(S.LEAD, "begin-summary", S.ON_THE_SPOT, f"{LAW} §51"),
+    Step(S.ON_THE_SPOT, "notify-penalty", S.NOTIFIED, f"{LAW} §44、§52"),
+    Step(S.NOTIFIED, "decide", S.DECIDED, f"{LAW} §51、§52"),
+    *(Step(stage, "terminate", S.TERMINATED, f"{LAW} §51") for stage in SPOT),
+    *(
+        step
+        for step in STEPS
+        if step.stage in AFTER_DECISION | {S.CLOSED, S.REVOKED, S.TERMINATED}
+        and step.act not in ("reopen",)
+    ),
+)
+SUMMARY_RUNNING = frozenset(
+    (*SPOT, S.DECIDED, S.SERVED, S.ENFORCING, S.AWAITING_CLOSURE, S.REVOKED)
+)
+SUMMARY_BESIDE: Mapping[str, frozenset[Stage]] = {
+    kind: stages & (SUMMARY_RUNNING | {S.CLOSED})
+    for kind, stages in BESIDE.items()
+    if stages & (AFTER_DECISION | {S.CLOSED})
+    and kind
+    not in ("request-measure", "approve-measure", "dispose-registered-evidence", "extend-sealing",
+            "dispose-sealed", "deliberate")
+} | {
+    "add-evidence": frozenset(SPOT),
+    "state-and-defend": frozenset((S.NOTIFIED,)),
+    "waive": frozenset((S.NOTIFIED,)),
+    "report-summary": frozenset((S.DECIDED, *PERFORMING)),
+}  # fmt: skip
+
+SUMMARY_2021 = Procedure(
+    "summary", "2021", "简易程序", date(2021, 7, 15), None, SUMMARY_STEPS, SUMMARY_BESIDE
+)  # fmt: skip
+
+PROCEDURES: Mapping[str, Procedure] = {one.ref: one for one in (ORDINARY_2021, SUMMARY_2021)}
+
+
+def procedure(ref: str) -> Procedure:
+    """The procedure of this code and version. ProcedureUnknown."""
+    try:
+        return PROCEDURES[ref]
+    except KeyError:
+        raise ProcedureUnknown(f"没有办案程序 {ref}") from None
+
+
+def in_force(code: str, on: date) -> Procedure:
+    """The procedure of this code in force on a day (立案之日施行的版本). ProcedureUnknown."""
+    for one in PROCEDURES.values():
+        if one.code == code and one.valid_from <= on and (not one.valid_to or on <= one.valid_to):
+            return one
+    raise ProcedureUnknown(f"{on} 没有施行中的办案程序 {code}")

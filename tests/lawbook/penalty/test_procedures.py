@@ -1,0 +1,100 @@
+"""The tables of procedures: every stage is reached, only the final ones are final, each way is cited."""
+
+from datetime import date
+
+import pytest
+
+from lawbook.penalty.kind import REGISTRY
+from lawbook.penalty.procedure import Procedure, ProcedureUnknown
+from lawbook.penalty.stages import FINAL, TITLES, Stage
+from lawbook.penalty.tables import PROCEDURES, in_force, procedure
+from tests.lawbook.penalty import stories as told
+from tests.lawbook.penalty.stories import WANG, ZHAO, Story
+
+EACH = pytest.mark.parametrize("table", PROCEDURES.values(), ids=lambda one: one.ref)
+
+
+def reached(table: Procedure, start: Stage) -> set[Stage]:
+    seen, waiting = {start}, [start]
+    while waiting:
+        here = waiting.pop()
+        on = {step.to for step in table.steps if step.stage is here} - seen
+        seen |= on
+        waiting += on
+    return seen
+
+
+@EACH
+def test_every_stage_of_a_table_is_reached_from_its_start(table):
+    assert reached(table, Stage.LEAD) == table.stages
+
+
+@EACH
+def test_from_every_stage_the_end_is_in_sight_and_only_final_ones_lead_nowhere(table):
+    for stage in table.stages:
+        assert reached(table, stage) & FINAL, stage
+        assert any(step.stage is stage for step in table.steps) == (stage not in FINAL), stage
+
+
+@EACH
+def test_nothing_may_be_done_in_a_case_that_is_over(table):
+    assert [kind for kind in REGISTRY if any(table.may(stage, kind) for stage in FINAL)] == []
+
+
+@EACH
+def test_every_step_cites_an_article_and_every_act_of_the_table_is_known(table):
+    assert all("§" in step.law for step in table.steps)
+    assert table.kinds <= REGISTRY.keys()
+
+
+def test_every_kind_of_act_cites_an_article_and_has_a_place_in_some_procedure():
+    assert all("§" in kind.law and kind.title for kind in REGISTRY.values())
+    assert frozenset().union(*(one.kinds for one in PROCEDURES.values())) == REGISTRY.keys()
+
+
+def test_every_stage_has_its_chinese_name():
+    assert TITLES.keys() == set(Stage)
+
+
+def declined() -> Story:
+    story = Story().do("propose-filing", **told.filing())
+    story.do("return-filing", ZHAO, 1, opinion="补充证据")
+    return story.do("decline-filing", ZHAO, 1, reason="违法事实不成立")
+
+
+def terminated() -> Story:
+    story = told.filed().do(
+        "terminate", ZHAO, 1, kind="terminated", findings="企业注销", reason="主体消灭"
+    )
+    return story.do("archive", WANG, number="1", kept="ten")
+
+
+def enforced() -> Story:
+    """Neither paid nor challenged: demanded, then the court."""
+    story = told.in_force()
+    story.do("demand", day="2026-11-10", amount=6_000_000)
+    story.do("serve", day="2026-11-10", **told.served("demand", "2026-11-10"))
+    return story.do("apply-to-court", ZHAO, "2026-11-30", court="河津市人民法院", signed_by="赵明远",
+                    materials=["决定书", "催告书"], amount=6_000_000)  # fmt: skip
+
+
+def test_every_stage_is_reached_by_lawful_acts_alone():
+    cases = [case for _, case in told.every_story()]
+    cases += [declined().case, terminated().case, enforced().case]
+    seen = {Stage.LEAD}
+    for case in cases:
+        here = type(case)()
+        for act in case.acts:
+            here = here.after(act)
+            seen.add(here.stage)
+    assert seen == set(Stage)
+
+
+def test_a_case_pins_the_version_of_the_day_on_which_it_is_filed():
+    assert in_force("ordinary", date(2026, 3, 2)).ref == "ordinary@2021"
+    with pytest.raises(ProcedureUnknown):
+        in_force("ordinary", date(2021, 7, 14))
+    with pytest.raises(ProcedureUnknown):
+        procedure("ordinary@1996")
+    assert told.filed().case.procedure.ref == "ordinary@2021"
+    assert told.on_the_spot().case.procedure.ref == "summary@2021"
