@@ -6,6 +6,7 @@ from fastapi import FastAPI
 from services.case_svc import feed
 from services.case_svc.bundles import api as bundles
 from services.case_svc.bundles.opening import Opener
+from services.case_svc.cases import api as cases
 from services.case_svc.deliveries import api as deliveries
 from services.case_svc.documents import api as documents
 from services.case_svc.evidence import api as evidence
@@ -34,8 +35,7 @@ def case_app(settings: CaseSettings, ledger: httpx.AsyncClient | None) -> FastAP
         "case_svc", "办案服务", settings,
         plans.router, schemes.router, packs.router, numbers.router, inspections.router,
         visits.router, evidence.router, documents.router, reinspections.router, files.router,
-        deliveries.router, bundles.router, feed.router,
-        weighings.router,
+        cases.router, weighings.router, deliveries.router, bundles.router, feed.router,
         companions=(following_ledger(ledger),),
     )  # fmt: skip
     app.state.ledger = ledger

@@ -4,6 +4,7 @@ from typing import Annotated
 
 from fastapi import APIRouter
 
+from services.case_svc.cases import queries as cases
 from services.case_svc.documents import queries as documents
 from services.case_svc.inspections import queries as inspections
 from services.case_svc.permissions import Permission
@@ -28,6 +29,7 @@ FEED = ChangeFeed(
         "hazard": inspections.hazard_states,
         "document": documents.states,
         "reinspection": reinspections.states,
+        "case": cases.states,
     },
 )
 

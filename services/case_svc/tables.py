@@ -1,6 +1,7 @@
 """Every table of case_svc, for Alembic."""
 
 from services.case_svc.bundles.tables import BundleRow
+from services.case_svc.cases.tables import CaseActRow, CaseDutyRow, CaseRow
 from services.case_svc.deliveries.tables import HeldLetterRow, JournalForkRow, LetterRow
 from services.case_svc.documents.tables import DocumentRow
 from services.case_svc.evidence.tables import EvidenceRow
@@ -21,7 +22,8 @@ from services.case_svc.schemes.tables import InspectionSchemeRow
 from services.case_svc.visits.tables import OpeningRow, PatchRow
 
 __all__ = [
-    "BundleRow", "ChangeRow", "DocumentRow", "EntityRow", "EvidenceRow", "FeedCounterRow",
+    "BundleRow", "CaseActRow", "CaseDutyRow", "CaseRow", "ChangeRow",
+    "DocumentRow", "EntityRow", "EvidenceRow", "FeedCounterRow",
     "FencedDeviceRow", "FollowedFeedRow", "HazardRow", "HeldLetterRow", "InspectionRow", "InspectionSchemeRow",
     "JournalForkRow", "LetterRow", "NumberEndRow", "NumberFreezeRow", "NumberLeaseRow",
     "NumberSeriesRow", "OfficerRow", "OpeningRow", "PatchRow", "PlanRow", "PlannedInspectionRow",

@@ -68,19 +68,31 @@ async def next_number(
     `id_`: the document that bears it, issued in this transaction at `at`.
     """
     made = template(folder, document)
-    series = await _locked(session, unit, made.code, year)
+    given = await next_of_series(session, claims, unit, made.code, _numbering(made), year, id_, at)
+    return given[0]
+
+
+async def next_of_series(
+    session: AsyncSession, claims: Claims, unit: UnitRow, document: str, numbering: Numbering,
+    year: int, id_: UUID, at: datetime,
+) -> tuple[str, int]:  # fmt: skip
+    """The next number of a series, spelled as `numbering` says, and its sequence.
+
+    `id_`: what bears it, made in this transaction at `at`: what undoes that gives the number back.
+    """
+    series = await _locked(session, unit, document, year)
     series.last += 1
     await session.flush()
     await enter_once(
         session, NumberEndRow, id_, {"document": str(id_)},
-        region=unit.region, unit=unit.code, document=made.code, year=year, first=series.last,
+        region=unit.region, unit=unit.code, document=document, year=year, first=series.last,
         last=series.last, state=NumberState.ISSUED.value, reason="", lease_id=None, device=None,
         officer=claims.who, ended_at=at,
     )  # fmt: skip
-    numbering = _numbering(made)
-    return document_number(
+    spelled = document_number(
         numbering.pattern, unit.short_name, numbering.abbreviation, year, series.last
     )
+    return spelled, series.last
 
 
 def pattern_of(folder: Path, document: str, unit: UnitRow, year: int) -> str:

@@ -1,0 +1,60 @@
+"""What the acts of a case justify in its row and in its duties: told by one function, kept with each act."""
+
+from typing import Any
+
+from sqlalchemy import delete, insert
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from lawbook.penalty.case import Case
+from lawbook.penalty.duties import Duty, duties
+from lawbook.penalty.money import late_fine_outstanding, outstanding
+from lawbook.penalty.stages import FINAL
+from services.case_svc.cases.tables import CaseDutyRow, CaseRow
+from services.case_svc.cases.world import Law
+
+
+def columns(case: Case, law: Law) -> dict[str, Any]:
+    """The cached columns of a case's row, its duties apart."""
+    filed = case.ever("approve-filing", "begin-summary")
+    due = [duty for duty in open_duties(case, law) if duty.due_on and not duty.waiting]
+    return {
+        "procedure": case.procedure.ref, "stage": case.stage.value,
+        "name": case.told.get("name", ""), "cause": case.told.get("cause", ""),
+        "source": case.told.get("source", ""), "party_kind": case.party_kind,
+        "party_name": case.party.get("name", ""), "party_code": case.party.get("code"),
+        "handlers": list(case.handlers),
+        "offences": sorted({str(one["offence"]) for one in case.violations if one.get("offence")}),
+        "filed_on": filed.on if filed else None,
+        "decided_on": case.decision.on if case.decision else None,
+        "fine": case.fine, "outstanding": outstanding(case) + late_fine_outstanding(case),
+        "next_due_on": due[0].due_on if due else None, "next_due": due[0].title if due else None,
+        "acts": len(case.acts), "calendar": law.calendar,
+    }  # fmt: skip
+
+
+def open_duties(case: Case, law: Law) -> tuple[Duty, ...]:
+    """What is due or runs; nothing once the case is over."""
+    return () if case.stage in FINAL else duties(case, law.world)
+
+
+def duty_columns(row: CaseRow, case: Case, law: Law) -> list[dict[str, Any]]:
+    """The rows of what is due."""
+    return [
+        {
+            "case_id": row.id, "place": n, "region": row.region, "unit": row.unit, "name": duty.name,
+            "title": duty.title, "law": duty.law, "power": duty.power, "person": duty.person,
+            "handlers": list(case.handlers), "due_on": duty.due_on, "act": duty.act,
+            "verified": duty.verified, "waiting": duty.waiting, "unknown": duty.unknown,
+        }
+        for n, duty in enumerate(open_duties(case, law))
+    ]  # fmt: skip
+
+
+async def keep(session: AsyncSession, row: CaseRow, case: Case, law: Law) -> None:
+    """Write what the acts justify: the row's columns, and its duties anew."""
+    for name, value in columns(case, law).items():
+        setattr(row, name, value)
+    await session.flush()
+    await session.execute(delete(CaseDutyRow).where(CaseDutyRow.case_id == row.id))
+    if due := duty_columns(row, case, law):
+        await session.execute(insert(CaseDutyRow), due)

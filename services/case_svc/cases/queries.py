@@ -1,0 +1,149 @@
+"""Reading cases; PostgreSQL shows those of the caller's region."""
+
+from collections.abc import Mapping
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import or_, select, tuple_
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from lawbook.clock import urgency
+from lawbook.days import UnknownYear
+from lawbook.penalty.act import BEIJING
+from lawbook.penalty.duties import Duty, duties
+from lawbook.penalty.facts import facts
+from lawbook.penalty.judging import next_acts
+from lawbook.penalty.kind import REGISTRY, World
+from lawbook.penalty.stages import FINAL, TITLES, Stage
+from services.case_svc.cases import people
+from services.case_svc.cases.reading import act_rows, folded, one
+from services.case_svc.cases.schemas import (
+    ActTold,
+    Case,
+    CasePage,
+    CaseState,
+    CaseSummary,
+    DayOfDeadline,
+    DutyTold,
+    OfferTold,
+    RefusalTold,
+)
+from services.case_svc.cases.tables import CaseActRow, CaseRow
+from services.case_svc.cases.world import law
+from services.case_svc.ledger_mirror.tables import UnitRow
+from services.kit.claims import Claims
+from services.kit.pages import next_cursor, read_key
+
+
+def today() -> date:
+    """The day in Beijing."""
+    return datetime.now(UTC).astimezone(BEIJING).date()
+
+
+def tone_of(due_on: date | None, on: date, world: World) -> tuple[str | None, str | None]:
+    """How urgent a last day is, and in words; nothing without one or where it cannot be told."""
+    if due_on is None:
+        return None, None
+    try:
+        found = urgency(due_on, on, world.calendar)
+    except UnknownYear as unknown:
+        return "later", unknown.detail
+    return found.tone, found.told
+
+
+def summary(row: CaseRow, world: World, on: date) -> CaseSummary:
+    """A case as lists show it."""
+    stage = Stage(row.stage)
+    plain = {name: getattr(row, name) for name in CaseSummary.model_fields if hasattr(row, name)}
+    tone, _ = tone_of(row.next_due_on, on, world)
+    return CaseSummary(**plain | {"stage": stage, "stage_title": TITLES[stage], "tone": tone})
+
+
+async def page(
+    session: AsyncSession, folder: Path, *, q: str | None, stage: Stage | None, unit: str | None,
+    handler: str | None, procedure: str | None, offence: str | None, entity: UUID | None,
+    open_only: bool, after: str | None, limit: int,
+) -> CasePage:  # fmt: skip
+    """Cases that fit every filter, the newest first. `q`: part of number, name, party or code."""
+    row = CaseRow
+    wanted = select(row).order_by(row.opened_at.desc(), row.id.desc()).limit(limit + 1)
+    if q:
+        like = f"%{q.replace('%', '').replace('_', '')}%"
+        wanted = wanted.where(
+            or_(row.number.like(like), row.name.like(like), row.party_name.like(like),
+                row.party_code.like(like.upper()))
+        )  # fmt: skip
+    if open_only:
+        wanted = wanted.where(row.stage.not_in([stage.value for stage in FINAL]))
+    if procedure:
+        wanted = wanted.where(row.procedure.startswith(f"{procedure}@", autoescape=True))
+    for column, value in ((row.stage, stage), (row.unit, unit), (row.entity_id, entity)):
+        if value is not None:
+            wanted = wanted.where(column == value)
+    for listed, one_of in ((row.handlers, handler), (row.offences, offence)):
+        if one_of is not None:
+            wanted = wanted.where(listed.contains([one_of]))
+    if key := read_key(after, datetime.fromisoformat, UUID):
+        wanted = wanted.where(tuple_(row.opened_at, row.id) < tuple_(*key))
+    rows = list(await session.scalars(wanted))
+    more, rows = len(rows) > limit, rows[:limit]
+    world, on = law(folder).world, today()
+    return CasePage(
+        items=[summary(found, world, on) for found in rows],
+        next=next_cursor(rows[-1].opened_at.isoformat(), rows[-1].id) if more else None,
+    )
+
+
+async def whole(session: AsyncSession, claims: Claims, folder: Path, id_: UUID) -> Case:
+    """Everything that the page of a case needs, as of today and for the caller."""
+    row = await one(session, id_)
+    rows = await act_rows(session, id_)
+    case, world, on = folded(rows), law(folder).world, today()
+    who = await people.who_asks(session, claims)
+    officers = await people.handlers(session, case.handlers, case.unit)
+    unit = await session.get(UnitRow, row.unit)
+    told = {"name": unit.name, "code": unit.code, "region": unit.short_name} if unit else {}
+    due = () if case.stage in FINAL else duties(case, world)
+    return Case(
+        **summary(row, world, on).model_dump(),
+        unit_name=unit.name if unit else row.unit,
+        timeline=[_act(act) for act in rows],
+        duties=[_duty(duty, world, on) for duty in due],
+        offers=[
+            OfferTold(
+                kind=offer.kind.code, title=offer.kind.title, law=offer.kind.law,
+                power=offer.kind.power.value, verified=offer.kind.verified, lawful=offer.lawful,
+                refusals=[RefusalTold.model_validate(why.problem()) for why in offer.refusals],
+            )
+            for offer in next_acts(case, who, on, world, officers)
+        ],
+        facts=facts(case, row.number, told),
+    )  # fmt: skip
+
+
+def _act(row: CaseActRow) -> ActTold:
+    body = row.body
+    return ActTold(
+        id=row.id, seq=row.seq, kind=row.kind, title=REGISTRY[row.kind].title, at=row.done_at,
+        by=row.done_by, by_name=body["by"]["name"], officers=body["officers"], said=body["said"],
+        rules=body["rules"], prev=row.prev, link=row.link, received_at=row.received_at,
+    )  # fmt: skip
+
+
+def _duty(duty: Duty, world: World, on: date) -> DutyTold:
+    tone, told = tone_of(duty.due_on, on, world)
+    days = duty.explained.days if duty.explained else ()
+    return DutyTold(
+        name=duty.name, title=duty.title, law=duty.law, power=duty.power, person=duty.person,
+        act=duty.act, opened_on=duty.opened_on, due_on=duty.due_on, tone=tone, told=told,
+        verified=duty.verified, waiting=duty.waiting, stands=duty.stands, unknown=duty.unknown,
+        days=[DayOfDeadline(on=one.on, counted=one.counted, reason=one.reason) for one in days],
+    )  # fmt: skip
+
+
+async def states(session: AsyncSession, ids: list[str]) -> Mapping[str, dict[str, Any]]:
+    """Current state by id, for the feed: what a case is, without what urgency says of it today."""
+    found = await session.scalars(select(CaseRow).where(CaseRow.id.in_(ids)))
+    return {str(row.id): CaseState.model_validate(row).model_dump(mode="json") for row in found}

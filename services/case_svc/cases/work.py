@@ -1,0 +1,88 @@
+"""What is due for the person asking (待办清单), by urgency; what is overdue also at the supervisor."""
+
+from datetime import date
+from pathlib import Path
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, and_, func, or_, select, tuple_
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from lawbook.penalty.act import Power
+from lawbook.penalty.stages import TITLES, Stage
+from services.case_svc.cases.queries import today, tone_of
+from services.case_svc.cases.schemas import WorkItem, WorkList
+from services.case_svc.cases.tables import CaseDutyRow, CaseRow
+from services.case_svc.cases.world import law
+from services.kit.claims import Claims
+from services.kit.pages import next_cursor, read_key
+
+SUPERVISE = (Power.ENDORSE, Power.APPROVE)
+NEVER = date(9999, 12, 31)
+"""Where what has no last day is sorted."""
+
+
+def _mine(claims: Claims) -> ColumnElement[bool]:
+    """Of a handler's own cases all that is theirs or the party's; of the unit what a capacity has."""
+    duty = CaseDutyRow
+    ways: list[ColumnElement[bool]] = [
+        and_(
+            duty.handlers.contains([claims.who]),
+            or_(duty.power == Power.HANDLE.value, duty.power.is_(None)),
+        )
+    ]
+    held = [power.value for power in Power if power in claims.permissions and power != Power.HANDLE]
+    if held:
+        ways.append(
+            and_(duty.unit == claims.unit, duty.power.in_(held), duty.person.in_(("", claims.who)))
+        )
+    return or_(*ways)
+
+
+def _escalated(claims: Claims, on: date) -> ColumnElement[bool] | None:
+    """Overdue in the unit of who supervises; what nobody has to do is not escalated."""
+    duty = CaseDutyRow
+    if not any(power in claims.permissions for power in SUPERVISE):
+        return None
+    return and_(
+        duty.unit == claims.unit, duty.due_on < on, duty.waiting.is_(False), duty.power.is_not(None)
+    )
+
+
+async def work_list(
+    session: AsyncSession, claims: Claims, folder: Path, *, after: str | None, limit: int
+) -> WorkList:
+    """What is due for the caller, the most urgent first."""
+    duty, on, world = CaseDutyRow, today(), law(folder).world
+    due = func.coalesce(duty.due_on, NEVER)
+    mine = _mine(claims)
+    escalated = _escalated(claims, on)
+    wanted = (
+        select(duty, CaseRow)
+        .join(CaseRow, CaseRow.id == duty.case_id)
+        .where(mine if escalated is None else or_(mine, escalated))
+        .order_by(due, duty.case_id, duty.place)
+        .limit(limit + 1)
+    )
+    if key := read_key(after, date.fromisoformat, UUID, int):
+        wanted = wanted.where(tuple_(due, duty.case_id, duty.place) > tuple_(*key))
+    found = [(one[0], one[1]) for one in await session.execute(wanted)]
+    more, found = len(found) > limit, found[:limit]
+    items = []
+    for one, case in found:
+        tone, told = tone_of(one.due_on, on, world)
+        own = one.power in (None, Power.HANDLE.value) and claims.who in one.handlers
+        held = one.power != Power.HANDLE.value and one.power in claims.permissions
+        items.append(
+            WorkItem(
+                case_id=case.id, number=case.number, case_name=case.name, stage=Stage(case.stage),
+                stage_title=TITLES[Stage(case.stage)], handlers=case.handlers, name=one.name,
+                title=one.title, law=one.law, act=one.act, due_on=one.due_on, tone=tone, told=told,
+                verified=one.verified, waiting=one.waiting, unknown=one.unknown,
+                escalated=not own and not held,
+            )
+        )  # fmt: skip
+    last = found[-1][0] if found else None
+    following = (
+        next_cursor(last.due_on or NEVER, last.case_id, last.place) if more and last else None
+    )
+    return WorkList(items=items, next=following)

@@ -1,0 +1,38 @@
+"""What the office judges cases by: the calendars and the norms of the content folder."""
+
+import hashlib
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+from lawbook.content import load
+from lawbook.days import Calendar
+from lawbook.penalty.kind import World
+from lawbook.penalty.norms import Norms
+from paper.template import Numbering
+
+CALENDARS = "calendars/*.toml"
+NORMS = "procedures/penalty.toml"
+
+
+@dataclass(frozen=True, slots=True)
+class Law:
+    """The world that guards ask, how cases are numbered, and a mark of the calendars."""
+
+    world: World
+    numbering: Numbering
+    calendar: str
+
+
+@lru_cache(maxsize=4)
+def law(folder: Path) -> Law:
+    """The law in a content folder, read once."""
+    paths = sorted(folder.glob(CALENDARS))
+    mark = hashlib.sha256(b"".join(path.read_bytes() for path in paths)).hexdigest()
+    norms = load(folder / NORMS)
+    numbering = norms["numbering"]
+    return Law(
+        World(Calendar.from_content(*(load(path) for path in paths)), Norms.from_content(norms)),
+        Numbering(numbering["abbreviation"], numbering["pattern"], numbering["status"]),
+        mark,
+    )
