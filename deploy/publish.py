@@ -1,6 +1,6 @@
 """`make openapi`: write what is derived from the code, or with --check say what is stale.
 
-openapi/<service>.v1.json, docs/problems.md and tests/policy/roles.txt come from here; migrations
+openapi/<service>.v1.json, docs/problems.md, docs/procedures.md and tests/policy/roles.txt come from here; migrations
 are compared with the tables in a PostgreSQL of our own.
 """
 
@@ -24,8 +24,11 @@ from deploy import postgres
 from deploy.dev import say
 from deploy.migrate import config_of
 from deploy.place import ROOT
+from deploy.procedures import procedures
 from deploy.secrets import make
 from lawbook.content import load
+from lawbook.penalty.acts import KINDS
+from lawbook.penalty.kind import REGISTRY
 from lawbook.refusal import Refusal
 from lawbook.roles import Roles
 from services.case_svc.app import case_app
@@ -122,7 +125,19 @@ def matrix(services: dict[str, FastAPI]) -> str:
             needed = "+".join(operation.permissions) or "-"
             what = f"{operation.method:<6} {operation.path:<46} {needed:<18}"
             lines.append(f"{what:<74}" + "  ".join(marks).rstrip())
+    lines += ["\n办案行为（PUT /v1/cases/{case_id}/acts/{act_id}，案件中受委托代行的除外）"]
+    lines += [_act_line(code, roles) for code in KINDS]
     return "\n".join(lines) + "\n"
+
+
+def _act_line(code: str, roles: Roles) -> str:
+    """Who may do one kind of act: each kind has its own capacity."""
+    power = REGISTRY[code].power.value
+    marks = [
+        ("✔" if {power, "case.act"} <= roles.permissions([name]) else "·").center(len(name))
+        for name in roles.names
+    ]
+    return f"{'ACT    ' + code + ' ':<54}{power:<20}" + "  ".join(marks).rstrip()
 
 
 def _every(kind: type[Any]) -> Iterator[type[Any]]:
@@ -166,6 +181,7 @@ def written() -> dict[Path, str]:
     }
     files[ROOT / "tests" / "policy" / "roles.txt"] = matrix(services)
     files[ROOT / "docs" / "problems.md"] = problems()
+    files[ROOT / "docs" / "procedures.md"] = procedures()
     return files
 
 

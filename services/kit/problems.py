@@ -131,6 +131,8 @@ def refusal_body(refusal: Refusal) -> dict[str, Any]:
         body["law"] = refusal.law
     if refusal.next_step:
         body["next_step"] = refusal.next_step
+    if mend := refusal.problem().get("mend"):
+        body["mend"] = mend
     return body
 
 

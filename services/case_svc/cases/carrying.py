@@ -1,5 +1,6 @@
 """What a case carries over from the inspection that it comes from (由现场检查立案)."""
 
+from pathlib import Path
 from typing import Any
 from uuid import UUID
 
@@ -7,6 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from lawbook.penalty.act import BEIJING
+from services.case_svc.cases.provisions import TO_BE_SETTLED, offence_of, penalty_basis
 from services.case_svc.cases.refusals import SourceUnknown
 from services.case_svc.cases.schemas import CaseBody
 from services.case_svc.evidence.tables import EvidenceRow
@@ -15,12 +17,9 @@ from services.case_svc.inspections.tables import HazardRow, InspectionRow
 from services.case_svc.ledger_mirror import queries as ledger
 from services.case_svc.ledger_mirror.tables import EntityRow
 
-TO_BE_SETTLED = "待核定"
-"""Stands where the inspection does not say: the handlers settle it in the investigation."""
-
 
 async def carried(
-    session: AsyncSession, body: CaseBody
+    session: AsyncSession, folder: Path, body: CaseBody
 ) -> tuple[dict[str, Any], InspectionRow | None, EntityRow | None]:
     """What the filing says, with all that the inspection and the ledger already know."""
     said = _as_sent(body)
@@ -33,7 +32,7 @@ async def carried(
         said["evidence"] += await _evidence(session, inspection.id, hazards)
         said.setdefault("source_id", str(inspection.id))
         if "violations" not in said:
-            said["violations"] = [_violation(hazard, inspection) for hazard in hazards]
+            said["violations"] = [_violation(folder, one, inspection) for one in hazards]
         said.setdefault("summary", _summary(inspection, hazards))
         said.setdefault("found_on", inspection.ended_at.astimezone(BEIJING).date().isoformat())
     if entity is not None:
@@ -85,12 +84,15 @@ async def _evidence(
     ]  # fmt: skip
 
 
-def _violation(hazard: HazardRow, inspection: InspectionRow) -> dict[str, Any]:
-    return {
+def _violation(folder: Path, hazard: HazardRow, inspection: InspectionRow) -> dict[str, Any]:
+    on = inspection.ended_at.astimezone(BEIJING).date()
+    basis = penalty_basis(folder, inspection.checklist, hazard.check_item)
+    offence = offence_of(folder, basis, on)
+    told = {
         "description": hazard.description, "broke": hazard.basis[:200] or TO_BE_SETTLED,
-        "basis": TO_BE_SETTLED, "factors": [], "penalties": [],
-        "ended_on": inspection.ended_at.astimezone(BEIJING).date().isoformat(),
+        "basis": basis, "factors": [], "penalties": [], "ended_on": on.isoformat(),
     }  # fmt: skip
+    return told | ({"offence": offence} if offence else {})
 
 
 def _summary(inspection: InspectionRow, hazards: list[HazardRow]) -> str:

@@ -44,7 +44,7 @@ async def begin(
         raise Forbidden("该帐号不属于任何执法单位，不能立案")
     _not_ahead(body.at)
     rules = law(folder)
-    said, inspection, entity = await carried(session, body)
+    said, inspection, entity = await carried(session, folder, body)
     pinned = in_force(body.procedure, body.at.astimezone(BEIJING).date())
     said |= {"procedure": pinned.ref, "unit": claims.unit}
     region = entity.region if entity else body.region or claims.region

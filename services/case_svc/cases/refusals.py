@@ -35,7 +35,7 @@ class ActRefused(Problem):
         """The first refusal as the problem, all of them beside it."""
         told = [refusal.problem() for refusal in self.refusals]
         first = refusal_body(self.refusals[0])
-        return first | {"mend": told[0].get("mend"), "refusals": told}
+        return first | {"refusals": told}
 
 
 class SourceUnknown(Problem):

@@ -79,7 +79,7 @@ def model(name: str, shape: tuple[Field, ...], doc: str | None = None) -> type[W
 
 
 class ActBody(Wire):
-    """What every act says beside its kind: when, after how many acts, and by which handlers."""
+    """What every act (办案行为) says beside its kind: when, after how many acts, by which handlers."""
 
     at: Instant = Told(description="办理时间")
     after: int = Told(ge=1, le=10_000, description="办理时案件已有的办案行为数")

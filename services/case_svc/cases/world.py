@@ -17,7 +17,7 @@ NORMS = "procedures/penalty.toml"
 
 @dataclass(frozen=True, slots=True)
 class Law:
-    """The world that guards ask, how cases are numbered, and a mark of the calendars."""
+    """The law (法) as the office has it: what guards ask, the numbering, a mark of the calendars."""
 
     world: World
     numbering: Numbering
