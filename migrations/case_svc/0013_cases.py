@@ -53,6 +53,7 @@ def _cases() -> None:
         _text("party_kind", "当事人类别"),
         _text("party_name", "当事人"),
         _text("party_code", "统一社会信用代码", null=True),
+        _text("search", "案件名称、当事人及代码，供查找"),
         _column("handlers", postgresql.ARRAY(sa.String()), "承办人证号"),
         _column("offences", postgresql.ARRAY(sa.String()), "违法行为代码"),
         _column("filed_on", sa.Date(), "立案日期", null=True),
@@ -76,8 +77,6 @@ def _cases() -> None:
     op.create_index("case_newest", "case", ["opened_at", "id"], schema="case_svc")
     for column in ("stage", "unit"):
         op.create_index(f"case_by_{column}", "case", [column, "opened_at", "id"], schema="case_svc")
-    for name, column in (("case_by_handler", "handlers"), ("case_by_offence", "offences")):
-        op.create_index(name, "case", [column], schema="case_svc", postgresql_using="gin")
     scope_by_region("case_svc", '"case"')
 
 
@@ -132,12 +131,7 @@ def _duties() -> None:
     op.create_index(
         op.f("ix_case_svc_case_duty_region"), "case_duty", ["region"], schema="case_svc"
     )
-    op.create_index(
-        "case_duty_of_unit", "case_duty", ["unit", "power", "due_on"], schema="case_svc"
-    )
-    op.create_index(
-        "case_duty_of_handler", "case_duty", ["handlers"], schema="case_svc", postgresql_using="gin"
-    )
+    op.create_index("case_duty_of_unit", "case_duty", ["unit", "due_on"], schema="case_svc")
     scope_by_region("case_svc", "case_duty", "select, insert, delete")
 
 

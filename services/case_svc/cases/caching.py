@@ -13,15 +13,18 @@ from services.case_svc.cases.tables import CaseDutyRow, CaseRow
 from services.case_svc.cases.world import Law
 
 
-def columns(case: Case, law: Law) -> dict[str, Any]:
-    """The cached columns of a case's row, its duties apart."""
+def columns(case: Case, law: Law, duties_: tuple[Duty, ...] | None = None) -> dict[str, Any]:
+    """The cached columns of a case's row, its duties apart (those, where they are known already)."""
     filed = case.ever("approve-filing", "begin-summary")
-    due = [duty for duty in open_duties(case, law) if duty.due_on and not duty.waiting]
+    party = case.party
+    found = open_duties(case, law) if duties_ is None else duties_
+    due = [duty for duty in found if duty.due_on and not duty.waiting]
     return {
         "procedure": case.procedure.ref, "stage": case.stage.value,
         "name": case.told.get("name", ""), "cause": case.told.get("cause", ""),
         "source": case.told.get("source", ""), "party_kind": case.party_kind,
-        "party_name": case.party.get("name", ""), "party_code": case.party.get("code"),
+        "party_name": party.get("name", ""), "party_code": party.get("code"),
+        "search": f"{case.told.get('name', '')} {party.get('name', '')} {party.get('code') or ''}",
         "handlers": list(case.handlers),
         "offences": sorted({str(one["offence"]) for one in case.violations if one.get("offence")}),
         "filed_on": filed.on if filed else None,
@@ -37,7 +40,7 @@ def open_duties(case: Case, law: Law) -> tuple[Duty, ...]:
     return () if case.stage in FINAL else duties(case, law.world)
 
 
-def duty_columns(row: CaseRow, case: Case, law: Law) -> list[dict[str, Any]]:
+def duty_columns(row: CaseRow, case: Case, found: tuple[Duty, ...]) -> list[dict[str, Any]]:
     """The rows of what is due."""
     return [
         {
@@ -46,15 +49,16 @@ def duty_columns(row: CaseRow, case: Case, law: Law) -> list[dict[str, Any]]:
             "handlers": list(case.handlers), "due_on": duty.due_on, "act": duty.act,
             "verified": duty.verified, "waiting": duty.waiting, "unknown": duty.unknown,
         }
-        for n, duty in enumerate(open_duties(case, law))
+        for n, duty in enumerate(found)
     ]  # fmt: skip
 
 
 async def keep(session: AsyncSession, row: CaseRow, case: Case, law: Law) -> None:
     """Write what the acts justify: the row's columns, and its duties anew."""
-    for name, value in columns(case, law).items():
+    found = open_duties(case, law)
+    for name, value in columns(case, law, found).items():
         setattr(row, name, value)
     await session.flush()
     await session.execute(delete(CaseDutyRow).where(CaseDutyRow.case_id == row.id))
-    if due := duty_columns(row, case, law):
+    if due := duty_columns(row, case, found):
         await session.execute(insert(CaseDutyRow), due)

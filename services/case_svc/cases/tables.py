@@ -29,8 +29,6 @@ class CaseRow(EnteredOnce, Row):
         Index("case_newest", "opened_at", "id"),
         Index("case_by_stage", "stage", "opened_at", "id"),
         Index("case_by_unit", "unit", "opened_at", "id"),
-        Index("case_by_handler", "handlers", postgresql_using="gin"),
-        Index("case_by_offence", "offences", postgresql_using="gin"),
         UniqueConstraint("unit", "number", name="case_number"),
     )
 
@@ -49,6 +47,7 @@ class CaseRow(EnteredOnce, Row):
     party_kind: Mapped[str] = mapped_column(String, comment="当事人类别")
     party_name: Mapped[str] = mapped_column(String, comment="当事人")
     party_code: Mapped[str | None] = mapped_column(String, comment="统一社会信用代码")
+    search: Mapped[str] = mapped_column(String, comment="案件名称、当事人及代码，供查找")
     handlers: Mapped[list[str]] = mapped_column(ARRAY(String), comment="承办人证号")
     offences: Mapped[list[str]] = mapped_column(ARRAY(String), comment="违法行为代码")
     filed_on: Mapped[date | None] = mapped_column(Date, comment="立案日期")
@@ -92,10 +91,7 @@ class CaseDutyRow(Row):
     """What is due in a case (待办), by the acts so far: a cache, written anew with each of them."""
 
     __tablename__ = "case_duty"
-    __table_args__ = (
-        Index("case_duty_of_unit", "unit", "power", "due_on"),
-        Index("case_duty_of_handler", "handlers", postgresql_using="gin"),
-    )
+    __table_args__ = (Index("case_duty_of_unit", "unit", "due_on"),)
 
     case_id: Mapped[UUID] = mapped_column(ForeignKey(CaseRow.id), primary_key=True, comment="案件")
     place: Mapped[int] = mapped_column(primary_key=True, comment="在案件中的次序")
