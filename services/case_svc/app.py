@@ -7,6 +7,7 @@ from services.case_svc import feed
 from services.case_svc.bundles import api as bundles
 from services.case_svc.bundles.opening import Opener
 from services.case_svc.cases import api as cases
+from services.case_svc.cases.refreshing import refreshing
 from services.case_svc.deliveries import api as deliveries
 from services.case_svc.documents import api as documents
 from services.case_svc.evidence import api as evidence
@@ -36,7 +37,7 @@ def case_app(settings: CaseSettings, ledger: httpx.AsyncClient | None) -> FastAP
         plans.router, schemes.router, packs.router, numbers.router, inspections.router,
         visits.router, evidence.router, documents.router, reinspections.router, files.router,
         cases.router, weighings.router, deliveries.router, bundles.router, feed.router,
-        companions=(following_ledger(ledger),),
+        companions=(following_ledger(ledger), refreshing),
     )  # fmt: skip
     app.state.ledger = ledger
     app.state.receipt_signer = Signer(settings.receipt_private_key, settings.receipt_public_keys)

@@ -4,6 +4,7 @@ from services.kpi_svc.facts.tables import (
     EntityRow,
     EntityTallyRow,
     OfficerRow,
+    PenaltyCaseRow,
     PlannedInspectionRow,
     RosterPersonRow,
     UnitRow,
@@ -11,6 +12,6 @@ from services.kpi_svc.facts.tables import (
 from services.kpi_svc.rows import FollowedFeedRow, Row
 
 __all__ = [
-    "EntityRow", "EntityTallyRow", "FollowedFeedRow", "OfficerRow", "PlannedInspectionRow",
-    "RosterPersonRow", "Row", "UnitRow",
+    "EntityRow", "EntityTallyRow", "FollowedFeedRow", "OfficerRow", "PenaltyCaseRow",
+    "PlannedInspectionRow", "RosterPersonRow", "Row", "UnitRow",
 ]  # fmt: skip

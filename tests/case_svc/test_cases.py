@@ -1,6 +1,7 @@
 """Penalty cases over the wire: the lawbook's stories, each act judged, numbered, chained and kept."""
 
 import asyncio
+import shutil
 from datetime import date
 from typing import Any
 from uuid import UUID, uuid4
@@ -13,6 +14,7 @@ from sqlalchemy import select, text
 from lawbook.penalty.act import START, Act, chain
 from lawbook.penalty.case import Case
 from services.case_svc.cases import caching, reading
+from services.case_svc.cases.refreshing import refresh
 from services.case_svc.cases.tables import CaseActRow, CaseDutyRow, CaseRow
 from services.case_svc.cases.world import law
 from services.kit.claims import service_itself
@@ -423,3 +425,27 @@ async def test_an_act_of_the_lawbook_is_kept_word_for_word(app, office):
         assert kept.at == act.at
         assert [one.number for one in kept.officers] == [one.number for one in act.officers]
         assert "calendar:" in kept.rules
+
+
+async def test_a_holiday_announced_late_moves_what_is_due_and_nothing_else(
+    app, office, settings, tmp_path
+):
+    """The service starts with other calendars: due days follow, acts and chain stay."""
+    case = story("hearing-and-instalments")
+    now = await office.replay(case, until="review-legality")
+    row, before, due = await rows_of(app, now["id"])
+    (review,) = [one for one in due if one.name == "legal-review"]
+    content = tmp_path / "content"
+    shutil.copytree(settings.content, content)
+    told = (content / "calendars" / "2026.toml").read_text("utf-8")
+    span = f'\n[[holiday]]\nname = "临时放假"\nfrom = {review.due_on}\nto = {review.due_on}\n'
+    (content / "calendars" / "2026.toml").write_text(told + span, "utf-8")
+    assert await refresh(app.state.database, content) == 1
+    assert await refresh(app.state.database, content) == 0
+    after, acts, due = await rows_of(app, now["id"])
+    (moved,) = [one for one in due if one.name == "legal-review"]
+    assert review.due_on is not None
+    assert moved.due_on is not None
+    assert moved.due_on > review.due_on
+    assert [act.link for act in acts] == [act.link for act in before]
+    assert (after.link, after.acts, after.stage) == (row.link, row.acts, row.stage)

@@ -3,6 +3,7 @@
 import psycopg
 import pytest
 
+from services.kpi_svc.facts import case as case_facts
 from services.kpi_svc.facts import ledger as facts
 from tests.kpi_svc.ledger_facts import (
     COMPLETENESS,
@@ -14,7 +15,15 @@ from tests.kpi_svc.ledger_facts import (
     put,
 )
 
-TABLES = ("unit", "entity", "entity_tally", "officer", "roster_person", "planned_inspection")
+TABLES = (
+    "unit",
+    "entity",
+    "entity_tally",
+    "officer",
+    "roster_person",
+    "planned_inspection",
+    "penalty_case",
+)
 
 
 @pytest.fixture
@@ -89,3 +98,25 @@ async def test_a_change_of_which_no_indicator_speaks_is_passed_over(some_facts, 
     before = contents()
     await apply(facts, {"kind": "training.held", "subject": "x", "state": None})
     assert contents() == before
+
+
+async def test_a_penalty_case_is_known_as_it_stands_and_nothing_of_its_money(apply, owner):
+    told = {
+        "region": "140882", "unit": "140882", "procedure": "ordinary@2021", "source": "inspection",
+        "stage": "investigating", "inspection_id": None, "filed_on": "2026-03-03", "decided_on": None,
+        "fine": 6_000_000, "outstanding": 6_000_000, "name": "某案",
+    }  # fmt: skip
+    subject = "5b0c1d8e-3f0a-4a55-9d0c-0a6f6f0d5a01"
+    change = {"kind": "case.approve_filing", "subject": subject, "state": told}
+    decided = {**change, "state": told | {"stage": "decided", "decided_on": "2026-04-01"}}
+    await apply(case_facts, change, change, decided, decided)
+    (row,) = owner.execute(
+        "select stage, filed_on::text, decided_on::text from kpi_svc.penalty_case"
+    )
+    assert row == ("decided", "2026-03-03", "2026-04-01")
+    columns = owner.execute(
+        "select column_name from information_schema.columns where table_name = 'penalty_case'"
+    )
+    assert not {name for (name,) in columns} & {"fine", "outstanding"}
+    await apply(case_facts, {"kind": "case.gone", "subject": subject, "state": None})
+    assert list(owner.execute("select 1 from kpi_svc.penalty_case")) == []

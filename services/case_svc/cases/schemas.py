@@ -7,7 +7,6 @@ from uuid import UUID
 from pydantic import Field
 
 from lawbook.penalty.shapes import EVIDENCE, PARTY, VIOLATIONS
-from lawbook.penalty.stages import Stage
 from services.case_svc.cases.shapes import model
 from services.case_svc.schemes.schemas import CertificateNumber
 from services.kit.wire import Instant, Name, RegionCode, Text, Wire
@@ -73,7 +72,7 @@ class CaseState(Wire):
     cause: str
     source: str
     procedure: str
-    stage: Stage
+    stage: str
     party_kind: str
     party_name: str
     party_code: str | None
@@ -192,7 +191,7 @@ class WorkItem(Wire):
     case_id: UUID
     number: str | None
     case_name: str
-    stage: Stage
+    stage: str
     stage_title: str
     handlers: list[str]
     name: str

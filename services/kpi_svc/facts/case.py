@@ -1,12 +1,13 @@
-"""Facts of proceedings: planned inspections, as feeds/case tells them."""
+"""Facts of proceedings: planned inspections and penalty cases, as feeds/case tells them."""
 
+from datetime import date
 from typing import TypedDict
 from uuid import UUID
 
 from sqlalchemy import delete
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from services.kpi_svc.facts.tables import PlannedInspectionRow
+from services.kpi_svc.facts.tables import PenaltyCaseRow, PlannedInspectionRow
 from services.kpi_svc.facts.writing import applying, put, remove
 
 
@@ -37,9 +38,43 @@ async def _planned_inspection(
     )
 
 
-apply = applying({"planned_inspection": _planned_inspection})
+class CaseState(TypedDict):
+    """What is read of a penalty case (案件): nothing of money, by which nobody may be measured."""
+
+    region: str
+    unit: str
+    procedure: str
+    source: str
+    stage: str
+    inspection_id: str | None
+    filed_on: str | None
+    decided_on: str | None
+
+
+async def _penalty_case(session: AsyncSession, subject: str, state: CaseState | None) -> None:
+    if state is None:
+        return await remove(session, PenaltyCaseRow, UUID(subject))
+    inspection = state["inspection_id"]
+    await put(
+        session,
+        PenaltyCaseRow,
+        {
+            "id": UUID(subject), "region": state["region"], "unit": state["unit"],
+            "procedure": state["procedure"], "source": state["source"], "stage": state["stage"],
+            "inspection_id": UUID(inspection) if inspection else None,
+            "filed_on": _day(state["filed_on"]), "decided_on": _day(state["decided_on"]),
+        },
+    )  # fmt: skip
+
+
+def _day(told: str | None) -> date | None:
+    return date.fromisoformat(told) if told else None
+
+
+apply = applying({"planned_inspection": _planned_inspection, "case": _penalty_case})
 
 
 async def reset(session: AsyncSession) -> None:
     """Forget what case_svc told: its feed is read again from the beginning."""
-    await session.execute(delete(PlannedInspectionRow))
+    for kind in (PlannedInspectionRow, PenaltyCaseRow):
+        await session.execute(delete(kind))

@@ -99,3 +99,20 @@ class PlannedInspectionRow(Row):
     times: Mapped[int] = mapped_column(comment="计划次数")
     done: Mapped[int] = mapped_column(comment="已完成次数")
     approved: Mapped[bool] = mapped_column(comment="计划是否已批准")
+
+
+class PenaltyCaseRow(Row):
+    """A penalty case (行政处罚案件): where it stands and since when. Of money nothing is kept."""
+
+    __tablename__ = "penalty_case"
+    __table_args__ = (Index("penalty_case_filed", "filed_on", "unit"),)
+
+    id: Mapped[UUID] = mapped_column(primary_key=True)
+    region: Mapped[str] = mapped_column(String, comment="行政区划代码")
+    unit: Mapped[str] = mapped_column(String, comment="单位代码")
+    procedure: Mapped[str] = mapped_column(String, comment="程序及版本")
+    source: Mapped[str] = mapped_column(String, comment="案件来源")
+    stage: Mapped[str] = mapped_column(String, comment="阶段")
+    inspection_id: Mapped[UUID | None] = mapped_column(comment="来源现场检查")
+    filed_on: Mapped[date | None] = mapped_column(Date, comment="立案日期")
+    decided_on: Mapped[date | None] = mapped_column(Date, comment="作出决定的日期")
