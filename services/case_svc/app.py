@@ -17,6 +17,7 @@ from services.case_svc.ledger_mirror.follow import following_ledger
 from services.case_svc.numbers import api as numbers
 from services.case_svc.packs import api as packs
 from services.case_svc.plans import api as plans
+from services.case_svc.precedents import api as precedents
 from services.case_svc.reinspections import api as reinspections
 from services.case_svc.schemes import api as schemes
 from services.case_svc.settings import CaseSettings
@@ -38,6 +39,9 @@ def case_app(settings: CaseSettings, ledger: httpx.AsyncClient | None) -> FastAP
         visits.router, evidence.router, documents.router, reinspections.router, files.router,
         cases.router, weighings.router, deliveries.router, bundles.router, feed.router,
         companions=(following_ledger(ledger), refreshing),
+        cases.router, precedents.router, weighings.router, deliveries.router, bundles.router,
+        feed.router,
+        companions=(following_ledger(ledger),),
     )  # fmt: skip
     app.state.ledger = ledger
     app.state.receipt_signer = Signer(settings.receipt_private_key, settings.receipt_public_keys)

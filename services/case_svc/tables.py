@@ -16,6 +16,7 @@ from services.case_svc.numbers.tables import (
     NumberSeriesRow,
 )
 from services.case_svc.plans.tables import PlannedInspectionRow, PlanRow
+from services.case_svc.precedents.tables import PrecedentRow
 from services.case_svc.reinspections.tables import ReinspectionRow
 from services.case_svc.rows import ChangeRow, FeedCounterRow, FollowedFeedRow, Row
 from services.case_svc.schemes.tables import InspectionSchemeRow
@@ -26,6 +27,6 @@ __all__ = [
     "DocumentRow", "EntityRow", "EvidenceRow", "FeedCounterRow",
     "FencedDeviceRow", "FollowedFeedRow", "HazardRow", "HeldLetterRow", "InspectionRow", "InspectionSchemeRow",
     "JournalForkRow", "LetterRow", "NumberEndRow", "NumberFreezeRow", "NumberLeaseRow",
-    "NumberSeriesRow", "OfficerRow", "OpeningRow", "PatchRow", "PlanRow", "PlannedInspectionRow",
+    "NumberSeriesRow", "OfficerRow", "OpeningRow", "PatchRow", "PlanRow", "PlannedInspectionRow", "PrecedentRow",
     "ReinspectionRow", "Row", "UnitRow", "UploadRow",
 ]  # fmt: skip

@@ -11,6 +11,7 @@ from lawbook.penalty.money import late_fine_outstanding, outstanding
 from lawbook.penalty.stages import FINAL
 from services.case_svc.cases.tables import CaseDutyRow, CaseRow
 from services.case_svc.cases.world import Law
+from services.case_svc.precedents import keeping as precedents
 
 
 def columns(case: Case, law: Law, duties_: tuple[Duty, ...] | None = None) -> dict[str, Any]:
@@ -62,3 +63,4 @@ async def keep(session: AsyncSession, row: CaseRow, case: Case, law: Law) -> Non
     await session.execute(delete(CaseDutyRow).where(CaseDutyRow.case_id == row.id))
     if due := duty_columns(row, case, found):
         await session.execute(insert(CaseDutyRow), due)
+    await precedents.keep(session, row, case)

@@ -1,0 +1,1 @@
+"""How earlier cases of the same act were decided (同案同罚)."""
