@@ -16,13 +16,13 @@ from typing import Any
 from lawbook.archive import bag
 from lawbook.archive.bag import SEAL, Fault
 from lawbook.archive.catalogue import Cover, Entry
-from lawbook.journal import UNSIGNED, spelled
+from lawbook.journal import spelled
 
 COVER, CATALOGUE, ACTS = "cover.json", "catalogue.json", "acts.jsonl"
 START = "0" * 64
 """What stands before the first act of a chain."""
-Signed = Callable[[str, bytes, str], bool]
-"""Whether a key of that name signed these bytes so: name, bytes, signature."""
+Signed = Callable[[Mapping[str, Any]], bool]
+"""Whether a key of the office has signed what `seal.json` says: all members but the signature."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,19 +90,11 @@ def seal(
     return bag.write(folder, [*payload(case, cover, entries, acts, content), *extra], info, on)
 
 
-def seal_document(
-    case: str, number: str, sealed: str, last_link: str, at: str, key: str
-) -> dict[str, Any]:
-    """What `seal.json` says; its signature covers `sealed_part` of it."""
+def seal_document(case: str, number: str, sealed: str, last_link: str, at: str) -> dict[str, Any]:
+    """What `seal.json` says, before it is signed as receipts are (`lawbook.journal.signed_part`)."""
     return {
         "case": case, "number": number, "seal": sealed, "last_link": last_link, "sealed_at": at,
-        "key": key,
     }  # fmt: skip
-
-
-def sealed_part(told: Mapping[str, Any]) -> bytes:
-    """The bytes that the seal's signature covers: all members but the signature."""
-    return spelled({name: value for name, value in told.items() if name != UNSIGNED})
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,7 +188,7 @@ def _seal_faults(
 ) -> list[Fault]:
     try:
         seal_said = json.loads((folder / SEAL).read_bytes())
-        holds = signed(str(seal_said["key"]), sealed_part(seal_said), str(seal_said[UNSIGNED]))
+        holds = signed(seal_said)
     except (OSError, ValueError, KeyError, TypeError):
         return [Fault(SEAL, "没有封印，或者不可读")]
     found = [] if holds else [Fault(SEAL, "封印的签名不成立")]

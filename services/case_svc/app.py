@@ -4,6 +4,7 @@ import httpx
 from fastapi import FastAPI
 
 from services.case_svc import feed
+from services.case_svc.archives import api as archives
 from services.case_svc.bundles import api as bundles
 from services.case_svc.bundles.opening import Opener
 from services.case_svc.cases import api as cases
@@ -40,6 +41,7 @@ def case_app(settings: CaseSettings, ledger: httpx.AsyncClient | None) -> FastAP
         cases.router, weighings.router, deliveries.router, bundles.router, feed.router,
         companions=(following_ledger(ledger), refreshing),
         cases.router, precedents.router, weighings.router, deliveries.router, bundles.router,
+        cases.router, archives.router, precedents.router, weighings.router, deliveries.router, bundles.router,
         feed.router,
         companions=(following_ledger(ledger),),
     )  # fmt: skip

@@ -1,5 +1,6 @@
 """Every table of case_svc, for Alembic."""
 
+from services.case_svc.archives.tables import ArchiveReadingRow, CaseArchiveRow
 from services.case_svc.bundles.tables import BundleRow
 from services.case_svc.cases.tables import CaseActRow, CaseDutyRow, CaseRow
 from services.case_svc.deliveries.tables import HeldLetterRow, JournalForkRow, LetterRow
@@ -23,7 +24,7 @@ from services.case_svc.schemes.tables import InspectionSchemeRow
 from services.case_svc.visits.tables import OpeningRow, PatchRow
 
 __all__ = [
-    "BundleRow", "CaseActRow", "CaseDutyRow", "CaseRow", "ChangeRow",
+    "ArchiveReadingRow", "BundleRow", "CaseActRow", "CaseArchiveRow", "CaseDutyRow", "CaseRow", "ChangeRow",
     "DocumentRow", "EntityRow", "EvidenceRow", "FeedCounterRow",
     "FencedDeviceRow", "FollowedFeedRow", "HazardRow", "HeldLetterRow", "InspectionRow", "InspectionSchemeRow",
     "JournalForkRow", "LetterRow", "NumberEndRow", "NumberFreezeRow", "NumberLeaseRow",

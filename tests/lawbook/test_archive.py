@@ -4,9 +4,10 @@ import hashlib
 import json
 import shutil
 import subprocess
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -24,7 +25,6 @@ from lawbook.archive.casefile import (
     link_of,
     seal,
     seal_document,
-    sealed_part,
 )
 from lawbook.archive.catalogue import (
     Cover,
@@ -34,6 +34,7 @@ from lawbook.archive.catalogue import (
     arranged,
     require_all_here,
 )
+from lawbook.journal import signed_part
 
 CASE = "00000000-0000-4000-8000-00000000c001"
 ON = date(2026, 6, 30)
@@ -83,17 +84,15 @@ def sealed(folder: Path) -> str:
     """A case file in that folder; the seal."""
     entries = arranged(PIECES)
     made = seal(folder, CASE, cover(entries), entries, acts(), BYTES, ON)
-    said = seal_document(
-        CASE, "2026-CF-001", made, acts()[-1].link, "2026-06-30T08:00:00Z", "key-1"
-    )
-    said["signature"] = f"signed {hashlib.sha256(sealed_part(said)).hexdigest()}"
+    said = seal_document(CASE, "2026-CF-001", made, acts()[-1].link, "2026-06-30T08:00:00Z")
+    said["signature"] = f"signed {hashlib.sha256(signed_part(said)).hexdigest()}"
     (folder / bag.SEAL).write_text(json.dumps(said), encoding="utf-8")
     return made
 
 
-def signed(key: str, message: bytes, signature: str) -> bool:
+def signed(told: Mapping[str, Any]) -> bool:
     """Stands in for a key that a forger does not have (the real one: tests of case_svc)."""
-    return key == "key-1" and signature == f"signed {hashlib.sha256(message).hexdigest()}"
+    return bool(told["signature"] == f"signed {hashlib.sha256(signed_part(told)).hexdigest()}")
 
 
 def test_documents_come_first_by_day_and_pages_are_counted_through():

@@ -1,0 +1,135 @@
+"""What belongs into the file of a case (卷内材料), and whether all of it is here."""
+
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from lawbook.archive.catalogue import NotAccountedFor, Piece, Sort
+from lawbook.penalty.act import BEIJING
+from lawbook.penalty.case import Case
+from services.case_svc.archives.pages import pages_of
+from services.case_svc.cases.caching import open_duties
+from services.case_svc.cases.tables import CaseRow
+from services.case_svc.cases.world import Law
+from services.case_svc.documents.tables import DocumentRow
+from services.case_svc.evidence.tables import EvidenceRow
+from services.case_svc.files.tables import UploadRow
+from services.kit.files import FileStore, hash_file
+
+SUFFIXES = {
+    "application/pdf": ".pdf", "image/jpeg": ".jpg", "image/png": ".png", "image/webp": ".webp",
+    "image/heic": ".heic", "video/mp4": ".mp4", "audio/mp4": ".m4a", "audio/mpeg": ".mp3",
+    "audio/ogg": ".ogg",
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Gathered:
+    """Pieces whose bytes are here, and in words what is lacking."""
+
+    pieces: tuple[Piece, ...]
+    lacking: tuple[str, ...]
+
+
+Source = Callable[[AsyncSession, CaseRow, Case], Awaitable[Gathered]]
+
+
+async def documents(session: AsyncSession, row: CaseRow, case: Case) -> Gathered:
+    """Documents issued on the spot, in the inspection from which the case comes."""
+    if row.inspection_id is None:
+        return Gathered((), ())
+    found = await session.scalars(
+        select(DocumentRow).where(DocumentRow.inspection_id == row.inspection_id)
+    )
+    pieces, lacking = [], []
+    for one in found:
+        if one.pdf_received_at is None:
+            lacking.append(f"{one.name}{one.number or ''}的 PDF 尚未送达服务器")
+            continue
+        pieces.append(
+            Piece(
+                str(one.id), Sort.DOCUMENT, one.name, one.number or "",
+                one.issued_at.astimezone(BEIJING).date(), one.pdf_sha256, 1, ".pdf",
+            )
+        )  # fmt: skip
+    return Gathered(tuple(pieces), tuple(lacking))
+
+
+async def evidence(session: AsyncSession, row: CaseRow, case: Case) -> Gathered:
+    """Evidence that the acts name with its hash. What has none is an object, and stays where it is."""
+    named = {str(one["sha256"]): one for one in case.evidence if one.get("sha256")}
+    known = {
+        one.sha256: one
+        for one in await session.scalars(
+            select(EvidenceRow)
+            .where(EvidenceRow.sha256.in_(named))
+            .order_by(EvidenceRow.captured_at)
+        )
+    }
+    arrived = {
+        one.sha256: one
+        for one in await session.scalars(
+            select(UploadRow).where(
+                UploadRow.sha256.in_(named), UploadRow.completed_at.is_not(None)
+            )
+        )
+    }
+    pieces, lacking = [], []
+    for sha256, said in named.items():
+        declared, here = known.get(sha256), arrived.get(sha256)
+        if here is None and (declared is None or declared.received_at is None):
+            lacking.append(f"证据“{said['name']}”的原件不在服务器")
+            continue
+        media = declared.media_type if declared else here.media_type if here else ""
+        on = said.get("taken_on")
+        day = date.fromisoformat(on) if on else row.opened_at.astimezone(BEIJING).date()
+        pieces.append(
+            Piece(
+                str(said.get("id") or sha256), Sort.EVIDENCE, str(said["name"]), "", day, sha256, 1,
+                SUFFIXES.get(media, ""),
+            )
+        )  # fmt: skip
+    return Gathered(tuple(pieces), tuple(lacking))
+
+
+SOURCES: list[Source] = [documents, evidence]
+"""Where pieces come from; a room that keeps more of a case's papers adds its own."""
+
+
+async def gathered(session: AsyncSession, row: CaseRow, case: Case, law: Law) -> list[Piece]:
+    """Every piece, once. Refuses NotAccountedFor with all that is lacking or still runs."""
+    found = [await source(session, row, case) for source in SOURCES]
+    lacking = [what for one in found for what in one.lacking]
+    lacking += [
+        f"{duty.title}尚未了结"
+        for duty in open_duties(case, law)
+        if duty.name != "archive" and not duty.waiting
+    ]
+    if lacking:
+        raise NotAccountedFor("；".join(lacking), lacking=lacking)
+    return list({piece.id: piece for one in found for piece in one.pieces}.values())
+
+
+async def fetched(
+    files: FileStore, pieces: Iterable[Piece], folder: Path
+) -> AsyncIterator[tuple[Piece, Path]]:
+    """Each piece with its bytes in a file of `folder`, its pages counted.
+
+    Refuses NotAccountedFor when the bytes are gone or are not those that were recorded.
+    """
+    for number, piece in enumerate(pieces):
+        path = folder / f"{number:05}"
+        try:
+            with path.open("wb") as file:
+                async for chunk in files.store.read(piece.sha256):
+                    file.write(chunk)
+        except FileNotFoundError:
+            raise NotAccountedFor(f"{piece.title}的原件不在服务器") from None
+        if hash_file(path)[0] != piece.sha256:
+            raise NotAccountedFor(f"{piece.title}的原件与登记的摘要不符")
+        pages, note = pages_of(path) if piece.suffix == ".pdf" else (1, "")
+        yield replace(piece, pages=pages, note=piece.note or note), path

@@ -1,0 +1,57 @@
+"""Reading archived cases (查阅): each reading leaves a trace, in the transaction that reads."""
+
+from typing import Any
+from uuid import UUID, uuid4
+
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from services.case_svc.archives.refusals import NotArchived
+from services.case_svc.archives.schemas import Archive, Reading, ReadingPage
+from services.case_svc.archives.tables import ArchiveReadingRow, CaseArchiveRow
+from services.case_svc.cases import reading
+from services.kit.claims import Claims
+
+SHOWN = 500
+
+
+async def one(session: AsyncSession, id_: UUID) -> CaseArchiveRow:
+    """The archived case; NotFound when the case is out of sight, NotArchived when it is not sealed."""
+    found = await session.get(CaseArchiveRow, id_)
+    if found is None:
+        await reading.one(session, id_)
+        raise NotArchived
+    return found
+
+
+def wire(row: CaseArchiveRow) -> Archive:
+    """A row as it stands on the wire."""
+    plain: dict[str, Any] = {name: getattr(row, name) for name in Archive.model_fields}
+    return Archive.model_validate(plain)
+
+
+async def read(
+    session: AsyncSession, claims: Claims, id_: UUID, *, what: str, purpose: str
+) -> CaseArchiveRow:
+    """The archived case, and the trace of its having been read."""
+    found = await one(session, id_)
+    session.add(
+        ArchiveReadingRow(
+            id=uuid4(), case_id=id_, region=found.region, account=claims.account, name=claims.name,
+            unit=claims.unit, what=what, purpose=purpose,
+        )
+    )  # fmt: skip
+    await session.flush()
+    return found
+
+
+async def readings(session: AsyncSession, id_: UUID) -> ReadingPage:
+    """Who read it, the latest first."""
+    await one(session, id_)
+    found = await session.scalars(
+        select(ArchiveReadingRow)
+        .where(ArchiveReadingRow.case_id == id_)
+        .order_by(ArchiveReadingRow.read_at.desc(), ArchiveReadingRow.id)
+        .limit(SHOWN)
+    )
+    return ReadingPage(items=[Reading.model_validate(one) for one in found])

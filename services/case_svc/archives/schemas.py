@@ -1,0 +1,88 @@
+"""Shapes of archived cases on the wire (案卷)."""
+
+from typing import Annotated, Any, Literal
+from uuid import UUID
+
+from pydantic import Field
+
+from services.kit.wire import Instant, Name, Wire
+
+
+class ArchiveBody(Wire):
+    """What the archivist sends (立卷归档)."""
+
+    at: Instant = Field(description="归档时间")
+    after: int = Field(ge=1, le=10_000, description="归档时案件已有的办案行为数")
+    number: Name = Field(description="档号")
+    kept: Literal["permanent", "thirty", "ten"] = Field(description="保管期限")
+
+
+class CatalogueEntry(Wire):
+    """One line of the catalogue (卷内目录)."""
+
+    place: int
+    id: str
+    sort: str
+    number: str
+    title: str
+    date: str
+    page_from: int
+    page_to: int
+    note: str
+    path: str
+    sha256: str
+
+
+class Archive(Wire):
+    """An archived case, without its bytes (案卷)."""
+
+    case_id: UUID
+    number: str
+    cover: dict[str, Any]
+    catalogue: list[CatalogueEntry]
+    acts: int
+    link: str
+    seal: str
+    signed: dict[str, Any]
+    package_sha256: str
+    package_size: int
+    archived_at: Instant
+    archived_by: str
+
+
+class Reading(Wire):
+    """One reading of an archived case (查阅)."""
+
+    read_at: Instant
+    account: str
+    name: str
+    unit: str
+    what: str
+    purpose: str
+
+
+class ReadingPage(Wire):
+    """Who read an archived case, the latest first."""
+
+    items: list[Reading]
+
+
+class FaultTold(Wire):
+    """Something that is not as it was sealed (不符)."""
+
+    path: str
+    what: str
+
+
+class Verification(Wire):
+    """What was found when an archived case was verified (核验结果)."""
+
+    number: str
+    intact: bool
+    acts: int
+    pieces: int
+    proved: list[str]
+    faults: list[FaultTold]
+
+
+Purpose = Annotated[str, Field(min_length=1, max_length=200, description="查阅事由")]

@@ -1,0 +1,321 @@
+"""Archiving: nothing missing, sealed, read with a trace; whatever is touched afterwards is found."""
+
+import io
+import json
+import zipfile
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+import asyncpg
+import psycopg
+import pytest
+
+from deploy.verify_archive import at_the_office
+from deploy.verify_archive import main as verify_archive
+from lawbook.archive.casefile import checked
+from lawbook.penalty.case import Case
+from services.kit.receipts import verified
+from tests.case_svc.casework import Office
+from tests.case_svc.on_the_spot import document, evidence, inspection, leased, recorded, uploaded
+from tests.examples import jpeg
+from tests.lawbook.penalty import stories as told_of
+from tests.lawbook.penalty.stories import LI, QIAN, WANG, ZHANG, ZHAO
+
+ROLES = {
+    ZHANG: "officer", LI: "officer", WANG: "section_chief", ZHAO: "bureau_head",
+    QIAN: "legal_reviewer",
+}  # fmt: skip
+PDF = b"%PDF-1.7 short"
+MORNING: dict[str, Any] = {"started_at": "2026-03-01T01:00:00Z", "ended_at": "2026-03-01T03:00:00Z"}
+NUMBER = "2026-CF-001"
+
+
+@pytest.fixture
+def office(as_officer, county) -> Office:
+    return Office(
+        {
+            one.number: as_officer("140882", role, officer=one.number, name=one.name)
+            for one, role in ROLES.items()
+        }
+    )
+
+
+@pytest.fixture
+async def owner(server, settings):
+    """The database as its owner: who tampers has no service's rights to respect."""
+    with psycopg.connect(settings.database_url) as service:
+        name = service.info.dbname
+    connection = await asyncpg.connect(server.url(name))
+    yield connection
+    await connection.close()
+
+
+@dataclass
+class Closed:
+    """A closed case with evidence and a document of its inspection, and its story."""
+
+    id: str
+    after: int
+    at: str
+    evidence: str
+    document: str
+
+
+async def closed(office, county, *, photo: bool = True, pdf: bool = True, nth: int = 0) -> Closed:
+    story = told_of.archived(told_of.paid_in_full(told_of.in_force(), 6_000_000)).case
+    officer = office.clients[ZHANG.number]
+    await recorded(officer, about := inspection(county.plant, **MORNING))
+    image, page = jpeg(64, 48, nth), PDF + b" " * nth
+    shot = evidence(about["id"], image, captured_at="2026-03-01T02:00:00Z")
+    assert (await officer.put(f"/v1/evidence/{shot['id']}", json=shot)).status_code == 200
+    paper = document(about, await leased(officer, "inspection-record"), pdf=page)
+    answer = await officer.put(f"/v1/documents/{paper['id']}", json=paper)
+    assert answer.status_code == 200, answer.text
+    if photo:
+        await uploaded(officer, image)
+    if pdf:
+        await uploaded(officer, page, "application/pdf")
+    first, *acts, last = story.acts
+    now = await office.begin(first, inspection_id=about["id"], evidence=[])
+    for after, act in enumerate(acts, 1):
+        told = await office.put(now["id"], act, after)
+        assert told.status_code == 200, (act.kind, told.text)
+    assert last.kind == "archive"
+    return Closed(now["id"], len(acts) + 1, last.at.isoformat(), shot["id"], paper["id"])
+
+
+def body(case: Closed, **changes: Any) -> dict[str, Any]:
+    return {"at": case.at, "after": case.after, "number": NUMBER, "kept": "permanent"} | changes
+
+
+async def archived(office, county) -> Closed:
+    case = await closed(office, county)
+    answer = await office.clients[WANG.number].put(f"/v1/cases/{case.id}/archive", json=body(case))
+    assert answer.status_code == 200, answer.text
+    return case
+
+
+async def verification(office, case: Closed) -> dict[str, Any]:
+    answer = await office.clients[WANG.number].get(f"/v1/cases/{case.id}/archive/verification")
+    assert answer.status_code == 200, answer.text
+    return dict(answer.json())
+
+
+async def test_a_closed_case_is_archived_with_cover_catalogue_pages_and_seal(office, county):
+    case = await archived(office, county)
+    told = (await office.clients[ZHANG.number].get(f"/v1/cases/{case.id}/archive")).json()
+    assert [(e["sort"], e["id"], e["page_from"], e["page_to"]) for e in told["catalogue"]] == [
+        ("document", case.document, 1, 1), ("evidence", case.evidence, 2, 2),
+    ]  # fmt: skip
+    cover = told["cover"]
+    assert (cover["number"], cover["pieces"], cover["pages"], cover["kept"]) == (
+        NUMBER, 2, 2, "permanent",
+    )  # fmt: skip
+    assert cover["officers"] == ["张岳（14088200001）", "李秋（14088200002）"]
+    seen = await office.read(case.id)
+    assert (seen["stage"], seen["acts"], seen["link"]) == ("archived", told["acts"], told["link"])
+    assert (
+        seen["timeline"][-1]["said"] | {"number": NUMBER, "pieces": 2, "pages": 2}
+        == (seen["timeline"][-1]["said"])
+    )
+    assert (await verification(office, case))["intact"]
+
+
+async def test_the_package_is_a_bag_that_proves_itself_away_from_the_office(
+    office, county, app, tmp_path
+):
+    case = await archived(office, county)
+    client = office.clients[ZHANG.number]
+    answer = await client.get(
+        f"/v1/cases/{case.id}/archive/package", params={"purpose": "行政复议答复"}
+    )
+    assert answer.headers["content-type"] == "application/zip"
+    zipfile.ZipFile(io.BytesIO(answer.content)).extractall(tmp_path)
+    keys = {
+        one["key"]: one["public_key"]
+        for one in (await client.get("/v1/receipt-keys")).json()["items"]
+    }
+    found = checked(tmp_path / case.id, signed=lambda told: verified(told, keys))
+    assert found.faults == ()
+    assert (found.acts, found.pieces) == (case.after + 1, 2)
+    assert (tmp_path / case.id / "data" / "evidence").is_dir()
+    told = json.loads((tmp_path / case.id / "data" / "case.json").read_text())
+    assert told["money"]["outstanding"] == 0
+
+
+async def test_archiving_twice_changes_nothing_and_another_number_is_refused(office, county):
+    case = await closed(office, county)
+    client = office.clients[WANG.number]
+    first = await client.put(f"/v1/cases/{case.id}/archive", json=body(case))
+    again = await client.put(f"/v1/cases/{case.id}/archive", json=body(case))
+    assert first.json() == again.json()
+    other = await client.put(f"/v1/cases/{case.id}/archive", json=body(case, number="2026-CF-002"))
+    assert (other.status_code, other.json()["code"]) == (409, "different-content")
+    second = await closed(office, county, nth=1)
+    taken = await client.put(f"/v1/cases/{second.id}/archive", json=body(second))
+    assert (taken.status_code, taken.json()["code"]) == (409, "archive-number-taken")
+
+
+@pytest.mark.parametrize(
+    ("missing", "says"), [("photo", "证据“公示栏”的原件"), ("pdf", "PDF 尚未送达服务器")]
+)
+async def test_what_is_not_here_is_named_and_nothing_is_archived(office, county, missing, says):
+    case = await closed(office, county, **{missing: False})
+    client = office.clients[WANG.number]
+    answer = await client.put(f"/v1/cases/{case.id}/archive", json=body(case))
+    assert (answer.status_code, answer.json()["code"]) == (409, "archive-not-accounted-for")
+    assert says in answer.json()["detail"]
+    assert (await office.read(case.id))["stage"] == "closed"
+    unsealed = await client.get(f"/v1/cases/{case.id}/archive")
+    assert (unsealed.status_code, unsealed.json()["code"]) == (404, "not-archived")
+
+
+async def test_a_case_that_is_not_closed_is_not_archived(office, county):
+    story = told_of.in_force().case
+    now = await office.replay(Case.of(story.acts))
+    answer = await office.clients[WANG.number].put(
+        f"/v1/cases/{now['id']}/archive",
+        json={"at": "2026-06-01T01:00:00Z", "after": now["acts"], "number": "x", "kept": "ten"},
+    )
+    assert answer.status_code == 409
+    assert answer.json()["code"] == "archive-not-accounted-for"
+
+
+async def test_every_reading_leaves_a_trace_that_cannot_be_taken_away(office, county, settings):
+    case = await archived(office, county)
+    reader = office.clients[LI.number]
+    url = f"/v1/cases/{case.id}/archive"
+    assert (await reader.get(f"{url}/package")).status_code == 422  # no purpose, no reading
+    await reader.get(f"{url}/package", params={"purpose": "当事人申请查阅"})
+    await reader.get(url)
+    told = (await office.clients[WANG.number].get(f"{url}/readings")).json()["items"]
+    assert [(one["what"], one["purpose"], one["name"]) for one in told] == [
+        ("catalogue", "查看目录", "李秋"), ("package", "当事人申请查阅", "李秋"),
+    ]  # fmt: skip
+    service = await asyncpg.connect(settings.database_url)
+    await service.execute("select set_config('app.region', '14', false)")
+    for statement in (
+        "delete from case_svc.archive_reading", "update case_svc.archive_reading set purpose = ''",
+        "delete from case_svc.case_archive", "update case_svc.case_archive set seal = ''",
+    ):  # fmt: skip
+        with pytest.raises(asyncpg.InsufficientPrivilegeError):
+            await service.execute(statement)
+    await service.close()
+
+
+async def test_nobody_of_another_county_reads_it(office, county, as_officer):
+    case = await archived(office, county)
+    elsewhere = as_officer("140881", "section_chief", officer="14088100009", name="外县")
+    for part in ("", "/package?purpose=x", "/readings", "/verification"):
+        assert (await elsewhere.get(f"/v1/cases/{case.id}/archive{part}")).status_code == 404
+    put = await elsewhere.put(f"/v1/cases/{case.id}/archive", json=body(case))
+    assert put.status_code == 404
+
+
+TAMPERING = {
+    "an act's words": "update case_svc.case_act set body = jsonb_set(body, '{said,opinion}', '\"改\"')"
+    " where case_id = $1 and kind = 'close'",
+    "an act's link": "update case_svc.case_act set link = repeat('0', 64)"
+    " where case_id = $1 and kind = 'pay'",
+    "an act's kind": "update case_svc.case_act set kind = 'waive' where case_id = $1 and kind = 'publish'",
+    "an act taken away": "delete from case_svc.case_act where case_id = $1 and kind = 'publish'",
+    "the last act taken away": "delete from case_svc.case_act where case_id = $1 and kind = 'archive'",
+    "the case's link": "update case_svc.case set link = repeat('0', 64) where id = $1",
+    "the seal": "update case_svc.case_archive set seal = repeat('0', 64) where case_id = $1",
+    "the signature": "update case_svc.case_archive set signed = signed || '{\"seal\": \"x\"}'"
+    " where case_id = $1",
+    "the catalogue": "update case_svc.case_archive set catalogue = catalogue - 0 where case_id = $1",
+    "the cover": "update case_svc.case_archive set cover = cover || '{\"pages\": 9}' where case_id = $1",
+    "a document's hash": "update case_svc.document set pdf_sha256 = repeat('0', 64)"
+    " where inspection_id = (select inspection_id from case_svc.case where id = $1)",
+    "evidence's hash": "update case_svc.evidence set sha256 = repeat('0', 64)"
+    " where inspection_id = (select inspection_id from case_svc.case where id = $1)",
+    "the package's hash": "update case_svc.case_archive set package_sha256 = repeat('0', 64)"
+    " where case_id = $1",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("what", TAMPERING)
+async def test_a_row_changed_behind_the_services_back_is_found(office, county, owner, what):
+    case = await archived(office, county)
+    assert (await verification(office, case))["intact"]
+    done = await owner.execute(TAMPERING[what], UUID(case.id))
+    assert not done.endswith(" 0")
+    told = await verification(office, case)
+    assert not told["intact"]
+    assert told["faults"]
+
+
+def kept(settings, sha256: str) -> Path:
+    return Path(settings.files) / sha256[:2] / sha256[2:4] / sha256
+
+
+@pytest.mark.parametrize("change", ["flip", "remove"])
+@pytest.mark.parametrize("which", ["package", "document", "evidence"])
+async def test_a_kept_file_changed_or_taken_away_is_found(office, county, settings, which, change):
+    case = await archived(office, county)
+    told = (await office.clients[ZHANG.number].get(f"/v1/cases/{case.id}/archive")).json()
+    by_sort = {one["sort"]: one["sha256"] for one in told["catalogue"]}
+    path = kept(settings, told["package_sha256"] if which == "package" else by_sort[which])
+    raw = path.read_bytes()
+    path.unlink()
+    if change == "flip":
+        path.write_bytes(raw[:-1] + bytes([raw[-1] ^ 1]))
+    found = await verification(office, case)
+    assert not found["intact"]
+    assert found["faults"]
+
+
+async def test_two_who_archive_at_once_make_one_file(office, county):
+    import asyncio
+
+    case = await closed(office, county)
+    answers = await asyncio.gather(
+        *(
+            office.clients[who.number].put(f"/v1/cases/{case.id}/archive", json=body(case))
+            for who in (WANG, WANG)
+        )
+    )
+    assert {one.status_code for one in answers} == {200}
+    assert answers[0].json() == answers[1].json()
+
+
+# python -m deploy.verify_archive
+
+
+async def test_the_command_verifies_a_case_all_cases_a_package_and_a_folder(
+    office, county, settings, tmp_path, capsys
+):
+    case = await archived(office, county)
+    (found,) = await at_the_office(settings, UUID(case.id))
+    assert found.faults == ()
+    assert found.proved == ("办公室登记的封印", "封印签名", "办案行为、文书、证据的登记和原件")
+    assert await at_the_office(settings, None) == [found]
+    client = office.clients[ZHANG.number]
+    answer = await client.get(f"/v1/cases/{case.id}/archive/package", params={"purpose": "核验"})
+    package, keys = tmp_path / "case.zip", tmp_path / "keys.json"
+    package.write_bytes(answer.content)
+    keys.write_bytes((await client.get("/v1/receipt-keys")).content)
+    assert verify_archive([str(package)]) == 0
+    assert "未核对封印" in capsys.readouterr().out
+    assert verify_archive([str(package), "--keys", str(keys)]) == 0
+    assert "核对依据：封印签名" in capsys.readouterr().out
+    zipfile.ZipFile(package).extractall(tmp_path)
+    folder = tmp_path / case.id
+    (folder / "data" / "catalogue.json").write_text("[]")
+    assert verify_archive([str(folder), "--keys", str(keys)]) == 1
+    assert "内容已改变" in capsys.readouterr().out
+    keys.write_text('{"items": []}')
+    assert verify_archive([str(package), "--keys", str(keys)]) == 1
+    assert "签名不成立" in capsys.readouterr().out
+
+
+def test_the_command_says_when_there_is_nothing_to_look_at(tmp_path, capsys):
+    (tmp_path / "no.zip").write_text("no zip")
+    for target in (str(tmp_path / "no.zip"), str(tmp_path / "gone")):
+        assert verify_archive([target]) == 2
+    (tmp_path / "keys.json").write_text("[]")
+    assert verify_archive([str(tmp_path), "--keys", str(tmp_path / "keys.json")]) == 2
+    assert "不是公钥文件" in capsys.readouterr().err
