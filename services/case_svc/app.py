@@ -38,12 +38,9 @@ def case_app(settings: CaseSettings, ledger: httpx.AsyncClient | None) -> FastAP
         "case_svc", "办案服务", settings,
         plans.router, schemes.router, packs.router, numbers.router, inspections.router,
         visits.router, evidence.router, documents.router, reinspections.router, files.router,
-        cases.router, weighings.router, deliveries.router, bundles.router, feed.router,
+        cases.router, archives.router, precedents.router, weighings.router, deliveries.router,
+        bundles.router, feed.router,
         companions=(following_ledger(ledger), refreshing),
-        cases.router, precedents.router, weighings.router, deliveries.router, bundles.router,
-        cases.router, archives.router, precedents.router, weighings.router, deliveries.router, bundles.router,
-        feed.router,
-        companions=(following_ledger(ledger),),
     )  # fmt: skip
     app.state.ledger = ledger
     app.state.receipt_signer = Signer(settings.receipt_private_key, settings.receipt_public_keys)

@@ -9,6 +9,9 @@ from lawbook.penalty.case import Case
 from services.case_svc.cases.tables import CaseRow
 from services.case_svc.precedents.tables import PrecedentRow
 
+CHANGING = frozenset(("decide", "decide-no-penalty", "review-outcome", "revoke-decision"))
+"""Acts by which a decision comes into force, changes or falls."""
+
 
 def precedents_of(case: Case) -> list[tuple[str, str, int]]:
     """Offence, grade and fine of each violation that the decision in force judged.
@@ -31,7 +34,9 @@ def precedents_of(case: Case) -> list[tuple[str, str, int]]:
 
 
 async def keep(session: AsyncSession, row: CaseRow, case: Case) -> None:
-    """Bring the precedents of a case in line with its acts."""
+    """Bring the precedents of a case in line with its acts; most acts change nothing of them."""
+    if case.acts[-1].kind not in CHANGING:
+        return
     await session.execute(delete(PrecedentRow).where(PrecedentRow.case_id == row.id))
     found = precedents_of(case)
     if not found or case.decision is None:
