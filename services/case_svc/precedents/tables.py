@@ -11,7 +11,7 @@ from services.case_svc.rows import Row
 
 
 class PrecedentRow(Row):
-    """A violation as a decision in force fined it: a cache that the acts of its case justify."""
+    """A violation as a decision in force fined it (以往同类案件): a cache that its case justifies."""
 
     __tablename__ = "case_precedent"
     __table_args__ = (Index("case_precedent_of_offence", "offence", "decided_on"),)
