@@ -17,7 +17,7 @@ from field_app.delivery import deliver
 from field_app.session import office_client
 from field_app.store import Store
 
-TABLETS, VISITS, CONNECTIONS = 32, 5, 8
+TABLETS, VISITS, CONNECTIONS, PROCESSES = 32, 5, 8, 2
 LETTERS = TABLETS * VISITS * LETTERS_OF_A_VISIT
 
 
@@ -31,7 +31,7 @@ async def measure(ground: Ground, rows: int, turns: int) -> list[Figure]:
     await bare_table(owner)
     plant = await tell_of_the_county(ground)
     async with (
-        served(ground, "case_svc") as case,
+        served(ground, "case_svc", workers=PROCESSES) as case,
         served(ground, "gateway", case_svc=case) as door,
         httpx.AsyncClient(
             base_url=door, headers={"authorization": f"Bearer {ground.token(COUNTY, 'officer')}"}

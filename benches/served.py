@@ -18,7 +18,7 @@ WITHIN = 60.0
 
 
 @asynccontextmanager
-async def served(ground: Ground, part: str, **urls: str) -> AsyncIterator[str]:
+async def served(ground: Ground, part: str, workers: int = 1, **urls: str) -> AsyncIterator[str]:
     """Serve `part` for the length of the block: its URL. `urls` say where other parts are."""
     port = free_port(0)
     settings = {
@@ -33,7 +33,10 @@ async def served(ground: Ground, part: str, **urls: str) -> AsyncIterator[str]:
         "RATE_PER_MINUTE": "0",
         "FOLLOW_EVERY": "60",
     } | {f"{name.upper()}_URL": url for name, url in urls.items()}
-    command = [sys.executable, "-m", "deploy.serve", part, "--port", str(port)]
+    command = [
+        sys.executable, "-m", "deploy.serve", part,
+        "--port", str(port), "--workers", str(workers),
+    ]  # fmt: skip
     own = {f"ZHIFA_{name}": value for name, value in settings.items()}
     async with _process(command, own, port, "/healthz") as url:
         yield url

@@ -1,6 +1,7 @@
 """One part as its own process: `python -m deploy.serve ledger_svc|case_svc|kpi_svc|gateway`.
 
-Everything comes from ZHIFA_* settings (`.env.example`); the parts find one another by URL.
+Everything comes from ZHIFA_* settings (`.env.example`); the parts find one another by URL. A service
+may have several processes behind its port: PostgreSQL keeps them out of one another's way.
 """
 
 import argparse
@@ -25,6 +26,7 @@ from services.kpi_svc.settings import KpiSettings
 from services.ledger_svc.app import ledger_app
 from services.ledger_svc.settings import LedgerSettings
 
+PART = "ZHIFA_PART"
 PORTS = {"gateway": 8000, "ledger_svc": 8001, "case_svc": 8002, "kpi_svc": 8003}
 
 
@@ -58,16 +60,26 @@ def build(part: str) -> ASGIApp:
     return gateway_app({name: Remote(url_of(name)) for name in SERVICES}, GatewaySettings())
 
 
+def part() -> ASGIApp:
+    """What a process of this part serves, as `main` has noted."""
+    configure_logging(os.environ.get("ZHIFA_LOG_LEVEL", "INFO"))
+    return build(os.environ[PART])
+
+
 def main() -> None:
     """Serve one part until it is told to stop."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("part", choices=PORTS)
     parser.add_argument("--host", default="127.0.0.1")
     parser.add_argument("--port", type=int)
+    parser.add_argument("--workers", type=int, default=1, help="processes of a service")
     given = parser.parse_args()
-    configure_logging(os.environ.get("ZHIFA_LOG_LEVEL", "INFO"))
+    if given.workers > 1 and given.part not in SERVICES:
+        parser.error("the gateway keeps its rate limits in the memory of one process")
+    os.environ[PART] = given.part
     uvicorn.run(
-        build(given.part), host=given.host, port=given.port or PORTS[given.part],
+        "deploy.serve:part", factory=True, workers=given.workers,
+        host=given.host, port=given.port or PORTS[given.part],
         log_level="warning", access_log=False,
         # uvicorn would believe anybody on this machine; whom to believe is the gateway's setting.
         proxy_headers=False,
