@@ -1,14 +1,14 @@
 """One request, one transaction, in one officer's name; committed before the answer leaves."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Collection
 from contextlib import asynccontextmanager
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 import asyncpg
 from anyio import CancelScope
 from fastapi import Depends, Request
-from sqlalchemy import event, text
+from sqlalchemy import ARRAY, ColumnElement, any_, event, literal, text
 from sqlalchemy.engine import Connection
 from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker, create_async_engine
 from sqlalchemy.orm import Session, SessionTransaction
@@ -34,6 +34,12 @@ def _announce(session: Session, transaction: SessionTransaction, connection: Con
         ),
         {"region": claims.region, "who": claims.who},
     )
+
+
+def among(column: Any, values: Collection[Any]) -> ColumnElement[bool]:  # noqa: ANN401
+    """Whether a column is one of the values, sent as one array: one statement for any number."""
+    one_of: ColumnElement[bool] = column == any_(literal(list(values), ARRAY(column.type)))
+    return one_of
 
 
 class Database:

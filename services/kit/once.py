@@ -48,12 +48,18 @@ async def together(session: AsyncSession, *kinds: type[Any]) -> AsyncIterator[No
     Only those whose ids are known as `absent`. No statement within the block sees them, and an id
     or a name that is taken is an IntegrityError at its end: undo all and enter them one by one.
     """
-    session.info["together"] = kinds
+    session.info["together"], session.info["waiting"] = kinds, {}
     try:
         yield
         await session.flush()
     finally:
-        del session.info["together"]
+        del session.info["together"], session.info["waiting"]
+
+
+async def found(session: AsyncSession, kind: type[R], id_: UUID) -> R | None:
+    """The row of this id, written or waiting to be written `together` with others."""
+    waiting: R | None = session.info.get("waiting", {}).get((kind, id_))
+    return waiting or await session.get(kind, id_)
 
 
 async def entered(
@@ -102,6 +108,7 @@ async def enter_once(
         if unknown:
             row = cast(type[Any], kind)(id=id_, fingerprint=mark, **columns)
             session.add(row)
+            session.info["waiting"][kind, id_] = row
             return row, True
         await session.flush()  # what holds the id may be waiting to be written
     statement = _statement(kind)

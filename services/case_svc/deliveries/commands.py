@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import insert, select, text
+from sqlalchemy import insert, literal, select, text, union_all
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -32,7 +32,7 @@ from services.case_svc.deliveries.speaking import (
 from services.case_svc.deliveries.tables import LetterRow
 from services.case_svc.files.queries import arrived
 from services.kit.claims import Claims
-from services.kit.database import Database
+from services.kit.database import Database, among
 from services.kit.desk import Desk, about_content, decided_columns
 from services.kit.letters import (
     Delivery,
@@ -144,7 +144,7 @@ class _Desk(Desk):
         ids = [letter.id for letter in self.letters]
         before = {letter.after for letter in self.letters if letter.after}.difference(ids)
         rows = await self.session.execute(
-            select(*decided_columns(LetterRow)).where(LetterRow.id.in_([*ids, *before]))
+            select(*decided_columns(LetterRow)).where(among(LetterRow.id, [*ids, *before]))
         )
         self.known = {row.id: Decided(*row[1:]) for row in rows}
         if left := [one for one in ids if one not in self.known]:
@@ -158,12 +158,10 @@ class _Desk(Desk):
         found: list[object] = []
         nowhere = absent(self.session)
         nowhere.clear()
-        for letter_kind, row in ENTERED.items():
-            ids = ids_in(one.body.get("id") for one in letters if one.kind == letter_kind)
+        here = await self._here(letters)
+        for row, ids in here.items():
             if ids:
-                here = list(await self.session.scalars(select(row).where(row.id.in_(ids))))
-                found += here
-                nowhere |= {(row, id_) for id_ in ids - {one.id for one in here}}
+                found += await self.session.scalars(select(row).where(among(row.id, ids)))
         await look(
             self.session,
             ids_in(
@@ -172,9 +170,33 @@ class _Desk(Desk):
             ),
         )  # fmt: skip
         for kind, name in SPOKEN_OF:
-            if ids := ids_in(letter.body.get(name) for letter in letters):
-                found += await self.session.scalars(select(kind).where(kind.id.in_(ids)))
+            ids = ids_in(letter.body.get(name) for letter in letters)
+            if ids := {id_ for id_ in ids if (kind, id_) not in nowhere}:
+                found += await self.session.scalars(select(kind).where(among(kind.id, ids)))
         return found
+
+    async def _here(self, letters: Sequence[LetterBody]) -> dict[type[Any], set[UUID]]:
+        """Which of the things that the letters bring have been entered before; the others are absent."""
+        asked: dict[type[Any], set[UUID]] = {}
+        for letter_kind, row in ENTERED.items():
+            ids = ids_in(one.body.get("id") for one in letters if one.kind == letter_kind)
+            if ids:
+                asked.setdefault(row, set()).update(ids)
+        if not asked:
+            return {}
+        each = [
+            select(literal(row.__tablename__), row.id).where(among(row.id, ids))
+            for row, ids in asked.items()
+        ]
+        told = {(name, id_) for name, id_ in await self.session.execute(union_all(*each))}
+        here = {
+            row: {id_ for id_ in ids if (row.__tablename__, id_) in told}
+            for row, ids in asked.items()
+        }
+        absent(self.session).update(
+            (row, id_) for row, ids in asked.items() for id_ in ids - here[row]
+        )
+        return here
 
     def _stop(self, letter: LetterBody) -> None:
         self.stopped.add(letter.subject)

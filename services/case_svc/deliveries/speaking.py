@@ -20,9 +20,9 @@ ENTERED: dict[str, type[Any]] = {
     ISSUED: DocumentRow, "reinspection.record": ReinspectionRow,
     "number.void": NumberEndRow, "number.return": NumberEndRow,
 }  # fmt: skip
-UNREAD = (EvidenceRow, DocumentRow, NumberEndRow)
-"""Rows that can be written at the end of a delivery: no letter reads them, or PostgreSQL says at the
-end what a letter would have read."""
+UNREAD = (InspectionRow, EvidenceRow, DocumentRow, NumberEndRow)
+"""Rows that can be written at the end of a delivery: a letter that reads one finds it waiting, or
+PostgreSQL says at the end what a letter would have read."""
 
 
 def ids_in(values: Iterable[object]) -> set[UUID]:

@@ -23,7 +23,7 @@ from services.case_svc.plans.commands import count_done
 from services.case_svc.rows import announce
 from services.kit.claims import Claims
 from services.kit.letters import NotKnownYet
-from services.kit.once import enter_once, entered
+from services.kit.once import enter_once, entered, found
 from services.kit.problems import DifferentContent, Malformed
 
 RECORD = "inspection-record"
@@ -41,7 +41,7 @@ async def issue(
     known = await entered(session, DocumentRow, id_, sent)
     if known is not None:
         return known
-    inspection = await session.get(InspectionRow, body.inspection_id)
+    inspection = await found(session, InspectionRow, body.inspection_id)
     if inspection is None:
         raise NotKnownYet("服务器上尚无该现场检查的记录")
     form = _form(folder, body)

@@ -1,16 +1,14 @@
 """Corrections of issued documents (更正): a new document that names the old; the old one stays."""
 
-from uuid import UUID
-
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from paper.template import DocumentTemplate
-from services.case_svc.documents.grounds import written_here
 from services.case_svc.documents.refusals import CorrectionNamesOther
 from services.case_svc.documents.schemas import DocumentBody
 from services.case_svc.documents.tables import DocumentRow
 from services.case_svc.inspections.commands import day_of
 from services.kit.letters import NotKnownYet
+from services.kit.once import found
 from services.kit.problems import Malformed
 
 
@@ -20,7 +18,7 @@ async def require(session: AsyncSession, form: DocumentTemplate, body: DocumentB
         raise Malformed("只有更正通知书才写明、也必须写明所更正的文书")
     if body.corrects is None:
         return
-    old = await _old(session, body.corrects)
+    old = await found(session, DocumentRow, body.corrects)
     if old is None:
         raise NotKnownYet("服务器上尚无被更正的文书")
     if old.inspection_id != body.inspection_id:
@@ -31,8 +29,3 @@ async def require(session: AsyncSession, form: DocumentTemplate, body: DocumentB
         raise CorrectionNamesOther(
             f"写的是 {told[1] or told[0]}，编号指的是 {names[1] or names[0]}"
         )
-
-
-async def _old(session: AsyncSession, id_: UUID) -> DocumentRow | None:
-    waiting = (row for row in written_here(session) if row.id == id_)
-    return next(waiting, None) or await session.get(DocumentRow, id_)

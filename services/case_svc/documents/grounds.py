@@ -7,7 +7,6 @@ from lawbook.refusal import Refusal
 from lawbook.wants import DocumentFirst, NothingToServe
 from services.case_svc.around import around
 from services.case_svc.documents.schemas import DocumentBody
-from services.case_svc.documents.tables import DocumentRow
 from services.case_svc.inspections.commands import day_of
 from services.case_svc.inspections.tables import InspectionRow
 from services.case_svc.ledger_mirror.queries import officers_by_number
@@ -57,8 +56,3 @@ async def grounds(
         corrects=body.corrects is not None,
         said=body.data,
     )
-
-
-def written_here(session: AsyncSession) -> list[DocumentRow]:
-    """Documents that wait to be written at the end of this delivery."""
-    return [row for row in session.new if isinstance(row, DocumentRow)]

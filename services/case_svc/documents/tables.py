@@ -6,7 +6,7 @@ from uuid import UUID
 
 from sqlalchemy import BigInteger, DateTime, ForeignKey, String, UniqueConstraint, text
 from sqlalchemy.dialects.postgresql import JSONB
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from services.case_svc.inspections.tables import InspectionRow
 from services.case_svc.rows import ClockColumns, Row
@@ -30,6 +30,8 @@ class DocumentRow(ClockColumns, EnteredOnce, Row):
     inspection_id: Mapped[UUID | None] = mapped_column(
         ForeignKey(InspectionRow.id), index=True, comment="现场检查"
     )
+    inspection: Mapped[InspectionRow | None] = relationship(lazy="raise")
+    """Never read: it tells in which order rows of one transaction are written."""
     entity_id: Mapped[UUID] = mapped_column(index=True, comment="当事人")
     entity_name: Mapped[str] = mapped_column(String, comment="当事人名称")
     data: Mapped[dict[str, Any]] = mapped_column(JSONB, comment="各项内容")

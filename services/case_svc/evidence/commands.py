@@ -15,7 +15,7 @@ from services.case_svc.inspections.tables import InspectionRow
 from services.case_svc.rows import announce
 from services.kit.claims import Claims
 from services.kit.letters import NotKnownYet
-from services.kit.once import enter_once
+from services.kit.once import enter_once, found
 from services.kit.problems import Malformed
 
 
@@ -27,7 +27,7 @@ async def declare(
 
     `arrived`: the files that are here already, as `files.queries.arrived` tells in this transaction.
     """
-    inspection = await session.get(InspectionRow, body.inspection_id)
+    inspection = await found(session, InspectionRow, body.inspection_id)
     if inspection is None:
         raise NotKnownYet("服务器上尚无该现场检查的记录")
     if body.hazard_id is not None and not any(

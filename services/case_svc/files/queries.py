@@ -9,6 +9,7 @@ from sqlalchemy import select, text
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.case_svc.files.tables import UploadRow
+from services.kit.database import among
 from services.kit.files import FileStore
 from services.kit.problems import NotFound
 
@@ -41,7 +42,7 @@ async def arrived(session: AsyncSession, hashes: Collection[str]) -> set[tuple[s
     await lock(session, hashes)
     found = await session.execute(
         select(UploadRow.sha256, UploadRow.size).where(
-            UploadRow.sha256.in_(set(hashes)), UploadRow.completed_at.is_not(None)
+            among(UploadRow.sha256, set(hashes)), UploadRow.completed_at.is_not(None)
         )
     )
     return {(row.sha256, row.size) for row in found}

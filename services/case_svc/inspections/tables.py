@@ -6,7 +6,7 @@ from uuid import UUID
 
 from sqlalchemy import Date, DateTime, ForeignKey, Index, String, text
 from sqlalchemy.dialects.postgresql import ARRAY, JSONB
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from services.case_svc.rows import ClockColumns, Row
 from services.kit.once import EnteredOnce
@@ -63,6 +63,8 @@ class HazardRow(Row):
     inspection_id: Mapped[UUID] = mapped_column(
         ForeignKey(InspectionRow.id), index=True, comment="现场检查"
     )
+    inspection: Mapped[InspectionRow] = relationship(lazy="raise")
+    """Never read: it tells in which order rows of one transaction are written."""
     region: Mapped[str] = mapped_column(String, index=True, comment="行政区划代码")
     entity_id: Mapped[UUID] = mapped_column(index=True, comment="检查对象")
     entity_name: Mapped[str] = mapped_column(String, comment="检查时的企业名称")

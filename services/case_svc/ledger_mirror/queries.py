@@ -10,6 +10,7 @@ from lawbook.inspection import PresentOfficer
 from lawbook.regions import covers
 from services.case_svc.ledger_mirror.tables import EntityRow, OfficerRow, UnitRow
 from services.kit.claims import Claims
+from services.kit.database import among
 from services.kit.letters import NotKnownYet
 from services.kit.problems import Forbidden, Malformed, NotFound
 
@@ -54,7 +55,7 @@ async def officers_by_number(
     if new := set(numbers).difference(known):
         rows = await session.scalars(
             select(OfficerRow)
-            .where(OfficerRow.certificate_number.in_(new))
+            .where(among(OfficerRow.certificate_number, new))
             .order_by(OfficerRow.left_at.nulls_last())
         )
         known.update({one: (PresentOfficer(one, "", None), False) for one in new})

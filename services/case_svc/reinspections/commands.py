@@ -17,7 +17,7 @@ from services.case_svc.reinspections.tables import ReinspectionRow
 from services.case_svc.rows import announce
 from services.kit.claims import Claims
 from services.kit.letters import NotKnownYet
-from services.kit.once import enter_once, entered
+from services.kit.once import enter_once, entered, found
 from services.kit.problems import Malformed
 
 OPEN, CLOSED = "open", "closed"
@@ -30,7 +30,7 @@ async def record(
     known = await entered(session, ReinspectionRow, id_, body)
     if known is not None:
         return known
-    inspection = await session.get(InspectionRow, body.inspection_id)
+    inspection = await found(session, InspectionRow, body.inspection_id)
     if inspection is None:
         raise NotKnownYet("服务器上尚无原现场检查的记录")
     if body.reinspected_at < inspection.started_at:

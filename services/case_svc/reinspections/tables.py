@@ -6,7 +6,7 @@ from uuid import UUID
 
 from sqlalchemy import DateTime, ForeignKey, String, text
 from sqlalchemy.dialects.postgresql import ARRAY, JSONB
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from services.case_svc.inspections.tables import InspectionRow
 from services.case_svc.rows import ClockColumns, Row
@@ -23,6 +23,8 @@ class ReinspectionRow(ClockColumns, EnteredOnce, Row):
     inspection_id: Mapped[UUID] = mapped_column(
         ForeignKey(InspectionRow.id), index=True, comment="原现场检查"
     )
+    inspection: Mapped[InspectionRow] = relationship(lazy="raise")
+    """Never read: it tells in which order rows of one transaction are written."""
     entity_id: Mapped[UUID] = mapped_column(comment="检查对象")
     reinspected_at: Mapped[datetime] = mapped_column(DateTime(timezone=True), comment="复查时间")
     officers: Mapped[list[str]] = mapped_column(ARRAY(String), comment="执法证号")
