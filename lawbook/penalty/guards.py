@@ -22,6 +22,7 @@ from lawbook.penalty.refusals import (
     SealedUndisposed,
     TimeBarred,
 )
+from lawbook.penalty.weighing import weighed
 from lawbook.refusal import Refusal
 
 
@@ -58,6 +59,11 @@ def _years_on(day: date, years: int) -> date:
         return day.replace(year=day.year + years)
     except ValueError:
         return day.replace(year=day.year + years, day=28)
+
+
+def discretion_holds(case: Case, act: Act, world: World) -> Refusal | None:
+    """Each violation's fine lies where article, grade and circumstances allow it (行政处罚法 §5、§34)."""
+    return weighed(case, act, world.scales)
 
 
 def own_submission(*kinds: str) -> Guard:

@@ -9,15 +9,18 @@ from lawbook.penalty.act import Act, Power
 from lawbook.penalty.case import Case
 from lawbook.penalty.norms import Norms
 from lawbook.penalty.shape import Field
+from lawbook.penalty.weighing import Scales
 from lawbook.refusal import Refusal
 
 
 @dataclass(frozen=True, slots=True)
 class World:
-    """What guards ask besides the case: the calendar as announced, and the norms of the day."""
+    """What guards ask besides the case: the calendar as announced, the norms of the day, and what
+    violations are weighed by (None: they are not weighed)."""
 
     calendar: Calendar
     norms: Norms
+    scales: Scales | None = None
 
 
 Guard = Callable[[Case, Act, World], Refusal | None]

@@ -1,7 +1,10 @@
 """Groups of fields that several acts share."""
 
+from collections.abc import Mapping
 from dataclasses import replace
+from typing import Any
 
+from lawbook.offences import ADDRESSEES, CIRCUMSTANCES
 from lawbook.penalty.norms import PENALTIES
 from lawbook.penalty.shape import (
     Field,
@@ -39,13 +42,21 @@ THINGS = records(
     line("note", "备注").optional, least=1,
 )  # fmt: skip
 
+
+def _one_of(name: str, label: str, told: Mapping[Any, str]) -> Field:
+    return choice(name, label, **{str(code): word for code, word in told.items()}).optional
+
+
 VIOLATIONS = records(
     "violations", "违法行为", line("offence", "违法行为代码").optional, text("description", "违法行为"),
     line("broke", "违反条款"), line("basis", "处罚依据"), line("grade", "裁量阶次").optional,
     lines("factors", "裁量情节", least=0), text("reason", "裁量理由").optional,
     lines("penalties", "处罚种类", least=0), fen("fine", "罚款（分）").optional,
     day("ended_on", "违法行为终了之日").optional,
-    flag("harmful", "涉及公民生命健康安全、金融安全且有危害后果").optional, least=0,
+    flag("harmful", "涉及公民生命健康安全、金融安全且有危害后果").optional,
+    _one_of("when", "情形", CIRCUMSTANCES), _one_of("on", "处罚对象", ADDRESSEES),
+    fen("income", "上一年年收入（分）").optional, fen("gain", "违法所得（分）").optional,
+    flag("mitigated", "减轻处罚").optional, least=0,
 )  # fmt: skip
 
 _ONE_OF = Field("penalties", "处罚种类", Kind.LINES, choices=tuple(PENALTIES.items()), least=1)

@@ -1,7 +1,7 @@
 """调查终结: the report with facts, evidence, discretion and a proposal (行政处罚法 §54、§57)."""
 
 from lawbook.penalty.act import Power
-from lawbook.penalty.guards import evidence_disposed, not_time_barred
+from lawbook.penalty.guards import discretion_holds, evidence_disposed, not_time_barred
 from lawbook.penalty.investigating import evidence_there
 from lawbook.penalty.kind import ActKind
 from lawbook.penalty.shape import choice, flag, text
@@ -19,5 +19,5 @@ ACT = ActKind(
     ),
     together=True,
     standing=(evidence_there, evidence_disposed),
-    content=(not_time_barred,),
+    content=(not_time_barred, discretion_holds),
 )  # fmt: skip

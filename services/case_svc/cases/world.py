@@ -9,7 +9,9 @@ from lawbook.content import load
 from lawbook.days import Calendar
 from lawbook.penalty.kind import World
 from lawbook.penalty.norms import Norms
+from lawbook.penalty.weighing import Scales
 from paper.template import Numbering
+from services.case_svc.weighings.law import benchmarks, catalogue
 
 CALENDARS = "calendars/*.toml"
 NORMS = "procedures/penalty.toml"
@@ -32,7 +34,10 @@ def law(folder: Path) -> Law:
     norms = load(folder / NORMS)
     numbering = norms["numbering"]
     return Law(
-        World(Calendar.from_content(*(load(path) for path in paths)), Norms.from_content(norms)),
+        World(
+            Calendar.from_content(*(load(path) for path in paths)), Norms.from_content(norms),
+            Scales(catalogue(folder), benchmarks(folder)),
+        ),
         Numbering(numbering["abbreviation"], numbering["pattern"], numbering["status"]),
         mark,
-    )
+    )  # fmt: skip

@@ -1,0 +1,86 @@
+"""The investigation's proposal is weighed: article, grade, circumstances, the sum of the lines."""
+
+from dataclasses import replace
+
+import pytest
+
+from lawbook.penalty.weighing import Scales, weighing
+from tests.lawbook.penalising import BENCHMARK, CATALOGUE, WAN
+from tests.lawbook.penalty import stories as told
+from tests.lawbook.penalty.stories import WORLD, Story
+
+SCALES = Scales(CATALOGUE, (BENCHMARK,))
+GRADED = {
+    "offence": "aqscf-97-3", "description": "五人未经培训上岗", "broke": "安全生产法 §28(1)",
+    "basis": "安全生产法 §97(3)", "grade": "B", "factors": [], "reason": "涉及五人",
+    "penalties": ["fine"], "fine": 5 * WAN, "ended_on": "2026-03-01",
+}  # fmt: skip
+
+
+def filed() -> Story:
+    story = told.filed()
+    story.world = replace(WORLD, scales=SCALES)
+    return story
+
+
+def said(*violations, fine: int, outcome: str = "penalty"):
+    return {
+        "violations": list(violations), "facts": "事实清楚", "outcome": outcome,
+        **(told.penalty(fine) if outcome == "penalty" else {}),
+    }  # fmt: skip
+
+
+def why(*violations, fine: int = 5 * WAN, outcome: str = "penalty") -> list[str]:
+    return filed().why(
+        "conclude-investigation", day=10, **said(*violations, fine=fine, outcome=outcome)
+    )
+
+
+def test_a_sum_within_article_grade_and_circumstances_is_taken():
+    assert why(GRADED) == []
+    story = filed().do("conclude-investigation", day=10, **said(GRADED, fine=5 * WAN))
+    done = weighing(story.case, story.last, GRADED, SCALES)
+    assert done is not None
+    assert "裁量阶次：B（一般）" in done.text
+
+
+@pytest.mark.parametrize(
+    ("change", "fine", "code"),
+    [
+        ({"fine": 8 * WAN}, 8 * WAN, "fine-out-of-grade"),
+        ({"fine": 11 * WAN}, 11 * WAN, "fine-out-of-range"),
+        ({"grade": "Z"}, 5 * WAN, "grade-unknown"),
+        ({"reason": ""}, 5 * WAN, "discretion-reason-missing"),
+        ({"factors": ["no-fault"]}, 5 * WAN, "must-not-penalise"),
+        ({"factors": ["rich"]}, 5 * WAN, "factor-unknown"),
+        ({"when": "serious"}, 5 * WAN, "not-penalised"),
+        ({"mitigated": True}, 5 * WAN, "not-mitigable"),
+        ({}, 6 * WAN, "fines-differ"),
+    ],
+)
+def test_what_discretion_does_not_allow_keeps_the_investigation_from_being_concluded(
+    change, fine, code
+):
+    if change.get("reason") == "":
+        change = {"reason": None}
+    violation = {name: value for name, value in (GRADED | change).items() if value is not None}
+    assert why(violation, fine=fine) == [code]
+
+
+def test_several_violations_are_weighed_each_and_their_fines_added():
+    other = GRADED | {"offence": "aqscf-99-3", "grade": "A", "fine": 1 * WAN}
+    assert why(GRADED, other, fine=6 * WAN) == []
+    assert why(GRADED, other, fine=5 * WAN) == ["fines-differ"]
+
+
+def test_after_a_refusal_to_mend_the_heavier_provision_is_weighed():
+    overdue = GRADED | {"when": "overdue", "fine": 15 * WAN}
+    assert why(overdue, fine=15 * WAN) == []
+    assert why(overdue | {"fine": 5 * WAN}, fine=5 * WAN) == ["fine-out-of-range"]
+
+
+def test_without_a_grade_outside_the_catalogue_or_without_a_penalty_nothing_is_weighed():
+    plain = {name: value for name, value in GRADED.items() if name != "grade"}
+    assert why(plain | {"fine": 99 * WAN}, fine=99 * WAN) == []
+    assert why(GRADED | {"offence": "local-1"}) == []
+    assert why(GRADED | {"fine": 99 * WAN}, outcome="terminate") == []
