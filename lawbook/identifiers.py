@@ -139,6 +139,10 @@ def parse_document_number(pattern: str, text: str) -> DocumentNumber | None:
     match = re.fullmatch(form, text)
     if match is None:
         return None
+    told = match.groupdict()
     return DocumentNumber(
-        match["region"], match["abbreviation"], int(match["year"]), int(match["sequence"])
+        told.get("region", ""),
+        told.get("abbreviation", ""),
+        int(told["year"]),
+        int(told["sequence"]),
     )

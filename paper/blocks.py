@@ -83,6 +83,33 @@ class LabelledTable:
 
 
 @dataclass(frozen=True, slots=True)
+class FormCell:
+    """A cell of a form, and the lines at its lower right: who signs it, and when (签名、日期)."""
+
+    cell: Cell
+    signed: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class FormRow:
+    """One to three cells side by side, at least `height` mm high: room to write by hand.
+
+    Text stands at the top of a row that is signed, in the middle of any other.
+    """
+
+    cells: tuple[FormCell, ...]
+    height: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class FormTable:
+    """An approval form (审批表): a ruled table whose opinions are signed and dated in their cells."""
+
+    rows: tuple[FormRow, ...]
+    kind: Literal["form"] = field(default="form", init=False)
+
+
+@dataclass(frozen=True, slots=True)
 class NumberedList:
     """Items numbered 1. 2. 3., each a paragraph."""
 
@@ -149,6 +176,7 @@ Block = (
     | Paragraph
     | CheckBoxes
     | LabelledTable
+    | FormTable
     | NumberedList
     | RuledList
     | Signatures

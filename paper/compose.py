@@ -11,6 +11,9 @@ from paper.blocks import (
     Choice,
     CopiesLine,
     Document,
+    FormCell,
+    FormRow,
+    FormTable,
     Heading,
     LabelledTable,
     NumberedList,
@@ -23,6 +26,7 @@ from paper.blocks import (
     Title,
 )
 from paper.digest import digest
+from paper.geometry import OPINION_HEIGHT
 from paper.proof import mark_of
 from paper.refusals import FieldUnreadable, SignatureElsewhere, SignatureUnreadable
 from paper.signing import Signature, fit
@@ -43,6 +47,8 @@ NUMBER_LENGTH = 60
 """More characters than any pattern makes; the foot of every page carries the number."""
 SIDE_BY_SIDE = 60
 """Characters in half a row, at most."""
+TO_SIGN = "　" * 8
+"""Room for a name where nobody has signed."""
 DATE_TO_FILL = "　　年　　月　　日"
 
 
@@ -137,8 +143,16 @@ class _Maker:
                 indent = bool(layout.get("indent", True))
                 return [Paragraph(line, indent) for line in text.split("\n") if line]
             case "table":
-                rows = tuple(row for codes in layout["rows"] for row in self._rows(codes))
+                wanted = (
+                    codes
+                    for codes in layout["rows"]
+                    if not layout.get("filled") or not all(map(self._absent, codes))
+                )
+                rows = tuple(row for codes in wanted for row in self._rows(codes))
                 return [LabelledTable(rows, layout["style"])]
+            case "form":
+                rows_of_form = (self._form_row(row) for row in layout["rows"])
+                return [FormTable(tuple(row for row in rows_of_form if row))]
             case "list":
                 return self._list(layout)
             case "grouped":
@@ -240,6 +254,27 @@ class _Maker:
         if any(len("".join(cell.paragraphs)) > SIDE_BY_SIDE for cell in cells):
             return [(cell,) for cell in cells]
         return [cells]
+
+    def _form_row(self, row: Sequence[str] | Mapping[str, Any]) -> FormRow | None:
+        """A row of an approval form: cells, or an opinion with who signs it and when."""
+        if not isinstance(row, Mapping):
+            return FormRow(tuple(FormCell(self._cell(code)) for code in row))
+        if "when" in row and self._absent(row["when"]):
+            return None
+        if "cells" in row:
+            cells = tuple(FormCell(self._cell(code)) for code in row["cells"])
+            return FormRow(cells, float(row.get("height", 0)))
+        cell = self._cell(row["opinion"])
+        return FormRow(
+            (FormCell(cell, self._signed(row)),), float(row.get("height", OPINION_HEIGHT))
+        )
+
+    def _signed(self, row: Mapping[str, Any]) -> tuple[str, ...]:
+        """Who signs an opinion, one a line, and when; blanks where nobody has yet."""
+        by, on, said = row.get("by"), row.get("on"), row.get("sign", "签名")
+        names = (self._each(by) or [self._printed(by)]) if by else []
+        day = self._printed(on) if on else ""
+        return (*(f"{said}：{one or TO_SIGN}" for one in names or [""]), day or DATE_TO_FILL)
 
     def _cell(self, code: str) -> Cell:
         field, value = self.template.field(code), self.values[code]

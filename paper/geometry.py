@@ -30,6 +30,12 @@ LINE = 7.5
 """From one base line of body text to the next."""
 LABEL_WIDTH = 30.0
 """The label column of a ruled table."""
+FORM_LABEL = 20.0
+"""The same where three cells of a form stand side by side."""
+OPINION_HEIGHT = 30.0
+"""The least height of a row in which an opinion is written and signed."""
+TEAR = 0.4
+"""A row higher than this part of a page may be torn by the page's end; others are moved whole."""
 CELL_PADDING = 2.0
 ROW_PADDING = 1.0
 """Above and below the text of a ruled row, besides the line's own space."""

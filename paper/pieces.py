@@ -11,6 +11,7 @@ from paper.blocks import (
     Choice,
     CopiesLine,
     Document,
+    FormTable,
     Heading,
     LabelledTable,
     NumberedList,
@@ -21,6 +22,7 @@ from paper.blocks import (
     Signatures,
     Title,
 )
+from paper.form import form_pieces
 from paper.layout import POINT, ROOM, WIDTH, Ink, Mark, Measure, Piece, Text, moved, rule
 from paper.lines import break_lines
 
@@ -90,6 +92,8 @@ class _Setter:
                 ]
             case LabelledTable(rows=table):
                 return [piece for row in table for piece in self._lines_row(row)]
+            case FormTable():
+                return form_pieces(block, self.measure, self._filled)
             case RuledList():
                 return self._ruled_list(block)
             case Signatures():
@@ -192,7 +196,7 @@ class _Setter:
         """A table row as one piece, or line by line when it is too tall to be moved whole."""
         count = max(len(lines) for lines in columns)
         pad = g.ROW_PADDING
-        whole = count * g.LINE + 2 * pad <= ROOM * 0.4
+        whole = count * g.LINE + 2 * pad <= ROOM * g.TEAR
         if whole:
             height = count * g.LINE + 2 * pad
             marks: list[Mark] = [Ink(((x, 0), (x, height)), g.RULE) for x in edges]

@@ -34,6 +34,7 @@ BLOCKS = frozenset(
         "number",
         "paragraph",
         "table",
+        "form",
         "list",
         "grouped",
         "rows",
@@ -85,11 +86,16 @@ class Signatory:
 
 @dataclass(frozen=True, slots=True)
 class Numbering:
-    """How numbers are made (文号): the document's abbreviation and the default pattern."""
+    """How numbers are made (文号): the document's abbreviation and the default pattern.
+
+    inherits: "case" where the document bears its case's sequence (沿用案件编号), "" where it has a
+    series of its own.
+    """
 
     abbreviation: str
     pattern: str
     status: str
+    inherits: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +103,8 @@ class DocumentTemplate:
     """One kind of legal document (执法文书样式), by version.
 
     numbering: None for what bears no number (笔录). about: what a tablet makes it about
-    (inspection, reinspection, document), "" when the office makes it. open: whether it may be made
+    (inspection, reinspection, document), "case" for the forms of a penalty case (案件文书), "" when
+    the office makes it. open: whether it may be made
     while the visit goes on. repeated: whether there may be several about one thing.
     """
 
@@ -169,10 +176,14 @@ def load_template(folder: Path) -> DocumentTemplate:
 def _numbering(table: dict[str, Any] | None, where: str) -> Numbering | None:
     if table is None:
         return None
+    inherits = str(table.get("inherits", ""))
+    if inherits not in {"", "case"}:
+        raise ContentError(f"{where} 的文号不能沿用 {inherits}")
     return Numbering(
         str(need(table, "abbreviation", where)),
         str(need(table, "pattern", where)),
         str(table.get("status", UNCONFIRMED)),
+        inherits,
     )
 
 
@@ -235,7 +246,7 @@ def _check_layout(template: DocumentTemplate) -> None:
 def _printed(block: Mapping[str, Any]) -> Iterator[str]:
     """The fields that a layout block prints as one text."""
     for row in block.get("rows", ()):
-        yield from row
+        yield from row if isinstance(row, list) else row.get("cells", (row.get("opinion", ""),))
     for key in ("text", "item", "whole"):
         yield from PLACE.findall(block.get(key, ""))
 
@@ -247,4 +258,7 @@ def _named(block: Mapping[str, Any]) -> Iterator[str]:
             yield block[key]
     if block["kind"] == "grouped":
         yield block.get("by", "")
+    for row in block.get("rows", ()):
+        if isinstance(row, dict):
+            yield from (row[key] for key in ("by", "on", "when") if key in row)
     yield from _printed(block)
