@@ -37,10 +37,14 @@ class NumberLine:
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """Running text. `indent`: the first line stands in by two characters."""
+    """Running text. `indent`: the first line stands in by two characters.
+
+    `keep`: it announces what follows, and goes to the page of that.
+    """
 
     text: str
     indent: bool = True
+    keep: bool = False
     kind: Literal["paragraph"] = field(default="paragraph", init=False)
 
 

@@ -141,7 +141,9 @@ class _Maker:
             case "paragraph":
                 text = self._expand(layout["text"], {})
                 indent = bool(layout.get("indent", True))
-                return [Paragraph(line, indent) for line in text.split("\n") if line]
+                ahead = bool(layout.get("keep", False))
+                lines = [line for line in text.split("\n") if line]
+                return [Paragraph(line, indent, ahead or line.endswith("：")) for line in lines]
             case "table":
                 wanted = (
                     codes
@@ -262,7 +264,8 @@ class _Maker:
         if "when" in row and self._absent(row["when"]):
             return None
         if "cells" in row:
-            cells = tuple(FormCell(self._cell(code)) for code in row["cells"])
+            chosen = bool(row.get("chosen", False))
+            cells = tuple(FormCell(self._cell(code, chosen)) for code in row["cells"])
             return FormRow(cells, float(row.get("height", 0)))
         cell = self._cell(row["opinion"])
         return FormRow(
@@ -270,15 +273,17 @@ class _Maker:
         )
 
     def _signed(self, row: Mapping[str, Any]) -> tuple[str, ...]:
-        """Who signs an opinion, one a line, and when; blanks where nobody has yet."""
+        """Who signs an opinion and when: on one line, or one a line; blanks where nobody has yet."""
         by, on, said = row.get("by"), row.get("on"), row.get("sign", "签名")
         names = (self._each(by) or [self._printed(by)]) if by else []
-        day = self._printed(on) if on else ""
-        return (*(f"{said}：{one or TO_SIGN}" for one in names or [""]), day or DATE_TO_FILL)
+        day = (self._printed(on) if on else "") or DATE_TO_FILL
+        signed = [f"{said}：{one or TO_SIGN}" for one in names or [""]]
+        return (*signed, day) if len(signed) > 1 else (f"{signed[0]}　　{day}",)
 
-    def _cell(self, code: str) -> Cell:
+    def _cell(self, code: str, chosen: bool = False) -> Cell:
+        """A cell of a table. `chosen`: what is not chosen is left out, instead of boxes for all."""
         field, value = self.template.field(code), self.values[code]
-        if field.kind in {"choice", "choices"}:
+        if field.kind in {"choice", "choices"} and not chosen:
             return Cell(field.label, (), self._choices(code))
         if field.kind == "items":
             return Cell(field.label, tuple(self._each(code)))

@@ -1,6 +1,7 @@
 """Approval forms to pieces (审批表): rows of cells, opinions signed and dated at their lower right."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 from paper import geometry as g
 from paper.blocks import Cell, FormRow, FormTable
@@ -17,8 +18,11 @@ Filled = Callable[[Cell, float, float], Lines]
 
 def form_pieces(block: FormTable, measure: Measure, filled: Filled) -> list[Piece]:
     """Every row as a piece; one too high to be moved whole, line by line."""
-    made = [piece for row in block.rows for piece in _row(row, measure, filled)]
-    return [*made, Piece(1.5, gap=True)]
+    rows = [_row(row, measure, filled) for row in block.rows]
+    if len(rows) > 1 and len(rows[-2]) == 1:
+        # The last opinion never stands on a page alone.
+        rows[-2] = [replace(rows[-2][0], keep=True)]
+    return [*(piece for row in rows for piece in row), Piece(1.5, gap=True)]
 
 
 def _row(row: FormRow, measure: Measure, filled: Filled) -> list[Piece]:

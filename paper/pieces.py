@@ -45,13 +45,15 @@ def pieces_of(document: Document, measure: Measure) -> list[Piece]:
             own.append(Piece(2.5, gap=True))
         if isinstance(after, Signatures | SealPlace):
             own = _kept(own, isinstance(block, Signatures))
+        elif (isinstance(block, Paragraph) and block.keep) or isinstance(after, CopiesLine):
+            own = _kept(own, False, 2)
         made += own
     return made
 
 
-def _kept(own: list[Piece], whole: bool) -> list[Piece]:
+def _kept(own: list[Piece], whole: bool, count: int = 3) -> list[Piece]:
     """Tie the last lines (or the whole block) to what follows: no sheet of signatures alone."""
-    first = 0 if whole else max(0, len(own) - 3)
+    first = 0 if whole else max(0, len(own) - count)
     return own[:first] + [replace(piece, keep=True) for piece in own[first:]]
 
 

@@ -44,6 +44,8 @@ BLOCKS = frozenset(
         "copies",
     }
 )
+CASE = "case"
+"""What the forms of a penalty case are about (案件文书)."""
 PLACE = re.compile(r"\{([a-z_]+(?:\.[a-z_]+)?)\}")
 OWN = frozenset({"number", "numbers", "by"})
 """Places that no field fills: the document's number and, in grouped blocks, the items meant."""

@@ -26,7 +26,7 @@ from lawbook.checklist import bodies
 from lawbook.content import load
 from lawbook.inspection import Answer
 from lawbook.journal import key_id
-from paper.template import load_template
+from paper.template import CASE, load_template
 from services.kit.receipts import Signer
 from services.kit.settings import ROOT
 from tests.examples import dictionary, entity_values
@@ -110,7 +110,7 @@ def packs() -> list[tuple[str, dict[str, Any]]]:
     found = [
         ("document", CONTENT / "documents" / code / "document.toml")
         for code, form in FORMS.items()
-        if form.about
+        if form.about not in {"", CASE}
     ]
     found.append(("ledger", CONTENT / "ledger" / "dictionary.toml"))
     found.append(("phrases", CONTENT / "phrases" / "on-the-spot.toml"))

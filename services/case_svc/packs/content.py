@@ -1,7 +1,13 @@
-"""What the content folder holds for proceedings, read once (检查表、文书样式、台账字典)."""
+"""What the content folder holds for proceedings, read once (检查表、文书样式、台账字典).
+
+The bureau's own forms (本局文书样式) lie in a folder of its own, named by the setting ZHIFA_FORMS:
+`<code>/document.toml` as in content/documents. A code that is there already is replaced by the
+higher version; what was issued by the older one is still drawn by it.
+"""
 
 import hashlib
 import json
+import os
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -14,13 +20,14 @@ from fastapi import Depends, Request
 
 from lawbook.checklist import Checklist
 from lawbook.checklist import bodies as checklists
-from lawbook.content import Pack, load, pack
+from lawbook.content import ContentError, Pack, load, pack
 from lawbook.entity import LedgerDictionary
-from paper.template import DocumentTemplate
+from paper.template import CASE, DocumentTemplate
 from services.kit.problems import Problem
 
+OWN_FORMS = "ZHIFA_FORMS"
+"""The setting that names the bureau's own folder of forms."""
 PLACES = (
-    ("document", "documents/*/document.toml"),
     ("offences", "offences/*.toml"),
     ("ledger", "ledger/dictionary.toml"),
     ("calendar", "calendars/*.toml"),
@@ -64,13 +71,38 @@ ContentFolder = Annotated[Path, Depends(_content)]
 
 @lru_cache(maxsize=4)
 def packs(folder: Path) -> Mapping[tuple[str, str, str], PackFile]:
-    """Every pack of a content folder, by kind, code and version."""
+    """Every pack that tablets pull, by kind, code and version."""
     return {(p.pack.kind, p.pack.code, p.pack.version): p for p in _read(folder)}
+
+
+@lru_cache(maxsize=4)
+def forms(folder: Path) -> Mapping[tuple[str, str], PackFile]:
+    """Every document template by code and version: ours, and the bureau's own (本局文书样式).
+
+    ContentError when one of the bureau's bears the code and version of another.
+    """
+    own = os.environ.get(OWN_FORMS)
+    paths = [*folder.glob("documents/*/document.toml")]
+    paths += Path(own).glob("*/document.toml") if own else []
+    found: dict[tuple[str, str], PackFile] = {}
+    for path in sorted(paths):
+        file = _file("document", load(path))
+        key = (file.pack.code, file.pack.version)
+        if key in found:
+            raise ContentError(f"{path.parent.name} 的样式 {'@'.join(key)} 已有，请提高版本号")
+        # Read it now: a form that cannot be read stops the start and not an officer at work.
+        DocumentTemplate.from_content(file.pack.body)
+        found[key] = file
+    return found
 
 
 def _read(folder: Path) -> Iterator[PackFile]:
     for _, body in checklists(folder):
         yield _file("checklist", body)
+    for file in forms(folder).values():
+        # The forms of a case are made in the office: no tablet pulls them or leases their numbers.
+        if file.pack.body.get("about") != CASE:
+            yield file
     for kind, place in PLACES:
         for path in sorted(folder.glob(place)):
             yield _file(kind, load(path))
@@ -98,20 +130,28 @@ def checklist(folder: Path, ref: str) -> Checklist:
     return Checklist.from_content(found.pack.body)
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=256)
 def template(folder: Path, document: str) -> DocumentTemplate:
     """The template of a kind of document, such as correction-order: its newest version, or the
     one named as correction-order@2026.1. Raises DocumentUnknown."""
     code, _, version = document.partition("@")
     found = [
         file.pack
-        for (kind, its_code, its_version), file in packs(folder).items()
-        if (kind, its_code) == ("document", code) and version in ("", its_version)
+        for (its_code, its_version), file in forms(folder).items()
+        if its_code == code and version in ("", its_version)
     ]
     if not found:
         raise DocumentUnknown(f"没有文书样式 {document}")
     newest = max(found, key=lambda one: _order(one.version))
     return DocumentTemplate.from_content(newest.body)
+
+
+@lru_cache(maxsize=4)
+def case_forms(folder: Path) -> tuple[DocumentTemplate, ...]:
+    """The newest version of every form of a penalty case (案件文书), by code."""
+    codes = {code for code, _ in forms(folder)}
+    newest = (template(folder, code) for code in sorted(codes))
+    return tuple(form for form in newest if form.about == CASE)
 
 
 def _order(version: str) -> tuple[int, ...]:
