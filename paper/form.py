@@ -43,7 +43,11 @@ def _row(row: FormRow, measure: Measure, filled: Filled) -> list[Piece]:
     height = max(count * g.LINE + 2 * g.ROW_PADDING, row.height)
     if height <= ROOM * g.TEAR:
         return [_whole(height, edges, labels, values, feet)]
-    columns = [*labels, *[a + b for a, b in zip(values, feet, strict=True)]]
+    columns = [
+        lines
+        for label, value, foot in zip(labels, values, feet, strict=True)
+        for lines in (label, value + foot)
+    ]
     return _torn(count, edges, columns)
 
 
@@ -53,9 +57,8 @@ def _whole(
 ) -> Piece:  # fmt: skip
     marks: list[Mark] = [Ink(((x, 0), (x, height)), g.RULE) for x in edges]
     marks += [rule(LEFT, RIGHT, 0), rule(LEFT, RIGHT, height)]
-    for lines in labels:
-        marks += _down(lines, (height - len(lines) * g.LINE) / 2)
-    for lines, foot in zip(values, feet, strict=True):
+    for label, lines, foot in zip(labels, values, feet, strict=True):
+        marks += _down(label, (height - len(label) * g.LINE) / 2)
         top = g.ROW_PADDING if foot else (height - len(lines) * g.LINE) / 2
         marks += _down(lines, top)
         marks += _down(foot, height - g.ROW_PADDING - len(foot) * g.LINE)

@@ -120,20 +120,11 @@ class Broken(Problem):
 
 def refusal_body(refusal: Refusal) -> dict[str, Any]:
     """A refusal of the law, as the members of a 409 problem."""
-    body: dict[str, Any] = {
+    return {
         "type": f"/problems/{refusal.code}",
-        "title": refusal.title,
         "status": int(HTTPStatus.CONFLICT),
-        "detail": refusal.detail,
-        "code": refusal.code,
+        **refusal.problem(),
     }
-    if refusal.law:
-        body["law"] = refusal.law
-    if refusal.next_step:
-        body["next_step"] = refusal.next_step
-    if mend := refusal.problem().get("mend"):
-        body["mend"] = mend
-    return body
 
 
 def answer(

@@ -1,0 +1,274 @@
+"""What must have happened before a document of a penalty case is issued (案件文书的前提): a table.
+
+Pure: who judges gathers what has happened in the case, from the office's database or a tablet's
+store. Beside the inspection's table (`lawbook.preconditions`), and judged after it, where a form
+belongs to both. The order is that of facts §4.4; what only practice knows is marked 待确认.
+"""
+
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from lawbook.refusal import Refusal
+
+DOCUMENT, APPROVED, ACT, FACT = "document:", "approved:", "act:", "fact:"
+"""How what has happened is spelled: a document issued, an approval form issued with its approval, an
+act that stands, a fact of the case (`FACTS`)."""
+FACTS: Mapping[str, str] = {
+    "urgent": "情况紧急，当场实施强制措施",
+    "crime": "违法行为涉嫌犯罪",
+    "review-due": "属于应当进行法制审核的情形",
+    "deliberation-due": "属于应当集体讨论的情形",
+    "hearing-asked": "当事人要求听证，没有撤回",
+    "told-on-the-spot": "已当场告知并听取陈述、申辩",
+    "everything-approved": "已录入的文书都已审批、出具，没有未完成的草稿",
+}
+"""Facts of a case on which a precondition depends, and their words."""
+
+
+class DocumentTooEarly(Refusal):
+    """A document of a case before what the law wants first (案件文书的前提不具备)."""
+
+    code = "case-document-too-early"
+    title = "出具该文书的前提尚不具备"
+    next_step = "按所列前提逐项办理后再出具"
+
+    def __init__(self, wanting: "Iterable[Need]" = ()) -> None:
+        self.wanting = tuple(wanting)
+        super().__init__("；".join(f"{one.title}（{one.law}）" for one in self.wanting))
+
+    def problem(self) -> dict[str, Any]:
+        """The refusal, and each precondition with its article, next step and what mends it."""
+        told = super().problem()
+        if self.wanting:
+            told["law"] = "、".join(dict.fromkeys(one.law for one in self.wanting))
+            told["next_step"] = "；".join(dict.fromkeys(one.next_step for one in self.wanting))
+            told["wanting"] = [one.plain() for one in self.wanting]
+        return told
+
+
+@dataclass(frozen=True, slots=True)
+class Need:
+    """One precondition: one of `any_of` has happened. Asked only `when` that holds, never `unless`."""
+
+    any_of: tuple[str, ...]
+    title: str
+    law: str
+    next_step: str
+    when: str = ""
+    unless: str = ""
+
+    def met(self, happened: Collection[str]) -> bool:
+        """Whether it is met, or not asked."""
+        if (self.when and self.when not in happened) or (self.unless and self.unless in happened):
+            return True
+        return any(one in happened for one in self.any_of)
+
+    @property
+    def mends(self) -> tuple[str, str] | None:
+        """What a button does: ("document" or "act", its code); None where only work mends it."""
+        for one in self.any_of:
+            kind, _, code = one.partition(":")
+            if kind != "fact":
+                return ("act" if kind == "act" else "document"), code
+        return None
+
+    def plain(self) -> dict[str, Any]:
+        """As JSON."""
+        told: dict[str, Any] = {
+            "title": self.title, "law": self.law, "next_step": self.next_step,
+        }  # fmt: skip
+        if self.mends:
+            told["mends"] = dict(zip(("kind", "code"), self.mends, strict=True))
+        return told
+
+
+def wanting(kind: str, happened: Collection[str]) -> tuple[Need, ...]:
+    """Every precondition of this kind of document that is not met; empty when it may be issued."""
+    return tuple(need for need in TABLE.get(kind, ()) if not need.met(happened))
+
+
+def require(kind: str, happened: Collection[str]) -> None:
+    """Refuses DocumentTooEarly, naming everything that is wanting."""
+    if found := wanting(kind, happened):
+        raise DocumentTooEarly(found)
+
+
+def _issued(code: str, name: str, law: str, *others: str, when: str = "", unless: str = "") -> Need:
+    """A document has been issued, or something that does as well."""
+    said = f"先出具{name}"
+    return Need((DOCUMENT + code, *others), f"尚未出具{name}", law, said, when, unless)
+
+
+def _approved(code: str, name: str, law: str, *others: str, unless: str = "") -> Need:
+    """An approval form has been issued, and its approval given."""
+    said = f"填写{name}，报本机关负责人批准"
+    return Need((APPROVED + code, *others), f"{name}尚未批准", law, said, "", unless)
+
+
+def _done(code: str, title: str, law: str, next_step: str, *others: str, when: str = "") -> Need:
+    """An act stands."""
+    return Need((ACT + code, *others), title, law, next_step, when)
+
+
+_FILED = _done("approve-filing", "案件尚未批准立案", "行政处罚法 §54(2)", "提请立案，报负责人批准")
+_CONCLUDED = _issued("investigation-report", "案件调查终结报告", "行政处罚法 §57(1)")
+_TOLD = _issued("prior-notice", "行政处罚告知书", "行政处罚法 §44、§62")
+_DECIDED = _issued(
+    "penalty-decision", "行政处罚决定书", "行政处罚法 §59", DOCUMENT + "penalty-decision-person"
+)
+_SERVED = _done("serve", "行政处罚决定书尚未送达", "行政处罚法 §61", "送达决定书，登记送达情况")
+_REVIEWED = _done(
+    "review-legality", "尚未经法制审核", "行政处罚法 §58", "提交法制审核；未经审核或者审核未通过的，不得作出决定",
+    when=FACT + "review-due",
+)  # fmt: skip
+_DELIBERATED = _done(
+    "deliberate", "尚未经负责人集体讨论", "行政处罚法 §57(2)", "由负责人集体讨论并制作集体讨论记录",
+    DOCUMENT + "deliberation-record", when=FACT + "deliberation-due",
+)  # fmt: skip
+_HEARD = _issued(
+    "hearing-report", "听证会报告书", "行政处罚法 §65", DOCUMENT + "hearing-refusal",
+    when=FACT + "hearing-asked",
+)  # fmt: skip
+_HANDLED = _approved(
+    "case-handling-approval", "案件处理呈批表", "行政处罚法 §57(1)", ACT + "approve-decision"
+)
+_DECISION = (_TOLD, _HEARD, _REVIEWED, _HANDLED, _DELIBERATED)
+_SEALED = _issued("seizure-decision", "查封（扣押）决定书", "行政强制法 §24", ACT + "seal")
+_MOVED = _approved(
+    "case-transfer-approval",
+    "案件移送审批表",
+    "行政执法机关移送涉嫌犯罪案件的规定 §5",
+    ACT + "transfer",
+)
+_CLOSED = _done("close", "案件尚未结案", "行政处罚法 §47", "办理结案审批")
+_ENDED = (
+    "penalty-decision", "penalty-decision-person", "no-penalty-decision", "case-end-approval",
+    "case-transfer", "crime-transfer", "on-the-spot-penalty",
+)  # fmt: skip
+
+TABLE: Mapping[str, tuple[Need, ...]] = {
+    "case-filing-approval": (
+        _done(
+            "propose-filing", "尚未提请立案", "行政处罚法 §54", "由两名承办人提请立案",
+            ACT + "supplement-filing",
+        ),
+    ),
+    "case-end-approval": (_FILED,),
+    # 询问笔录 ← 询问通知书 (待确认).
+    "inquiry-notice": (),
+    "inquiry-record": (
+        _issued("inquiry-notice", "询问通知书", "行政处罚法 §55", ACT + "notify-inquiry"),
+    ),
+    "survey-record": (),
+    "sampling-receipt": (),
+    "appraisal-commission": (_FILED,),
+    # 先行登记保存: approved beforehand, always; seven working days.
+    "evidence-registration-approval": (),
+    "evidence-registration-notice": (
+        _approved("evidence-registration-approval", "先行登记保存证据审批表", "行政处罚法 §56",
+                  ACT + "approve-measure"),
+    ),
+    "registered-evidence-approval": (
+        _issued("evidence-registration-notice", "先行登记保存证据通知书", "行政处罚法 §56",
+                ACT + "register-evidence"),
+    ),
+    "registered-evidence-decision": (
+        _issued("evidence-registration-notice", "先行登记保存证据通知书", "行政处罚法 §56",
+                ACT + "register-evidence"),
+        _approved("registered-evidence-approval", "先行登记保存证据处理审批表", "行政处罚法 §56"),
+    ),
+    # 查封、扣押: approved beforehand, or urgent and made up for.
+    "seizure-approval": (),
+    "seizure-decision": (
+        _approved("seizure-approval", "查封（扣押）决定书审批表", "行政强制法 §18、§19",
+                  ACT + "approve-measure", unless=FACT + "urgent"),
+    ),
+    "seizure-extension": (
+        _SEALED,
+        _approved("matter-approval", "行政执法有关事项审批表（延长查封、扣押期限）", "行政强制法 §25",
+                  ACT + "approve-measure"),
+    ),
+    "seized-goods-approval": (_SEALED,),
+    "seized-goods-decision": (
+        _SEALED, _approved("seized-goods-approval", "查封（扣押）处理审批表", "行政强制法 §27"),
+    ),
+    # 调查终结 to 决定.
+    "investigation-report": (_FILED,),
+    "legal-review-opinion": (_CONCLUDED,),
+    "deliberation-record": (_CONCLUDED,),
+    "matter-approval": (),
+    "prior-notice": (_CONCLUDED,),
+    "hearing-right-notice": (_TOLD,),
+    "defence-record": (_TOLD,),
+    "hearing-notice": (
+        _issued("hearing-right-notice", "行政处罚听证告知书", "行政处罚法 §63"),
+        _done("request-hearing", "当事人没有要求听证", "行政处罚法 §64(1)", "登记当事人的听证要求"),
+    ),
+    "hearing-refusal": (
+        _done("request-hearing", "当事人没有要求听证", "行政处罚法 §64(1)", "登记当事人的听证要求"),
+    ),
+    "hearing-record": (_issued("hearing-notice", "听证会通知书", "行政处罚法 §64(2)"),),
+    "hearing-report": (
+        _issued("hearing-notice", "听证会通知书", "行政处罚法 §64(2)"),
+        _issued("hearing-record", "听证笔录", "行政处罚法 §65", ACT + "hold-hearing"),
+    ),
+    "case-handling-approval": (_TOLD, _HEARD, _REVIEWED),
+    "penalty-decision": _DECISION,
+    "penalty-decision-person": _DECISION,
+    "no-penalty-decision": (_CONCLUDED, _HANDLED),
+    # Some systems ask for a written 处罚告知书 first; the law lets the party be told by word of mouth.
+    "on-the-spot-penalty": (
+        Need((FACT + "told-on-the-spot", DOCUMENT + "prior-notice", ACT + "notify-penalty"),
+             "尚未告知当事人拟处罚的内容、事实、理由、依据和权利", "行政处罚法 §44",
+             "当场口头告知并听取陈述、申辩"),
+    ),
+    # 送达、缴款、执行.
+    "service-receipt": (),
+    "case-service-receipt": (
+        _done("serve", "案件尚无送达", "行政处罚法 §61", "登记文书的送达情况"),
+    ),
+    "fine-reminder": (_DECIDED, _SERVED),
+    "late-payment-fine": (_DECIDED, _SERVED),
+    "payment-relief-approval": (_TOLD, _DECIDED),
+    "payment-relief": (
+        _DECIDED,
+        _approved("payment-relief-approval", "延期（分期）缴纳罚款审批表", "行政处罚法 §66",
+                  ACT + "allow-instalments", ACT + "defer-payment"),
+    ),
+    "demand-notice": (_DECIDED, _SERVED),
+    "court-application": (
+        _TOLD, _DECIDED, _issued("demand-notice", "履行行政处罚决定催告书", "行政强制法 §54"),
+    ),
+    # 移送: at any time when it is a crime, else on what the investigation found.
+    "case-transfer-approval": (
+        _issued("investigation-report", "案件调查终结报告", "行政处罚法 §57(1)",
+                unless=FACT + "crime"),
+    ),
+    "case-transfer": (_MOVED,),
+    "crime-transfer": (_MOVED,),
+    # 结案 ← all entered documents approved.
+    "case-closure": (
+        Need((FACT + "everything-approved",), "案件还有未审批或者未完成的文书", "行政处罚法 §47",
+             "审批、出具或者作废未完成的文书"),
+        Need(tuple(DOCUMENT + one for one in _ENDED), "案件尚未作出处理决定", "行政处罚法 §57(1)",
+             "依法作出处罚、不予处罚、终止（撤销）或者移送的决定"),
+    ),
+    "case-cover": (_CLOSED,),
+    "case-catalogue": (_CLOSED,),
+    # 安全生产法 §65、§70.
+    "withdrawal-order": (),
+    "supply-cut-decision": (
+        _issued("on-site-measures", "现场处理措施决定书", "安全生产法 §70",
+                DOCUMENT + "withdrawal-order"),
+        _approved("matter-approval", "行政执法有关事项审批表（停止供应）", "安全生产法 §70"),
+    ),
+    "supply-cut-letter": (
+        _issued("supply-cut-decision", "停供电（停供民用爆炸物品）决定书", "安全生产法 §70"),
+    ),
+    "supply-restore-letter": (
+        _issued("supply-cut-letter", "停供电（停供民用爆炸物品）函告书", "安全生产法 §70"),
+    ),
+}  # fmt: skip
+"""Kind of document → its preconditions. A form that is not here, such as one of the bureau's own, has
+none: who adds a form that needs some adds a line."""

@@ -1,0 +1,174 @@
+"""What must have happened before each document of a case: every combination, against a second telling."""
+
+from itertools import product
+from pathlib import Path
+
+import pytest
+
+from lawbook.case_preconditions import (
+    ACT,
+    APPROVED,
+    DOCUMENT,
+    FACT,
+    FACTS,
+    TABLE,
+    DocumentTooEarly,
+    require,
+    wanting,
+)
+from paper.template import load_template
+
+CONTENT = Path(__file__).parents[2] / "content" / "documents"
+SAID = {
+    "case-filing-approval": "+propose-filing/+supplement-filing",
+    "case-end-approval": "+approve-filing",
+    "inquiry-notice": "",
+    "inquiry-record": "inquiry-notice/+notify-inquiry",
+    "survey-record": "",
+    "sampling-receipt": "",
+    "appraisal-commission": "+approve-filing",
+    "evidence-registration-approval": "",
+    "evidence-registration-notice": "*evidence-registration-approval/+approve-measure",
+    "registered-evidence-approval": "evidence-registration-notice/+register-evidence",
+    "registered-evidence-decision": "evidence-registration-notice/+register-evidence"
+    " *registered-evidence-approval",
+    "seizure-approval": "",
+    "seizure-decision": "!urgent:*seizure-approval/+approve-measure",
+    "seizure-extension": "seizure-decision/+seal *matter-approval/+approve-measure",
+    "seized-goods-approval": "seizure-decision/+seal",
+    "seized-goods-decision": "seizure-decision/+seal *seized-goods-approval",
+    "investigation-report": "+approve-filing",
+    "legal-review-opinion": "investigation-report",
+    "deliberation-record": "investigation-report",
+    "matter-approval": "",
+    "prior-notice": "investigation-report",
+    "hearing-right-notice": "prior-notice",
+    "defence-record": "prior-notice",
+    "hearing-notice": "hearing-right-notice +request-hearing",
+    "hearing-refusal": "+request-hearing",
+    "hearing-record": "hearing-notice",
+    "hearing-report": "hearing-notice hearing-record/+hold-hearing",
+    "case-handling-approval": "prior-notice ?hearing-asked:hearing-report/hearing-refusal"
+    " ?review-due:+review-legality",
+    "no-penalty-decision": "investigation-report *case-handling-approval/+approve-decision",
+    "on-the-spot-penalty": "=told-on-the-spot/prior-notice/+notify-penalty",
+    "service-receipt": "",
+    "case-service-receipt": "+serve",
+    "fine-reminder": "penalty-decision/penalty-decision-person +serve",
+    "late-payment-fine": "penalty-decision/penalty-decision-person +serve",
+    "payment-relief-approval": "prior-notice penalty-decision/penalty-decision-person",
+    "payment-relief": "penalty-decision/penalty-decision-person"
+    " *payment-relief-approval/+allow-instalments/+defer-payment",
+    "demand-notice": "penalty-decision/penalty-decision-person +serve",
+    "court-application": "prior-notice penalty-decision/penalty-decision-person demand-notice",
+    "case-transfer-approval": "!crime:investigation-report",
+    "case-transfer": "*case-transfer-approval/+transfer",
+    "crime-transfer": "*case-transfer-approval/+transfer",
+    "case-closure": "=everything-approved penalty-decision/penalty-decision-person/"
+    "no-penalty-decision/case-end-approval/case-transfer/crime-transfer/on-the-spot-penalty",
+    "case-cover": "+close",
+    "case-catalogue": "+close",
+    "withdrawal-order": "",
+    "supply-cut-decision": "on-site-measures/withdrawal-order *matter-approval",
+    "supply-cut-letter": "supply-cut-decision",
+    "supply-restore-letter": "supply-cut-letter",
+}
+SAID["penalty-decision"] = SAID["penalty-decision-person"] = (
+    "prior-notice ?hearing-asked:hearing-report/hearing-refusal ?review-due:+review-legality"
+    " *case-handling-approval/+approve-decision ?deliberation-due:+deliberate/deliberation-record"
+)
+"""The same once more in words: a document issued, *approved, +act, =fact; / or; ?fact: only when it
+holds; !fact: only when it does not."""
+SIGNS = {"*": APPROVED, "+": ACT, "=": FACT}
+
+
+def token(word):
+    return SIGNS[word[0]] + word[1:] if word[0] in SIGNS else DOCUMENT + word
+
+
+def told(said):
+    """(fact, whether it must hold or not, the ways) for each precondition in words."""
+    for need in said.split():
+        gate, _, ways = need.rpartition(":")
+        yield (FACT + gate[1:] if gate else "", gate[:1], [token(way) for way in ways.split("/")])
+
+
+def stands(said, happened):
+    return [
+        bool(set(ways) & happened)
+        or (sign == "?" and fact not in happened)
+        or (sign == "!" and fact in happened)
+        for fact, sign, ways in told(said)
+    ]
+
+
+def test_every_document_of_the_table_is_told_twice():
+    assert set(SAID) == set(TABLE)
+
+
+@pytest.mark.parametrize("kind", sorted(TABLE))
+def test_every_combination_of_what_may_have_happened_gives_the_same_verdict(kind):
+    things = sorted(
+        {one for fact, _, ways in told(SAID[kind]) for one in (fact, *ways) if one} | {"act:pay"}
+    )
+    for chosen in product((False, True), repeat=len(things)):
+        happened = {one for one, here in zip(things, chosen, strict=True) if here}
+        expected = stands(SAID[kind], happened)
+        assert [need.met(happened) for need in TABLE[kind]] == expected, happened
+        assert len(wanting(kind, happened)) == expected.count(False)
+
+
+@pytest.mark.parametrize("kind", sorted(TABLE))
+def test_a_refusal_names_each_precondition_its_article_and_what_mends_it(kind):
+    every_gate = {FACT + one for one in FACTS if one not in {"urgent", "crime"}}
+    happened = every_gate - {FACT + "told-on-the-spot", FACT + "everything-approved"}
+    if not TABLE[kind]:
+        require(kind, set())
+        return
+    with pytest.raises(DocumentTooEarly) as refused:
+        require(kind, happened)
+    problem = refused.value.problem()
+    assert len(problem["wanting"]) == len(TABLE[kind])
+    for one in problem["wanting"]:
+        assert one["title"]
+        assert "§" in one["law"]
+        assert one["law"] in problem["detail"]
+        assert one["next_step"] in problem["next_step"]
+
+
+def test_what_mends_a_precondition_can_be_done():
+    """A button leads to a form that exists or to an act; only completeness is mended by work."""
+    for kind, needs in TABLE.items():
+        for need in needs:
+            if need.mends is None:
+                assert kind == "case-closure"
+            elif need.mends[0] == "document":
+                assert (CONTENT / need.mends[1] / "document.toml").is_file(), need.mends
+
+
+def test_no_document_waits_for_itself_even_round_corners():
+    before = {
+        kind: {
+            one.partition(":")[2]
+            for need in needs
+            for one in need.any_of[:1]
+            if not one.startswith((ACT, FACT))
+        }
+        for kind, needs in TABLE.items()
+    }
+    for kind in TABLE:
+        seen, left = set(), set(before[kind])
+        while left:
+            one = left.pop()
+            assert one != kind
+            seen.add(one)
+            left |= before.get(one, set()) - seen
+
+
+def test_every_form_of_a_case_has_its_line():
+    forms = [load_template(folder) for folder in CONTENT.iterdir()]
+    assert {form.code for form in forms if form.about == "case"} <= set(TABLE)
+
+
+def test_a_form_of_the_bureaus_own_has_no_preconditions():
+    require("our-own-form", set())
