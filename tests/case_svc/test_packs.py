@@ -2,13 +2,16 @@
 
 import hashlib
 import json
+from uuid import uuid4
+
+import pytest
 
 from lawbook.checklist import Checklist
-from lawbook.content import load
+from lawbook.content import ContentError, load
 from lawbook.days import Calendar
 from lawbook.entity import LedgerDictionary
 from paper.template import DocumentTemplate
-from services.case_svc.packs.content import packs
+from services.case_svc.packs.content import OWN_FORMS, case_forms, forms, packs, template
 from services.kit.settings import ROOT
 from tests.examples import dictionary
 
@@ -79,3 +82,85 @@ async def test_packs_are_for_those_who_may_read_them(as_officer):
 def test_no_pack_holds_what_json_cannot_say():
     for file in packs(ROOT / "content").values():
         assert json.loads(file.content)["version"] == file.pack.version
+
+
+OWN_FORM = """
+code = "{code}"
+name = "{name}"
+version = "{version}"
+status = "待确认"
+about = "case"
+basis = ["本局空白文书"]
+
+[numbering]
+abbreviation = "空白"
+pattern = "（{{region}}）应急{{abbreviation}}〔{{year}}〕{{sequence}}号"
+
+[copies]
+count = 1
+text = "本文书一份。"
+
+[[fields]]
+code = "party"
+label = "当事人"
+kind = "text"
+required = true
+source = "party.name"
+
+[[layout]]
+kind = "title"
+
+[[layout]]
+kind = "table"
+style = "lines"
+rows = [["party"]]
+"""
+
+
+@pytest.fixture
+def own_forms(tmp_path, monkeypatch):
+    """The bureau's own folder of forms, read anew; `put(code, name, version)` adds one."""
+    caches = (packs, forms, template, case_forms)
+    monkeypatch.setenv(OWN_FORMS, str(tmp_path))
+
+    def put(code: str, name: str, version: str) -> None:
+        folder = tmp_path / code
+        folder.mkdir()
+        text = OWN_FORM.format(code=code, name=name, version=version)
+        (folder / "document.toml").write_text(text, encoding="utf-8")
+        for cache in caches:
+            cache.cache_clear()
+
+    yield put
+    for cache in caches:
+        cache.cache_clear()
+
+
+CONTENT = ROOT / "content"
+
+
+def test_a_form_of_the_bureaus_own_is_a_folder_more(own_forms):
+    own_forms("own-letter", "本局函", "1")
+    assert template(CONTENT, "own-letter").name == "本局函"
+    assert "own-letter" in [form.code for form in case_forms(CONTENT)]
+
+
+def test_a_higher_version_replaces_ours_and_the_older_is_still_drawn(own_forms):
+    own_forms("case-closure", "结案审批表（本局）", "2026.9")
+    assert template(CONTENT, "case-closure").name == "结案审批表（本局）"
+    assert template(CONTENT, "case-closure@2026.1").name == "结案审批表"
+
+
+def test_a_form_that_takes_the_version_of_another_is_refused(own_forms):
+    own_forms("case-closure", "结案审批表（本局）", "2026.1")
+    with pytest.raises(ContentError, match="版本"):
+        template(CONTENT, "case-closure")
+
+
+async def test_no_tablet_pulls_the_forms_of_a_case_or_leases_their_numbers(officer, county):
+    listed = {entry["code"] for entry in await every(officer) if entry["kind"] == "document"}
+    assert "correction-order" in listed
+    assert not listed & {form.code for form in case_forms(CONTENT)}
+    asked = {"document": "hearing-notice", "year": 2026, "device": "t1", "count": 5}
+    answer = await officer.put(f"/v1/number-leases/{uuid4()}", json=asked)
+    assert answer.status_code == 400

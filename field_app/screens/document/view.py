@@ -22,6 +22,7 @@ from paper.blocks import (
     CheckBoxes,
     Choice,
     CopiesLine,
+    FormTable,
     Heading,
     LabelledTable,
     NumberedList,
@@ -279,6 +280,12 @@ def _said(block: Block) -> list[Said]:
             return [Said("pair", _ticked(choices), label)]
         case LabelledTable(rows=rows):
             return [Said("pair", _filled(cell), cell.label) for row in rows for cell in row]
+        case FormTable(rows=forms):
+            return [
+                Said("pair", "　".join((_filled(one.cell), *one.signed)), one.cell.label)
+                for row in forms
+                for one in row.cells
+            ]
         case NumberedList(items=items):
             return [Said("item", text, f"{at}.") for at, text in enumerate(items, start=1)]
         case RuledList(headings=headings, rows=rows):
