@@ -95,7 +95,7 @@ class FormCell:
 
 
 @dataclass(frozen=True, slots=True)
-class FormRow:
+class FormLine:
     """One to three cells side by side, at least `height` mm high: room to write by hand.
 
     Text stands at the top of a row that is signed, in the middle of any other.
@@ -109,7 +109,7 @@ class FormRow:
 class FormTable:
     """An approval form (审批表): a ruled table whose opinions are signed and dated in their cells."""
 
-    rows: tuple[FormRow, ...]
+    rows: tuple[FormLine, ...]
     kind: Literal["form"] = field(default="form", init=False)
 
 

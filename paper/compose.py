@@ -12,7 +12,7 @@ from paper.blocks import (
     CopiesLine,
     Document,
     FormCell,
-    FormRow,
+    FormLine,
     FormTable,
     Heading,
     LabelledTable,
@@ -257,18 +257,18 @@ class _Maker:
             return [(cell,) for cell in cells]
         return [cells]
 
-    def _form_row(self, row: Sequence[str] | Mapping[str, Any]) -> FormRow | None:
+    def _form_row(self, row: Sequence[str] | Mapping[str, Any]) -> FormLine | None:
         """A row of an approval form: cells, or an opinion with who signs it and when."""
         if not isinstance(row, Mapping):
-            return FormRow(tuple(FormCell(self._cell(code)) for code in row))
+            return FormLine(tuple(FormCell(self._cell(code)) for code in row))
         if "when" in row and self._absent(row["when"]):
             return None
         if "cells" in row:
             chosen = bool(row.get("chosen", False))
             cells = tuple(FormCell(self._cell(code, chosen)) for code in row["cells"])
-            return FormRow(cells, float(row.get("height", 0)))
+            return FormLine(cells, float(row.get("height", 0)))
         cell = self._cell(row["opinion"])
-        return FormRow(
+        return FormLine(
             (FormCell(cell, self._signed(row)),), float(row.get("height", OPINION_HEIGHT))
         )
 

@@ -130,7 +130,7 @@ def _texts(cell: Cell) -> list[str]:
 
 
 @dataclass(frozen=True, slots=True)
-class _Row:
+class _Line:
     """A row of a table: (content, width in mm, whether it stands in the middle) for each cell."""
 
     cells: list[tuple[str, float, bool]]
@@ -143,7 +143,7 @@ class _Row:
 
 def _labelled(
     cells: Sequence[Cell], label: float, signed: Sequence[Sequence[str]] = (), height: float = 0
-) -> _Row:
+) -> _Line:
     """A row: each cell's label, and beside it what is filled in and who signs."""
     share = WIDTH / len(cells)
     made: list[tuple[str, float, bool]] = []
@@ -157,24 +157,24 @@ def _labelled(
             (said, share - label, False),
         ]
     least = f'<w:trPr><w:trHeight w:val="{_twips(height)}" w:hRule="atLeast"/></w:trPr>'
-    return _Row(made, least if height else "")
+    return _Line(made, least if height else "")
 
 
 def _ruled(block: RuledList) -> str:
     widths = [g.INDEX_WIDTH]
     widths += [(WIDTH - g.INDEX_WIDTH) * share / sum(block.shares) for share in block.shares]
 
-    def row(texts: Sequence[str], head: bool) -> _Row:
+    def row(texts: Sequence[str], head: bool) -> _Line:
         made = [
             (_paragraph(text, align="center" if head or at == 0 else "left"), width, True)
             for at, (text, width) in enumerate(zip(texts, widths, strict=True))
         ]
-        return _Row(made, "<w:trPr><w:tblHeader/></w:trPr>" if head else "")
+        return _Line(made, "<w:trPr><w:tblHeader/></w:trPr>" if head else "")
 
     return _table([row(block.headings, True), *(row(texts, False) for texts in block.rows)])
 
 
-def _table(rows: Sequence[_Row]) -> str:
+def _table(rows: Sequence[_Line]) -> str:
     """Rows of different cells on one grid: a column wherever a cell of any row ends."""
     grid = sorted({edge for row in rows for edge in row.edges()})
     columns = "".join(f'<w:gridCol w:w="{end - start}"/>' for start, end in pairwise([0, *grid]))
@@ -190,7 +190,7 @@ def _table(rows: Sequence[_Row]) -> str:
     )
 
 
-def _row(row: _Row, grid: Sequence[int]) -> str:
+def _row(row: _Line, grid: Sequence[int]) -> str:
     made, start = [], 0
     for (content, _, middle), end in zip(row.cells, row.edges(), strict=True):
         span = sum(start < edge <= end for edge in grid)

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from paper import geometry as g
-from paper.blocks import Cell, FormRow, FormTable
+from paper.blocks import Cell, FormLine, FormTable
 from paper.layout import POINT, ROOM, WIDTH, Ink, Mark, Measure, Piece, Text, moved, rule
 from paper.lines import break_lines
 
@@ -25,7 +25,7 @@ def form_pieces(block: FormTable, measure: Measure, filled: Filled) -> list[Piec
     return [*(piece for row in rows for piece in row), Piece(1.5, gap=True)]
 
 
-def _row(row: FormRow, measure: Measure, filled: Filled) -> list[Piece]:
+def _row(row: FormLine, measure: Measure, filled: Filled) -> list[Piece]:
     share = WIDTH / len(row.cells)
     label_width = g.LABEL_WIDTH if len(row.cells) < 3 else g.FORM_LABEL
     edges, labels, values, feet = [], list[Lines](), list[Lines](), list[Lines]()

@@ -163,4 +163,4 @@ async def test_no_tablet_pulls_the_forms_of_a_case_or_leases_their_numbers(offic
     assert not listed & {form.code for form in case_forms(CONTENT)}
     asked = {"document": "hearing-notice", "year": 2026, "device": "t1", "count": 5}
     answer = await officer.put(f"/v1/number-leases/{uuid4()}", json=asked)
-    assert answer.status_code == 400
+    assert answer.status_code == 422
