@@ -7,6 +7,7 @@ from services.case_svc import feed
 from services.case_svc.archives import api as archives
 from services.case_svc.bundles import api as bundles
 from services.case_svc.bundles.opening import Opener
+from services.case_svc.case_documents import api as case_documents
 from services.case_svc.cases import api as cases
 from services.case_svc.cases.refreshing import refreshing
 from services.case_svc.deliveries import api as deliveries
@@ -38,8 +39,8 @@ def case_app(settings: CaseSettings, ledger: httpx.AsyncClient | None) -> FastAP
         "case_svc", "办案服务", settings,
         plans.router, schemes.router, packs.router, numbers.router, inspections.router,
         visits.router, evidence.router, documents.router, reinspections.router, files.router,
-        cases.router, archives.router, precedents.router, weighings.router, deliveries.router,
-        bundles.router, feed.router,
+        cases.router, case_documents.router, archives.router, precedents.router, weighings.router,
+        deliveries.router, bundles.router, feed.router,
         companions=(following_ledger(ledger), refreshing),
     )  # fmt: skip
     app.state.ledger = ledger

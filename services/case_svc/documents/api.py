@@ -53,12 +53,15 @@ async def list_documents(
     claims: Reader,
     session: Transaction,
     inspection: Annotated[UUID | None, Query(description="现场检查")] = None,
+    case: Annotated[UUID | None, Query(description="案件")] = None,
     kind: Annotated[str | None, Query(max_length=40, description="文书种类")] = None,
     after: After = None,
     limit: Limit = 50,
 ) -> DocumentPage:
     """Documents, the newest first (文书列表)."""
-    return await queries.page(session, inspection=inspection, kind=kind, after=after, limit=limit)
+    return await queries.page(
+        session, inspection=inspection, case=case, kind=kind, after=after, limit=limit
+    )
 
 
 @router.get("/document-checks/{digest}")

@@ -24,7 +24,7 @@ def wire(row: DocumentRow, corrected_by: Sequence[UUID] = ()) -> Document:
     return Document(
         id=row.id, region=row.region, unit=row.unit, kind=row.kind, name=row.name,
         number=row.number, corrects=row.corrects, corrected_by=list(corrected_by),
-        inspection_id=row.inspection_id, entity_id=row.entity_id,
+        inspection_id=row.inspection_id, case_id=row.case_id, entity_id=row.entity_id,
         entity_name=row.entity_name, lease_id=row.lease_id, data=row.data, digest=row.digest,
         signatures=signatures(row), template=row.template, renderer=row.renderer,
         pdf_sha256=row.pdf_sha256, pdf_size=row.pdf_size,
@@ -87,8 +87,8 @@ async def one(session: AsyncSession, id_: UUID) -> DocumentRow:
 
 
 async def page(
-    session: AsyncSession, *, inspection: UUID | None, kind: str | None, after: str | None,
-    limit: int,
+    session: AsyncSession, *, inspection: UUID | None, case: UUID | None, kind: str | None,
+    after: str | None, limit: int,
 ) -> DocumentPage:  # fmt: skip
     """Documents, the newest first, those that fit every filter."""
     wanted = (
@@ -98,6 +98,8 @@ async def page(
     )
     if inspection:
         wanted = wanted.where(DocumentRow.inspection_id == inspection)
+    if case:
+        wanted = wanted.where(DocumentRow.case_id == case)
     if kind:
         wanted = wanted.where(DocumentRow.kind == kind)
     if key := read_cursor(after, 2):

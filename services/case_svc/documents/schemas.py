@@ -87,6 +87,7 @@ class Document(Wire):
     corrects: UUID | None = Field(description="所更正的文书")
     corrected_by: list[UUID] = Field(description="更正本文书的文书，先出具的在前")
     inspection_id: UUID | None
+    case_id: UUID | None = Field(None, description="案件；不是案件文书的为空")
     entity_id: UUID
     entity_name: str
     lease_id: UUID | None

@@ -8,6 +8,7 @@ from sqlalchemy import BigInteger, DateTime, ForeignKey, String, UniqueConstrain
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from services.case_svc.cases.tables import CaseRow
 from services.case_svc.inspections.tables import InspectionRow
 from services.case_svc.rows import ClockColumns, Row
 from services.kit.once import EnteredOnce
@@ -32,7 +33,12 @@ class DocumentRow(ClockColumns, EnteredOnce, Row):
     )
     inspection: Mapped[InspectionRow | None] = relationship(lazy="raise")
     """Never read: it tells in which order rows of one transaction are written."""
-    entity_id: Mapped[UUID] = mapped_column(index=True, comment="当事人")
+    case_id: Mapped[UUID | None] = mapped_column(
+        ForeignKey(CaseRow.id), index=True, comment="案件；空即不是案件文书"
+    )
+    entity_id: Mapped[UUID] = mapped_column(
+        index=True, comment="当事人；案件当事人不在台账的，为案件"
+    )
     entity_name: Mapped[str] = mapped_column(String, comment="当事人名称")
     data: Mapped[dict[str, Any]] = mapped_column(JSONB, comment="各项内容")
     digest: Mapped[str] = mapped_column(String, index=True, comment="内容摘要，签名人所见")

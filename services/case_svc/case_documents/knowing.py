@@ -1,0 +1,166 @@
+"""What documents of a case are filled from, and what has happened in it (案件要素、前提)."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from lawbook.case_preconditions import ACT, APPROVED, DOCUMENT, FACT
+from lawbook.penalty.case import Case
+from lawbook.penalty.facts import facts
+from paper.values import BEIJING
+from services.case_svc.case_documents.tables import CaseDraftRow
+from services.case_svc.cases.tables import CaseRow
+from services.case_svc.cases.world import law
+from services.case_svc.documents.tables import DocumentRow
+from services.case_svc.ledger_mirror.tables import UnitRow
+
+APPROVAL = "approval"
+"""The stem of the fields in which an approval form is approved: approval_by, approval_on."""
+DECISIONS = ("penalty-decision", "penalty-decision-person", "no-penalty-decision")
+DEFENCE_DAYS = 5
+"""Working days for statement and defence; the law names none (待确认)."""
+BUREAU = "应急管理局"
+
+
+async def documents_of(session: AsyncSession, case: CaseRow) -> Sequence[DocumentRow]:
+    """The documents issued in a case, and about the inspection that it came from; earliest first."""
+    here = DocumentRow.case_id == case.id
+    if case.inspection_id is not None:
+        here = here | (DocumentRow.inspection_id == case.inspection_id)
+    rows = await session.scalars(
+        select(DocumentRow).where(here).order_by(DocumentRow.issued_at, DocumentRow.id)
+    )
+    return list(rows)
+
+
+async def unit_of(session: AsyncSession, row: CaseRow) -> dict[str, Any]:
+    """The bureau as documents name it, with the organs that remedies lead to.
+
+    The government of the same level (行政复议法 §24); the court of the county (行政诉讼法 §18): which
+    one is a city bureau's is left to be written.
+    """
+    unit = await session.get(UnitRow, row.unit)
+    if unit is None:
+        return {"name": row.unit}
+    told: dict[str, Any] = {"name": unit.name, "code": unit.code, "region": unit.short_name}
+    place = unit.name.removesuffix(BUREAU)
+    if place == unit.name:
+        return told
+    if place.endswith("区"):
+        above = await session.get(UnitRow, unit.region[:4])
+        place = (above.name.removesuffix(BUREAU) if above else "") + place
+    told["review_organ"] = f"{place}人民政府"
+    if len(unit.region) > len("1408"):
+        told["court"] = f"{place}人民法院"
+    return told
+
+
+def known(
+    row: CaseRow, case: Case, unit: Mapping[str, Any], documents: Sequence[DocumentRow],
+    at: datetime,
+) -> dict[str, Any]:  # fmt: skip
+    """The case's facts, and beside them what other documents and acts tell a form."""
+    told = facts(case, row.number, unit)
+    issued = {
+        one.kind: {
+            "number": one.number,
+            "on": _day(one.issued_at),
+            "name": one.name,
+            "data": one.data,
+        }
+        for one in documents
+    }
+    served = {str(act.said.get("of")): act.said.get("served_on") for act in case.all("serve")}
+    money = told["money"]
+    decided = next((issued[kind] for kind in DECISIONS if kind in issued), None)
+    if decided:
+        told["decision"] = told["decision"] | {
+            "number": decided["number"] or told["decision"]["number"], "decided_on": decided["on"],
+        }  # fmt: skip
+    return told | {
+        "unit": dict(unit), "issued": issued, "served": served,
+        "money": money | {"total": money["outstanding"] + money["late_fine_outstanding"]},
+        "document": {"issued_at": at.isoformat(), "made_at": at.astimezone(BEIJING).isoformat()}
+        | {"issued_at": _day(at)},
+        "clock": {"defence_days": DEFENCE_DAYS},
+        "hearing": _hearing(case), "services": _services(case),
+        "issued_documents": [
+            {"name": one.name, "number": one.number, "issued_on": _day(one.issued_at)}
+            for one in documents
+        ],
+    }  # fmt: skip
+
+
+def happened(
+    folder: Path, case: Case, documents: Sequence[DocumentRow], drafts: Sequence[CaseDraftRow],
+    kind: str,
+) -> frozenset[str]:  # fmt: skip
+    """What the preconditions ask: documents, approvals, acts that stand, and facts of the case."""
+    found = {ACT + act.kind for act in case.acts}
+    found |= {DOCUMENT + one.kind for one in documents}
+    found |= {APPROVED + one.kind for one in documents if one.data.get(f"{APPROVAL}_by")}
+    if not any(one.kind != kind for one in drafts):
+        found.add(FACT + "everything-approved")
+    if (request := case.latest("request-hearing")) and not case.since(
+        request, "withdraw-hearing", "waive"
+    ):
+        found.add(FACT + "hearing-asked")
+    if any(act.said.get("urgent") for act in case.all("seal")):
+        found.add(FACT + "urgent")
+    if any(act.said.get("kind") == "crime" for act in case.all("transfer")):
+        found.add(FACT + "crime")
+    if case.procedure.code == "summary":
+        found.add(FACT + "told-on-the-spot")
+    return frozenset(found | _due(folder, case))
+
+
+def _due(folder: Path, case: Case) -> set[str]:
+    """Whether the law wants a legal review (§58) and a deliberation (§57(2)) of what is proposed."""
+    norms = law(folder).world.norms
+    proposed = case.latest("approve-decision", "submit-decision", "notify-penalty")
+    said = proposed.said if proposed else {}
+    penalties, fine = said.get("penalties") or (), said.get("fine") or 0
+    concluded = case.latest("conclude-investigation")
+    asked = concluded.said if concluded else {}
+    found = set()
+    if (
+        norms.hearing_right(case.party_kind, penalties, fine)
+        or asked.get("public_interest") or asked.get("complex") or asked.get("review_by_rule")
+    ):  # fmt: skip
+        found.add(FACT + "review-due")
+    if norms.must_deliberate(case.party_kind, penalties, fine) or asked.get("complex"):
+        found.add(FACT + "deliberation-due")
+    return found
+
+
+def _hearing(case: Case) -> dict[str, Any]:
+    session = case.latest("notify-hearing-session")
+    if session is None:
+        return {}
+    time = str(session.said["time"]).replace("：", ":").zfill(len("09:00"))
+    return {
+        "held_at": f"{session.said['hearing_on']}T{time}:00+08:00",
+        "openly": "open" if session.said.get("public") else "closed",
+    }
+
+
+def _services(case: Case) -> list[dict[str, Any]]:
+    ways = {"mail": "post", "announced": "public"}
+    return [
+        {
+            "name": act.said.get("title") or act.said.get("of"), "place": act.said.get("place") or "—",
+            "served_on": act.said.get("served_on"),
+            "way": ways.get(str(act.said.get("method")), act.said.get("method")),
+            "receiver": act.said.get("received_by"),
+            "servers": "、".join(one.name for one in act.officers) or act.by.name,
+        }
+        for act in case.all("serve")
+    ]  # fmt: skip
+
+
+def _day(at: datetime) -> str:
+    return at.astimezone(BEIJING).date().isoformat()

@@ -1,0 +1,37 @@
+"""Why a draft cannot be kept or issued, beside what the law says."""
+
+from http import HTTPStatus
+
+from services.kit.problems import Conflict, Problem
+
+
+class DraftMovedOn(Conflict):
+    """Somebody else has written in the draft since the caller looked at it."""
+
+    code, title = "draft-moved-on", "草稿已被他人修改"
+    next_step = "查看最新一稿，核对后再保存或者出具"
+
+
+class DraftClosed(Conflict):
+    """A draft that was issued or dropped is written in no more."""
+
+    code, title = "draft-closed", "该草稿已出具或者已作废"
+    next_step = "需要更正的，另行制作文书更正通知书；需要重作的，新建草稿"
+
+
+class NoFormOfACase(Problem):
+    """A form that is not made in a case."""
+
+    status, code, title = (
+        HTTPStatus.UNPROCESSABLE_ENTITY,
+        "no-form-of-a-case",
+        "该文书不在案件中制作",
+    )
+    next_step = "从案件的文书目录中选择"
+
+
+class CaseWithoutNumber(Conflict):
+    """A document that bears its case's number, before the case has one."""
+
+    code, title = "case-without-number", "案件尚未编号，不能沿用案件编号"
+    next_step = "批准立案后再出具"

@@ -1,0 +1,99 @@
+"""Shapes of a case's documents on the wire (案件文书)."""
+
+from typing import Annotated, Any, Literal
+from uuid import UUID
+
+from pydantic import ConfigDict, Field, StringConstraints
+
+from services.kit.wire import Instant, Wire
+
+Kind = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z-]{0,40}$")]
+
+
+class Mends(Wire):
+    """What mends a precondition: a document to issue, or an act to do."""
+
+    kind: Literal["document", "act"]
+    code: str
+
+
+class NeedTold(Wire):
+    """A precondition that is not met (尚缺的前提)."""
+
+    title: str
+    law: str = Field(description="依据的条款")
+    next_step: str
+    mends: Mends | None = None
+
+
+class FormTold(Wire):
+    """A form that can be made in the case, and what it still wants (可制作的文书)."""
+
+    kind: str
+    name: str
+    numbered: Literal["case", "own", "none"] = Field(
+        description="case 沿用案件编号，own 单独编号，none 不编文号"
+    )
+    issued: int = Field(description="本案已出具几份")
+    wanting: list[NeedTold]
+
+
+class FormList(Wire):
+    """Every form of a case."""
+
+    items: list[FormTold]
+
+
+class DraftBody(Wire):
+    """What the handler writes in a draft (草稿)."""
+
+    kind: Kind
+    said: dict[str, Any] = Field(max_length=200, description="填写的内容，键为文书样式的栏目代码")
+    revision: int = Field(ge=0, description="所见的是第几稿；新稿为 0")
+
+
+class FieldTold(Wire):
+    """A field of the draft: where it comes from, and whether the handler writes it."""
+
+    model_config = ConfigDict(protected_namespaces=())
+
+    code: str
+    label: str
+    kind: str
+    required: bool
+    written: bool = Field(description="由承办人填写；否则来自案件，不能改")
+    basis: str
+    phrases: list[str]
+    options: dict[str, str]
+
+
+class Draft(Wire):
+    """A draft as it stands now: filled from the case as it is, with what was written over it."""
+
+    id: UUID
+    case_id: UUID
+    kind: str
+    name: str
+    template: str
+    state: Literal["draft", "issued", "dropped"]
+    revision: int
+    data: dict[str, Any]
+    fields: list[FieldTold]
+    missing: list[str] = Field(description="尚未填写的必填栏目")
+    wanting: list[NeedTold] = Field(description="尚缺的前提")
+    written_by: str
+    changed_at: Instant
+
+
+class DraftList(Wire):
+    """The open drafts of a case."""
+
+    items: list[Draft]
+
+
+class IssueBody(Wire):
+    """Issue a draft as it was confirmed (出具)."""
+
+    revision: int = Field(ge=1, description="承办人核对的是第几稿")
+    at: Instant = Field(description="出具时间")
+    after: int = Field(ge=1, description="核对时案件有几个办案行为")
