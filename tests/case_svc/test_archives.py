@@ -19,6 +19,7 @@ from lawbook.penalty.case import Case
 from services.kit.receipts import verified
 from tests.case_svc.casework import Office
 from tests.case_svc.on_the_spot import document, evidence, inspection, leased, recorded, uploaded
+from tests.case_svc.test_case_documents import MATTER, Desk
 from tests.examples import jpeg
 from tests.lawbook.penalty import stories as told_of
 from tests.lawbook.penalty.stories import LI, QIAN, WANG, ZHANG, ZHAO
@@ -319,3 +320,16 @@ def test_the_command_says_when_there_is_nothing_to_look_at(tmp_path, capsys):
     (tmp_path / "keys.json").write_text("[]")
     assert verify_archive([str(tmp_path), "--keys", str(tmp_path / "keys.json")]) == 2
     assert "不是公钥文件" in capsys.readouterr().err
+
+
+async def test_documents_made_from_the_case_lie_in_its_file_with_their_pages(office, county):
+    case = await closed(office, county)
+    now = await office.read(case.id)
+    paper = await Desk(office.clients[ZHANG.number]).made(now, "matter-approval", **MATTER)
+    answer = await office.clients[WANG.number].put(f"/v1/cases/{case.id}/archive", json=body(case))
+    assert answer.status_code == 200, answer.text
+    (entry,) = [one for one in answer.json()["catalogue"] if one["id"] == paper["id"]]
+    assert (entry["sort"], entry["sha256"]) == ("document", paper["pdf_sha256"])
+    assert entry["page_to"] >= entry["page_from"]
+    assert entry["note"] == ""
+    assert (await verification(office, case))["intact"]

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from lawbook.archive.catalogue import NotAccountedFor, Piece, Sort
@@ -39,11 +39,11 @@ Source = Callable[[AsyncSession, CaseRow, Case], Awaitable[Gathered]]
 
 
 async def documents(session: AsyncSession, row: CaseRow, case: Case) -> Gathered:
-    """Documents issued on the spot, in the inspection from which the case comes."""
-    if row.inspection_id is None:
-        return Gathered((), ())
+    """Documents of the case, and those issued in the inspection from which it comes."""
+    of_case = DocumentRow.case_id == row.id
+    of_inspection = DocumentRow.inspection_id == row.inspection_id
     found = await session.scalars(
-        select(DocumentRow).where(DocumentRow.inspection_id == row.inspection_id)
+        select(DocumentRow).where(or_(of_case, of_inspection) if row.inspection_id else of_case)
     )
     pieces, lacking = [], []
     for one in found:
