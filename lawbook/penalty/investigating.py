@@ -15,6 +15,8 @@ from lawbook.penalty.refusals import (
 )
 from lawbook.refusal import Refusal
 
+MOST_DAYS = 365
+
 
 def names_open(limit: str) -> Guard:
     """The act that `of` names opened this limit, and it is still open."""
@@ -51,6 +53,13 @@ def deciding_extendable(case: Case, act: Act, world: World) -> Refusal | None:
         if one.name == "decide" and not one.over(act.on, world.calendar):
             return None
     return NotExtendableNow()
+
+
+def extension_sensible(case: Case, act: Act, world: World) -> Refusal | None:
+    """A day at least, a year at most: no law that was read gives more."""
+    if 1 <= act.said["days"] <= MOST_DAYS:
+        return None
+    return ActIncomplete(f"延长的日数应为 1 至 {MOST_DAYS} 日")
 
 
 def evidence_there(case: Case, act: Act, world: World) -> Refusal | None:

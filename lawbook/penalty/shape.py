@@ -6,6 +6,11 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
+EARLIEST, LATEST = date(1990, 1, 1), date(2100, 12, 31)
+"""No act tells of a day outside these: what lies beyond is a slip of the keys."""
+MOST = 10_000
+"""No count is larger."""
+
 
 class Kind(StrEnum):
     """What a field holds, as JSON spells it."""
@@ -154,11 +159,12 @@ def _holds(field: Field, value: Any) -> bool:  # noqa: ANN401
         case Kind.FLAG:
             return isinstance(value, bool)
         case Kind.FEN | Kind.COUNT:
-            return isinstance(value, int) and not isinstance(value, bool) and value >= 0
+            whole = isinstance(value, int) and not isinstance(value, bool) and value >= 0
+            return whole and (field.kind is Kind.FEN or value <= MOST)
         case Kind.CHOICE:
             return value in dict(field.choices)
         case Kind.DAY:
-            return isinstance(value, str) and _reads(date.fromisoformat, value)
+            return isinstance(value, str) and _reads(_day, value)
         case Kind.MOMENT:
             return isinstance(value, str) and _reads(_aware, value)
         case Kind.LINES:
@@ -172,9 +178,16 @@ def _holds(field: Field, value: Any) -> bool:  # noqa: ANN401
             return isinstance(value, str) and bool(value.strip())
 
 
+def _day(value: str) -> date:
+    on = date.fromisoformat(value)
+    if not EARLIEST <= on <= LATEST:
+        raise ValueError
+    return on
+
+
 def _aware(value: str) -> datetime:
     at = datetime.fromisoformat(value)
-    if at.tzinfo is None:
+    if at.tzinfo is None or not EARLIEST.year <= at.year <= LATEST.year:
         raise ValueError
     return at
 

@@ -9,7 +9,10 @@ from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field
 def _in_utc(moment: datetime) -> datetime:
     # The first answer would otherwise echo the client's +08:00 and the second, read back, UTC:
     # the same request must get the same answer.
-    return moment.astimezone(UTC)
+    try:
+        return moment.astimezone(UTC)
+    except OverflowError as error:
+        raise ValueError("时间超出可用的范围") from error
 
 
 Instant = Annotated[AwareDatetime, AfterValidator(_in_utc)]

@@ -266,7 +266,8 @@ async def test_a_neighbouring_county_sees_neither_case_nor_act_and_the_city_does
 @pytest.mark.parametrize(
     "broken",
     [
-        {"kind": "love-letter"}, {"said": {}}, {"after": -1}, {"at": "yesterday"}, {"said": {"opinion": "\x00"}},
+        {"kind": "love-letter"}, {"said": {}}, {"after": -1}, {"at": "yesterday"},
+        {"at": "0001-01-01T00:00:00+08:00"}, {"said": {"opinion": "\x00"}},
         {"said": {"opinion": "x", "nonsense": 1}}, {"said": None}, {"officers": ["; drop table"]},
     ],
 )  # fmt: skip

@@ -1,7 +1,7 @@
 """延长办案期限: where a law, regulation or rule lets, before the end (行政处罚法 §60)."""
 
 from lawbook.penalty.act import Power
-from lawbook.penalty.investigating import deciding_extendable
+from lawbook.penalty.investigating import deciding_extendable, extension_sensible
 from lawbook.penalty.kind import ActKind
 from lawbook.penalty.shape import count, line, text
 
@@ -12,5 +12,6 @@ ACT = ActKind(
     "行政处罚法 §60",
     shape=(line("law", "准许延长的条款"), count("days", "延长的日数"), text("reason", "理由")),
     standing=(deciding_extendable,),
+    content=(extension_sensible,),
     extends=("decide",),
 )

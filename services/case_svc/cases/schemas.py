@@ -7,7 +7,7 @@ from uuid import UUID
 from pydantic import Field
 
 from lawbook.penalty.shapes import EVIDENCE, PARTY, VIOLATIONS
-from services.case_svc.cases.shapes import model
+from services.case_svc.cases.shapes import Day, model
 from services.case_svc.schemes.schemas import CertificateNumber
 from services.kit.wire import Instant, Name, RegionCode, Text, Wire
 
@@ -50,13 +50,13 @@ class CaseBody(Wire):
     cause: Name | None = None
     name: Name | None = None
     summary: Text | None = None
-    found_on: date | None = None
+    found_on: Day | None = None
     violations: list[Violation] | None = Field(default=None, max_length=100)
     evidence: list[EvidenceOfCase] = Field(
         default_factory=list, max_length=200, description="检查以外的证据"
     )
     linked: list[UUID] = Field(default_factory=list, max_length=50, description="相关案件")
-    investigated_from: date | None = Field(default=None, description="先行调查之日（补办立案）")
+    investigated_from: Day | None = Field(default=None, description="先行调查之日（补办立案）")
     urgent_reason: Text | None = None
     certificate_shown: bool | None = Field(default=None, description="当场处罚：已出示执法证件")
 

@@ -12,18 +12,19 @@ from pydantic import create_model
 
 from lawbook.penalty.acts import KINDS
 from lawbook.penalty.kind import REGISTRY, ActKind
-from lawbook.penalty.shape import Field, Kind
+from lawbook.penalty.shape import EARLIEST, LATEST, MOST, Field, Kind
 from services.case_svc.schemes.schemas import CertificateNumber
 from services.kit.wire import Instant, Name, Text, Wire
 
 MOST_FEN = 10**15
+Day = Annotated[date, Told(ge=EARLIEST, le=LATEST)]
 PLAIN: Mapping[Kind, Any] = {
     Kind.LINE: Name,
     Kind.TEXT: Annotated[Text, Told(min_length=1)],
-    Kind.DAY: date,
+    Kind.DAY: Day,
     Kind.MOMENT: Instant,
     Kind.FEN: Annotated[int, Told(ge=0, le=MOST_FEN, strict=True)],
-    Kind.COUNT: Annotated[int, Told(ge=0, le=100_000, strict=True)],
+    Kind.COUNT: Annotated[int, Told(ge=0, le=MOST, strict=True)],
     Kind.FLAG: bool,
     Kind.ID: UUID,
 }

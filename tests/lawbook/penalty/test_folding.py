@@ -8,6 +8,8 @@ from hypothesis import strategies as st
 
 from lawbook.penalty.act import START, Act, chain, link_of
 from lawbook.penalty.case import Case
+from lawbook.penalty.duties import duties
+from lawbook.penalty.facts import facts
 from lawbook.penalty.judging import judge, next_acts, take
 from lawbook.penalty.kind import REGISTRY
 from lawbook.penalty.shape import Field, Kind, faults
@@ -31,7 +33,8 @@ def said(field: Field) -> st.SearchStrategy:
         case Kind.CHOICE:
             return st.sampled_from([code for code, _ in field.choices])
         case Kind.DAY:
-            return st.integers(0, 60).map(lambda n: str(told.Story().on + timedelta(n)))
+            near = st.integers(0, 60).map(lambda n: str(told.Story().on + timedelta(n)))
+            return st.one_of(near, near, near, st.sampled_from(("1990-01-01", "2100-12-31")))
         case Kind.MOMENT:
             return st.just("2026-03-02T09:00:00+08:00")
         case Kind.LINES:
@@ -79,6 +82,10 @@ def test_lawful_acts_fold_to_the_same_case_and_unlawful_ones_change_nothing(data
             assert case == before
             continue
         taken.append(act)
+        assert facts(case)["case"]["stage"] == case.title
+        assert all(
+            duty.due_on or duty.act or duty.unknown or duty.stands for duty in duties(case, WORLD)
+        )
         on += timedelta(data.draw(st.integers(0, 6)))
     assert Case.of(taken) == case
     assert Case.of(Act.of(act.plain()) for act in taken) == case
