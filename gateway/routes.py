@@ -15,6 +15,7 @@ RESOURCES: dict[str, str] = {
             "files", "receipt-keys", "held-letters", "journal-forks",
             "bundles", "bundle-keys", "handovers",
             "visits", "visit-openings", "visit-answers",
+            "cases", "work-list",
         ),
         "kpi_svc": ("indicators",),
     }.items()

@@ -14,6 +14,9 @@ from starlette.types import ASGIApp
 from gateway.console.client import ApiProblem, SignInNeeded
 from gateway.console.guard import Headers
 from gateway.console.pages import (
+    case_acts,
+    case_filing,
+    cases,
     devices,
     documents,
     entities,
@@ -43,6 +46,7 @@ from services.kit.claims import Verifier
 ROUTES = (
     *sign_in.ROUTES, *home.ROUTES, *entities.ROUTES, *imports.ROUTES, *plans.ROUTES,
     *planned.ROUTES, *schemes.ROUTES, *inspections.ROUTES, *documents.ROUTES, *hazards.ROUTES,
+    *case_filing.ROUTES, *cases.ROUTES, *case_acts.ROUTES,
     *proposals.ROUTES, *officers.ROUTES, *devices.ROUTES, *numbers.ROUTES, *letters.ROUTES, *indicators.ROUTES,
 )  # fmt: skip
 

@@ -60,19 +60,19 @@ class Fields:
     """The fields of a form: trimmed text, empty when absent."""
 
     def __init__(self, pairs: list[tuple[str, str]]) -> None:
-        self._pairs = [(key, value.strip()) for key, value in pairs]
+        self.pairs = [(key, value.strip()) for key, value in pairs]
 
     def __getitem__(self, key: str) -> str:
-        return next((value for name, value in self._pairs if name == key), "")
+        return next((value for name, value in self.pairs if name == key), "")
 
     def all(self, key: str) -> list[str]:
         """Every value of a field that may come more than once."""
-        return [value for name, value in self._pairs if name == key and value]
+        return [value for name, value in self.pairs if name == key and value]
 
     def below(self, prefix: str) -> dict[str, list[str]]:
         """Values by name, for fields whose name begins with `prefix`."""
         found: dict[str, list[str]] = {}
-        for name, value in self._pairs:
+        for name, value in self.pairs:
             if name.startswith(prefix):
                 found.setdefault(name.removeprefix(prefix), []).append(value)
         return found

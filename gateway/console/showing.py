@@ -14,6 +14,7 @@ from gateway.console.regions import Regions
 from gateway.console.words import TONES, word
 from lawbook.citation import written_out
 from lawbook.inspection import ground_said
+from lawbook.money import in_figures, written
 from lawbook.rates import hundredths, percent
 
 HERE = ZoneInfo("Asia/Shanghai")
@@ -118,6 +119,6 @@ def environment(regions: Regions) -> Environment:
     made.filters.update(names)
     made.globals.update(
         word=word, tag=_tag, rate=percent, width=width, link=link, days_left=days_left, today=today,
-        static=f"/static/{_fingerprint(FOLDER / 'static')}", weekdays=WEEKDAYS,
+        yuan=in_figures, written=written, static=f"/static/{_fingerprint(FOLDER / 'static')}", weekdays=WEEKDAYS,
     )  # fmt: skip
     return made

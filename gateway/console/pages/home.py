@@ -5,6 +5,7 @@ from typing import Any
 
 from starlette.responses import Response
 
+from gateway.console.casework import TONES
 from gateway.console.pages.indicators import in_sight
 from gateway.console.showing import today
 from gateway.console.visit import Visit, page
@@ -24,11 +25,12 @@ async def show(visit: Visit) -> Response:
         asked = api.get(path, **params) if visit.may(permission) else _nothing()
         return visit.part(asked)
 
-    figures, planned, hazards, schemes = await asyncio.gather(
+    figures, planned, hazards, schemes, due = await asyncio.gather(
         part("indicator.read", "/v1/indicators", year=now.year),
         part("plan.read", "/v1/planned-inspections", month=now.month, limit=200),
         part("inspection.read", "/v1/hazards", state="open", limit=200),
         part("scheme.read", "/v1/inspection-schemes", limit=200),
+        part("case.read", "/v1/work-list", limit=SHOWN),
     )
     if "items" in planned:
         mine = [p for p in planned["items"] if p.get("year", now.year) == now.year]
@@ -39,7 +41,8 @@ async def show(visit: Visit) -> Response:
     return visit.page(
         "home.html", now=now, figures=[in_sight(item) for item in figures.get("items", ()) if item["computed"]],
         figures_problem=figures.get("problem"), planned=planned, hazards=hazards,
-        waiting=_waiting(visit, schemes.get("items", [])), shown=SHOWN,
+        waiting=_waiting(visit, schemes.get("items", [])), shown=SHOWN, due=due,
+        tones=TONES,
     )  # fmt: skip
 
 

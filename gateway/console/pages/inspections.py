@@ -3,11 +3,12 @@
 import asyncio
 from datetime import datetime
 from typing import Any
+from uuid import uuid4
 
 from starlette.responses import Response
 
 from gateway.console.client import Json, path_of
-from gateway.console.pages import officers
+from gateway.console.pages import cases, officers
 from gateway.console.pages.schemes import checklist_of
 from gateway.console.showing import link
 from gateway.console.visit import Visit, page
@@ -59,6 +60,7 @@ async def show(visit: Visit) -> Response:
         said_by=said_by(shared), settled=shared.get("settled", []),
         left_out=shared.get("left_out", []), said=said,
         timeline=timeline(inspection, hazards, documents, reinspections),
+        cases=await cases.filed_from(visit, inspection), case_id=str(uuid4()),
     )  # fmt: skip
 
 

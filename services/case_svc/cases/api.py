@@ -1,5 +1,6 @@
 """Doors to penalty cases (案件), to acts in them (办案行为), and to what is due (待办)."""
 
+from datetime import date
 from typing import Annotated, Literal
 from uuid import UUID
 
@@ -61,12 +62,15 @@ async def list_cases(
     offence: Annotated[str | None, Query(max_length=80, description="违法行为代码")] = None,
     entity: Annotated[UUID | None, Query(description="企业")] = None,
     open_only: Annotated[bool, Query(description="只列未归档的")] = False,
+    year: Annotated[int | None, Query(ge=2000, le=9998, description="提请立案的年份")] = None,
+    due_by: Annotated[date | None, Query(description="最近期限不晚于此日的")] = None,
     after: After = None, limit: Limit = 50,
 ) -> CasePage:  # fmt: skip
     """Cases, the newest first (案件台账)."""
     return await queries.page(
         session, folder, q=q, stage=stage, unit=unit, handler=handler, procedure=procedure,
-        offence=offence, entity=entity, open_only=open_only, after=after, limit=limit,
+        offence=offence, entity=entity, open_only=open_only, year=year, due_by=due_by, after=after,
+        limit=limit,
     )  # fmt: skip
 
 

@@ -64,9 +64,12 @@ def summary(row: CaseRow, world: World, on: date) -> CaseSummary:
 async def page(
     session: AsyncSession, folder: Path, *, q: str | None, stage: Stage | None, unit: str | None,
     handler: str | None, procedure: str | None, offence: str | None, entity: UUID | None,
-    open_only: bool, after: str | None, limit: int,
+    open_only: bool, year: int | None, due_by: date | None, after: str | None, limit: int,
 ) -> CasePage:  # fmt: skip
-    """Cases that fit every filter, the newest first. `q`: part of number, name, party or code."""
+    """Cases that fit every filter, the newest first. `q`: part of number, name, party or code.
+
+    `year`: in which it was begun, by the days of Beijing. `due_by`: the latest day for what is due next.
+    """
     row = CaseRow
     wanted = select(row).order_by(row.opened_at.desc(), row.id.desc()).limit(limit + 1)
     if q:
@@ -75,6 +78,11 @@ async def page(
         wanted = wanted.where(or_(row.search.like(like), row.number.like(like)))
     if open_only:
         wanted = wanted.where(row.stage.not_in([stage.value for stage in FINAL]))
+    if year is not None:
+        first, next_ = (datetime(one, 1, 1, tzinfo=BEIJING) for one in (year, year + 1))
+        wanted = wanted.where(row.opened_at >= first, row.opened_at < next_)
+    if due_by is not None:
+        wanted = wanted.where(row.next_due_on <= due_by)
     if procedure:
         wanted = wanted.where(row.procedure.startswith(f"{procedure}@", autoescape=True))
     for column, value in ((row.stage, stage), (row.unit, unit), (row.entity_id, entity)):

@@ -1,0 +1,130 @@
+"""Acting in a penalty case (办案): one form for each kind of act, drawn from the lawbook's shape."""
+
+from datetime import UTC, datetime
+from uuid import uuid4
+
+from starlette.responses import Response
+
+from gateway.console import casework, shapes
+from gateway.console.client import ApiProblem, Json, path_of
+from gateway.console.guard import Fields
+from gateway.console.pages import officers
+from gateway.console.showing import link
+from gateway.console.visit import Visit, page
+from lawbook.penalty.kind import ActKind
+
+SHOWN_AGAIN = (400, 403, 404, 409, 422)
+INCOMPLETE: Json = {
+    "code": "act-incomplete", "title": "内容还没有填完整", "next_step": "按下面标出的各项补充后重新提交",
+}  # fmt: skip
+REASONS = ("opinion", "reason")
+"""Where the words of a decision stand, by kind: what was typed for one serves the other."""
+
+
+async def form(visit: Visit) -> Response:
+    """The form of an act, with what the case already knows."""
+    kind = _kind(visit)
+    case, people = await _read(visit)
+    return await _form(visit, kind, case, people, casework.known(case, kind.code))
+
+
+def _kind(visit: Visit) -> ActKind:
+    kind = casework.kind_of(visit.path("kind"))
+    if kind is None:
+        raise ApiProblem(404, {"code": "not-found", "title": "没有这种办案事项"})
+    return kind
+
+
+async def _read(visit: Visit) -> tuple[Json, list[Json]]:
+    case: Json = await visit.api.get(path_of("cases", visit.path("case_id")))
+    return case, await officers.known(visit, case["unit"])
+
+
+async def do(visit: Visit) -> Response:
+    """Do an act, or show the form again with all that was typed and what stands against it."""
+    kind, form_ = _kind(visit), visit.form
+    case, people = await _read(visit)
+    given = _completed(kind, form_, officers.names(people))
+    if form_["more"]:
+        found = shapes.read(kind.shape, given)
+        return await _form(visit, kind, case, people, found.said, more=form_["more"])
+    found = shapes.read(kind.shape, given)
+    if found.faults:
+        problem = ApiProblem(422, INCOMPLETE)
+        return await _form(visit, kind, case, people, found.said, problem, faults=found.faults)
+    after, act_id = form_["after"], form_["act_id"] or str(uuid4())
+    body = {
+        "kind": kind.code, "at": datetime.now(UTC).isoformat(), "said": found.said,
+        "after": int(after) if after.isdecimal() else case["acts"],
+        "officers": form_.all("officers") or None,
+    }  # fmt: skip
+    try:
+        await visit.api.put(path_of("cases", case["id"], "acts", act_id), body)
+    except ApiProblem as problem:
+        if problem.status not in SHOWN_AGAIN:
+            raise
+        if problem.code == "different-content" and _done(case, act_id, kind, found.said):
+            return visit.go(f"/cases/{case['id']}")
+        # What the case is by now, as the refusal met it.
+        case, people = await _read(visit)
+        return await _form(visit, kind, case, people, found.said, problem)
+    return visit.go(link(f"/cases/{case['id']}", told=kind.code))
+
+
+def _completed(kind: ActKind, form_: Fields, names: dict[str, str]) -> Fields:
+    """The form, with names that follow from numbers, and words that were typed for another decision."""
+    given = {name: values[-1] for name, values in form_.below("said.").items()}
+    more = []
+    for (code, number), name in casework.PEOPLE.items():
+        if code == kind.code and not given.get(name) and given.get(number) in names:
+            more.append((f"said.{name}", names[given[number]]))
+    of = form_["of_decision"]
+    if of and of != kind.code:
+        typed = next((given[one] for one in REASONS if given.get(one)), "")
+        # Agreement that was proposed by the page says nothing of why something goes back.
+        typed = "" if typed == casework.OPINIONS.get(of) else typed
+        kept = [one for one in form_.pairs if not one[0].startswith("said.")]
+        wanted = [field.name for field in kind.shape if field.name in REASONS]
+        return Fields(kept + [(f"said.{one}", typed) for one in wanted])
+    return Fields(form_.pairs + more)
+
+
+def _done(case: Json, act_id: str, kind: ActKind, said: Json) -> bool:
+    """Whether this very act stands in the case already: sent twice by the same form."""
+    return any(
+        (act["id"], act["kind"], act["said"]) == (act_id, kind.code, said)
+        for act in case["timeline"]
+    )
+
+
+async def _form(
+    visit: Visit, kind: ActKind, case: Json, people: list[Json], said: Json,
+    problem: ApiProblem | None = None, *, faults: dict[str, str] | None = None, more: str = "",
+) -> Response:  # fmt: skip
+    typed_after = visit.form["after"]
+    after = int(typed_after) if typed_after.isdecimal() else case["acts"]
+    moved = problem is not None and problem.code == "case-moved-on"
+    offer = next((one for one in case["offers"] if one["kind"] == kind.code), None)
+    handlers = [
+        one for one in case["facts"]["case"]["officers"]
+        if kind.together and kind.code != "assign-handlers"
+    ]  # fmt: skip
+    return visit.page(
+        "case_act.html", problem.status if problem else 200, case=case, kind=kind, said=said,
+        shape=shapes.fitted(kind.shape), faults=faults or {}, more=more, offer=offer, handlers=handlers,
+        taking=visit.form.all("officers") or [one["number"] for one in handlers],
+        act_id=visit.form["act_id"] or str(uuid4()), after=case["acts"], people=people,
+        problem=None if moved or problem is None else problem.body, moved=moved,
+        since=casework.since(case, after) if moved else [], names=officers.names(people),
+        meant=casework.meant(case, kind.code), lines=casework.lines, law_of=casework.law_of,
+        free=[name for (code, _), name in casework.PEOPLE.items() if code == kind.code],
+        numbers=[number for (code, number) in casework.PEOPLE if code == kind.code],
+        refusals=problem.body.get("refusals", ()) if problem else (),
+        titles={one["kind"]: one for one in case["offers"]}, shown=shapes.shown,
+    )  # fmt: skip
+
+
+ROUTES = (
+    ("GET", "/cases/{case_id}/acts/{kind}", page(form, "case.act")),
+    ("POST", "/cases/{case_id}/acts/{kind}", page(do, "case.act")),
+)

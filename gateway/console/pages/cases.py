@@ -1,0 +1,103 @@
+"""Penalty cases: the ledger of them, what is due, and the page of one (案件)."""
+
+import asyncio
+from datetime import timedelta
+from uuid import uuid4
+
+from starlette.responses import Response
+
+from gateway.console import casework, shapes
+from gateway.console.client import ApiProblem, Json, path_of
+from gateway.console.pages import officers
+from gateway.console.showing import link, today
+from gateway.console.visit import Visit, page
+
+DUE = {"over": ("已逾期", -1), "week": ("七日内到期", 7), "month": ("三十日内到期", 30)}
+"""Filters by what is due next: words, and days from today."""
+FIRST_YEAR = 2021
+
+
+async def listed(visit: Visit) -> Response:
+    """Cases in sight, the newest first, by what is asked for (案件台账)."""
+    asked = {key: visit.query(key) for key in ("q", "stage", "handler", "due", "year", "open")}
+    params: Json = {"q": asked["q"], "handler": asked["handler"]}
+    if asked["stage"] in casework.STAGES:
+        params["stage"] = asked["stage"]
+    if asked["due"] in DUE:
+        params["due_by"] = (today() + timedelta(DUE[asked["due"]][1])).isoformat()
+    if asked["year"].isdecimal() and FIRST_YEAR <= int(asked["year"]) <= today().year:
+        params["year"] = asked["year"]
+    if asked["open"]:
+        params["open_only"] = "true"
+    told, people = await asyncio.gather(
+        visit.api.get("/v1/cases", **params, after=visit.query("after"), limit=50),
+        officers.known(visit),
+    )
+    more = link("/cases", **asked, after=told["next"]) if told["next"] else None
+    years = range(today().year, FIRST_YEAR - 1, -1)
+    return visit.page(
+        "cases.html", cases=told["items"], asked=asked, more=more, names=officers.names(people),
+        people=[one for one in people if one["unit"] == visit.who.unit] or people,
+        stages=casework.STAGES, years=years, due={code: said for code, (said, _) in DUE.items()},
+        first=link("/cases", **asked) if visit.query("after") else None, tones=casework.TONES,
+    )  # fmt: skip
+
+
+async def work_list(visit: Visit) -> Response:
+    """What is due for whoever is signed in, the most urgent first (我的待办)."""
+    told, people = await asyncio.gather(
+        visit.api.get("/v1/work-list", after=visit.query("after"), limit=100), officers.known(visit)
+    )
+    items = told["items"]
+    return visit.page(
+        "work_list.html",
+        mine=[one for one in items if not one["escalated"] and not one["waiting"]],
+        waiting=[one for one in items if not one["escalated"] and one["waiting"]],
+        lapsed=[one for one in items if one["escalated"]], names=officers.names(people),
+        tones=casework.TONES, after=visit.query("after"),
+        more=link("/work-list", after=told["next"]) if told["next"] else None,
+    )  # fmt: skip
+
+
+async def show(visit: Visit) -> Response:
+    """One case: where it stands, what is due and why then, what may be done, what was done."""
+    case: Json = await visit.api.get(path_of("cases", visit.path("case_id")))
+    people = await officers.known(visit, case["unit"])
+    return visit.page("case.html", **about(case, people), told=visit.query("told"))
+
+
+def about(case: Json, people: list[Json]) -> Json:
+    """All that the page of a case is made of."""
+    groups = casework.offers(case)
+    titles = {one["kind"]: one for one in case["offers"]}
+    return {
+        "case": case, "facts": case["facts"], "groups": groups, "names": officers.names(people),
+        "deciding": [(one, casework.kind_of(one["kind"]), casework.known(case, one["kind"]),
+                      str(uuid4()), [titles[code] for code in casework.INSTEAD.get(one["kind"], ()) if code in titles])
+                     for one in groups.deciding],
+        "titles": titles, "timeline": list(reversed(case["timeline"])), "lines": casework.lines,
+        "law_of": casework.law_of, "tones": casework.TONES, "weekday": casework.weekday,
+        "skipped": casework.skipped, "people": people, "over": case["stage"] in casework.OVER,
+        "evidence_kind": casework.evidence_kind, "shown": shapes.shown, "fitted": shapes.fitted,
+        "faults": {}, "more": "",
+    }  # fmt: skip
+
+
+async def filed_from(visit: Visit, inspection: Json) -> list[Json]:
+    """The cases that were begun from an inspection; none for who may not see cases."""
+    if not visit.may("case.read"):
+        return []
+    try:
+        found = await visit.api.get("/v1/cases", entity=inspection["entity_id"], limit=200)
+    except ApiProblem as problem:
+        if problem.status == 401:
+            raise
+        return []
+    return [case for case in found["items"] if case["inspection_id"] == inspection["id"]]
+
+
+ROUTES = (
+    ("GET", "/cases", page(listed, "case.read")),
+    ("GET", "/work-list", page(work_list, "case.read")),
+    ("GET", "/cases/{case_id}", page(show, "case.read")),
+)
