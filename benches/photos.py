@@ -18,6 +18,7 @@ from benches.served import bare_put, served
 from benches.tablets import tablet, tell_of_the_county
 from field_app import tus
 from field_app.answers import Unknown
+from field_app.delivery import Delivered, send_files
 from field_app.moments import kept, now
 from field_app.session import office_client
 from field_app.store import Store
@@ -75,8 +76,9 @@ def _take(store: Store, photos: list[bytes]) -> None:
 
 async def _sent(store: Store, door: str) -> None:
     async with office_client(store, door) as office:
-        for upload in store.outbox.uploads("waiting"):
-            assert await tus.send(store, office, upload), store.outbox.uploads()
+        done = Delivered()
+        await send_files(store, office, done)
+        assert done.files == PHOTOS, store.outbox.uploads()
 
 
 class _Line(httpx.AsyncBaseTransport):

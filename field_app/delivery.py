@@ -6,6 +6,7 @@ it, other subjects go on. A letter counts as sent only on a receipt that the off
 this very letter at its place in this device's journal.
 """
 
+import asyncio
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
@@ -28,6 +29,9 @@ FEW, MOST = 50, 200
 CASES = "/v1/deliveries"
 OFFICES = {"entity.propose": "/v1/ledger-deliveries"}
 """Where letters of a kind go; all others go where the cases are."""
+FILES_AT_ONCE = 3
+"""Files on their way at a time: while the office keeps one, the line carries the next."""
+SILENCES = 2
 VIDEO_UNMETERED = "video_unmetered_only"
 """The setting by which video waits for a network that is not paid by the byte."""
 ALL = -1
@@ -52,7 +56,7 @@ async def deliver(store: Store, office: httpx.AsyncClient) -> Delivered:
     try:
         share(store)
         await _letters(store, office, done)
-        await _files(store, office, done)
+        await send_files(store, office, done)
     except Unknown:
         done.stopped = "暂时联系不上服务器，稍后自动再送"
     except SignInNeeded as refusal:
@@ -198,18 +202,26 @@ def _to_send(store: Store) -> list[Upload]:
     return waiting
 
 
-async def _files(store: Store, office: httpx.AsyncClient, done: Delivered) -> None:
-    silence: Unknown | None = None
-    for upload in _to_send(store):
-        try:
-            if await tus.send(store, office, upload):
-                done.files += 1
-        except Unknown as unknown:
-            # One file that does not get through keeps no other back; two in a row: no signal.
-            if silence:
-                raise
-            silence = unknown
-        else:
-            silence = None
+async def send_files(store: Store, office: httpx.AsyncClient, done: Delivered) -> None:
+    """Send the files that wait, some at a time. Unknown when not all have got through."""
+    waiting, silences = iter(_to_send(store)), 0
+
+    async def one_after_another() -> None:
+        nonlocal silences
+        for upload in waiting:
+            try:
+                if await tus.send(store, office, upload):
+                    done.files += 1
+                silences = 0
+            except Unknown:
+                # One file that does not get through keeps no other back; two in a row: no signal.
+                silences += 1
+            if silences >= SILENCES:
+                return
+
+    lines = (one_after_another() for _ in range(FILES_AT_ONCE))
+    for met in await asyncio.gather(*lines, return_exceptions=True):
+        if isinstance(met, BaseException):
+            raise met
     if _to_send(store):
         raise Unknown("还有文件未送完")
