@@ -71,7 +71,7 @@ def test_the_ceiling_of_the_spot_is_itself_allowed_and_one_fen_more_is_not(party
         require_summary([fine(ceiling + 1)], party)
 
 
-@pytest.mark.parametrize("kind", set(PenaltyKind) - {PenaltyKind.WARNING, PenaltyKind.FINE})
+@pytest.mark.parametrize("kind", sorted(set(PenaltyKind) - {PenaltyKind.WARNING, PenaltyKind.FINE}))
 def test_only_warnings_and_fines_are_decided_on_the_spot(kind):
     with pytest.raises(SummaryNotAllowed):
         require_summary([Penalty(kind, 1 if kind in WITH_SUM else None)], "organisation")
