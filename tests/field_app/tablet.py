@@ -49,7 +49,9 @@ CHECKLIST = "metallurgy@2026.1"
 PRESENT: Present = {"name": "贺平川", "duty": "安全科长", "phone": "13834110001"}
 STROKES = [[[0, 0], [30, 8], [12, 40]], [[40, 5], [42, 44]]]
 FORMS = {form.code: form for form in map(load_template, sorted((CONTENT / "documents").iterdir()))}
-NUMBERED = tuple(code for code, form in FORMS.items() if form.about and form.numbering)
+NUMBERED = tuple(
+    code for code, form in FORMS.items() if form.about not in {"", CASE} and form.numbering
+)
 ABBREVIATIONS = {
     code: form.numbering.abbreviation for code, form in FORMS.items() if form.numbering
 }
