@@ -48,9 +48,22 @@ async def enter_a_plant(world: "World", region: str) -> None:
     world.log(f"office enters plant {serial}")
 
 
+def _being_visited(world: "World", region: str) -> list[str]:
+    """Plants of a region at which an inspection has begun and not ended."""
+    found = set()
+    for tablet in world.tablets:
+        with hands.by(tablet.name):
+            found |= {
+                one.entity_id for one in tablet.store.inspections.all()
+                if one.region == region and not one.ended_at
+            }  # fmt: skip
+    return sorted(found.intersection(plants_of(world, region)))
+
+
 async def _change_a_plant(world: "World", region: str) -> None:
-    plants = plants_of(world, region)
-    plant = world.chance.choice(plants)
+    """Half the time one where somebody is at work, which is when it matters."""
+    visited = _being_visited(world, region) if world.chance.random() < 0.5 else []
+    plant = world.chance.choice(visited or plants_of(world, region))
     values = {"legal_rep": f"江上{world.next_mark()}"}
     await world.put(f"clerk{region}", f"/v1/entities/{plant}", {"values": values})
     world.log(f"office changes plant {plant}")
