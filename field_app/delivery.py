@@ -50,13 +50,15 @@ class Delivered:
     sign_in_needed: bool = False
 
 
-async def deliver(store: Store, office: httpx.AsyncClient) -> Delivered:
+async def deliver(
+    store: Store, office: httpx.AsyncClient, files_at_once: int = FILES_AT_ONCE
+) -> Delivered:
     """Send what is waiting. Never raises for the network's sake; run it as often as you like."""
     done = Delivered()
     try:
         share(store)
         await _letters(store, office, done)
-        await send_files(store, office, done)
+        await send_files(store, office, done, files_at_once)
     except Unknown:
         done.stopped = "暂时联系不上服务器，稍后自动再送"
     except SignInNeeded as refusal:
@@ -202,7 +204,9 @@ def _to_send(store: Store) -> list[Upload]:
     return waiting
 
 
-async def send_files(store: Store, office: httpx.AsyncClient, done: Delivered) -> None:
+async def send_files(
+    store: Store, office: httpx.AsyncClient, done: Delivered, at_once: int = FILES_AT_ONCE
+) -> None:
     """Send the files that wait, some at a time. Unknown when not all have got through."""
     waiting, silences = iter(_to_send(store)), 0
 
@@ -219,7 +223,7 @@ async def send_files(store: Store, office: httpx.AsyncClient, done: Delivered) -
             if silences >= SILENCES:
                 return
 
-    lines = (one_after_another() for _ in range(FILES_AT_ONCE))
+    lines = (one_after_another() for _ in range(at_once))
     for met in await asyncio.gather(*lines, return_exceptions=True):
         if isinstance(met, BaseException):
             raise met

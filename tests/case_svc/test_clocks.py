@@ -6,11 +6,11 @@ import pytest
 
 from tests.case_svc.on_the_spot import PLACE, evidence, inspection, recorded, reinspection
 
-NOW = datetime.now(UTC)
-
 
 def at(minutes):
-    return (NOW + timedelta(minutes=minutes)).isoformat().replace("+00:00", "Z")
+    """So many minutes from now, to the second."""
+    now = datetime.now(UTC).replace(microsecond=0)
+    return (now + timedelta(minutes=minutes)).isoformat().replace("+00:00", "Z")
 
 
 def ticks(minutes, monotonic):
