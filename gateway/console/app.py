@@ -83,6 +83,7 @@ def console_app(front: ASGIApp, settings: GatewaySettings) -> ASGIApp:
     """The console: pages at `/`, made of what `front` answers under `/v1`."""
     regions = regions_in(settings.content)
     templates = environment(regions)
+    templates.globals["pages"] = frozenset(path for _, path, _ in ROUTES)
     app = Starlette(
         routes=[
             *(Route(path, endpoint, methods=[method]) for method, path, endpoint in ROUTES),
