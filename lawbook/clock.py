@@ -141,3 +141,14 @@ def before(event_on: date, length: int, calendar: Calendar) -> date:
     while not calendar.is_working(day):
         day -= timedelta(1)
     return day
+
+
+def earliest_after(notified_on: date, length: int, calendar: Calendar) -> date:
+    """The first working day on which an event may be held that was announced on a day (最早的听证日).
+
+    The reverse of `before`: that day's last day of notice is not before the notice. UnknownYear.
+    """
+    day = notified_on + timedelta(length)
+    while not calendar.is_working(day) or before(day, length, calendar) < notified_on:
+        day += timedelta(1)
+    return day

@@ -16,6 +16,8 @@ from gateway.console.guard import Headers
 from gateway.console.pages import (
     case_acts,
     case_filing,
+    case_money,
+    case_weighing,
     cases,
     devices,
     documents,
@@ -47,6 +49,7 @@ ROUTES = (
     *sign_in.ROUTES, *home.ROUTES, *entities.ROUTES, *imports.ROUTES, *plans.ROUTES,
     *planned.ROUTES, *schemes.ROUTES, *inspections.ROUTES, *documents.ROUTES, *hazards.ROUTES,
     *case_filing.ROUTES, *cases.ROUTES, *case_acts.ROUTES,
+    *case_weighing.ROUTES, *case_money.ROUTES,
     *proposals.ROUTES, *officers.ROUTES, *devices.ROUTES, *numbers.ROUTES, *letters.ROUTES, *indicators.ROUTES,
 )  # fmt: skip
 

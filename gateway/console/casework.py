@@ -46,6 +46,15 @@ PEOPLE: Mapping[tuple[str, str], str] = {
     ("notify-hearing-session", "chair"): "chair_name",
 }
 """Fields that hold somebody's number, and the field of the name that follows from it."""
+APART: Mapping[tuple[str, str], str] = {
+    ("notify-hearing-session", "chair"): "不含本案承办人和应当回避的人员（行政处罚法 §64(4)）",
+    ("delegate", "to"): "不含本案承办人",
+}
+"""Numbers that are never a handler's, and why the choice leaves them out."""
+SPOKEN = frozenset(("reporter", "recorder", "clerk", "chair", "received_by", "name", "assessors"))
+"""Fields in which the name of somebody of the bureau may stand; names are proposed, not asked for."""
+NAMING = frozenset(("deliberate", "notify-hearing-session", "hold-hearing", "report-summary"))
+"""Acts whose forms propose such names."""
 OF: Mapping[str, str] = {
     "request-measure": "seal", "dispose-registered-evidence": "register-evidence",
     "extend-sealing": "seal", "dispose-sealed": "seal", "reverse-payment": "pay", "hand-in-cash": "pay",
@@ -141,6 +150,41 @@ def _newest(case: Json, kind: str) -> str | None:
         return next((one for one in made if one and one not in served), None)
     meant = [act["id"] for act in case["timeline"] if act["kind"] == OF.get(kind)]
     return str(meant[0]) if len(meant) == 1 else None
+
+
+def handled(case: Json) -> frozenset[str]:
+    """Everybody who handles the case, ever handled it or was recused (曾经承办、应当回避)."""
+    taken = {
+        one["number"]
+        for act in case["timeline"]
+        if act["kind"]
+        in ("propose-filing", "supplement-filing", "begin-summary", "assign-handlers")
+        for one in act["officers"]
+    }
+    recused = {act["said"]["number"] for act in case["timeline"] if act["kind"] == "recuse"}
+    return frozenset({*taken, *recused, *case["handlers"]})
+
+
+@dataclass(frozen=True, slots=True)
+class Choosable:
+    """Who may be chosen where a form wants somebody's number, and why others may not."""
+
+    people: tuple[Json, ...]
+    why: str = ""
+
+
+def choosable(case: Json, kind: str, people: list[Json]) -> dict[str, Choosable]:
+    """By field of an act: the officers that it may name."""
+    found = {}
+    for code, number in PEOPLE:
+        if code != kind:
+            continue
+        apart = APART.get((code, number), "")
+        kept = handled(case) if apart else frozenset[str]()
+        found[number] = Choosable(
+            tuple(one for one in people if one["certificate"]["number"] not in kept), apart
+        )
+    return found
 
 
 def evidence_kind(code: str) -> str:

@@ -1,5 +1,6 @@
 """What is owed and paid in a case (应缴、已缴): whole fen, by day."""
 
+from dataclasses import dataclass
 from datetime import date, timedelta
 
 from lawbook.late_payment import PERCENT_A_DAY, LateFine
@@ -107,22 +108,49 @@ def not_counted(case: Case, day: date) -> bool:
     return False
 
 
+@dataclass(frozen=True, slots=True)
+class LateDay:
+    """One day after a fine fell due (逾期一日): what was owed, what that adds, the addition so far.
+
+    `added` and `total` in whole fen, before the cap; `counts` is false while a review or lawsuit
+    was pending.
+    """
+
+    on: date
+    owed: int
+    added: int
+    total: int
+    counts: bool
+
+
+def late_days(case: Case, world: World, until: date) -> tuple[LateDay, ...]:
+    """Each day from the first after the first due day, up to and with `until` (加处罚款的逐日计算)."""
+    dues = schedule(case, world)
+    if not dues:
+        return ()
+    found: list[LateDay] = []
+    day, base = min(on for on, _ in dues) + timedelta(1), 0
+    while day <= until:
+        owed, counts = owed_on(case, world, day), not not_counted(case, day)
+        before = base * PERCENT_A_DAY // 100
+        base += owed if counts else 0
+        total = base * PERCENT_A_DAY // 100
+        found.append(LateDay(day, owed, total - before, total, counts))
+        day += timedelta(1)
+    return tuple(found)
+
+
 def late_fine(case: Case, world: World, until: date) -> LateFine:
     """Three per cent a day of what is late, up to and with `until`, at most the fine itself.
 
     Of a fine paid in part only the rest grows: no source that was read says so; it favours the
     party (待确认).
     """
-    dues = schedule(case, world)
-    if not dues:
+    days = late_days(case, world, until)
+    if not days:
         return LateFine(0, 0, False)
-    day, days, base = min(on for on, _ in dues) + timedelta(1), 0, 0
-    while day <= until:
-        owed = 0 if not_counted(case, day) else owed_on(case, world, day)
-        days, base = days + bool(owed), base + owed
-        day += timedelta(1)
-    amount = base * PERCENT_A_DAY // 100
-    return LateFine(days, min(amount, case.fine), amount >= case.fine > 0)
+    amount, late = days[-1].total, sum(one.counts and one.owed > 0 for one in days)
+    return LateFine(late, min(amount, case.fine), amount >= case.fine > 0)
 
 
 def settled(case: Case) -> bool:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lawbook.clock import Clock, Extension, NotExtendable, Pause, before, urgency
+from lawbook.clock import Clock, Extension, NotExtendable, Pause, before, earliest_after, urgency
 from lawbook.days import Period, Unit, UnknownYear
 from lawbook.late_payment import late_fine
 from lawbook.limits import LIMITS, SEALING_EXTENSION
@@ -145,3 +145,13 @@ def test_urgency_says_how_many_working_days_are_left():
 def test_a_hearing_is_announced_seven_working_days_before():
     """行政处罚法 §64(2): the day of notice and the day of the hearing do not count."""
     assert before(day("2022-05-20"), 7, CALENDAR) == day("2022-05-10")
+
+
+@pytest.mark.parametrize("notified", ["2022-05-10", "2022-05-07", "2022-04-29", "2022-05-01"])
+def test_the_earliest_hearing_day_is_the_first_working_day_whose_notice_was_in_time(notified):
+    served = day(notified)
+    found = earliest_after(served, 7, CALENDAR)
+    assert CALENDAR.is_working(found)
+    assert before(found, 7, CALENDAR) >= served
+    earlier = [served + timedelta(n) for n in range(1, (found - served).days)]
+    assert all(not CALENDAR.is_working(one) or before(one, 7, CALENDAR) < served for one in earlier)

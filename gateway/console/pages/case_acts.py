@@ -1,15 +1,16 @@
 """Acting in a penalty case (办案): one form for each kind of act, drawn from the lawbook's shape."""
 
-from datetime import UTC, datetime
+from datetime import date
+from pathlib import Path
 from uuid import uuid4
 
 from starlette.responses import Response
 
-from gateway.console import casework, shapes
+from gateway.console import case_law, casework, late_entry, layouts, shapes, weighing
 from gateway.console.client import ApiProblem, Json, path_of
 from gateway.console.guard import Fields
 from gateway.console.pages import officers
-from gateway.console.showing import link
+from gateway.console.showing import link, today
 from gateway.console.visit import Visit, page
 from lawbook.penalty.kind import ActKind
 
@@ -45,16 +46,20 @@ async def do(visit: Visit) -> Response:
     kind, form_ = _kind(visit), visit.form
     case, people = await _read(visit)
     given = _completed(kind, form_, officers.names(people))
-    if form_["more"]:
-        found = shapes.read(kind.shape, given)
-        return await _form(visit, kind, case, people, found.said, more=form_["more"])
+    if any(field.name == "violations" for field in kind.shape):
+        given = await weighing.completed(visit, given)
     found = shapes.read(kind.shape, given)
-    if found.faults:
+    if form_["more"]:
+        said = _composed(visit, form_["more"], case, found.said)
+        return await _form(visit, kind, case, people, said, more=form_["more"])
+    at, wrong = late_entry.read(form_, case)
+    faults = found.faults | ({late_entry.FIELD: wrong} if wrong else {})
+    if faults:
         problem = ApiProblem(422, INCOMPLETE)
-        return await _form(visit, kind, case, people, found.said, problem, faults=found.faults)
+        return await _form(visit, kind, case, people, found.said, problem, faults=faults)
     after, act_id = form_["after"], form_["act_id"] or str(uuid4())
     body = {
-        "kind": kind.code, "at": datetime.now(UTC).isoformat(), "said": found.said,
+        "kind": kind.code, "at": at, "said": found.said,
         "after": int(after) if after.isdecimal() else case["acts"],
         "officers": form_.all("officers") or None,
     }  # fmt: skip
@@ -67,8 +72,47 @@ async def do(visit: Visit) -> Response:
             return visit.go(f"/cases/{case['id']}")
         # What the case is by now, as the refusal met it.
         case, people = await _read(visit)
-        return await _form(visit, kind, case, people, found.said, problem)
+        beside = layouts.beside(kind, _refusals(problem))
+        beside |= layouts.malformed(problem.body.get("errors") or ())
+        return await _form(visit, kind, case, people, found.said, problem, faults=beside)
     return visit.go(link(f"/cases/{case['id']}", told=kind.code))
+
+
+def _refusals(problem: ApiProblem) -> list[Json]:
+    return list(problem.body.get("refusals") or (problem.body,))
+
+
+def _composed(visit: Visit, more: str, case: Json, said: Json) -> Json:
+    """What a button of the form fills in: a plan of instalments, who spoke, a late fine counted."""
+    if more == "plan":
+        form = visit.form
+        count, first = form["plan.count"], form["plan.first"]
+        if count.isdecimal() and 2 <= int(count) <= 24 and first:
+            try:
+                begun = date.fromisoformat(first)
+            except ValueError:
+                return said
+            return said | {
+                "instalments": case_law.instalments(case_law.owed(case), int(count), begun)
+            }
+    elif more == "speakers":
+        known = [
+            f"{one['name']}（{one.get('post') or ''}）："
+            for one in said.get("attendees") or ()
+            if one.get("name")
+        ]
+        told = str(said.get("record") or "")
+        missing = [one for one in known if one not in told]
+        return said | {"record": "\n".join([*([told] if told else []), *missing])}
+    elif more == "late-fine":
+        until = str(said.get("until") or today().isoformat())
+        try:
+            found = case_law.money(case, visit.console.settings.content, date.fromisoformat(until))
+        except ValueError:
+            return said
+        if found is not None:
+            return said | {"until": until, "amount": found.late_amount}
+    return said
 
 
 def _completed(kind: ActKind, form_: Fields, names: dict[str, str]) -> Fields:
@@ -109,19 +153,80 @@ async def _form(
         one for one in case["facts"]["case"]["officers"]
         if kind.together and kind.code != "assign-handlers"
     ]  # fmt: skip
+    content, shape = visit.console.settings.content, shapes.fitted(kind.shape)
+    party_kind = str(case["facts"]["party"].get("kind") or "organisation")
+    violations = any(field.name == "violations" for field in shape)
+    rows = (
+        await weighing.rows(visit, said.get("violations") or (), party_kind, visit.form, more)
+        if violations
+        else []
+    )
+    hearing = _hearing(case, kind, said, content)
     return visit.page(
         "case_act.html", problem.status if problem else 200, case=case, kind=kind, said=said,
-        shape=shapes.fitted(kind.shape), faults=faults or {}, more=more, offer=offer, handlers=handlers,
+        groups=layouts.grouped(kind, shape), faults=faults or {}, more=more, offer=offer,
+        handlers=handlers, violation_rows=rows,
         taking=visit.form.all("officers") or [one["number"] for one in handlers],
         act_id=visit.form["act_id"] or str(uuid4()), after=case["acts"], people=people,
         problem=None if moved or problem is None else problem.body, moved=moved,
         since=casework.since(case, after) if moved else [], names=officers.names(people),
         meant=casework.meant(case, kind.code), lines=casework.lines, law_of=casework.law_of,
-        free=[name for (code, _), name in casework.PEOPLE.items() if code == kind.code],
-        numbers=[number for (code, number) in casework.PEOPLE if code == kind.code],
+        derived=[name for (code, _), name in casework.PEOPLE.items() if code == kind.code],
+        numbers=casework.choosable(case, kind.code, people),
+        done_at=visit.form[late_entry.FIELD], latest=late_entry.latest(case),
         refusals=problem.body.get("refusals", ()) if problem else (),
         titles={one["kind"]: one for one in case["offers"]}, shown=shapes.shown,
+        money=_money(case, kind, said, content), hearing=hearing,
+        form_given=visit.form, hints=_hints(hearing),
+        **({"spoken": casework.SPOKEN} if kind.code in casework.NAMING else {}),
     )  # fmt: skip
+
+
+def _hints(hearing: Json) -> dict[str, str]:
+    """What stands below a field, by its path."""
+    found = {}
+    if "served" in hearing:
+        earliest = hearing["earliest"]
+        found["said.hearing_on"] = (
+            f"通知于 {hearing['served']} 送达的，最早可于 {earliest} 举行（送达与举行之间隔七个工作日）"
+            if earliest
+            else "该年的节假日尚未公布，七个工作日不能计算"
+        )
+    duty = hearing.get("duty")
+    if duty and duty["due_on"]:
+        found["said.asked_on"] = f"五个工作日，至 {duty['due_on']}"
+    return found
+
+
+MONEY = ("pay", "allow-instalments", "defer-payment", "add-late-fine", "demand")
+
+
+def _money(case: Json, kind: ActKind, said: Json, content: Path) -> case_law.Money | None:
+    """What the form of a payment shows beside it, as of the day that it tells."""
+    if kind.code not in MONEY:
+        return None
+    try:
+        on = date.fromisoformat(str(said.get("until") if kind.code == "add-late-fine" else ""))
+    except ValueError:
+        on = today()
+    return case_law.money(case, content, on)
+
+
+def _hearing(case: Json, kind: ActKind, said: Json, content: Path) -> Json:
+    """Days that the forms of a hearing show beside them."""
+    if kind.code == "notify-hearing-session":
+        try:
+            served = date.fromisoformat(str(said.get("received_on")))
+        except ValueError:
+            served = today()
+        earliest = case_law.earliest_hearing(content, served)
+        return {
+            "served": served.isoformat(), "earliest": earliest.isoformat() if earliest else None,
+            "by_served": case_law.hearing_days(content, today()),
+        }  # fmt: skip
+    if kind.code == "request-hearing":
+        return {"duty": next((d for d in case["duties"] if d["name"] == "request-hearing"), None)}
+    return {}
 
 
 ROUTES = (

@@ -3,12 +3,11 @@
 import asyncio
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import UTC, datetime
 from uuid import uuid4
 
 from starlette.responses import Response
 
-from gateway.console import shapes
+from gateway.console import late_entry, shapes, weighing
 from gateway.console.client import ApiProblem, Json, path_of
 from gateway.console.pages import officers
 from gateway.console.pages.entities import choices
@@ -55,8 +54,18 @@ async def from_inspection(visit: Visit) -> Response:
     id_ = visit.path("inspection_id")
     form = visit.form
     procedure = "summary" if form["procedure"] == "summary" else "ordinary"
+    at, wrong = late_entry.read(form)
+    if wrong:
+        raise ApiProblem(
+            422,
+            {
+                "code": "act-incomplete",
+                "title": wrong,
+                "next_step": "返回现场检查，核对补录的办理时间",
+            },
+        )
     body: Json = {
-        "procedure": procedure, "at": datetime.now(UTC).isoformat(), "source": "inspection",
+        "procedure": procedure, "at": at, "source": "inspection",
         "inspection_id": id_, "hazards": form.all("hazards"),
     }  # fmt: skip
     if procedure == "summary":
@@ -98,17 +107,19 @@ async def save(visit: Visit) -> Response:
         "procedure": "summary" if form["procedure"] == "summary" else "ordinary",
         "officers": form.all("officers"), "certificate_shown": form["certificate_shown"],
     }  # fmt: skip
+    form = await weighing.completed(visit, form)
     found = shapes.read(_shape(of_plant=not given["outside"]), form)
     if form["more"]:
         return await _form(visit, case_id, given, found.said, more=form["more"])
-    faults = dict(found.faults)
+    at, wrong = late_entry.read(form)
+    faults = dict(found.faults) | ({late_entry.FIELD: wrong} if wrong else {})
     if not given["outside"] and not given["entity_id"]:
         faults["entity_id"] = "请选择企业；当事人不在台账中的，点“当事人不在台账中”"
     if faults:
         problem = ApiProblem(422, INCOMPLETE)
         return await _form(visit, case_id, given, found.said, problem, faults=faults)
     body = found.said | {
-        "procedure": given["procedure"], "at": datetime.now(UTC).isoformat(),
+        "procedure": given["procedure"], "at": at,
         "officers": given["officers"],
         "entity_id": None if given["outside"] else given["entity_id"],
     }  # fmt: skip
@@ -131,10 +142,13 @@ async def _form(
         officers.known(visit, visit.who.unit), choices(visit, q, given["entity_id"])
     )
     shape = shapes.fitted(_shape(of_plant=not given["outside"]))
+    kind = str((said.get("party") or {}).get("kind") or "organisation")
+    rows = await weighing.rows(visit, said.get("violations") or (), kind, visit.form, more)
     return visit.page(
         "case_form.html", problem.status if problem else 200, id=case_id, given=given, said=said,
         shape=[field for field in shape if field.name not in ("party",)],
         party=[field for field in shape if field.name == "party"], faults=faults or {}, more=more,
+        violation_rows=rows, done_at=visit.form[late_entry.FIELD], latest=None,
         people=people, choices=found, chosen=given["entity_id"], q=q, shown=shapes.shown,
         problem=problem.body if problem else None,
         refusals=problem.body.get("refusals", ()) if problem else (),

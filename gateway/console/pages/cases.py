@@ -6,7 +6,7 @@ from uuid import uuid4
 
 from starlette.responses import Response
 
-from gateway.console import casework, shapes
+from gateway.console import casework, late_entry, shapes
 from gateway.console.client import ApiProblem, Json, path_of
 from gateway.console.pages import officers
 from gateway.console.showing import link, today
@@ -79,7 +79,7 @@ def about(case: Json, people: list[Json]) -> Json:
         "law_of": casework.law_of, "tones": casework.TONES, "weekday": casework.weekday,
         "skipped": casework.skipped, "people": people, "over": case["stage"] in casework.OVER,
         "evidence_kind": casework.evidence_kind, "shown": shapes.shown, "fitted": shapes.fitted,
-        "faults": {}, "more": "",
+        "faults": {}, "more": "", "entered": late_entry.entered, "latest": late_entry.latest(case),
     }  # fmt: skip
 
 

@@ -128,7 +128,10 @@ function picker(field) {
     clearTimeout(waiting);
     waiting = setTimeout(async () => {
       const mine = ++asked;
-      const answer = await fetch(`${field.dataset.picker}?q=${encodeURIComponent(input.value)}`).catch(() => null);
+      const url = new URL(field.dataset.picker, location.href);
+      url.searchParams.set("q", input.value);
+      url.searchParams.set("chosen", choices.querySelector(":checked")?.value || "");
+      const answer = await fetch(url).catch(() => null);
       if (answer && answer.ok && !answer.redirected && mine === asked) {
         const page = new DOMParser().parseFromString(await answer.text(), "text/html");
         // What was chosen stays chosen, whatever is looked for next.
@@ -146,7 +149,75 @@ function picker(field) {
   input.addEventListener("keydown", (event) => { if (event.key === "Enter") event.preventDefault(); });
 }
 
+// A violation is weighed while it is filled in: an offence brings its articles, and then its ranges.
+function weigh(row) {
+  const path = row.dataset.path, input = (name) => row.querySelector(`[name="${path}.${name}"]`);
+  let waiting, asked = 0;
+  const follow = (radio) => {
+    for (const name of ["description", "broke", "basis"]) {
+      const field = input(name), known = radio.dataset[name];
+      if (known && ["", "待核定", field.dataset.filled || ""].includes(field.value.trim())) {
+        field.value = known;
+        field.dataset.filled = known;
+      }
+    }
+  };
+  const look = (whole) => {
+    clearTimeout(waiting);
+    waiting = setTimeout(async () => {
+      const mine = ++asked, url = new URL(row.dataset.weigh, location.href);
+      for (const [name, value] of new FormData(row.closest("form")))
+        if (name.startsWith(`${path}.`) && value) url.searchParams.append(name.slice(path.length + 1), value);
+      url.searchParams.set("path", path);
+      url.searchParams.set("party", row.closest("[data-party]")?.dataset.party || "");
+      const answer = await fetch(url).catch(() => null);
+      if (!answer || !answer.ok || answer.redirected || mine !== asked) return;
+      const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+      for (const part of whole ? ["[data-choose]", "[data-result]"] : ["[data-result]"])
+        row.querySelector(part).replaceChildren(...page.querySelector(part).childNodes);
+    }, 200);
+  };
+  row.addEventListener("change", (event) => {
+    const name = event.target.name.slice(path.length + 1);
+    if (name === "q") return;
+    if (name === "offence") follow(event.target);
+    look(["offence", "when", "on", "ended_on"].includes(name));
+  });
+}
+
+// The earliest lawful day of a hearing follows from the day on which its notice is served.
+function hearing(form) {
+  const days = JSON.parse(form.dataset.hearing);
+  const served = form.elements["said.received_on"], on = form.elements["said.hearing_on"];
+  const told = form.querySelector("[data-earliest-told]");
+  const follow = () => {
+    const first = days[served.value];
+    if (!first) return;
+    on.min = first;
+    if (!on.value) on.value = first;
+    if (told) told.textContent = `通知于 ${served.value} 送达的，最早可于 ${first} 举行（送达与举行之间隔七个工作日）`;
+  };
+  served.addEventListener("change", follow);
+}
+
+// A plan of instalments says at once what it comes to and what is left.
+function sums(line) {
+  const form = line.closest("form"), whole = Number(line.dataset.sums);
+  const said = (fen) => `¥${(fen / 100).toLocaleString("zh-CN", { minimumFractionDigits: 2 })}`;
+  form.addEventListener("input", () => {
+    let planned = 0;
+    for (const input of form.querySelectorAll('[name^="said.instalments."][name$=".amount"]'))
+      planned += Math.round(Number(input.value.replaceAll(",", "")) * 100) || 0;
+    line.querySelector("[data-planned]").textContent = said(planned);
+    line.querySelector("[data-rest]").textContent = planned === whole ? "合计相符"
+      : planned < whole ? `还差 ${said(whole - planned)}` : `多出 ${said(planned - whole)}`;
+  });
+}
+
 function prepare() {
+  document.querySelectorAll("[data-weigh]").forEach(weigh);
+  document.querySelectorAll("form[data-hearing]").forEach(hearing);
+  document.querySelectorAll("[data-sums]").forEach(sums);
   document.querySelectorAll("form[data-upload]").forEach(upload);
   document.querySelectorAll("form[data-long]").forEach(long);
   document.querySelectorAll("[data-picker]").forEach(picker);

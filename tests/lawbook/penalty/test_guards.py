@@ -9,7 +9,7 @@ import pytest
 
 from lawbook.penalty import decision_refusals, refusals
 from lawbook.penalty.kind import REGISTRY
-from lawbook.penalty.money import late_fine
+from lawbook.penalty.money import late_days, late_fine
 from lawbook.penalty.refusals import PenaltyRefusal
 from tests.lawbook.penalty import stories as told
 from tests.lawbook.penalty.stories import LI, QIAN, SUN, VIOLATION, WANG, ZHANG, ZHAO, Story, person
@@ -356,6 +356,13 @@ def test_the_late_fine_is_three_per_cent_a_day_up_to_the_fine_and_not_while_a_re
     assert paused.days == 2
     most = late_fine(told.in_force().case, story.world, date(2026, 5, 20))
     assert (most.amount, most.capped) == (6_000_000, True)
+    days = late_days(story.case, story.world, date(2026, 4, 11))
+    assert [(str(one.on), one.owed, one.added, one.total, one.counts) for one in days] == [
+        ("2026-04-08", 6_000_000, 180_000, 180_000, True),
+        ("2026-04-09", 6_000_000, 180_000, 360_000, True),
+        ("2026-04-10", 6_000_000, 0, 360_000, False),
+        ("2026-04-11", 6_000_000, 0, 360_000, False),
+    ]
 
 
 def told_schedule(story: Story) -> tuple[tuple[date, int], ...]:

@@ -1,0 +1,172 @@
+"""The law on a page (案件页的计算): a case folded from what the office told of it, money by day, hearing days."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from functools import lru_cache
+from pathlib import Path
+
+from gateway.console.client import Json
+from lawbook.clock import earliest_after
+from lawbook.content import load
+from lawbook.days import Calendar, UnknownYear
+from lawbook.penalty.act import Act, Person
+from lawbook.penalty.case import Case
+from lawbook.penalty.hearing_guards import NOTICE_AHEAD
+from lawbook.penalty.kind import World
+from lawbook.penalty.money import (
+    LateDay,
+    due_on,
+    late_days,
+    late_fine,
+    late_fine_outstanding,
+    late_fine_set,
+    outstanding,
+    owed_on,
+    paid,
+    payments,
+    schedule,
+)
+from lawbook.penalty.norms import Norms
+
+NOTICE_DAYS = 15
+"""For so many days of notice, back from today, the form knows the earliest day of a hearing."""
+METHODS = {"bank": "银行缴纳", "electronic": "电子支付", "cash": "当场收缴"}
+
+
+@lru_cache(maxsize=4)
+def world(content: Path) -> World:
+    """Calendars and norms of a content folder, read once."""
+    calendars = (load(path) for path in sorted(content.glob("calendars/*.toml")))
+    return World(
+        Calendar.from_content(*calendars),
+        Norms.from_content(load(content / "procedures/penalty.toml")),
+    )
+
+
+def folded(case: Json) -> Case:
+    """The case that its timeline makes; who acted is known by number and name only."""
+    return Case.of(
+        Act(
+            act["id"], act["kind"], datetime.fromisoformat(act["at"]),
+            Person(act["by"], act["by_name"]),
+            tuple(Person(one["number"], one["name"]) for one in act["officers"]),
+            act["said"], act["rules"],
+        )
+        for act in case["timeline"]
+    )  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """One sum that falls due (应缴的一期), and how much of it is paid by then."""
+
+    on: date
+    amount: int
+    paid: int
+
+    @property
+    def left(self) -> int:
+        """What is still owed of it."""
+        return self.amount - self.paid
+
+
+@dataclass(frozen=True, slots=True)
+class Money:
+    """What is owed and paid in a case as of a day (截至某日的应缴、已缴): whole fen."""
+
+    on: date
+    fine: int
+    paid: int
+    outstanding: int
+    next_on: date | None
+    late_now: int
+    dues: tuple[Due, ...]
+    payments: tuple[Mapping[str, object], ...]
+    late_set: int
+    late_outstanding: int
+    late_days: tuple[LateDay, ...]
+    late_counted: int
+    late_amount: int
+    capped: bool
+    unknown: str = ""
+
+
+def money(case: Json, content: Path, on: date) -> Money | None:
+    """Owed, paid and late as of a day; None before there is a fine in force."""
+    whole, law = folded(case), world(content)
+    if not whole.fine:
+        return None
+    paid_so_far = paid(whole, until=on)
+    try:
+        dues, next_on = schedule(whole, law), due_on(whole, law)
+        days, late = late_days(whole, law, on), late_fine(whole, law, on)
+        late_now, unknown = owed_on(whole, law, on), ""
+    except UnknownYear as year:
+        dues, next_on, days, late, late_now, unknown = (), None, (), None, 0, year.detail
+    return Money(
+        on, whole.fine, paid_so_far, max(whole.fine - paid_so_far, 0), next_on, late_now,
+        _covered(dues, paid_so_far),
+        tuple(
+            {**act.said, "by": act.by.name, "method_told": METHODS.get(str(act.said.get("method")), "")}
+            for towards in ("fine", "late-fine") for act in payments(whole, towards)
+        ),
+        late_fine_set(whole), late_fine_outstanding(whole), days,
+        late.days if late else 0, late.amount if late else 0, bool(late and late.capped), unknown,
+    )  # fmt: skip
+
+
+def _covered(dues: tuple[tuple[date, int], ...], have: int) -> tuple[Due, ...]:
+    """What was paid, counted towards the earliest due first."""
+    found = []
+    for on, amount in sorted(dues):
+        here = min(amount, have)
+        have -= here
+        found.append(Due(on, amount, here))
+    return tuple(found)
+
+
+def owed(case: Json) -> int:
+    """What is still owed of the fine."""
+    return outstanding(folded(case))
+
+
+def hearing_days(content: Path, until: date) -> dict[str, str]:
+    """The earliest lawful day of a hearing, by the day on which its notice is served.
+
+    Seven whole working days lie between (行政处罚法 §64(2)). A day whose year is not announced is
+    left out.
+    """
+    calendar, found = world(content).calendar, {}
+    for back in range(NOTICE_DAYS):
+        served = until - timedelta(back)
+        try:
+            found[served.isoformat()] = earliest_after(served, NOTICE_AHEAD, calendar).isoformat()
+        except UnknownYear:
+            continue
+    return found
+
+
+def earliest_hearing(content: Path, served: date) -> date | None:
+    """The earliest lawful day of a hearing announced on a day; None where the year is not announced."""
+    try:
+        return earliest_after(served, NOTICE_AHEAD, world(content).calendar)
+    except UnknownYear:
+        return None
+
+
+def instalments(amount: int, count: int, first: date) -> list[Json]:
+    """A sum in equal parts by month, whole yuan; the last part takes the rest (分期计划)."""
+    part = amount // count // 100 * 100
+    sums = [part] * (count - 1) + [amount - part * (count - 1)]
+    return [
+        {"due_on": _months_on(first, n).isoformat(), "amount": one} for n, one in enumerate(sums)
+    ]
+
+
+def _months_on(day: date, months: int) -> date:
+    """The same day so many months later; the month's last where it has none such."""
+    year, month = divmod(day.month - 1 + months, 12)
+    begun = date(day.year + year, month + 1, 1)
+    after = date(begun.year + begun.month // 12, begun.month % 12 + 1, 1)
+    return begun + timedelta(min(day.day, (after - begun).days) - 1)

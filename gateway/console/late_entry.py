@@ -1,0 +1,44 @@
+"""When an act was done (办理时间): now, or, entered afterwards, when it really was (补录)."""
+
+from datetime import UTC, datetime, timedelta
+
+from gateway.console.client import Json
+from gateway.console.guard import Fields
+from gateway.console.showing import HERE
+
+FIELD = "done_at"
+LATER = timedelta(hours=1)
+"""An act that was entered so much after it was done is told to have been entered later."""
+
+
+def read(form: Fields, case: Json | None = None) -> tuple[str, str]:
+    """The moment of an act as a form tells it, for the wire, and what is wrong with it."""
+    typed = form[FIELD]
+    now = datetime.now(UTC)
+    if not typed:
+        return now.isoformat(), ""
+    try:
+        found = datetime.fromisoformat(typed)
+    except ValueError:
+        return "", "办理时间应为日期和时间"
+    found = found if found.tzinfo else found.replace(tzinfo=HERE)
+    if found > now:
+        return "", "补录的办理时间不能晚于现在"
+    last = latest(case)
+    if last is not None and found < last:
+        return "", f"不能早于案件中最近的事项（{last:%Y-%m-%d %H:%M}）"
+    return found.astimezone(UTC).isoformat(), ""
+
+
+def latest(case: Json | None) -> datetime | None:
+    """The moment of a case's last act, in the office's time, to the minute that forms can tell."""
+    if not case or not case.get("timeline"):
+        return None
+    told = max(datetime.fromisoformat(act["at"]) for act in case["timeline"])
+    return told.astimezone(HERE).replace(second=0, microsecond=0)
+
+
+def entered(act: Json) -> str:
+    """When an act was entered, if later than it was done; else empty."""
+    done, came = (datetime.fromisoformat(act[name]) for name in ("at", "received_at"))
+    return f"{came.astimezone(HERE):%Y-%m-%d %H:%M}" if came - done > LATER else ""
