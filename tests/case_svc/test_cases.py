@@ -308,7 +308,7 @@ async def test_a_case_comes_from_an_inspection_in_one_step_with_all_that_is_know
         "安全生产法 §97(5)",
         "安全生产法 §101(4)",
     ]
-    assert all(one["offence"].startswith("aqscf-") for one in facts["violations"])
+    assert [one["offence"] for one in facts["violations"]] == ["aqscf-97-5", "aqscf-101-4"]
     assert facts["evidence"][0]["sha256"] == photo["sha256"]
     assert facts["party"]["legal_rep"]
     assert facts["case"]["name"].startswith(county.plant_name)

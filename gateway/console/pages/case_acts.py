@@ -26,7 +26,43 @@ async def form(visit: Visit) -> Response:
     """The form of an act, with what the case already knows."""
     kind = _kind(visit)
     case, people = await _read(visit)
-    return await _form(visit, kind, case, people, casework.known(case, kind.code))
+    known = casework.known(case, kind.code)
+    return await _form(visit, kind, case, people, _proposed(visit, kind, case) | known)
+
+
+def _proposed(visit: Visit, kind: ActKind, case: Json) -> Json:
+    """What a new form of a hearing, a meeting or a payment begins with."""
+    day, content = today(), visit.console.settings.content
+    if kind.code == "notify-hearing-session":
+        earliest = case_law.earliest_hearing(content, day)
+        return {
+            "received_on": day.isoformat(), "time": "9:00", "public": True,
+            "hearing_on": earliest.isoformat() if earliest else None,
+        }  # fmt: skip
+    if kind.code == "hold-hearing":
+        told = case["facts"]["acts"].get("notify-hearing-session", {})
+        there = [{"name": told["chair_name"], "role": "主持人"}] if told.get("chair_name") else []
+        if told.get("clerk"):
+            there.append({"name": told["clerk"], "role": "书记员"})
+        there += [
+            {"name": one["name"], "role": "承办人"} for one in case["facts"]["case"]["officers"]
+        ]
+        there.append(
+            {
+                "name": case["facts"]["party"].get("legal_rep") or case["party_name"],
+                "role": "当事人",
+            }
+        )
+        return {"place": told.get("place"), "attendees": there}
+    if kind.code == "deliberate":
+        handlers = case["facts"]["case"]["officers"]
+        return {
+            "chair": visit.who.name, "reporter": handlers[0]["name"] if handlers else None,
+            "attendees": [{"name": visit.who.name, "post": "负责人"}],
+        }  # fmt: skip
+    if kind.code == "pay":
+        return {"towards": "fine", "paid_on": day.isoformat()}
+    return {}
 
 
 def _kind(visit: Visit) -> ActKind:

@@ -154,12 +154,10 @@ function weigh(row) {
   const path = row.dataset.path, input = (name) => row.querySelector(`[name="${path}.${name}"]`);
   let waiting, asked = 0;
   const follow = (radio) => {
+    // Articles follow from the offence; what happened in this case stays in the handler's words.
     for (const name of ["description", "broke", "basis"]) {
       const field = input(name), known = radio.dataset[name];
-      if (known && ["", "待核定", field.dataset.filled || ""].includes(field.value.trim())) {
-        field.value = known;
-        field.dataset.filled = known;
-      }
+      if (known && (name !== "description" || !field.value.trim())) field.value = known;
     }
   };
   const look = (whole) => {
