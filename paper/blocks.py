@@ -216,3 +216,5 @@ class Document:
     digest: str
     blocks: tuple[Block, ...]
     proof: ProofMark | None = None
+    watermark: str = ""
+    """What stands across every page, behind the text: 草稿. Nothing that was issued has one."""

@@ -55,6 +55,15 @@ def confirmed(
     return {code: value for code, value in data.items() if not empty(value)}
 
 
+def told_by(field: Field, known: Mapping[str, Any]) -> str:
+    """The path from which a field is filled, such as `acts.serve.served_on`; "" when nobody knows."""
+    for way in _ways(field.source):
+        value = _look(way, known)
+        if not (empty(value) or (type(value) is int and value == 0)):
+            return way if not empty(_value(field, value)) else ""
+    return ""
+
+
 def wanting(template: DocumentTemplate, data: Mapping[str, Any]) -> list[str]:
     """Labels of the required fields that nobody has filled in."""
     return [one.label for one in template.fields if one.required and empty(data.get(one.code))]

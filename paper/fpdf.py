@@ -16,6 +16,8 @@ from paper.layout import POINT, Ink, Squares, Text, pages
 from paper.pieces import pieces_of
 
 BODY, DISPLAY = "body", "display"
+WATERMARK = 150
+"""Size of the letters across a draft, in points."""
 
 
 class _Sheets(FPDF):
@@ -61,6 +63,8 @@ def pdf(document: Document, issued_at: datetime, faces: Faces) -> bytes:
     pieces = proven(document, pieces_of(document, measure), measure)
     for page in pages(document, pieces, measure):
         sheets.add_page()
+        if document.watermark:
+            _watermark(sheets, document.watermark)
         # Round ends and joints, as a pen leaves them.
         sheets._out("1 J 1 j")
         for mark in page:
@@ -71,6 +75,16 @@ def pdf(document: Document, issued_at: datetime, faces: Faces) -> bytes:
             else:
                 _text(sheets, mark, faces)
     return bytes(sheets.output())
+
+
+def _watermark(sheets: FPDF, text: str) -> None:
+    """Across the page, pale, before anything else is drawn."""
+    middle = g.PAGE_WIDTH / 2, g.PAGE_HEIGHT / 2
+    sheets.set_font(BODY, size=WATERMARK)
+    sheets.set_text_color(228)
+    with sheets.rotation(45, *middle):
+        sheets.text(middle[0] - sheets.get_string_width(text) / 2, middle[1] + WATERMARK / 8, text)
+    sheets.set_text_color(0)
 
 
 def _ink(sheets: FPDF, mark: Ink) -> None:

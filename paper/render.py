@@ -45,3 +45,15 @@ def render(
     from paper import fpdf
 
     return fpdf.pdf(document, issued_at, faces)
+
+
+def pictures(
+    document: Document, *, faces: font.Faces | None = None, pixels_per_inch: float = 110
+) -> list[bytes]:
+    """The pages as PNG, for a screen that shows no PDF. Only typst draws them: RendererMissing."""
+    if "typst" not in available():
+        raise RendererMissing("本机不能把文书画成图片", available=available())
+    from paper import typst
+
+    faces = faces or font.faces()
+    return typst.pictures(font.drawable(document, faces), faces, pixels_per_inch)

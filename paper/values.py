@@ -86,6 +86,40 @@ def read_values(fields: Sequence[Field], data: Mapping[str, object]) -> dict[str
     return {field.code: _value(field, data.get(field.code), field.label) for field in fields}
 
 
+def faults(fields: Sequence[Field], data: Mapping[str, object]) -> dict[str, str]:
+    """Code → what is wrong with that field, in Chinese, for every field that cannot be printed so."""
+    found: dict[str, str] = {}
+    for field in fields:
+        value = data.get(field.code)
+        if empty(value):
+            if field.required:
+                found[field.code] = f"请填写{field.label}"
+            continue
+        try:
+            _value(field, value, field.label)
+        except (FieldUnreadable, FieldUnknown) as refusal:
+            found[field.code] = refusal.detail
+            continue
+        if missing := _missing([field], data, ""):
+            found[field.code] = "缺少：" + "、".join(missing)
+    return found
+
+
+def printed(field: Field, value: object) -> list[str]:
+    """What a field's value looks like on paper, line by line; as it is where it cannot be printed."""
+    try:
+        read = _value(field, value, field.label)
+    except (FieldUnreadable, FieldUnknown):
+        return [str(value)]
+    if read.items:
+        heads = {column.code: column.label for column in field.columns}
+        return [
+            "；".join(f"{heads[code]}：{text}" for code, text in item.printed.items() if text)
+            for item in read.items
+        ]
+    return list(read.parts) or ([read.text] if read.text else [])
+
+
 def empty(value: object) -> bool:
     """Nothing was filled in: absent, blank text, or a list of nothing."""
     if isinstance(value, str):

@@ -38,7 +38,7 @@ def case_app(settings: CaseSettings, ledger: httpx.AsyncClient | None) -> FastAP
     app = create_app(
         "case_svc", "办案服务", settings,
         plans.router, schemes.router, packs.router, numbers.router, inspections.router,
-        visits.router, evidence.router, documents.router, reinspections.router, files.router,
+        visits.router, evidence.router, documents.router, reinspections.router, files.router, files.whole_router,
         cases.router, case_documents.router, archives.router, precedents.router, weighings.router,
         deliveries.router, bundles.router, feed.router,
         companions=(following_ledger(ledger), refreshing),

@@ -8,6 +8,7 @@ from uuid import UUID, uuid4
 
 import httpx
 import pytest
+from PIL import Image
 from sqlalchemy import func, select
 
 from lawbook.case_preconditions import DOCUMENT, wanting
@@ -314,3 +315,84 @@ async def test_a_draft_is_no_document_until_it_is_issued(desk, app, under_way):
         rows = list(await session.scalars(select(CaseDraftRow)))
     assert [row.state for row in rows] == ["draft"]
     assert DOCUMENT not in drafted
+
+
+async def test_a_draft_is_previewed_with_its_blanks_and_says_that_it_is_one(desk, under_way):
+    drafted = (await desk.draft(under_way["id"], "prior-notice", contact=3)).json()
+    assert drafted["faults"] == {
+        "organ_address": "请填写本机关地址",
+        "contact": "联系人和联系电话应当为文字",
+    }
+    url = f"/v1/cases/{under_way['id']}/drafts/{drafted['id']}"
+    pdf = await desk.client.get(f"{url}/preview")
+    assert pdf.headers["cache-control"] == "no-store"
+    text = text_of(pdf.content, None)
+    assert "草稿" in text
+    assert "河津市汾滨机械有限公司" in text
+    for path in (f"{url}/picture", f"/v1/cases/{under_way['id']}/forms/hearing-report/picture"):
+        picture = await desk.client.get(path)
+        assert Image.open(BytesIO(picture.content)).width > 800, path
+    assert (await desk.client.get(f"{url}/docx")).status_code == 200
+
+
+async def test_a_field_tells_where_it_comes_from_and_what_stands_on_paper(desk, under_way):
+    drafted = (await desk.draft(under_way["id"], "prior-notice", **TELLING)).json()
+    fields = {one["code"]: one for one in drafted["fields"]}
+    assert fields["party_name"]["source"] == "party.name"
+    assert not fields["party_name"]["written"]
+    assert fields["party_name"]["shown"] == ["河津市汾滨机械有限公司"]
+    assert fields["proposed_fine"]["shown"] == ["陆万元整（¥60,000.00）"]
+    assert fields["contact"]["written"]
+    assert fields["contact"]["source"] == ""
+    assert [one["code"] for one in fields["violations"]["columns"]][:2] == ["description", "broke"]
+    assert {one["label"]: one["count"] for one in drafted["signatories"]}["执法人员（签名）"] == 2
+
+
+async def test_a_void_document_counts_for_nothing_and_its_number_is_not_given_again(
+    desk, under_way
+):
+    await desk.made(under_way, "investigation-report", **REPORT)
+    first = await desk.made(under_way, "prior-notice", **TELLING)
+    url = f"/v1/cases/{under_way['id']}/documents"
+    body = {"reason": "联系电话写错。", "at": AT}
+    told = await desk.client.put(f"{url}/{first['id']}/void", json=body)
+    assert told.json()["void"]["reason"] == "联系电话写错。"
+    assert (await desk.client.put(f"{url}/{first['id']}/void", json=body)).json() == told.json()
+    other = await desk.client.put(f"{url}/{first['id']}/void", json=body | {"reason": "另一理由"})
+    assert other.json()["code"] == "different-content"
+    items = (await desk.client.get(url)).json()["items"]
+    assert [bool(one["void"]) for one in items] == [False, True]
+    right = (await desk.draft(under_way["id"], "hearing-right-notice", **TELLING)).json()
+    assert [one["title"] for one in right["wanting"]] == ["尚未出具行政处罚告知书"]
+    second = await desk.made(under_way, "prior-notice", **TELLING)
+    assert second["number"] == first["number"].replace("号", "-2号")
+
+
+async def test_what_was_served_or_belongs_elsewhere_is_not_voided(desk, office, under_way):
+    timeline = (await office.read(under_way["id"]))["timeline"]
+    service = next(act for act in timeline if act["said"].get("of") == "penalty-notice")
+    early = {"at": service["at"]}
+    await desk.made(under_way, "investigation-report", **REPORT)
+    drafted = (await desk.draft(under_way["id"], "prior-notice", **TELLING)).json()
+    notice = (await desk.issue(under_way, drafted["id"], **early)).json()
+    url = f"/v1/cases/{under_way['id']}/documents"
+    body = {"reason": "写错。", "at": AT}
+    served = await desk.client.put(f"{url}/{notice['id']}/void", json=body)
+    assert served.json()["code"] == "document-served"
+    strange = await desk.client.put(f"{url}/{uuid4()}/void", json=body)
+    assert strange.json()["code"] == "no-document-of-this-case"
+
+
+async def test_another_bureau_neither_sees_a_picture_nor_voids(desk, as_officer, under_way):
+    report = await desk.made(under_way, "investigation-report", **REPORT)
+    stranger = as_officer("140881", "officer")
+    case = f"/v1/cases/{under_way['id']}"
+    for path in (
+        f"{case}/documents", f"{case}/forms/prior-notice/picture",
+        f"/v1/documents/{report['id']}/picture",
+    ):  # fmt: skip
+        assert (await stranger.get(path)).status_code == 404, path
+    body = {"reason": "写错。", "at": AT}
+    url = f"{case}/documents/{report['id']}/void"
+    assert (await stranger.put(url, json=body)).status_code == 404
+    assert (await as_officer("1408", "officer").put(url, json=body)).status_code == 403

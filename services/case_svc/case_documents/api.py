@@ -1,26 +1,37 @@
 """Doors to the documents of a case (案件文书): forms, drafts, issue."""
 
+from datetime import UTC, datetime
 from typing import Annotated
 from uuid import UUID
 
 from fastapi import APIRouter, Request, Response
 
 from paper.docx import MEDIA_TYPE
-from services.case_svc.case_documents import commands, queries
+from paper.drafts import drafted
+from services.case_svc.case_documents import commands, queries, voids
+from services.case_svc.case_documents.pictures import pdf_of, picture_of
 from services.case_svc.case_documents.schemas import (
+    CaseDocument,
+    CaseDocumentList,
     Draft,
     DraftBody,
     DraftList,
     FormList,
     IssueBody,
+    Kind,
+    VoidBody,
 )
-from services.case_svc.documents.queries import wire
+from services.case_svc.documents.queries import one, wire
+from services.case_svc.documents.rendering import DrawingPlaces, composed
 from services.case_svc.documents.schemas import Document
 from services.case_svc.packs.content import ContentFolder
 from services.case_svc.permissions import Permission
 from services.kit.claims import Claims, requires
-from services.kit.database import Transaction
+from services.kit.database import TheDatabase, Transaction
 
+PDF, PNG = "application/pdf", "image/png"
+FRESH = {"Cache-Control": "no-store"}
+"""A draft is another one after every word."""
 router = APIRouter(tags=["案件文书"])
 Reader = Annotated[Claims, requires(Permission.CASE_READ)]
 Actor = Annotated[Claims, requires(Permission.CASE_ACT)]
@@ -76,6 +87,70 @@ async def read_case_draft_as_docx(
     """A draft as DOCX (草稿，供编辑)."""
     made = await queries.draft_as_docx(session, folder, case_id, draft_id)
     return Response(made, media_type=MEDIA_TYPE)
+
+
+@router.get("/cases/{case_id}/drafts/{draft_id}/preview", response_class=Response)
+async def preview_case_draft(
+    case_id: UUID, draft_id: UUID, claims: Reader, folder: ContentFolder, database: TheDatabase,
+    places: DrawingPlaces,
+) -> Response:  # fmt: skip
+    """A draft as PDF, marked 草稿 on every page (预览)."""
+    # No connection is held while it is drawn.
+    async with database.transaction(claims) as session:
+        form, data = await queries.drafted_draft(session, folder, case_id, draft_id)
+    made = await pdf_of(places, drafted(form, data), datetime.now(UTC))
+    return Response(made, media_type=PDF, headers=FRESH)
+
+
+@router.get("/cases/{case_id}/drafts/{draft_id}/picture", response_class=Response)
+async def draw_case_draft(
+    case_id: UUID, draft_id: UUID, claims: Reader, folder: ContentFolder, database: TheDatabase,
+    places: DrawingPlaces,
+) -> Response:  # fmt: skip
+    """A draft as one picture of all its pages (草稿的页面图)."""
+    async with database.transaction(claims) as session:
+        form, data = await queries.drafted_draft(session, folder, case_id, draft_id)
+    made = await picture_of(places, drafted(form, data))
+    return Response(made, media_type=PNG, headers=FRESH)
+
+
+@router.get("/cases/{case_id}/forms/{kind}/picture", response_class=Response)
+async def draw_case_form(
+    case_id: UUID, kind: Kind, claims: Reader, folder: ContentFolder, database: TheDatabase,
+    places: DrawingPlaces,
+) -> Response:  # fmt: skip
+    """A form as it stands now: its latest draft, or what the case alone fills in (样张)."""
+    async with database.transaction(claims) as session:
+        form, data = await queries.drafted_form(session, folder, case_id, kind)
+    made = await picture_of(places, drafted(form, data))
+    return Response(made, media_type=PNG, headers=FRESH)
+
+
+@router.get("/documents/{document_id}/picture", response_class=Response)
+async def draw_document_picture(
+    document_id: UUID, claims: Annotated[Claims, requires(Permission.DOCUMENT_READ)],
+    folder: ContentFolder, database: TheDatabase, places: DrawingPlaces,
+) -> Response:  # fmt: skip
+    """An issued document drawn as one picture; the PDF is what was issued (文书页面图)."""
+    async with database.transaction(claims) as session:
+        row = await one(session, document_id)
+    return Response(await picture_of(places, composed(folder, row)), media_type=PNG)
+
+
+@router.get("/cases/{case_id}/documents")
+async def list_case_documents(
+    case_id: UUID, claims: Reader, session: Transaction
+) -> CaseDocumentList:
+    """What was issued in the case and in its inspection, and what of it is void (已出具文书)."""
+    return await voids.listed(session, case_id)
+
+
+@router.put("/cases/{case_id}/documents/{document_id}/void")
+async def void_case_document(
+    case_id: UUID, document_id: UUID, body: VoidBody, claims: Actor, session: Transaction
+) -> CaseDocument:
+    """Void a document that was issued in the case; its number stays taken (作废)."""
+    return await voids.void(session, claims, case_id, document_id, body)
 
 
 @router.put("/cases/{case_id}/documents/{document_id}")

@@ -5,7 +5,6 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from lawbook.case_preconditions import ACT, APPROVED, DOCUMENT, FACT
@@ -13,6 +12,8 @@ from lawbook.penalty.case import Case
 from lawbook.penalty.facts import facts
 from paper.values import BEIJING
 from services.case_svc.case_documents.tables import CaseDraftRow
+from services.case_svc.case_documents.voids import issued as all_issued
+from services.case_svc.case_documents.voids import voids
 from services.case_svc.cases.tables import CaseRow
 from services.case_svc.cases.world import law
 from services.case_svc.documents.tables import DocumentRow
@@ -27,14 +28,9 @@ BUREAU = "应急管理局"
 
 
 async def documents_of(session: AsyncSession, case: CaseRow) -> Sequence[DocumentRow]:
-    """The documents issued in a case, and about the inspection that it came from; earliest first."""
-    here = DocumentRow.case_id == case.id
-    if case.inspection_id is not None:
-        here = here | (DocumentRow.inspection_id == case.inspection_id)
-    rows = await session.scalars(
-        select(DocumentRow).where(here).order_by(DocumentRow.issued_at, DocumentRow.id)
-    )
-    return list(rows)
+    """The documents that stand in a case, and of the inspection that it came from; earliest first."""
+    void = await voids(session, case.id)
+    return [row for row in await all_issued(session, case) if row.id not in void]
 
 
 async def unit_of(session: AsyncSession, row: CaseRow) -> dict[str, Any]:

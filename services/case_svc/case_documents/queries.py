@@ -1,9 +1,11 @@
 """Reading the forms and drafts of a case (案件文书目录、草稿)."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -11,23 +13,27 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from lawbook.case_preconditions import TABLE, Need
 from lawbook.case_preconditions import wanting as needs
 from lawbook.penalty.case import Case
-from paper.compose import compose
 from paper.docx import docx
-from paper.filling import confirmed
+from paper.drafts import drafted
+from paper.filling import confirmed, told_by
 from paper.filling import wanting as missing
-from paper.template import CASE, DocumentTemplate
+from paper.template import CASE, DocumentTemplate, Field
+from paper.values import faults, printed
 from services.case_svc.case_documents import commands, knowing
 from services.case_svc.case_documents.schemas import (
+    ColumnTold,
     Draft,
     DraftList,
     FieldTold,
     FormList,
     FormTold,
     NeedTold,
+    SignatoryTold,
 )
 from services.case_svc.case_documents.tables import CaseDraftRow
 from services.case_svc.cases import reading
 from services.case_svc.cases.tables import CaseRow
+from services.case_svc.documents.tables import DocumentRow
 from services.case_svc.packs.content import case_forms, template
 
 
@@ -43,6 +49,7 @@ async def forms(session: AsyncSession, folder: Path, case: UUID) -> FormList:
         items=[
             FormTold(
                 kind=form.code, name=form.name, numbered=_numbered(form), issued=issued[form.code],
+                repeated=form.repeated, signatories=_signatories(form),
                 wanting=told(
                     needs(form.code, knowing.happened(folder, folded, documents, drafts, form.code))
                 ),
@@ -60,43 +67,99 @@ async def drafts(session: AsyncSession, folder: Path, case: UUID) -> DraftList:
 
 async def draft(session: AsyncSession, folder: Path, kept: CaseDraftRow) -> Draft:
     """A draft filled from the case as it is now."""
-    row, folded = await _case(session, kept.case_id)
+    standing = await stand(session, folder, kept.case_id)
     form = commands.form_of(folder, kept.kind)
-    documents = await knowing.documents_of(session, row)
-    open_drafts = await commands.drafts_of(session, row.id)
-    unit = await knowing.unit_of(session, row)
-    known = knowing.known(row, folded, unit, documents, datetime.now(UTC))
-    data = confirmed(form, known, kept.said)
-    recorded = confirmed(form, known, {})
-    happened = knowing.happened(folder, folded, documents, open_drafts, form.code)
+    data = confirmed(form, standing.known, kept.said)
+    recorded = confirmed(form, standing.known, {})
     return Draft.model_validate(
         {
             "id": kept.id, "case_id": kept.case_id, "kind": form.code, "name": form.name,
             "template": form.ref, "state": kept.state, "revision": kept.revision, "data": data,
-            "fields": [
-                FieldTold(
-                    code=one.code, label=one.label, kind=one.kind, required=one.required,
-                    written=one.written or one.code not in recorded, basis=one.basis,
-                    phrases=list(one.phrases), options=dict(one.options),
-                )
-                for one in form.fields
-            ],
-            "missing": missing(form, data), "wanting": told(needs(form.code, happened)),
+            "fields": [_field(one, standing.known, data, recorded) for one in form.fields],
+            "missing": missing(form, data), "faults": faults(form.fields, data),
+            "signatories": _signatories(form), "copies": form.copies_line,
+            "wanting": told(needs(form.code, standing.happened(folder, form.code))),
             "written_by": kept.written_by, "changed_at": kept.changed_at,
         }
     )  # fmt: skip
 
 
-async def draft_as_docx(session: AsyncSession, folder: Path, case: UUID, id_: UUID) -> bytes:
-    """A draft as DOCX, for an office that edits it. FieldMissing while required fields are empty."""
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """A case as its forms are filled from it."""
+
+    case: Case
+    documents: Sequence[DocumentRow]
+    drafts: Sequence[CaseDraftRow]
+    known: dict[str, Any]
+
+    def happened(self, folder: Path, kind: str) -> frozenset[str]:
+        """What the preconditions of a form ask."""
+        return knowing.happened(folder, self.case, self.documents, self.drafts, kind)
+
+
+async def stand(session: AsyncSession, folder: Path, case: UUID) -> Standing:
+    """The case as it is now, and all that its forms may ask of it."""
+    row, folded = await _case(session, case)
+    documents = await knowing.documents_of(session, row)
+    drafts = await commands.drafts_of(session, case)
+    unit = await knowing.unit_of(session, row)
+    known = knowing.known(row, folded, unit, documents, datetime.now(UTC))
+    return Standing(folded, documents, drafts, known)
+
+
+def _field(
+    field: Field, known: Mapping[str, Any], data: Mapping[str, Any], recorded: Mapping[str, Any]
+) -> FieldTold:
+    return FieldTold(
+        code=field.code, label=field.label, kind=field.kind, required=field.required,
+        written=field.written or field.code not in recorded, basis=field.basis,
+        phrases=list(field.phrases), options=dict(field.options),
+        columns=[
+            ColumnTold(
+                code=one.code, label=one.label, kind=one.kind, required=one.required,
+                options=dict(one.options),
+            )
+            for one in field.columns
+        ],
+        source=told_by(field, known), recorded=recorded.get(field.code),
+        shown=printed(field, data.get(field.code)),
+    )  # fmt: skip
+
+
+async def drafted_form(
+    session: AsyncSession, folder: Path, case: UUID, kind: str
+) -> tuple[DocumentTemplate, dict[str, Any]]:
+    """A form and what stands in it: of its latest draft, or as the case alone would fill it."""
+    form = commands.form_of(folder, kind)
+    standing = await stand(session, folder, case)
+    said = next((one.said for one in standing.drafts if one.kind == kind), {})
+    return form, confirmed(form, standing.known, said)
+
+
+async def drafted_draft(
+    session: AsyncSession, folder: Path, case: UUID, id_: UUID
+) -> tuple[DocumentTemplate, dict[str, Any]]:
+    """The form of a draft and what stands in it."""
     kept = await commands.draft_of(session, case, id_)
-    shown = await draft(session, folder, kept)
-    return docx(compose(commands.form_of(folder, kept.kind), shown.data, None, ()))
+    standing = await stand(session, folder, case)
+    form = commands.form_of(folder, kept.kind)
+    return form, confirmed(form, standing.known, kept.said)
+
+
+async def draft_as_docx(session: AsyncSession, folder: Path, case: UUID, id_: UUID) -> bytes:
+    """A draft as DOCX, for an office that edits it; what is not filled in stays blank."""
+    form, data = await drafted_draft(session, folder, case, id_)
+    return docx(drafted(form, data))
 
 
 def told(found: Iterable[Need]) -> list[NeedTold]:
     """Preconditions as they stand on the wire."""
     return [NeedTold.model_validate(one.plain()) for one in found]
+
+
+def _signatories(form: DocumentTemplate) -> list[SignatoryTold]:
+    return [SignatoryTold(label=one.label, count=one.count) for one in form.signatories]
 
 
 def _numbered(form: DocumentTemplate) -> str:

@@ -2,7 +2,7 @@
 
 from http import HTTPStatus
 
-from services.kit.problems import Conflict, Problem
+from services.kit.problems import Conflict, NotFound, Problem
 
 
 class DraftMovedOn(Conflict):
@@ -35,3 +35,24 @@ class CaseWithoutNumber(Conflict):
 
     code, title = "case-without-number", "案件尚未编号，不能沿用案件编号"
     next_step = "批准立案后再出具"
+
+
+class DocumentServed(Conflict):
+    """A document that was served cannot be voided: it has an effect on somebody."""
+
+    code, title = "document-served", "文书已经送达当事人，不能作废"
+    next_step = "确有错误的，依法撤销决定或者制作文书更正通知书"
+
+
+class DocumentOfASealedCase(Conflict):
+    """Nothing in an archived case changes."""
+
+    code, title = "document-of-a-sealed-case", "案件已经归档，文书不能作废"
+    next_step = "归档后的更正，按档案管理规定另行办理"
+
+
+class NoDocumentOfThisCase(NotFound):
+    """A document that was not issued in this case."""
+
+    code, title = "no-document-of-this-case", "本案没有出具该文书"
+    next_step = "从案件的文书目录中选择"

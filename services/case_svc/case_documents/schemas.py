@@ -5,7 +5,7 @@ from uuid import UUID
 
 from pydantic import ConfigDict, Field, StringConstraints
 
-from services.kit.wire import Instant, Wire
+from services.kit.wire import Instant, Text, Wire
 
 Kind = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z-]{0,40}$")]
 
@@ -26,6 +26,13 @@ class NeedTold(Wire):
     mends: Mends | None = None
 
 
+class SignatoryTold(Wire):
+    """Who signs the printed page (签名人)."""
+
+    label: str
+    count: int
+
+
 class FormTold(Wire):
     """A form that can be made in the case, and what it still wants (可制作的文书)."""
 
@@ -34,7 +41,9 @@ class FormTold(Wire):
     numbered: Literal["case", "own", "none"] = Field(
         description="case 沿用案件编号，own 单独编号，none 不编文号"
     )
-    issued: int = Field(description="本案已出具几份")
+    issued: int = Field(description="本案已出具几份，作废的不计")
+    repeated: bool = Field(description="一案可以出具多份")
+    signatories: list[SignatoryTold] = Field(description="打印后由谁签名")
     wanting: list[NeedTold]
 
 
@@ -52,6 +61,16 @@ class DraftBody(Wire):
     revision: int = Field(ge=0, description="所见的是第几稿；新稿为 0")
 
 
+class ColumnTold(Wire):
+    """A column of a list in the draft."""
+
+    code: str
+    label: str
+    kind: str
+    required: bool
+    options: dict[str, str]
+
+
 class FieldTold(Wire):
     """A field of the draft: where it comes from, and whether the handler writes it."""
 
@@ -65,6 +84,10 @@ class FieldTold(Wire):
     basis: str
     phrases: list[str]
     options: dict[str, str]
+    columns: list[ColumnTold] = Field(description="清单的各列；不是清单的为空表")
+    source: str = Field(description="内容来自案件的哪一处，如 acts.serve.served_on；空即无人知道")
+    recorded: Any = Field(description="案件所记的内容；没有的为空")
+    shown: list[str] = Field(description="现有内容印在文书上的文字，逐段")
 
 
 class Draft(Wire):
@@ -80,6 +103,9 @@ class Draft(Wire):
     data: dict[str, Any]
     fields: list[FieldTold]
     missing: list[str] = Field(description="尚未填写的必填栏目")
+    faults: dict[str, str] = Field(description="不能出具的栏目：栏目代码与理由")
+    signatories: list[SignatoryTold]
+    copies: str = Field(description="一式几份，由谁存")
     wanting: list[NeedTold] = Field(description="尚缺的前提")
     written_by: str
     changed_at: Instant
@@ -97,3 +123,35 @@ class IssueBody(Wire):
     revision: int = Field(ge=1, description="承办人核对的是第几稿")
     at: Instant = Field(description="出具时间")
     after: int = Field(ge=1, description="核对时案件有几个办案行为")
+
+
+class VoidBody(Wire):
+    """Void a document that was issued in a case (作废文书)."""
+
+    reason: Text = Field(min_length=1, max_length=2000, description="作废的理由")
+    at: Instant = Field(description="作废时间")
+
+
+class VoidTold(VoidBody):
+    """That a document is void, since when, by whom and why."""
+
+    by: str
+
+
+class CaseDocument(Wire):
+    """A document that was issued in a case (已出具的案件文书)."""
+
+    id: UUID
+    kind: str
+    name: str
+    number: str | None
+    issued_at: Instant
+    issued_by: str
+    of_case: bool = Field(description="在本案出具；否则是检查中出具的")
+    void: VoidTold | None = Field(description="作废的情况；有效的为空")
+
+
+class CaseDocumentList(Wire):
+    """Everything that was issued in a case and in its inspection, the earliest first."""
+
+    items: list[CaseDocument]

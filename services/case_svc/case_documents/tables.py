@@ -9,7 +9,9 @@ from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
 from services.case_svc.cases.tables import CaseRow
+from services.case_svc.documents.tables import DocumentRow
 from services.case_svc.rows import Row
+from services.kit.once import EnteredOnce
 
 
 class CaseDraftRow(Row):
@@ -28,3 +30,18 @@ class CaseDraftRow(Row):
     changed_at: Mapped[datetime] = mapped_column(
         DateTime(timezone=True), server_default=text("now()"), comment="最近修改时间"
     )
+
+
+class CaseDocumentVoidRow(EnteredOnce, Row):
+    """A void document (作废登记). The document and its number stay; they count for nothing more."""
+
+    __tablename__ = "case_document_void"
+
+    id: Mapped[UUID] = mapped_column(
+        ForeignKey(DocumentRow.id), primary_key=True, comment="作废的文书"
+    )
+    case_id: Mapped[UUID] = mapped_column(ForeignKey(CaseRow.id), index=True, comment="案件")
+    region: Mapped[str] = mapped_column(String, index=True, comment="行政区划代码")
+    reason: Mapped[str] = mapped_column(String, comment="作废的理由")
+    voided_at: Mapped[datetime] = mapped_column(DateTime(timezone=True), comment="作废时间")
+    voided_by: Mapped[str] = mapped_column(String, comment="作废人")

@@ -6,6 +6,7 @@ from typing import Annotated, cast
 
 from fastapi import Depends, Request
 
+from paper.blocks import Document
 from paper.compose import compose
 from paper.render import Renderer, render
 from services.case_svc.documents import queries
@@ -28,12 +29,15 @@ def _places(request: Request) -> asyncio.Semaphore:
 DrawingPlaces = Annotated[asyncio.Semaphore, Depends(_places)]
 
 
+def composed(folder: Path, row: DocumentRow) -> Document:
+    """The document as it was composed when it was issued."""
+    form = template(folder, row.template)
+    return compose(form, row.data, row.number, signatures_of(queries.signatures(row)), row.proof)
+
+
 async def draw(places: asyncio.Semaphore, folder: Path, row: DocumentRow) -> bytes:
     """The document as PDF, drawn now by the renderer that drew the issued one."""
-    form = template(folder, row.template)
-    document = compose(
-        form, row.data, row.number, signatures_of(queries.signatures(row)), row.proof
-    )
+    document = composed(folder, row)
     renderer = cast(Renderer, row.renderer)
     async with places:
         return await asyncio.to_thread(render, document, renderer, issued_at=row.issued_at)

@@ -6,7 +6,7 @@ from uuid import UUID
 from fastapi import APIRouter, Query, Request, Response
 from fastapi.responses import StreamingResponse
 
-from services.case_svc.evidence import commands, queries, stamping
+from services.case_svc.evidence import commands, of_case, queries, stamping
 from services.case_svc.evidence.schemas import Evidence, EvidenceBody, EvidenceList
 from services.case_svc.files.queries import arrived, streamed
 from services.case_svc.packs.content import ContentFolder
@@ -14,6 +14,7 @@ from services.case_svc.permissions import Permission
 from services.kit.claims import Claims, requires
 from services.kit.database import Transaction
 from services.kit.problems import Malformed
+from services.kit.wire import Sha256
 
 router = APIRouter(tags=["证据"])
 Reader = Annotated[Claims, requires(Permission.EVIDENCE_READ)]
@@ -65,6 +66,33 @@ async def read_stamped(
             "Content-Disposition": f'inline; filename="{row.id}-stamped.jpg"',
             "Cache-Control": "private, max-age=3600", "X-Content-Type-Options": "nosniff",
         },
+    )  # fmt: skip
+
+
+@router.get("/cases/{case_id}/evidence/{sha256}", response_class=StreamingResponse)
+async def read_case_evidence(
+    case_id: UUID, sha256: Sha256, request: Request, claims: Reader, session: Transaction
+) -> StreamingResponse:
+    """The bytes of a piece of evidence that the case names by its hash (案件证据原件)."""
+    file = await of_case.original(session, case_id, sha256)
+    return streamed(
+        request.app.state.files, sha256, file.size, file.media_type, name=sha256[:16], here=True
+    )
+
+
+@router.get(
+    "/cases/{case_id}/evidence/{sha256}/small", response_class=Response,
+    responses={200: {"content": {"image/jpeg": {}}}},
+)  # fmt: skip
+async def read_case_evidence_small(
+    case_id: UUID, sha256: Sha256, request: Request, claims: Reader, session: Transaction
+) -> Response:
+    """A small copy of a photo of the case (证据缩略图)."""
+    file = await of_case.original(session, case_id, sha256)
+    made = await of_case.small(request.app.state.files, file)
+    return Response(
+        made, media_type="image/jpeg",
+        headers={"Cache-Control": "private, max-age=3600", "X-Content-Type-Options": "nosniff"},
     )  # fmt: skip
 
 

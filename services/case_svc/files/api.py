@@ -12,11 +12,14 @@ from services.case_svc.files import tus
 from services.case_svc.files.commands import Uploads
 from services.case_svc.files.spool import Checksum
 from services.case_svc.files.tables import UploadRow
+from services.case_svc.files.whole import Taken, take
 from services.case_svc.permissions import Permission
 from services.kit.claims import Claims, requires
 from services.kit.database import TheDatabase
 
 router = APIRouter(tags=["文件"], route_class=tus.TusRoute)
+whole_router = APIRouter(tags=["文件"])
+"""What a browser at the desk sends in one piece."""
 
 
 def _uploads(
@@ -89,6 +92,22 @@ async def append_chunk(upload_id: UUID, request: Request, uploads: TheUploads) -
         )
     )  # fmt: skip
     return Response(status_code=HTTPStatus.NO_CONTENT, headers=_headers(row, offset))
+
+
+@whole_router.put("/files/{upload_id}")
+async def take_file(
+    upload_id: UUID, request: Request,
+    claims: Annotated[Claims, requires(Permission.EVIDENCE_WRITE)], database: TheDatabase,
+) -> Taken:  # fmt: skip
+    """Take a whole file in one request; Content-Type says what it is (整件上传)."""
+    state = request.app.state
+    media_type = request.headers.get("content-type", "").partition(";")[0].strip()
+    try:
+        return await take(
+            database, state.files, state.settings, claims, upload_id, media_type, request.stream()
+        )
+    except ClientDisconnect as cut:
+        raise tus.Cut() from cut
 
 
 @router.delete("/files/{upload_id}", status_code=HTTPStatus.NO_CONTENT)

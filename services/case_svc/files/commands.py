@@ -122,7 +122,7 @@ class Uploads:
                 if (row.sha256, row.size) != (file.sha256, file.size):
                     raise Conflict("该编号已用于另一个文件的上传")
             elif row.completed_at is not None:
-                await _arrive(session, self.claims, row)
+                await arrive(session, self.claims, row)
         for id_ in given_up:
             await self._forget(id_)
         return row
@@ -241,7 +241,7 @@ class Uploads:
                 .where(UploadRow.id == row.id)
                 .values(offset=row.offset, completed_at=row.completed_at)
             )
-            await _arrive(session, self.claims, row)
+            await arrive(session, self.claims, row)
         path.unlink(missing_ok=True)
         return row
 
@@ -262,7 +262,7 @@ async def _given_up(session: AsyncSession, now: datetime) -> list[UUID]:
     return list(old)
 
 
-async def _arrive(session: AsyncSession, claims: Claims, upload: UploadRow) -> None:
+async def arrive(session: AsyncSession, claims: Claims, upload: UploadRow) -> None:
     """Tell evidence and documents that wait for this file that it is here."""
     evidence = await session.execute(
         update(EvidenceRow)
