@@ -1,5 +1,7 @@
 """How the tablet reads what comes back: an answer, a refusal, or nothing that can be relied on."""
 
+from functools import cache
+from ssl import SSLContext
 from typing import Any, cast
 
 import httpx
@@ -12,6 +14,29 @@ class Unknown(Exception):
 
 
 UNKNOWN_STATUS = frozenset((401, 408, 425, 429))
+PATIENCE = httpx.Timeout(30, connect=8)
+
+
+def client_of(
+    url: str,
+    transport: httpx.AsyncBaseTransport | None = None,
+    auth: httpx.Auth | None = None,
+) -> httpx.AsyncClient:
+    """A client of the gateway at `url`, to be closed after use."""
+    return httpx.AsyncClient(
+        base_url=url,
+        transport=transport,
+        auth=auth,
+        timeout=PATIENCE,
+        verify=_trusted(),
+        headers={"user-agent": "zhifa-tablet"},
+    )
+
+
+@cache
+def _trusted() -> SSLContext:
+    """The authorities that are trusted, read once: it takes longer than delivering a photo."""
+    return httpx.create_ssl_context()
 
 
 async def ask(

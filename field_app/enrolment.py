@@ -4,7 +4,7 @@ import platform
 
 import httpx
 
-from field_app.answers import Unknown, ask, problem_of, told
+from field_app.answers import Unknown, ask, client_of, problem_of, told
 from field_app.clocks import heard, monotonic
 from field_app.contact import FROZEN, WIPING, Contact, contact_of
 from field_app.device import Device
@@ -59,9 +59,8 @@ async def enrol(
     url = named or gateway
     record = this_machine() | ({"name": name.strip()[:200]} if name.strip() else {})
     body = record | {"code": code, "public_key": device.public_key}
-    timeout = httpx.Timeout(30, connect=8)
     sent = monotonic()
-    async with httpx.AsyncClient(base_url=url, transport=transport, timeout=timeout) as office:
+    async with client_of(url, transport) as office:
         answer = await ask(office, "PUT", f"/v1/devices/{device.id}", json=body)
     if not answer.is_success:
         problem = problem_of(answer)

@@ -11,6 +11,7 @@ from typing import Any
 import httpx
 
 from field_app import offline
+from field_app.answers import client_of
 from field_app.moments import kept, now, read
 from field_app.store import Store
 from field_app.wire import Me, Token
@@ -150,10 +151,4 @@ def office_client(
     store: Store, url: str, transport: httpx.AsyncBaseTransport | None = None
 ) -> httpx.AsyncClient:
     """The client that speaks to the gateway at `url` in the officer's name."""
-    return httpx.AsyncClient(
-        base_url=url,
-        auth=Session(store),
-        transport=transport,
-        timeout=httpx.Timeout(30, connect=8),
-        headers={"user-agent": "zhifa-tablet"},
-    )
+    return client_of(url, transport, Session(store))

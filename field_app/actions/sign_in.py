@@ -6,7 +6,7 @@ from typing import cast
 import httpx
 
 from field_app import offline, session
-from field_app.answers import Unknown, ask, problem_of, told
+from field_app.answers import Unknown, ask, client_of, problem_of, told
 from field_app.moments import kept, now
 from field_app.refusals import WrongPassword
 from field_app.store import Store
@@ -67,8 +67,7 @@ async def introduce(
 
     Refuses WrongPassword. Raises Unknown without a signal.
     """
-    timeout = httpx.Timeout(30, connect=8)
-    async with httpx.AsyncClient(base_url=url, transport=transport, timeout=timeout) as office:
+    async with client_of(url, transport) as office:
         form = {"grant_type": "password", "username": username, "password": password}
         answer = await ask(office, "POST", "/v1/oauth/token", data=form)
         if answer.status_code == httpx.codes.BAD_REQUEST:
