@@ -10,6 +10,7 @@ from datetime import date
 from enum import StrEnum
 from typing import Any, Self
 
+from lawbook.citation import written_out
 from lawbook.content import ContentError, need
 from lawbook.fines import FineRule, Span
 from lawbook.penalty_kinds import KINDS, PenaltyKind
@@ -184,11 +185,18 @@ class Catalogue:
         return told
 
     def cited(self, basis: str, on: date) -> list[Offence]:
-        """The offences in force on a day whose provision is cited so, as a check item cites it.
+        """The offences in force on a day whose provision is cited so, as a check item cites it or as
+        paper writes it out (《安全生产法》第九十九条第一项).
 
         A list's article without the item gives all of its items; several articles of one law may
         stand together (§19、§20).
         """
+        if basis.startswith("《"):
+            return [
+                one
+                for one in self.offences.values()
+                if one.in_force(on) and written_out(one.basis).startswith(basis)
+            ]
         law, _, articles = basis.partition(" §")
         wanted = [f"{law} §{one.strip().lstrip('§')}" for one in articles.split("、")]
         return [

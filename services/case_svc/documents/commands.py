@@ -11,6 +11,7 @@ from paper.compose import compose
 from paper.signing import Signature
 from paper.template import DocumentTemplate
 from services.case_svc.around import around
+from services.case_svc.cases import spot
 from services.case_svc.clocks import doubted
 from services.case_svc.documents import checks, corrections, grounds
 from services.case_svc.documents.refusals import DigestDiffers
@@ -85,6 +86,8 @@ async def issue(
             session, claims, "document.issued", row.id, row.region,
             document=row.kind, number=row.number, inspection_id=str(inspection.id), doubts=row.doubts,
         )  # fmt: skip
+        if row.kind == spot.KIND:
+            await spot.carry(session, claims, folder, row)
         if row.kind == RECORD and inspection.planned_inspection_id is not None:
             await session.flush()
             await count_done(session, claims, inspection.planned_inspection_id)
