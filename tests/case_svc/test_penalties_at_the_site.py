@@ -63,7 +63,7 @@ async def test_the_decision_is_a_case_with_everything_that_was_done(officer, vis
     assert case["outstanding"] == 200_000
     assert {"pay", "publish", "report-summary"} <= {one["name"] for one in case["duties"]}
     (violation,) = case["facts"]["violations"]
-    assert violation["offence"] == "aqscf-99"
+    assert violation["offence"] == "aqscf-99-1"
 
 
 async def test_the_same_document_again_makes_no_second_case(officer, visit):
