@@ -141,7 +141,6 @@ _MOVED = _approved(
     "行政执法机关移送涉嫌犯罪案件的规定 §5",
     ACT + "transfer",
 )
-_CLOSED = _done("close", "案件尚未结案", "行政处罚法 §47", "办理结案审批")
 _ENDED = (
     "penalty-decision", "penalty-decision-person", "no-penalty-decision", "case-end-approval",
     "case-transfer", "crime-transfer", "on-the-spot-penalty",
@@ -254,8 +253,6 @@ TABLE: Mapping[str, tuple[Need, ...]] = {
         Need(tuple(DOCUMENT + one for one in _ENDED), "案件尚未作出处理决定", "行政处罚法 §57(1)",
              "依法作出处罚、不予处罚、终止（撤销）或者移送的决定"),
     ),
-    "case-cover": (_CLOSED,),
-    "case-catalogue": (_CLOSED,),
     # 安全生产法 §65、§70.
     "withdrawal-order": (),
     "supply-cut-decision": (

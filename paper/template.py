@@ -46,6 +46,10 @@ BLOCKS = frozenset(
 )
 CASE = "case"
 """What the forms of a penalty case are about (案件文书)."""
+ARCHIVE = "archive"
+"""What cover and catalogue of an archived case are about (案卷): drawn when it is sealed, never drafted."""
+OFFICE = frozenset({CASE, ARCHIVE})
+"""What the office alone makes: no tablet pulls these forms or leases their numbers."""
 PLACE = re.compile(r"\{([a-z_]+(?:\.[a-z_]+)?)\}")
 OWN = frozenset({"number", "numbers", "by"})
 """Places that no field fills: the document's number and, in grouped blocks, the items meant."""
@@ -105,8 +109,8 @@ class DocumentTemplate:
     """One kind of legal document (执法文书样式), by version.
 
     numbering: None for what bears no number (笔录). about: what a tablet makes it about
-    (inspection, reinspection, document), "case" for the forms of a penalty case (案件文书), "" when
-    the office makes it. open: whether it may be made
+    (inspection, reinspection, document), "case" for the forms of a penalty case (案件文书), "archive"
+    for the sheets of an archived one (案卷), "" when the office makes it. open: whether it may be made
     while the visit goes on. repeated: whether there may be several about one thing.
     """
 

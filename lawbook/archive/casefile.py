@@ -19,6 +19,9 @@ from lawbook.archive.catalogue import Cover, Entry
 from lawbook.journal import spelled
 
 COVER, CATALOGUE, ACTS = "cover.json", "catalogue.json", "acts.jsonl"
+COVER_SHEET, CATALOGUE_SHEETS, WHOLE = "案卷首页.pdf", "卷内目录.pdf", "案卷.pdf"
+"""What is drawn of a file for those who read paper: cover, catalogue, and all of its pages numbered."""
+NOTHING: Mapping[str, bytes] = {}
 START = "0" * 64
 """What stands before the first act of a chain."""
 Signed = Callable[[Mapping[str, Any]], bool]
@@ -63,22 +66,34 @@ def chain_faults(case: str, acts: Sequence[ActLine]) -> list[Fault]:
 
 def payload(
     case: str, cover: Cover, entries: Sequence[Entry], acts: Sequence[ActLine],
-    content: Mapping[str, bytes | Path],
+    content: Mapping[str, bytes | Path], drawn: Mapping[str, bytes] = NOTHING,
 ) -> list[tuple[str, bytes | Path]]:  # fmt: skip
-    """What goes into the bag. `content`: the bytes of each piece by its id. KeyError without one."""
+    """What goes into the bag. `content`: the bytes of each piece by its id. KeyError without one.
+
+    `drawn`: the sheets by their names; the cover holds the sum of each.
+    """
     told = {"case": case, **cover.plain(), "last_link": acts[-1].link if acts else START}
+    if drawn:
+        told["drawn"] = sums(drawn)
     lines = b"".join(spelled(one.plain()) + b"\n" for one in acts)
     return [
         (COVER, spelled(told) + b"\n"),
         (CATALOGUE, spelled([one.plain() for one in entries]) + b"\n"),
         (ACTS, lines),
+        *drawn.items(),
         *((one.path, content[one.piece.id]) for one in entries),
     ]
+
+
+def sums(drawn: Mapping[str, bytes]) -> dict[str, str]:
+    """Name → SHA-256 of what is drawn, as the cover holds it."""
+    return {name: hashlib.sha256(content).hexdigest() for name, content in drawn.items()}
 
 
 def seal(
     folder: Path, case: str, cover: Cover, entries: Sequence[Entry], acts: Sequence[ActLine],
     content: Mapping[str, bytes | Path], on: date, extra: Sequence[tuple[str, bytes | Path]] = (),
+    drawn: Mapping[str, bytes] = NOTHING,
 ) -> str:  # fmt: skip
     """Write the case file as a bag into a new folder; its seal. `extra`: more of the payload."""
     info = {
@@ -87,7 +102,9 @@ def seal(
         "External-Description": cover.title,
         "Internal-Sender-Identifier": case,
     }
-    return bag.write(folder, [*payload(case, cover, entries, acts, content), *extra], info, on)
+    return bag.write(
+        folder, [*payload(case, cover, entries, acts, content, drawn), *extra], info, on
+    )
 
 
 def seal_document(case: str, number: str, sealed: str, last_link: str, at: str) -> dict[str, Any]:
@@ -127,7 +144,7 @@ def checked(folder: Path, *, wanted: str | None = None, signed: Signed | None = 
         return Checked("", 0, 0, (), (*found, Fault("data", f"不可读：{error}")))
     case = str(told.get("case"))
     found += chain_faults(case, acts)
-    found += _catalogue_faults(folder, told, entries)
+    found += _catalogue_faults(folder, told, entries) + _drawn_faults(folder, told)
     if told.get("last_link") != (acts[-1].link if acts else START):
         found.append(Fault(COVER, "最后一个办案行为的链值不符"))
     proved: list[str] = []
@@ -180,6 +197,16 @@ def _catalogue_faults(
             for path in (sorted(here.iterdir()) if here.is_dir() else ())
             if f"{kind}/{path.name}" not in known
         ]
+    return found
+
+
+def _drawn_faults(folder: Path, told: Mapping[str, Any]) -> list[Fault]:
+    """The drawn sheets against the sums that the cover holds. Files of before there were any have none."""
+    found = []
+    for name, digest in dict(told.get("drawn", NOTHING)).items():
+        path = folder / "data" / str(name)
+        if not path.is_file() or bag.sha256_of(path) != digest:
+            found.append(Fault(f"data/{name}", "与案卷首页登记的摘要不符"))
     return found
 
 

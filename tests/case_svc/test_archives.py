@@ -1,5 +1,6 @@
 """Archiving: nothing missing, sealed, read with a trace; whatever is touched afterwards is found."""
 
+import hashlib
 import io
 import json
 import zipfile
@@ -9,20 +10,24 @@ from typing import Any
 from uuid import UUID
 
 import asyncpg
+import bagit
 import psycopg
 import pytest
+from pypdf import PdfReader, PdfWriter
 
 from deploy.verify_archive import at_the_office
 from deploy.verify_archive import main as verify_archive
-from lawbook.archive.casefile import checked
+from lawbook.archive.casefile import CATALOGUE_SHEETS, COVER_SHEET, WHOLE, checked
 from lawbook.penalty.case import Case
 from services.kit.receipts import verified
 from tests.case_svc.casework import Office
 from tests.case_svc.on_the_spot import document, evidence, inspection, leased, recorded, uploaded
+from tests.case_svc.test_bound_file import stamps
 from tests.case_svc.test_case_documents import MATTER, Desk
 from tests.examples import jpeg
 from tests.lawbook.penalty import stories as told_of
 from tests.lawbook.penalty.stories import LI, QIAN, WANG, ZHANG, ZHAO
+from tests.paper.text import text_of
 
 ROLES = {
     ZHANG: "officer", LI: "officer", WANG: "section_chief", ZHAO: "bureau_head",
@@ -146,6 +151,102 @@ async def test_the_package_is_a_bag_that_proves_itself_away_from_the_office(
     assert told["money"]["outstanding"] == 0
 
 
+async def taken_out(office, case: Closed, folder: Path) -> Path:
+    """The package of an archived case, laid out."""
+    answer = await office.clients[ZHANG.number].get(
+        f"/v1/cases/{case.id}/archive/package", params={"purpose": "核对"}
+    )
+    assert answer.status_code == 200, answer.text
+    zipfile.ZipFile(io.BytesIO(answer.content)).extractall(folder)
+    return folder / case.id
+
+
+async def test_cover_and_catalogue_are_drawn_and_the_whole_file_is_bound_with_page_numbers(
+    office, county, tmp_path
+):
+    case = await closed(office, county)
+    now = await office.read(case.id)
+    paper = await Desk(office.clients[ZHANG.number]).made(now, "matter-approval", **MATTER)
+    client = office.clients[WANG.number]
+    told = (await client.put(f"/v1/cases/{case.id}/archive", json=body(case))).json()
+    data = await taken_out(office, case, tmp_path) / "data"
+    cover, catalogue = (
+        text_of((data / name).read_bytes()) for name in (COVER_SHEET, CATALOGUE_SHEETS)
+    )
+    for said in (
+        "案卷首页",
+        NUMBER,
+        now["name"],
+        "张岳（执法证号14088200001）",
+        "王衡",
+        "河津市应急管理局",
+    ):
+        assert said in cover
+    assert "卷内目录" in catalogue
+    for one in told["catalogue"]:
+        assert one["date"] in catalogue
+        assert one["title"] in catalogue
+    pages = [None, None] + [str(page) for page in range(1, told["cover"]["pages"] + 1)]
+    whole = (data / WHOLE).read_bytes()
+    assert stamps(whole) == pages
+    (entry,) = [one for one in told["catalogue"] if one["id"] == paper["id"]]
+    writer = PdfWriter()
+    writer.add_page(PdfReader(io.BytesIO(whole)).pages[2 + entry["page_from"] - 1])
+    out = io.BytesIO()
+    writer.write(out)
+    assert "案情复杂，提请延长三十日" in text_of(out.getvalue())
+    issued = data / entry["path"]
+    assert hashlib.sha256(issued.read_bytes()).hexdigest() == paper["pdf_sha256"]
+
+
+async def test_a_public_validator_accepts_the_package(office, county, tmp_path):
+    case = await archived(office, county)
+    folder = await taken_out(office, case, tmp_path)
+    public = bagit.Bag(str(folder))
+    assert public.validate(processes=1)
+    assert public.info["External-Identifier"] == NUMBER
+    (folder / "data" / WHOLE).write_bytes(b"%PDF forged")
+    with pytest.raises(bagit.BagValidationError):
+        bagit.Bag(str(folder)).validate(processes=1)
+
+
+@pytest.mark.parametrize("change", ["flip", "remove"])
+async def test_any_file_of_the_package_touched_is_found_by_the_command(
+    office, county, tmp_path, capsys, change
+):
+    case = await archived(office, county)
+    folder = await taken_out(office, case, tmp_path)
+    files = sorted(path for path in folder.rglob("*") if path.is_file())
+    assert {path.name for path in files} >= {COVER_SHEET, CATALOGUE_SHEETS, WHOLE, "seal.json"}
+    keys = tmp_path / "keys.json"
+    keys.write_bytes((await office.clients[ZHANG.number].get("/v1/receipt-keys")).content)
+    assert verify_archive([str(folder), "--keys", str(keys)]) == 0
+    for path in files:
+        raw = path.read_bytes()
+        path.unlink()
+        if change == "flip":
+            path.write_bytes(raw[:-2] + bytes([raw[-2] ^ 1]) + raw[-1:])
+        assert verify_archive([str(folder), "--keys", str(keys)]) == 1, path.name
+        path.write_bytes(raw)
+    assert verify_archive([str(folder), "--keys", str(keys)]) == 0
+    capsys.readouterr()
+
+
+async def test_an_empty_file_is_not_archived(office):
+    story = told_of.archived(told_of.paid_in_full(told_of.in_force(), 6_000_000)).case
+    now = await office.replay(Case.of(story.acts), until="archive")
+    answer = await office.clients[WANG.number].put(
+        f"/v1/cases/{now['id']}/archive",
+        json={
+            "at": story.acts[-1].at.isoformat(),
+            "after": now["acts"],
+            "number": "x",
+            "kept": "ten",
+        },
+    )
+    assert (answer.status_code, answer.json()["code"]) == (409, "archive-not-accounted-for")
+
+
 async def test_archiving_twice_changes_nothing_and_another_number_is_refused(office, county):
     case = await closed(office, county)
     client = office.clients[WANG.number]
@@ -229,6 +330,12 @@ TAMPERING = {
     " where case_id = $1",
     "the catalogue": "update case_svc.case_archive set catalogue = catalogue - 0 where case_id = $1",
     "the cover": "update case_svc.case_archive set cover = cover || '{\"pages\": 9}' where case_id = $1",
+    "the sum of a drawn sheet": "update case_svc.case_archive"
+    " set cover = jsonb_set(cover, '{drawn,案卷.pdf}', '\"0\"') where case_id = $1",
+    "the order of two acts": "update case_svc.case_act a set body = b.body from case_svc.case_act b"
+    " where a.case_id = $1 and b.case_id = $1 and a.seq in (2, 3) and b.seq = 5 - a.seq",
+    "the order of the catalogue": "update case_svc.case_archive"
+    " set catalogue = jsonb_build_array(catalogue -> 1, catalogue -> 0) where case_id = $1",
     "a document's hash": "update case_svc.document set pdf_sha256 = repeat('0', 64)"
     " where inspection_id = (select inspection_id from case_svc.case where id = $1)",
     "evidence's hash": "update case_svc.evidence set sha256 = repeat('0', 64)"

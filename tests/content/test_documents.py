@@ -71,7 +71,9 @@ ABBREVIATIONS = {
 CODES = list(ABBREVIATIONS)
 NUMBERED = [code for code, abbreviation in ABBREVIATIONS.items() if abbreviation]
 IN_A_CASE = [code for code in CODES if examples.example(code).template.about == "case"]
-ON_THE_SPOT = [code for code in CODES if code not in {"inspection-scheme", *IN_A_CASE}]
+OF_THE_ARCHIVE = [code for code in CODES if examples.example(code).template.about == "archive"]
+IN_THE_OFFICE = {"inspection-scheme", *IN_A_CASE, *OF_THE_ARCHIVE}
+ON_THE_SPOT = [code for code in CODES if code not in IN_THE_OFFICE]
 BY_YEAR = {"legal-review-opinion", "matter-approval"}
 """Numbered as year-sequence, without the organ's word and the abbreviation."""
 INHERITED = {

@@ -26,7 +26,7 @@ from lawbook.checklist import bodies
 from lawbook.content import load
 from lawbook.inspection import Answer
 from lawbook.journal import key_id
-from paper.template import CASE, load_template
+from paper.template import OFFICE, load_template
 from services.kit.receipts import Signer
 from services.kit.settings import ROOT
 from tests.examples import dictionary, entity_values
@@ -50,7 +50,7 @@ PRESENT: Present = {"name": "贺平川", "duty": "安全科长", "phone": "13834
 STROKES = [[[0, 0], [30, 8], [12, 40]], [[40, 5], [42, 44]]]
 FORMS = {form.code: form for form in map(load_template, sorted((CONTENT / "documents").iterdir()))}
 NUMBERED = tuple(
-    code for code, form in FORMS.items() if form.about not in {"", CASE} and form.numbering
+    code for code, form in FORMS.items() if form.about not in {"", *OFFICE} and form.numbering
 )
 ABBREVIATIONS = {
     code: form.numbering.abbreviation for code, form in FORMS.items() if form.numbering
@@ -112,7 +112,7 @@ def packs() -> list[tuple[str, dict[str, Any]]]:
     found = [
         ("document", CONTENT / "documents" / code / "document.toml")
         for code, form in FORMS.items()
-        if form.about not in {"", CASE}
+        if form.about not in {"", *OFFICE}
     ]
     found.append(("ledger", CONTENT / "ledger" / "dictionary.toml"))
     found.append(("phrases", CONTENT / "phrases" / "on-the-spot.toml"))

@@ -17,8 +17,11 @@ from lawbook.archive import bag
 from lawbook.archive.casefile import (
     ACTS,
     CATALOGUE,
+    CATALOGUE_SHEETS,
     COVER,
+    COVER_SHEET,
     START,
+    WHOLE,
     ActLine,
     chain_faults,
     checked,
@@ -42,6 +45,7 @@ BYTES = {
     "decision": b"%PDF decision", "notice": b"%PDF notice", "receipt": b"%PDF receipt",
     "photo": b"JPEG photo", "film": b"MP4 film" * 1000,
 }  # fmt: skip
+DRAWN = {COVER_SHEET: b"%PDF cover", CATALOGUE_SHEETS: b"%PDF catalogue", WHOLE: b"%PDF whole"}
 KINDS = ("propose-filing", "approve-filing", "decide", "serve", "pay", "close", "archive")
 
 
@@ -83,7 +87,7 @@ def cover(entries):
 def sealed(folder: Path) -> str:
     """A case file in that folder; the seal."""
     entries = arranged(PIECES)
-    made = seal(folder, CASE, cover(entries), entries, acts(), BYTES, ON)
+    made = seal(folder, CASE, cover(entries), entries, acts(), BYTES, ON, drawn=DRAWN)
     said = seal_document(CASE, "2026-CF-001", made, acts()[-1].link, "2026-06-30T08:00:00Z")
     said["signature"] = f"signed {hashlib.sha256(signed_part(said)).hexdigest()}"
     (folder / bag.SEAL).write_text(json.dumps(said), encoding="utf-8")
@@ -152,7 +156,7 @@ def test_the_bag_is_laid_out_as_the_rfc_wants(tmp_path):
         b"BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n"
     )
     assert set(bag.listed(folder, bag.MANIFEST)) == {
-        f"data/{name}" for name in (COVER, CATALOGUE, ACTS)
+        f"data/{name}" for name in (COVER, CATALOGUE, ACTS, *DRAWN)
     } | {f"data/{one.path}" for one in arranged(PIECES)}
     assert set(bag.listed(folder, bag.TAG_MANIFEST)) == {bag.DECLARED, bag.INFO, bag.MANIFEST}
     info = bag.info_of(folder)
@@ -259,16 +263,54 @@ def change_cover(folder: Path) -> None:
     path.write_text(json.dumps(json.loads(path.read_text()) | {"pages": 99}))
 
 
+def reorder_acts(folder: Path) -> None:
+    path = folder / "data" / ACTS
+    lines = path.read_text().splitlines(keepends=True)
+    path.write_text("".join([lines[0], lines[2], lines[1], *lines[3:]]))
+
+
+def reorder_acts_with_their_places(folder: Path) -> None:
+    """Two acts exchanged, each with the place and the links of the other."""
+    path = folder / "data" / ACTS
+    told = [json.loads(line) for line in path.read_text().splitlines()]
+    told[1]["act"], told[2]["act"] = told[2]["act"], told[1]["act"]
+    path.write_text("".join(json.dumps(one, ensure_ascii=False) + "\n" for one in told))
+
+
+def swap_pieces(folder: Path) -> None:
+    """The bytes of two documents exchanged."""
+    one, other = sorted((folder / "data" / "documents").iterdir())[:2]
+    first, second = one.read_bytes(), other.read_bytes()
+    one.write_bytes(second)
+    other.write_bytes(first)
+
+
+def change_drawn(name: str) -> Callable[[Path], None]:
+    def change(folder: Path) -> None:
+        (folder / "data" / name).write_bytes(b"%PDF forged")
+
+    return change
+
+
+def drop_drawn(folder: Path) -> None:
+    (folder / "data" / WHOLE).unlink()
+
+
 @pytest.mark.parametrize(
     "change",
     [
         change_document,
+        swap_pieces,
         change_act,
         drop_act,
         drop_last_act,
+        reorder_acts,
+        reorder_acts_with_their_places,
         change_catalogue,
         change_page,
         change_cover,
+        *(pytest.param(change_drawn(name), id=f"change {name}") for name in DRAWN),
+        drop_drawn,
     ],
 )
 def test_a_change_that_makes_the_manifests_right_again_is_still_found_within_the_file(
@@ -299,6 +341,12 @@ def test_a_file_rewritten_whole_and_consistently_is_told_by_its_seal(tmp_path):
     assert [one.what for one in checked(tmp_path / "bag", signed=signed).faults] == [
         "封印与案卷不符"
     ]
+
+
+def test_a_file_sealed_before_anything_was_drawn_still_holds(tmp_path):
+    entries = arranged(PIECES)
+    made = seal(tmp_path / "bag", CASE, cover(entries), entries, acts(), BYTES, ON)
+    assert checked(tmp_path / "bag", wanted=made).faults == ()
 
 
 def test_a_seal_of_another_file_or_by_nobody_is_no_seal(tmp_path):

@@ -66,8 +66,6 @@ SAID = {
     "crime-transfer": "*case-transfer-approval/+transfer",
     "case-closure": "=everything-approved penalty-decision/penalty-decision-person/"
     "no-penalty-decision/case-end-approval/case-transfer/crime-transfer/on-the-spot-penalty",
-    "case-cover": "+close",
-    "case-catalogue": "+close",
     "withdrawal-order": "",
     "supply-cut-decision": "on-site-measures/withdrawal-order *matter-approval",
     "supply-cut-letter": "supply-cut-decision",

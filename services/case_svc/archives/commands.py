@@ -16,6 +16,7 @@ from lawbook.penalty.case import Case
 from lawbook.penalty.facts import facts
 from lawbook.penalty.stages import Stage
 from services.case_svc.archives import pieces
+from services.case_svc.archives.drawing import drawn
 from services.case_svc.archives.packing import Packed, packed
 from services.case_svc.archives.refusals import ArchiveNumberTaken
 from services.case_svc.archives.schemas import ArchiveBody
@@ -65,11 +66,11 @@ async def archive(
         if case.stage is not Stage.ARCHIVED:
             await _act(session, claims, folder, id_, body, entries)
         rows = await reading.act_rows(session, id_)
-        made = await _sealed(session, claims, row, rows, entries, content, place, signer)
-        cover, pack = made
+        cover, pack = await _sealed(session, folder, row, rows, entries, content, place, signer)
         sha256, size = await files.keep(pack.path)
     kept = CaseArchiveRow(
-        case_id=id_, region=row.region, unit=row.unit, number=cover.number, cover=cover.plain(),
+        case_id=id_, region=row.region, unit=row.unit, number=cover.number,
+        cover=cover.plain() | {"drawn": pack.drawn},
         catalogue=[one.plain() for one in entries], acts=len(rows), link=rows[-1].link,
         seal=pack.seal, signed=pack.signed, package_sha256=sha256, package_size=size,
         archived_at=rows[-1].done_at, archived_by=rows[-1].done_by,
@@ -106,31 +107,45 @@ async def _act(
 
 
 async def _sealed(
-    session: AsyncSession, claims: Claims, row: CaseRow, rows: list[CaseActRow],
+    session: AsyncSession, folder: Path, row: CaseRow, rows: list[CaseActRow],
     entries: list[Entry], content: dict[Piece, Path], place: Path, signer: Signer,
 ) -> tuple[Cover, Packed]:  # fmt: skip
     case = reading.folded(rows)
     unit = await session.get(UnitRow, row.unit)
     organ = unit.name if unit else row.unit
-    cover = _cover(case, row, organ, entries)
+    officers = _handlers(case)
+    cover = _cover(case, row, organ, officers, entries)
     told = {"name": organ, "code": row.unit}
-    at = rows[-1].done_at.astimezone(UTC).isoformat().replace("+00:00", "Z")
-    return cover, await asyncio.to_thread(
-        packed, place, str(row.id), cover, entries,
-        [ActLine(one.seq, one.prev, one.link, one.body) for one in rows],
-        {piece.id: path for piece, path in content.items()}, cover.archived_on, at, signer,
-        spelled(facts(case, row.number, told)) + b"\n",
-    )  # fmt: skip
+    at = rows[-1].done_at.astimezone(UTC)
+    lines = [ActLine(one.seq, one.prev, one.link, one.body) for one in rows]
+    said = spelled(facts(case, row.number, told)) + b"\n"
+    id_ = str(row.id)
+
+    def made() -> Packed:
+        sheets = drawn(folder, cover, officers, entries, content, at)
+        return packed(
+            place, id_, cover, entries, lines,
+            {piece.id: path for piece, path in content.items()}, cover.archived_on,
+            at.isoformat().replace("+00:00", "Z"), signer, said, sheets,
+        )  # fmt: skip
+
+    return cover, await asyncio.to_thread(made)
 
 
-def _cover(case: Case, row: CaseRow, organ: str, entries: list[Entry]) -> Cover:
-    last, before = case.acts[-1], case.acts[-2]
+def _handlers(case: Case) -> list[dict[str, str]]:
     names = {one.number: one.name for act in case.acts for one in (*act.officers, act.by)}
+    return [{"name": names.get(one, ""), "number": one} for one in case.handlers]
+
+
+def _cover(
+    case: Case, row: CaseRow, organ: str, officers: list[dict[str, str]], entries: list[Entry]
+) -> Cover:
+    last, before = case.acts[-1], case.acts[-2]
     return Cover(
         organ=organ, category=CATEGORY, title=row.name, number=str(last.said["number"]),
         case_number=row.number or "", opened_on=row.filed_on or case.acts[0].on,
         closed_on=before.on, archived_on=last.on, pieces=len(entries),
         pages=entries[-1].page_to if entries else 0,
-        officers=tuple(f"{names.get(one, '')}（{one}）" for one in case.handlers),
+        officers=tuple(f"{one['name']}（{one['number']}）" for one in officers),
         archivist=last.by.name, kept=str(last.said["kept"]),
     )  # fmt: skip

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from lawbook.archive.bag import SEAL
-from lawbook.archive.casefile import ActLine, checked, seal, seal_document
+from lawbook.archive.casefile import ActLine, checked, seal, seal_document, sums
 from lawbook.archive.catalogue import Cover, Entry
 from services.case_svc.archives.refusals import ArchiveBroken
 from services.kit.receipts import Signer, verified
@@ -20,20 +20,22 @@ MADE = (1980, 1, 1, 0, 0, 0)
 
 @dataclass(frozen=True, slots=True)
 class Packed:
-    """The bag's seal, the seal as signed, and the file that holds the bag."""
+    """The bag's seal, the seal as signed, the file that holds the bag, the sums of what is drawn."""
 
     seal: str
     signed: dict[str, Any]
     path: Path
+    drawn: dict[str, str]
 
 
 def packed(
     folder: Path, case: str, cover: Cover, entries: Sequence[Entry], acts: Sequence[ActLine],
     content: Mapping[str, Path], on: date, at: str, signer: Signer, facts: bytes,
+    drawn: Mapping[str, bytes],
 ) -> Packed:  # fmt: skip
     """Write, seal, check and zip a case file below `folder`. ArchiveBroken when it does not verify."""
     bag = folder / "bag"
-    made = seal(bag, case, cover, entries, acts, dict(content), on, [("case.json", facts)])
+    made = seal(bag, case, cover, entries, acts, dict(content), on, [("case.json", facts)], drawn)
     signed = signer.sign(seal_document(case, cover.number, made, acts[-1].link, at))
     (bag / SEAL).write_text(
         json.dumps(signed, ensure_ascii=False, sort_keys=True), encoding="utf-8"
@@ -43,7 +45,7 @@ def packed(
         raise ArchiveBroken(found.said())
     path = folder / "package.zip"
     zipped(bag, path, case)
-    return Packed(made, signed, path)
+    return Packed(made, signed, path, sums(drawn))
 
 
 def zipped(bag: Path, path: Path, top: str) -> None:

@@ -11,7 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from lawbook.archive.catalogue import NotAccountedFor, Piece, Sort
 from lawbook.penalty.act import BEIJING
 from lawbook.penalty.case import Case
-from services.case_svc.archives.pages import pages_of
+from services.case_svc.archives.binding import pages_of
 from services.case_svc.cases.caching import open_duties
 from services.case_svc.cases.tables import CaseRow
 from services.case_svc.cases.world import Law
@@ -109,6 +109,8 @@ async def gathered(session: AsyncSession, row: CaseRow, case: Case, law: Law) ->
         for duty in open_duties(case, law)
         if duty.name != "archive" and not duty.waiting
     ]
+    if not lacking and not any(one.pieces for one in found):
+        lacking = ["案卷中没有任何文书、证据"]
     if lacking:
         raise NotAccountedFor("；".join(lacking), lacking=lacking)
     return list({piece.id: piece for one in found for piece in one.pieces}.values())

@@ -14,7 +14,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from lawbook.identifiers import document_number
 from lawbook.numbers import NumberState
-from paper.template import CASE, DocumentTemplate, Numbering
+from paper.template import OFFICE, DocumentTemplate, Numbering
 from services.case_svc.ledger_mirror import queries as ledger
 from services.case_svc.ledger_mirror.tables import UnitRow
 from services.case_svc.numbers.refusals import DeviceFenced
@@ -45,7 +45,7 @@ async def lease(
     if fenced := await session.get(FencedDeviceRow, asked.device):
         raise DeviceFenced(fenced.reason)
     form = template(folder, asked.document)
-    if form.about == CASE:
+    if form.about in OFFICE:
         raise Malformed(f"{form.name}由办公室出具，不向平板发放文号段")
     # Prepared before the series is locked, so that nobody waits for it.
     pattern = pattern_of(folder, asked.document, unit, asked.year)

@@ -22,7 +22,7 @@ from lawbook.checklist import Checklist
 from lawbook.checklist import bodies as checklists
 from lawbook.content import ContentError, Pack, load, pack
 from lawbook.entity import LedgerDictionary
-from paper.template import CASE, DocumentTemplate
+from paper.template import CASE, OFFICE, DocumentTemplate
 from services.kit.problems import Problem
 
 OWN_FORMS = "ZHIFA_FORMS"
@@ -101,7 +101,7 @@ def _read(folder: Path) -> Iterator[PackFile]:
         yield _file("checklist", body)
     for file in forms(folder).values():
         # The forms of a case are made in the office: no tablet pulls them or leases their numbers.
-        if file.pack.body.get("about") != CASE:
+        if file.pack.body.get("about") not in OFFICE:
             yield file
     for kind, place in PLACES:
         for path in sorted(folder.glob(place)):
