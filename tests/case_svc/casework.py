@@ -4,10 +4,15 @@ from typing import Any
 from uuid import UUID, uuid4, uuid5
 
 import httpx
+from sqlalchemy import select
 
 from lawbook.penalty.act import Act
 from lawbook.penalty.case import Case
+from services.case_svc.cases import reading
+from services.case_svc.cases.tables import CaseActRow, CaseDutyRow, CaseRow
+from services.kit.claims import service_itself
 from tests.lawbook.penalty import stories as told
+from tests.lawbook.penalty.stories import LI, QIAN, WANG, ZHANG, ZHAO
 
 BEGINNINGS = ("propose-filing", "begin-summary", "supplement-filing")
 CARRIED = (
@@ -69,3 +74,26 @@ class Office:
         answer = await self.clients[number].get(f"/v1/cases/{case}")
         assert answer.status_code == 200, answer.text
         return dict(answer.json())
+
+
+STORIES = dict(told.every_story())
+ROLES = {
+    ZHANG: "officer",
+    LI: "officer",
+    WANG: "section_chief",
+    ZHAO: "bureau_head",
+    QIAN: "legal_reviewer",
+}
+
+
+def story(name: str) -> Case:
+    return STORIES[name]
+
+
+async def rows_of(app, case: str) -> tuple[CaseRow, list[CaseActRow], list[CaseDutyRow]]:
+    async with app.state.database.transaction(service_itself("case_svc")) as session:
+        row = await reading.one(session, UUID(case))
+        due = await session.scalars(
+            select(CaseDutyRow).where(CaseDutyRow.case_id == row.id).order_by(CaseDutyRow.place)
+        )
+        return row, await reading.act_rows(session, row.id), list(due)

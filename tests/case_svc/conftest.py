@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+import asyncpg
+import psycopg
 import pytest
 
 from deploy import secrets
@@ -11,6 +13,8 @@ from services.case_svc.ledger_mirror.follow import apply
 from services.case_svc.settings import CaseSettings
 from services.kit.claims import service_itself
 from services.kit.settings import ROOT
+from tests.case_svc.casework import ROLES, Office
+from tests.case_svc.on_the_spot import document, evidence, inspection, leased, letter, reinspection
 from tests.case_svc.proceedings import (
     CHIEF,
     FIRST,
@@ -20,6 +24,7 @@ from tests.case_svc.proceedings import (
     entity_state,
     officer_state,
 )
+from tests.examples import jpeg
 
 SEALING = secrets.make().bundle_private_keys
 """The office's sealing key."""
@@ -107,3 +112,52 @@ def head(as_officer):
 def follower(as_officer):
     """A service that follows feeds/case."""
     return as_officer("14", "follower", kind="system", officer="")
+
+
+@pytest.fixture
+def office(as_officer, county) -> Office:
+    return Office(
+        {
+            one.number: as_officer("140882", role, officer=one.number, name=one.name)
+            for one, role in ROLES.items()
+        }
+    )
+
+
+@pytest.fixture
+async def owner(server, settings):
+    """The database as its owner, for what the service itself may not do."""
+    with psycopg.connect(settings.database_url) as service:
+        name = service.info.dbname
+    connection = await asyncpg.connect(server.url(name))
+    yield connection
+    await connection.close()
+
+
+@pytest.fixture
+async def case_letters(officer, county):
+    """Five letters of one subject, in the order in which a tablet writes them: `case_letters()`."""
+
+    async def make():
+        about = inspection(county.plant)
+        record = await leased(officer, "inspection-record", count=1)
+        order = await leased(officer, "correction-order", count=1)
+        return [
+            letter("inspection.record", about),
+            letter("evidence.declare", evidence(about["id"], jpeg(64, 48))),
+            letter("document.issue", document(about, record)),
+            letter("document.issue", document(about, order, kind="correction-order")),
+            letter("reinspection.record", reinspection(about)),
+        ]
+
+    return make
+
+
+@pytest.fixture
+def chief_reads(chief):
+    async def read(path, **params):
+        answer = await chief.get(f"/v1/{path}", params=params)
+        assert answer.status_code == 200, answer.text
+        return answer.json()["items"]
+
+    return read

@@ -16,8 +16,7 @@ from services.case_svc.case_documents.tables import CaseDraftRow
 from services.case_svc.documents.tables import DocumentRow
 from services.case_svc.numbers.tables import NumberEndRow
 from services.kit.claims import service_itself
-from tests.case_svc.casework import Office
-from tests.case_svc.test_cases import ROLES, story
+from tests.case_svc.casework import ROLES, Office, story
 from tests.lawbook.penalty.stories import ZHANG
 from tests.paper.text import text_of
 

@@ -1,0 +1,127 @@
+"""Acts in a case over the wire: judged, entered once, refused with reason, article and next step."""
+
+import asyncio
+from uuid import uuid4
+
+import pytest
+
+from lawbook.penalty.act import Act
+from lawbook.penalty.case import Case
+from tests.case_svc.casework import acting, beginning, rows_of, story
+from tests.case_svc.proceedings import SECOND, officer_state
+from tests.lawbook.penalty import stories as told_of
+from tests.lawbook.penalty.stories import ZHANG, ZHAO, Story
+
+
+async def test_the_same_act_again_changes_nothing_and_another_under_its_id_is_refused(office):
+    case = story("transferred")
+    now = await office.begin(case.acts[0])
+    first, again = [await office.put(now["id"], case.acts[1], 1) for _ in range(2)]
+    assert first.json() == again.json()
+    other = await office.put(now["id"], case.acts[1], 1, said={"opinion": "不同的意见"})
+    assert (other.status_code, other.json()["code"]) == (409, "different-content")
+    assert (await office.read(now["id"]))["acts"] == 2
+
+
+async def test_the_same_filing_again_is_the_same_case(office):
+    act, id_ = story("transferred").acts[0], uuid4()
+    assert await office.begin(act, id_) == await office.begin(act, id_)
+    answer = await office.of(act).put(f"/v1/cases/{id_}", json=beginning(act, cause="别的案由"))
+    assert (answer.status_code, answer.json()["code"]) == (409, "different-content")
+
+
+async def test_of_two_at_once_one_is_told_that_the_case_has_moved_on_and_what_it_is_now(office):
+    case = story("transferred")
+    now = await office.begin(case.acts[0])
+    approve = case.acts[1]
+    decline = Story(Case.of(case.acts[:1])).act("decline-filing", ZHAO, 1, reason="不立")
+    answers = await asyncio.gather(
+        office.put(now["id"], approve, 1), office.put(now["id"], decline, 1)
+    )
+    won, lost = sorted(answers, key=lambda answer: answer.status_code)
+    assert (won.status_code, lost.status_code) == (200, 409)
+    assert lost.json()["code"] == "case-moved-on"
+    assert lost.json()["now"]["acts"] == 2
+    assert lost.json()["now"]["stage"] == won.json()["stage"]
+    assert (await office.read(now["id"]))["acts"] == 2
+
+
+async def test_a_refusal_names_its_article_its_next_step_and_the_act_that_mends_it(office):
+    case = story("hearing-and-instalments")
+    now = await office.replay(case, until="notify-penalty")
+    under_way = Story(Case.of(case.acts[: now["acts"]]), on=case.acts[now["acts"] - 1].on)
+    hasty = under_way.act(
+        "submit-decision", ZHANG, outcome="penalty", opinion="处罚", **told_of.penalty()
+    )
+    answer = await office.put(now["id"], hasty, now["acts"])
+    body = answer.json()
+    assert answer.status_code == 409
+    assert answer.headers["content-type"] == "application/problem+json"
+    assert (body["code"], body["law"], body["mend"]) == (
+        "notice-first",
+        "行政处罚法 §44、§62",
+        "notify-penalty",
+    )
+    assert body["next_step"]
+    assert body["refusals"][0]["code"] == "notice-first"
+    assert (await office.read(now["id"]))["acts"] == now["acts"]
+
+
+async def test_a_certificate_that_expired_yesterday_stops_the_next_act_and_the_page_says_so(
+    office, told
+):
+    case = story("transferred")
+    now = await office.replay(case, until="transfer")
+    await told("officer.changed", officer_state(SECOND, "李秋", valid_until="2026-03-02"))
+    under_way = Story(Case.of(case.acts[:2]), on=case.acts[1].on)
+    act = under_way.act("notify-inquiry", person="周正", matter="安全装置", place="局",
+                        at="2026-03-04T09:00:00+08:00", bring=[])  # fmt: skip
+    answer = await office.put(now["id"], act, 2)
+    assert (answer.status_code, answer.json()["code"]) == (409, "handler-not-certified")
+    offers = {one["kind"]: one for one in (await office.read(now["id"]))["offers"]}
+    assert not offers["notify-inquiry"]["lawful"]
+    assert offers["notify-inquiry"]["refusals"][0]["mend"] == "assign-handlers"
+
+
+async def test_who_lacks_the_capacity_is_forbidden_and_the_law_is_not_even_asked(office):
+    case = story("transferred")
+    now = await office.begin(case.acts[0])
+    url = f"/v1/cases/{now['id']}/acts/{uuid4()}"
+    answer = await office.clients[ZHANG.number].put(url, json=acting(case.acts[1], 1))
+    assert (answer.status_code, answer.json()["code"]) == (403, "forbidden")
+
+
+@pytest.mark.parametrize(
+    "broken",
+    [
+        {"kind": "love-letter"}, {"said": {}}, {"after": -1}, {"at": "yesterday"},
+        {"at": "0001-01-01T00:00:00+08:00"}, {"said": {"opinion": "\x00"}},
+        {"said": {"opinion": "x", "nonsense": 1}}, {"said": None}, {"officers": ["; drop table"]},
+    ],
+)  # fmt: skip
+async def test_what_is_no_act_is_malformed_and_never_an_error_of_ours(office, broken):
+    case = story("transferred")
+    now = await office.begin(case.acts[0])
+    answer = await office.put(now["id"], case.acts[1], 1, **broken)
+    assert (answer.status_code, answer.json()["code"]) == (422, "malformed")
+
+
+async def test_an_act_said_to_be_of_tomorrow_is_refused(office):
+    case = story("transferred")
+    now = await office.begin(case.acts[0])
+    answer = await office.put(now["id"], case.acts[1], 1, at="2031-01-01T09:00:00+08:00")
+    assert (answer.status_code, answer.json()["code"]) == (409, "day-ahead")
+
+
+async def test_an_act_of_the_lawbook_is_kept_word_for_word(app, office):
+    """What the chain covers is what was said, with the people as they stood on that day."""
+    case = story("on-the-spot")
+    now = await office.replay(case)
+    _, acts, _ = await rows_of(app, now["id"])
+    for row, act in zip(acts[1:], case.acts[1:], strict=True):
+        kept = Act.of(row.body)
+        said = {name: value for name, value in act.said.items() if value != []}
+        assert said.items() <= kept.said.items()
+        assert kept.at == act.at
+        assert [one.number for one in kept.officers] == [one.number for one in act.officers]
+        assert "calendar:" in kept.rules
