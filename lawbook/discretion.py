@@ -23,7 +23,6 @@ from lawbook.leniency import (
 )
 from lawbook.money import in_figures, written
 from lawbook.offences import ADDRESSEES, CIRCUMSTANCES, Addressee, Offence, Tier
-from lawbook.penalty_kinds import Penalty, fine_of
 from lawbook.refusal import Refusal
 
 LIGHT, HEAVY = (Effect.LIGHTEN, Effect.MAY_LIGHTEN), (Effect.AGGRAVATE,)
@@ -72,15 +71,6 @@ class NotMitigable(Refusal):
     title = "没有减轻处罚的法定情形"
     law = "行政处罚法 §32"
     next_step = "选择并证明减轻情节；没有的，在法定幅度内处罚"
-
-
-class HeavierAfterDefence(Refusal):
-    """More than was announced, after the party had defended itself."""
-
-    code = "heavier-after-defence"
-    title = "不得因当事人陈述、申辩而给予更重的处罚"
-    law = "行政处罚法 §45(2)"
-    next_step = "不超过告知的处罚；另有新的违法事实的，重新告知"
 
 
 @dataclass(frozen=True, slots=True)
@@ -230,12 +220,14 @@ class Weighed:
 def weigh(
     benchmark: Benchmark, offence: Offence, tier: Tier, span: Span, *,
     grade: str, factors: Sequence[str], fine: int, reason: str, mitigated: bool = False,
+    departure: str = "",
 ) -> Weighed:  # fmt: skip
     """A sum for one violation, with the text that gives its reasons; or a refusal.
 
     `span`: the statute's range for this party (`tier.fine.span`). `fine`: in fen; nought only where
-    the law says 可以处. Refuses MustNotPenalise, ReasonMissing, GradeUnknown, FactorUnknown,
-    NotMitigable, FineOutOfRange, FineOutOfGrade.
+    the law says 可以处. `departure`: why the sum lies outside its grade, within the statute's range.
+    Refuses MustNotPenalise, ReasonMissing, GradeUnknown, FactorUnknown, NotMitigable,
+    FineOutOfRange, FineOutOfGrade.
     """
     found = [benchmark.factor(code, tier.on) for code in factors]
     require_penalty_allowed(found)
@@ -243,34 +235,50 @@ def weigh(
         raise ReasonMissing
     chosen = benchmark.grade(grade)
     allowed = benchmark.allowed(span, chosen, found, mitigated=mitigated)
-    _require_within(fine, span, allowed, chosen, mitigated=mitigated)
-    text = _text(benchmark, offence, tier, span, chosen, found, allowed, fine, reason, mitigated)
+    require_statutory(span, fine, found, mitigated=mitigated)
+    outside = not (fine == 0 and span.optional) and not allowed.holds(fine)
+    if outside and (mitigated or not departure.strip()):
+        raise FineOutOfGrade(
+            f"{in_figures(fine)}元不在阶次{chosen.code}（{chosen.name}）和情节允许的{allowed.told}内",
+            low=allowed.low,
+            high=allowed.high,
+        )
+    text = _text(
+        benchmark, offence, tier, span, chosen, found, allowed, fine, reason, mitigated,
+        departure if outside else "",
+    )  # fmt: skip
     return Weighed(
         offence.code, tier.law, chosen.code, tuple(factors), span, allowed, fine, mitigated, text,
         benchmark.ref,
     )  # fmt: skip
 
 
-def _require_within(fine: int, span: Span, allowed: Span, grade: Grade, *, mitigated: bool) -> None:
+def require_statutory(span: Span, fine: int, factors: Sequence[Factor], *, mitigated: bool) -> None:
+    """That a sum is one which the article allows this party: above its range never, below it only
+    where a circumstance lets it fall (减轻, 行政处罚法 §32).
+
+    Refuses MustNotPenalise, NotMitigable, FineOutOfRange.
+    """
+    require_penalty_allowed(factors)
     if fine == 0 and span.optional:
         return
-    facts = {"low": allowed.low, "high": allowed.high}
-    if fine <= 0 or (not mitigated and not span.holds(fine)):
+    low = span.low
+    if mitigated:
+        if not any(one.effect in LIGHT for one in factors):
+            raise NotMitigable
+        low = 1
+    if fine <= 0 or not low <= fine <= span.high:
         raise FineOutOfRange(
             f"{in_figures(max(fine, 0))}元不在法定幅度（{span.told}）内",
             low=span.low,
             high=span.high,
-        )
-    if not allowed.holds(fine):
-        raise FineOutOfGrade(
-            f"{in_figures(fine)}元不在阶次{grade.code}（{grade.name}）和情节允许的{allowed.told}内",
-            **facts,
         )
 
 
 def _text(
     benchmark: Benchmark, offence: Offence, tier: Tier, span: Span, grade: Grade,
     factors: Sequence[Factor], allowed: Span, fine: int, reason: str, mitigated: bool,
+    departure: str,
 ) -> str:  # fmt: skip
     """The reasons as documents print them."""
     whom = "" if tier.on is Addressee.UNIT else f"对{ADDRESSEES[tier.on]}"
@@ -286,6 +294,9 @@ def _text(
     if fine == 0:
         return "".join([*told, "决定不处罚款。"])
     how = "减轻处罚" if mitigated else f"在{allowed.told}的幅度内确定"
+    if departure:
+        why = departure.strip().rstrip("。")
+        how = f"超出该阶次{allowed.told}的幅度，理由：{why}，在法定幅度内确定"
     note = "（裁量基准待确认）" if UNCONFIRMED in benchmark.status else ""
     return "".join([*told, f"{how}{note}，罚款{written(fine)}。"])
 
@@ -307,17 +318,3 @@ def summed(lines: Sequence[Weighed]) -> Sum:
         return Sum(fine, lines[0].text)
     told = "".join(f"{number}．{one.text}" for number, one in enumerate(lines, 1))
     return Sum(fine, f"{told}以上{len(lines)}项违法行为分别裁量，合并罚款{written(fine)}。")
-
-
-def require_not_heavier(announced: Sequence[Penalty], decided: Sequence[Penalty]) -> None:
-    """No heavier than what the party was told of (§45第二款). Refuses HeavierAfterDefence.
-
-    Heavier: a kind that was not announced, or a larger sum of one that was. New facts need a new
-    notice, and are compared with that.
-    """
-    told = {one.kind: one.amount or 0 for one in announced}
-    for one in decided:
-        if one.kind not in told or (one.amount or 0) > told[one.kind]:
-            raise HeavierAfterDefence(
-                f"告知的罚款为{in_figures(fine_of(announced))}元，拟决定：{one.told}"
-            )

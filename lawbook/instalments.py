@@ -7,10 +7,10 @@ unpaid, not on the whole fine.
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 from lawbook.clock import Pause
-from lawbook.late_payment import PERCENT_A_DAY
+from lawbook.late_payment import grown
 from lawbook.money import in_figures, written
 from lawbook.penalty_kinds import SUMMARY_CEILINGS
 from lawbook.refusal import Refusal
@@ -66,15 +66,12 @@ class Approval:
     text: str
 
 
-def approvals(
-    fine: int, schedule: Sequence[Instalment], *, due_on: date, paid: int = 0
-) -> list[Approval]:
-    """One approval for each instalment (分期), or the one of a deferral (延期: a single instalment).
+def require_schedule(left: int, schedule: Sequence[Instalment], due_on: date) -> None:
+    """That instalments, or the one of a deferral, make up what is left, one day after the other.
 
-    `due_on`: the last day to pay as it stands now; no instalment ends before it. `paid`: what was
-    paid already. Refuses ScheduleNotSound.
+    left: what of the fine is unpaid. due_on: the last day to pay as it stands now; the last of
+    them lies after it. Refuses ScheduleNotSound.
     """
-    left = fine - paid
     if not schedule or left <= 0:
         raise ScheduleNotSound("没有需要缴纳的罚款" if left <= 0 else "没有写明各期")
     if any(one.amount <= 0 for one in schedule):
@@ -87,6 +84,18 @@ def approvals(
     days = [one.due_on for one in schedule]
     if days != sorted(set(days)) or days[-1] <= due_on:
         raise ScheduleNotSound("各期日期应当先后相继，最后一期晚于原缴款期限")
+
+
+def approvals(
+    fine: int, schedule: Sequence[Instalment], *, due_on: date, paid: int = 0
+) -> list[Approval]:
+    """One approval for each instalment (分期), or the one of a deferral (延期: a single instalment).
+
+    `due_on`: the last day to pay as it stands now; no instalment ends before it. `paid`: what was
+    paid already. Refuses ScheduleNotSound.
+    """
+    left = fine - paid
+    require_schedule(left, schedule, due_on)
     told = []
     for number, one in enumerate(schedule, 1):
         left -= one.amount
@@ -159,16 +168,11 @@ def account(
     known = sorted((one for one in payments if one.on <= on), key=lambda one: one.on)
     if any(one.amount <= 0 for one in known):
         raise PaidTooMuch("缴款数额应当大于零")
-    # In hundredths of a fen: three per cent of a day is no whole fen, and nothing is rounded up.
-    hundredths, paid, at = 0, 0, min(one.due_on for one in schedule)
-    while at < on:
-        at += timedelta(1)
-        paid = sum(one.amount for one in known if one.on <= at)
-        overdue = max(sum(one.amount for one in schedule if one.due_on < at) - paid, 0)
-        if overdue and not any(pause.covers(at) for pause in pauses):
-            hundredths = min(hundredths + overdue * PERCENT_A_DAY, fine * 100)
+    late = grown(
+        fine, [(one.due_on, one.amount) for one in schedule], [(one.on, one.amount) for one in known],
+        on, lambda day: any(pause.covers(day) for pause in pauses),
+    ).amount  # fmt: skip
     paid = sum(one.amount for one in known)
-    late = hundredths // 100
     if paid > fine + late:
         raise PaidTooMuch(f"已缴{in_figures(paid)}元，应缴{in_figures(fine + late)}元")
     past = sum(one.amount for one in schedule if one.due_on < on)

@@ -69,6 +69,36 @@ FACTORS: Mapping[str, Factor] = _factors(
 """Those that the penalty law itself names (§32第五项 refers to other laws: the benchmark's data)."""
 
 
+@dataclass(frozen=True, slots=True)
+class Exemption:
+    """On what a decision not to penalise rests (不予处罚的情形): in words, with its article.
+
+    factor: the circumstance of the law that it is, where it is one.
+    """
+
+    text: str
+    law: str
+    factor: Factor | None = None
+
+
+def _of(code: str) -> Exemption:
+    return Exemption(FACTORS[code].text, FACTORS[code].law, FACTORS[code])
+
+
+NO_PENALTY: Mapping[str, Exemption] = {
+    "slight": _of("slight-and-mended"),
+    "first": _of("first-and-mended"),
+    "no-fault": _of("no-fault"),
+    "under-14": _of("under-14"),
+    "incapable": _of("incapable"),
+    "milder-law": Exemption("作出决定时的法律不再处罚（从旧兼从轻）", "行政处罚法 §37"),
+    "barred": Exemption("超过追责时效", "行政处罚法 §36"),
+    "not-established": Exemption("违法事实不能成立", "行政处罚法 §57(1)"),
+    "other": Exemption("其他法律、法规规定不予处罚", "行政处罚法 §57(1)"),
+}
+"""Every ground of a decision not to penalise. `other` names its law itself."""
+
+
 class FactorUnknown(Refusal):
     """A circumstance that neither the law nor the benchmark names, or that is not this party's."""
 
@@ -113,13 +143,21 @@ def require_penalty_allowed(factors: Sequence[Factor]) -> None:
             raise MustNotPenalise(f"{one.text}（{one.law}）", factor=one.code)
 
 
-def exemption(factors: Sequence[Factor]) -> Factor:
-    """The circumstance on which a decision not to penalise rests: one that must before one that may.
+def require_exempt(
+    ground: str, party_kind: str, *, barred: bool | None, law: str = ""
+) -> Exemption:
+    """The ground of a decision not to penalise. Refuses NotExempt when it is none for this party.
 
-    Refuses NotExempt.
+    party_kind: person or organisation. barred: whether every violation was found too late; None
+    when that cannot be told. law: what `other` rests on.
     """
-    for effect in (Effect.EXEMPT, Effect.MAY_EXEMPT):
-        for one in factors:
-            if one.effect is effect:
-                return one
-    raise NotExempt
+    found = NO_PENALTY.get(ground)
+    if found is None:
+        raise NotExempt("没有写明不予处罚的情形")
+    if found.factor is not None and found.factor.persons and party_kind != "person":
+        raise NotExempt(f"“{found.text}”只适用于自然人")
+    if ground == "barred" and barred is False:
+        raise NotExempt("违法行为在追责时效之内被发现")
+    if ground == "other" and not law.strip():
+        raise NotExempt("写明规定不予处罚的法律、法规条款")
+    return found

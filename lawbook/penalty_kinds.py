@@ -44,7 +44,9 @@ KINDS: Mapping[PenaltyKind, tuple[str, str]] = {
     PenaltyKind.RESTRICTION: ("限制从业", "行政处罚法 §9(4)"),
 }
 """How each kind is said, and its article."""
-WITH_SUM = frozenset({PenaltyKind.FINE, PenaltyKind.CONFISCATION, PenaltyKind.GOODS_CONFISCATION})
+TAKING = frozenset({PenaltyKind.CONFISCATION, PenaltyKind.GOODS_CONFISCATION})
+"""Kinds that take something away (没收)."""
+WITH_SUM = TAKING | {PenaltyKind.FINE}
 """Kinds that are measured in money; of goods, what they are worth."""
 SUMMARY_CEILINGS: Mapping[str, int] = {"person": 20_000, "organisation": 300_000}
 """行政处罚法 §51, in fen: two hundred yuan for a citizen, three thousand for an organisation."""
@@ -126,16 +128,53 @@ def fine_of(penalties: Iterable[Penalty]) -> int:
     return sum(one.amount or 0 for one in penalties if one.kind is PenaltyKind.FINE)
 
 
-def require_summary(penalties: Sequence[Penalty], party_kind: str) -> None:
+@dataclass(frozen=True, slots=True)
+class Imposed:
+    """What is proposed or imposed in all (处罚内容合计): which kinds, the fine and what is taken, in fen.
+
+    taken: None where nobody has said what the confiscated is worth.
+    """
+
+    kinds: frozenset[PenaltyKind] = frozenset()
+    fine: int = 0
+    taken: int | None = None
+
+    @property
+    def told(self) -> str:
+        """In words: 罚款贰万元整（¥20,000.00）、吊销许可证件."""
+        return "、".join(
+            KINDS[kind][0] + (written(self.fine) if kind is PenaltyKind.FINE else "")
+            for kind in PenaltyKind
+            if kind in self.kinds
+        )
+
+
+def total(penalties: Iterable[Penalty]) -> Imposed:
+    """What several penalties come to."""
+    found = list(penalties)
+    taken = [one.amount or 0 for one in found if one.kind in TAKING]
+    return Imposed(
+        frozenset(one.kind for one in found), fine_of(found), sum(taken) if taken else None
+    )
+
+
+def heavier(before: Imposed, after: Imposed) -> bool:
+    """Whether the later is heavier: a kind that was not told of, a larger fine, more that is taken."""
+    return (
+        bool(after.kinds - before.kinds)
+        or after.fine > before.fine
+        or (before.taken is not None and (after.taken or 0) > before.taken)
+    )
+
+
+def require_summary(imposed: Imposed, party_kind: str) -> None:
     """Whether this may be decided on the spot (当场处罚). Refuses SummaryNotAllowed.
 
     `party_kind`: person or organisation. The ceiling itself is allowed (以下包括本数).
     """
-    require_sound(penalties)
-    for one in penalties:
-        if one.kind not in SUMMARY_KINDS:
-            raise SummaryNotAllowed(f"{KINDS[one.kind][0]}不能当场作出")
-    fine, ceiling = fine_of(penalties), SUMMARY_CEILINGS[party_kind]
+    for kind in sorted(imposed.kinds - SUMMARY_KINDS):
+        raise SummaryNotAllowed(f"{KINDS[kind][0]}不能当场作出")
+    fine, ceiling = imposed.fine, SUMMARY_CEILINGS[party_kind]
     if fine > ceiling:
         whom = "公民" if party_kind == "person" else "法人或者其他组织"
         raise SummaryNotAllowed(
@@ -156,46 +195,47 @@ Larger = Mapping[str, int]
 
 
 def hearing_due(
-    penalties: Sequence[Penalty], party_kind: str, fine_from: Larger, taken_from: Larger
+    imposed: Imposed, party_kind: str, fine_from: Larger, taken_from: Larger | None
 ) -> list[Reason]:
     """Why the party must be told of its right to a hearing (听证告知); empty when it need not be.
 
-    fine_from, taken_from: from which fine, and from what is confiscated in all.
+    fine_from, taken_from: from which fine, and from what is confiscated in all. Where no region has
+    said what a larger confiscation is, or nobody what is taken, every one gives the right.
     """
-    reasons = [
-        Reason(f"拟{KINDS[one.kind][0]}", HEARD_KINDS[one.kind])
-        for one in penalties
-        if one.kind in HEARD_KINDS
-    ]
-    fine = fine_of(penalties)
-    if fine >= fine_from[party_kind]:
-        reasons.append(Reason(f"拟罚款{written(fine)}，属于较大数额", "行政处罚法 §63(1)"))
-    taken = sum(
-        one.amount or 0
-        for one in penalties
-        if one.kind in (PenaltyKind.CONFISCATION, PenaltyKind.GOODS_CONFISCATION)
-    )
-    if taken >= taken_from[party_kind]:
-        reasons.append(
-            Reason(f"拟没收{written(taken)}，属于较大数额、较大价值", "行政处罚法 §63(1)")
-        )
+    reasons = _grave(imposed, "", HEARD_KINDS)
+    if imposed.fine >= fine_from[party_kind]:
+        reasons.append(Reason(f"拟罚款{written(imposed.fine)}，属于较大数额", "行政处罚法 §63(1)"))
+    if TAKING & imposed.kinds:
+        if taken_from is None or imposed.taken is None:
+            reasons.append(
+                Reason("拟没收，数额、价值是否较大没有规定或者没有写明", "行政处罚法 §63(1)")
+            )
+        elif imposed.taken >= taken_from[party_kind]:
+            reasons.append(
+                Reason(
+                    f"拟没收{written(imposed.taken)}，属于较大数额、较大价值", "行政处罚法 §63(1)"
+                )
+            )
     return reasons
 
 
+def _grave(imposed: Imposed, said: str, laws: Mapping[PenaltyKind, str]) -> list[Reason]:
+    return [
+        Reason(f"拟{KINDS[kind][0]}{said}", laws[kind])
+        for kind in HEARD_KINDS
+        if kind in imposed.kinds
+    ]
+
+
 def deliberation_due(
-    penalties: Sequence[Penalty], party_kind: str, fine_from: Larger, *, complex_case: bool
+    imposed: Imposed, party_kind: str, fine_from: Larger, *, complex_case: bool
 ) -> list[Reason]:
     """Why the heads must deliberate together (集体讨论): 情节复杂 or a grave violation (§57第二款)."""
     law = "行政处罚法 §57(2)"
     reasons = [Reason("情节复杂", law)] if complex_case else []
-    reasons += [
-        Reason(f"拟{KINDS[one.kind][0]}，属于重大行政处罚", law)
-        for one in penalties
-        if one.kind in HEARD_KINDS
-    ]
-    fine = fine_of(penalties)
-    if fine >= fine_from[party_kind]:
-        reasons.append(Reason(f"拟罚款{written(fine)}，达到集体讨论的数额", law))
+    reasons += _grave(imposed, "，属于重大行政处罚", dict.fromkeys(HEARD_KINDS, law))
+    if imposed.fine >= fine_from[party_kind]:
+        reasons.append(Reason(f"拟罚款{written(imposed.fine)}，达到集体讨论的数额", law))
     return reasons
 
 

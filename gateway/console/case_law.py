@@ -10,12 +10,12 @@ from gateway.console.client import Json
 from lawbook.clock import earliest_after
 from lawbook.content import load
 from lawbook.days import Calendar, UnknownYear
+from lawbook.late_payment import LateDay
 from lawbook.penalty.act import Act, Person
 from lawbook.penalty.case import Case
 from lawbook.penalty.hearing_guards import NOTICE_AHEAD
 from lawbook.penalty.kind import World
 from lawbook.penalty.money import (
-    LateDay,
     due_on,
     late_days,
     late_fine,

@@ -14,8 +14,8 @@ from typing import Any
 from gateway.console.guard import Fields
 from gateway.console.showing import HERE, moment
 from lawbook.money import in_figures
-from lawbook.penalty.norms import PENALTIES
 from lawbook.penalty.shape import Field, Kind
+from lawbook.penalty.shapes import PENALTIES
 
 Said = dict[str, Any]
 HIDDEN = frozenset(("id", "sha256"))
@@ -42,7 +42,7 @@ def _fitted(field: Field) -> Field:
     if field.kind is Kind.FEN:
         return replace(field, label=field.label.replace("（分）", "（元）"))
     if field.name == "penalties" and not field.choices:
-        return replace(field, choices=tuple(PENALTIES.items()))
+        return replace(field, choices=PENALTIES)
     return replace(field, of=fitted(field.of)) if field.of else field
 
 

@@ -1,40 +1,39 @@
 """Guards of the decision (处理呈批、审批、决定)."""
 
+from lawbook.leniency import NotExempt, require_exempt
 from lawbook.penalty.act import Act
 from lawbook.penalty.case import Case
 from lawbook.penalty.deadlines import open_limit
-from lawbook.penalty.decision_refusals import (
-    AboveSummaryCeiling,
-    DecisionOverdue,
-    DefenceNotConsidered,
-    DefencePeriodRuns,
-    DiffersFromApproved,
-    HearingNotHeld,
-    NotDecidedSo,
-    NoticeFirst,
-    NoticeNotServed,
-)
 from lawbook.penalty.guards import (
+    barring,
     hearing_right,
     hearing_told,
     not_aggravated,
     over,
-    penalties_of,
 )
+from lawbook.penalty.imposing import agrees, imposed, sums_clear
 from lawbook.penalty.kind import World
 from lawbook.penalty.refusals import ActIncomplete
+from lawbook.penalty.refusals.deciding import (
+    AboveSummaryCeiling,
+    DecisionOverdue,
+    DiffersFromApproved,
+    NotDecidedSo,
+)
+from lawbook.penalty.refusals.telling import (
+    DefenceNotConsidered,
+    DefencePeriodRuns,
+    HearingNotHeld,
+    NoticeFirst,
+    NoticeNotServed,
+)
+from lawbook.penalty_kinds import SummaryNotAllowed, heavier, require_summary
 from lawbook.refusal import Refusal
 
-ON_THE_SPOT = frozenset(("warning", "fine"))
-"""What may be imposed on the spot (行政处罚法 §51)."""
 
-
-def fine_is_clear(act: Act) -> Refusal | None:
-    """A fine has its sum, and a sum its fine."""
-    kinds, fine = penalties_of(act)
-    if ("fine" in kinds) != (fine > 0):
-        return ActIncomplete("处以罚款的写明数额，不处罚款的不写数额")
-    return None
+def sums_told(case: Case, act: Act, world: World) -> Refusal | None:
+    """Each sum that a penalty wants is told (行政处罚法 §59)."""
+    return sums_clear(act)
 
 
 def heard_before(case: Case, act: Act, world: World) -> Refusal | None:
@@ -44,7 +43,7 @@ def heard_before(case: Case, act: Act, world: World) -> Refusal | None:
     if not act.said.get("penalties"):
         return ActIncomplete("给予行政处罚的，写明处罚种类")
     return (
-        fine_is_clear(act)
+        sums_clear(act)
         or _told(case, act, world)
         or _defence(case, act, world)
         or _hearing(case, act, world)
@@ -99,11 +98,9 @@ def approves_what_was_submitted(case: Case, act: Act, world: World) -> Refusal |
         return NotDecidedSo("处理意见不同的，退回重新拟定")
     if act.said["outcome"] == "penalty" and not act.said.get("penalties"):
         return ActIncomplete("给予行政处罚的，写明处罚种类")
-    kinds, fine = penalties_of(act)
-    proposed, most = penalties_of(submitted)
-    if kinds - proposed or fine > most:
+    if heavier(imposed(submitted), imposed(act)):
         return NotDecidedSo("比呈批的意见更重，退回重新拟定")
-    return fine_is_clear(act) if act.said["outcome"] == "penalty" else None
+    return sums_clear(act) if act.said["outcome"] == "penalty" else None
 
 
 def decided_in_time(case: Case, act: Act, world: World) -> Refusal | None:
@@ -116,32 +113,54 @@ def decided_in_time(case: Case, act: Act, world: World) -> Refusal | None:
 
 
 def as_approved(case: Case, act: Act, world: World) -> Refusal | None:
-    """What is decided is what was approved."""
-    if case.procedure.code == "summary":
-        return fine_is_clear(act)
+    """What is decided is what was approved; on the spot nobody approves."""
     approved = case.latest("approve-decision")
-    if approved is None or approved.said.get("outcome") != "penalty":
-        return NotDecidedSo("批准的是不予处罚")
-    if penalties_of(approved) != penalties_of(act):
-        return DiffersFromApproved()
-    return fine_is_clear(act)
+    if approved is None or penalty_approved(case, act, world) or agrees(approved, act):
+        return sums_clear(act)
+    return DiffersFromApproved(f"批准的是{imposed(approved).told}，拟决定{imposed(act).told}")
 
 
-def none_as_approved(case: Case, act: Act, world: World) -> Refusal | None:
-    """No penalty was approved."""
+def penalty_approved(case: Case, act: Act, world: World) -> Refusal | None:
+    """A penalty was approved; on the spot nobody approves."""
+    return None if case.procedure.code == "summary" else _outcome(case, "penalty")
+
+
+def none_approved(case: Case, act: Act, world: World) -> Refusal | None:
+    """That no penalty be given was approved."""
+    return _outcome(case, "no-penalty")
+
+
+def _outcome(case: Case, wanted: str) -> Refusal | None:
     approved = case.latest("approve-decision")
-    agreed = approved is not None and approved.said.get("outcome") == "no-penalty"
-    return None if agreed else NotDecidedSo("批准的是给予处罚")
+    if approved is None or approved.said.get("outcome") == wanted:
+        return None
+    return NotDecidedSo("批准的是给予处罚" if wanted == "no-penalty" else "批准的是不予处罚")
+
+
+def none_grounded(case: Case, act: Act, world: World) -> Refusal | None:
+    """No penalty is proposed or decided only on a ground that the law knows (行政处罚法 §30–§33)."""
+    if act.said.get("outcome") not in (None, "no-penalty"):
+        return None
+    terms = [barring(case, act, one) for one in case.violations]
+    known = [term.past for term in terms if term is not None]
+    try:
+        require_exempt(
+            str(act.said.get("ground") or ""), case.party_kind,
+            barred=all(known) if known else None, law=str(act.said.get("basis") or ""),
+        )  # fmt: skip
+    except NotExempt as refusal:
+        return refusal
+    return None
 
 
 def within_summary(case: Case, act: Act, world: World) -> Refusal | None:
     """On the spot only a warning, or a fine up to its ceiling (行政处罚法 §51)."""
     if case.procedure.code != "summary":
         return None
-    kinds, fine = penalties_of(act)
-    most = world.norms.summary_most[case.party_kind]
-    if kinds - ON_THE_SPOT or fine > most:
-        return AboveSummaryCeiling(f"当场罚款的上限为 {most // 100} 元，只可警告或者罚款")
+    try:
+        require_summary(imposed(act), case.party_kind)
+    except SummaryNotAllowed as refusal:
+        return AboveSummaryCeiling(refusal.detail)
     return None
 
 

@@ -3,17 +3,17 @@
 from lawbook.penalty.act import Act
 from lawbook.penalty.case import FALLEN, Case
 from lawbook.penalty.deadlines import open_limit, open_limits
-from lawbook.penalty.decision_refusals import (
+from lawbook.penalty.guards import evidence_disposed, sealed_disposed
+from lawbook.penalty.kind import Closes, Guard, World
+from lawbook.penalty.money import late_fine_outstanding, outstanding, settled
+from lawbook.penalty.refusals.ending import (
     CashNotBanked,
     NotPublished,
     NotReported,
     NotWithdrawn,
-    RemedyOpen,
     StillOwed,
 )
-from lawbook.penalty.guards import evidence_disposed, sealed_disposed
-from lawbook.penalty.kind import Closes, Guard, World
-from lawbook.penalty.money import late_fine_outstanding, outstanding, settled
+from lawbook.penalty.refusals.performing import RemedyOpen
 from lawbook.penalty.remedies import enforcement
 from lawbook.refusal import Refusal
 

@@ -3,10 +3,12 @@
 from collections.abc import Mapping
 from typing import Any
 
+from lawbook.citation import written_out
+from lawbook.leniency import NO_PENALTY
 from lawbook.penalty.act import Act
 from lawbook.penalty.case import Case
+from lawbook.penalty.imposing import worded
 from lawbook.penalty.money import late_fine_outstanding, outstanding, paid
-from lawbook.penalty.norms import PENALTIES
 from lawbook.penalty.shapes import FILING
 
 SOURCES = next(dict(field.choices) for field in FILING if field.name == "source")
@@ -50,7 +52,7 @@ def facts(
         },
         "acts": {
             act.kind: {
-                **act.said, "on": act.on.isoformat(), "by": act.by.name,
+                **act.said, **_ground(act), "on": act.on.isoformat(), "by": act.by.name,
                 "officers": [{"number": one.number, "name": one.name} for one in act.officers],
             }
             for act in case.acts
@@ -58,12 +60,20 @@ def facts(
     }  # fmt: skip
 
 
+def _ground(act: Act) -> dict[str, Any]:
+    """The article on which nobody is penalised, written out as a document cites it."""
+    found = NO_PENALTY.get(str(act.said.get("ground")))
+    if found is None:
+        return {}
+    return {"ground_law": written_out(str(act.said.get("basis") or found.law))}
+
+
 def _penalty(act: Act | None) -> dict[str, Any]:
     said = act.said if act is not None else {}
-    kinds = list(said.get("penalties") or ())
     return {
-        "penalties": kinds,
-        "penalties_said": [PENALTIES.get(kind, kind) for kind in kinds],
+        "penalties": list(said.get("penalties") or ()),
+        "penalties_said": worded(act),
         "fine": said.get("fine") or 0,
+        "taken": said.get("taken"),
         "text": said.get("text"),
     }

@@ -1,28 +1,28 @@
 """Guards that several acts share: what must hold before, with the article that says so."""
 
+from collections.abc import Mapping
 from datetime import date
+from typing import Any
 
+from lawbook.choice_of_law import Limitation, limitation
 from lawbook.penalty.act import Act
 from lawbook.penalty.case import Case
 from lawbook.penalty.deadlines import open_limit, running
-from lawbook.penalty.decision_refusals import (
-    Aggravated,
-    DeliberationFirst,
-    HearingNoticeFirst,
-    LegalReviewFirst,
-)
-from lawbook.penalty.kind import Guard, World, told
-from lawbook.penalty.norms import GRAVE
-from lawbook.penalty.refusals import (
+from lawbook.penalty.imposing import imposed
+from lawbook.penalty.kind import Guard, World
+from lawbook.penalty.refusals import NotSubmitter
+from lawbook.penalty.refusals.deciding import DeliberationFirst, LegalReviewFirst
+from lawbook.penalty.refusals.investigating import (
     EvidenceUndisposed,
     LeadNotComplete,
     MeasureNotApproved,
-    NotSubmitter,
     PartyIncomplete,
     SealedUndisposed,
     TimeBarred,
 )
-from lawbook.penalty.weighing import weighed
+from lawbook.penalty.refusals.telling import Aggravated, HearingNoticeFirst
+from lawbook.penalty.weighing import weighed, within_statute
+from lawbook.penalty_kinds import HEARD_KINDS, heavier, legal_review_due
 from lawbook.refusal import Refusal
 
 
@@ -44,26 +44,46 @@ def violations_told(case: Case, act: Act, world: World) -> Refusal | None:
 
 
 def not_time_barred(case: Case, act: Act, world: World) -> Refusal | None:
-    """Two years, or five, from the violation or its end (行政处罚法 §36)."""
-    for one in act.said.get("violations") or ():
-        ended = one.get("ended_on")
-        years = 5 if one.get("harmful") else 2
-        if ended and _years_on(date.fromisoformat(ended), years) < act.on:
-            return TimeBarred(f"违法行为终了于 {ended}，已过 {years} 年")
+    """Found within two years, or five, from the violation or its end (行政处罚法 §36).
+
+    Asked of the violations that the act tells, else of those of the case. Of one that says no day
+    of its own, the day on which the case says that it was found; else that of the filing.
+    """
+    if act.said.get("outcome") not in (None, "penalty"):
+        return None
+    for one in act.said.get("violations") or case.violations:
+        term = barring(case, act, one)
+        if term is not None and term.past:
+            return TimeBarred(
+                f"违法行为终了于 {one['ended_on']}，{term.years} 年内（至 {term.last_day}）未被发现"
+            )
     return None
 
 
-def _years_on(day: date, years: int) -> date:
-    """The same day so many years later; 28 February for a 29 February that is none."""
-    try:
-        return day.replace(year=day.year + years)
-    except ValueError:
-        return day.replace(year=day.year + years, day=28)
+def barring(case: Case, act: Act, violation: Mapping[str, Any]) -> Limitation | None:
+    """The limitation of one violation; None when nobody has said when it ended."""
+    ended = violation.get("ended_on")
+    if not ended:
+        return None
+    filed = case.filing.on.isoformat() if case.filing else act.on.isoformat()
+    found = (
+        violation.get("found_on") or act.said.get("found_on") or case.told.get("found_on") or filed
+    )
+    return limitation(
+        date.fromisoformat(ended), date.fromisoformat(found), grave=bool(violation.get("harmful"))
+    )
 
 
 def discretion_holds(case: Case, act: Act, world: World) -> Refusal | None:
     """Each violation's fine lies where article, grade and circumstances allow it (行政处罚法 §5、§34)."""
     return weighed(case, act, world.scales)
+
+
+def statute_holds(case: Case, act: Act, world: World) -> Refusal | None:
+    """The fine lies within what the articles allow for all violations together (行政处罚法 §4、§32)."""
+    if act.said.get("outcome") not in (None, "penalty"):
+        return None
+    return within_statute(case, act, imposed(act).fine, world.scales)
 
 
 def own_submission(*kinds: str) -> Guard:
@@ -112,35 +132,17 @@ def proposal(case: Case) -> Act | None:
     return case.latest("approve-decision") or case.latest("submit-decision") or case.notice
 
 
-def penalties_of(act: Act | None) -> tuple[frozenset[str], int]:
-    """Kinds of penalty and the fine that an act tells of."""
-    if act is None:
-        return frozenset(), 0
-    return frozenset(act.said.get("penalties") or ()), told(act.said, "fine")
-
-
-def heavier(before: Act, after: Act) -> bool:
-    """Whether a penalty is heavier: a larger fine, or a kind that was not told of."""
-    kinds, fine = penalties_of(before)
-    more, larger = penalties_of(after)
-    added = more - kinds
-    return larger > fine or bool(added - {"warning", "criticism"}) or (bool(added) and not kinds)
-
-
 def not_aggravated(case: Case, act: Act, world: World) -> Refusal | None:
     """No heavier than told (行政处罚法 §45(2))."""
     notice = case.notice
-    if notice is None or not heavier(notice, act):
+    if notice is None or not heavier(imposed(notice), imposed(act)):
         return None
-    return Aggravated(
-        f"告知的罚款为 {told(notice.said, 'fine')} 分，现为 {told(act.said, 'fine')} 分"
-    )
+    return Aggravated(f"告知的是{imposed(notice).told}，现为{imposed(act).told}")
 
 
 def hearing_right(case: Case, act: Act, world: World) -> bool:
     """Whether what is proposed gives the right to a hearing."""
-    kinds, fine = penalties_of(act)
-    return world.norms.hearing_right(case.party_kind, kinds, fine)
+    return bool(world.norms.hearing(case.party_kind, imposed(act)))
 
 
 def hearing_told(case: Case, act: Act, world: World) -> Refusal | None:
@@ -151,19 +153,25 @@ def hearing_told(case: Case, act: Act, world: World) -> Refusal | None:
 
 
 def review_needed(case: Case, act: Act, world: World) -> str | None:
-    """Why the law wants a legal review (行政处罚法 §58(1)), or None."""
+    """Why the law wants a legal review (行政处罚法 §58(1)), or None.
+
+    The gravest kinds are reviewed whether they were heard or not: they stand in every organ's list
+    of weighty decisions (国办发〔2018〕118号, 待确认 for this bureau).
+    """
+    flags = _concluded(case)
+    grave = any(kind in HEARD_KINDS for kind in imposed(act).kinds)
+    reasons = legal_review_due(
+        public_interest=bool(flags.get("public_interest")),
+        heard=case.latest("hold-hearing") is not None,
+        complex_case=bool(flags.get("complex")),
+        listed=bool(flags.get("review_by_rule")) or grave,
+    )
+    return reasons[0].text if reasons else None
+
+
+def _concluded(case: Case) -> Mapping[str, Any]:
     concluded = case.latest("conclude-investigation")
-    flags = concluded.said if concluded else {}
-    if flags.get("public_interest"):
-        return "涉及重大公共利益"
-    if case.latest("hold-hearing"):
-        return "经过听证程序"
-    if flags.get("complex"):
-        return "案件情况疑难复杂、涉及多个法律关系"
-    if flags.get("review_by_rule"):
-        return "法律、法规规定应当进行法制审核"
-    kinds, _ = penalties_of(act)
-    return "直接关系当事人重大权益" if GRAVE & kinds else None
+    return concluded.said if concluded else {}
 
 
 def reviewed(case: Case, act: Act, world: World) -> Refusal | None:
@@ -181,14 +189,19 @@ def reviewed(case: Case, act: Act, world: World) -> Refusal | None:
 
 def deliberated(case: Case, act: Act, world: World) -> Refusal | None:
     """Deliberated by the heads together, where the penalty is grave or the case involved."""
-    kinds, fine = penalties_of(proposal(case) or act)
-    concluded = case.latest("conclude-investigation")
-    complex_ = bool(concluded and concluded.said.get("complex"))
-    if not complex_ and not world.norms.must_deliberate(case.party_kind, kinds, fine):
+    why = deliberation_needed(case, proposal(case) or act, world)
+    if why is None:
         return None
     last = case.latest("deliberate")
     agreed = last is not None and last.said.get("conclusion") == "agree"
-    return None if agreed else DeliberationFirst("情节复杂" if complex_ else "属于重大处罚")
+    return None if agreed else DeliberationFirst(why)
+
+
+def deliberation_needed(case: Case, act: Act, world: World) -> str | None:
+    """Why the heads decide together on what this act proposes (行政处罚法 §57(2)), or None."""
+    complex_ = bool(_concluded(case).get("complex"))
+    reasons = world.norms.deliberation(case.party_kind, imposed(act), complex_case=complex_)
+    return reasons[0].text if reasons else None
 
 
 def over(case: Case, name: str, on: date, world: World) -> bool | None:

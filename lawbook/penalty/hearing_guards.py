@@ -6,7 +6,10 @@ from lawbook import clock
 from lawbook.penalty.act import Act
 from lawbook.penalty.case import Case
 from lawbook.penalty.deadlines import running
-from lawbook.penalty.decision_refusals import (
+from lawbook.penalty.imposing import imposed
+from lawbook.penalty.kind import World
+from lawbook.penalty.refusals.acting import ChairHandles
+from lawbook.penalty.refusals.telling import (
     Aggravated,
     HearingNotHeld,
     HearingNoticeShort,
@@ -15,9 +18,7 @@ from lawbook.penalty.decision_refusals import (
     NoHearingRight,
     NoticeFirst,
 )
-from lawbook.penalty.guards import heavier
-from lawbook.penalty.kind import World
-from lawbook.penalty.refusals import ChairHandles
+from lawbook.penalty_kinds import heavier
 from lawbook.refusal import Refusal
 
 NOTICE_AHEAD = 7
@@ -32,7 +33,7 @@ def notice_made(case: Case, act: Act, world: World) -> Refusal | None:
 def not_aggravated_by_defence(case: Case, act: Act, world: World) -> Refusal | None:
     """A new notice after the party has spoken is no heavier; new facts begin a new round (§45(2))."""
     before = case.notice
-    if before is None or not heavier(before, act):
+    if before is None or not heavier(imposed(before), imposed(act)):
         return None
     spoke = case.latest("state-and-defend", "request-hearing")
     return Aggravated("当事人已经陈述、申辩或者要求听证") if spoke else None

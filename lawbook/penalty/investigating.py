@@ -3,16 +3,11 @@
 from lawbook.penalty.act import Act
 from lawbook.penalty.case import Case
 from lawbook.penalty.deadlines import open_limits
-from lawbook.penalty.decision_refusals import NotExtendableNow
 from lawbook.penalty.kind import Guard, World
-from lawbook.penalty.refusals import (
-    ActIncomplete,
-    NoEvidence,
-    NothingOpen,
-    ReviewerHandles,
-    ReviewerNotQualified,
-    SealingExtended,
-)
+from lawbook.penalty.refusals import ActIncomplete, NothingOpen
+from lawbook.penalty.refusals.acting import ReviewerHandles, ReviewerNotQualified
+from lawbook.penalty.refusals.deciding import NotExtendableNow
+from lawbook.penalty.refusals.investigating import NoEvidence, SealingExtended
 from lawbook.refusal import Refusal
 
 MOST_DAYS = 365

@@ -13,13 +13,15 @@ from lawbook.penalty.refusals import (
     ActNotNow,
     ActOutOfOrder,
     DayAhead,
+    PenaltyRefusal,
+)
+from lawbook.penalty.refusals.acting import (
     HandlerNotCertified,
     NotAHandler,
     NotYourPower,
     OfficerRecused,
     OtherUnit,
     OwnCase,
-    PenaltyRefusal,
     TooFewHandlers,
 )
 from lawbook.penalty.shape import faults

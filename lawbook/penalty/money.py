@@ -1,9 +1,8 @@
 """What is owed and paid in a case (应缴、已缴): whole fen, by day."""
 
-from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
-from lawbook.late_payment import PERCENT_A_DAY, LateFine
+from lawbook.late_payment import LateDay, LateFine, days_late, grown
 from lawbook.penalty.act import Act
 from lawbook.penalty.case import Case
 from lawbook.penalty.deadlines import Running, running
@@ -108,49 +107,23 @@ def not_counted(case: Case, day: date) -> bool:
     return False
 
 
-@dataclass(frozen=True, slots=True)
-class LateDay:
-    """One day after a fine fell due (逾期一日): what was owed, what that adds, the addition so far.
-
-    `added` and `total` in whole fen, before the cap; `counts` is false while a review or lawsuit
-    was pending.
-    """
-
-    on: date
-    owed: int
-    added: int
-    total: int
-    counts: bool
-
-
 def late_days(case: Case, world: World, until: date) -> tuple[LateDay, ...]:
-    """Each day from the first after the first due day, up to and with `until` (加处罚款的逐日计算)."""
+    """Each day from the first after the first due day, up to and with `until` (加处罚款的逐日计算).
+
+    UnknownYear.
+    """
     dues = schedule(case, world)
-    if not dues:
-        return ()
-    found: list[LateDay] = []
-    day, base = min(on for on, _ in dues) + timedelta(1), 0
-    while day <= until:
-        owed, counts = owed_on(case, world, day), not not_counted(case, day)
-        before = base * PERCENT_A_DAY // 100
-        base += owed if counts else 0
-        total = base * PERCENT_A_DAY // 100
-        found.append(LateDay(day, owed, total - before, total, counts))
-        day += timedelta(1)
-    return tuple(found)
+    return days_late(case.fine, dues, _payments(case), until, lambda on: not_counted(case, on))
 
 
 def late_fine(case: Case, world: World, until: date) -> LateFine:
-    """Three per cent a day of what is late, up to and with `until`, at most the fine itself.
+    """What has grown on what is late, up to and with `until` (行政处罚法 §72(1)). UnknownYear."""
+    dues = schedule(case, world)
+    return grown(case.fine, dues, _payments(case), until, lambda on: not_counted(case, on))
 
-    Of a fine paid in part only the rest grows: no source that was read says so; it favours the
-    party (待确认).
-    """
-    days = late_days(case, world, until)
-    if not days:
-        return LateFine(0, 0, False)
-    amount, late = days[-1].total, sum(one.counts and one.owed > 0 for one in days)
-    return LateFine(late, min(amount, case.fine), amount >= case.fine > 0)
+
+def _payments(case: Case) -> list[tuple[date, int]]:
+    return [(act.day("paid_on"), told(act.said, "amount")) for act in payments(case, "fine")]
 
 
 def settled(case: Case) -> bool:

@@ -1,56 +1,45 @@
-"""What a region or the bureau sets for penalty cases (处罚程序参数): data, mostly 待确认."""
+"""What a region or the bureau sets for penalty cases (处罚程序参数): data, mostly 待确认.
 
-from collections.abc import Collection, Mapping
+What the statutes themselves fix is code: `lawbook.penalty_kinds`, `lawbook.instalments`.
+"""
+
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Self
 
 from lawbook.content import need
-
-GRAVE = frozenset(("suspension_order", "revocation", "closure", "restriction"))
-"""Penalties that always give the right to a hearing (行政处罚法 §63(1)), and are deliberated."""
-PENALTIES: Mapping[str, str] = {
-    "warning": "警告",
-    "criticism": "通报批评",
-    "fine": "罚款",
-    "confiscation": "没收违法所得、没收非法财物",
-    "suspension_order": "责令停产停业整顿",
-    "revocation": "吊销许可证件",
-    "closure": "责令关闭",
-    "restriction": "限制从业",
-}
+from lawbook.penalty_kinds import Imposed, Larger, Reason, deliberation_due, hearing_due
 
 
 @dataclass(frozen=True, slots=True)
 class Norms:
-    """Thresholds in fen, by kind of party, from which the law's "larger" begins (较大数额)."""
+    """Thresholds in fen, by kind of party, from which the law's "larger" begins (较大数额).
+
+    taken_from: None where no region has said from what a confiscation is larger.
+    """
 
     ref: str
-    hearing_from: Mapping[str, int]
-    deliberation_from: Mapping[str, int]
-    summary_most: Mapping[str, int]
-    at_once_most: int
+    hearing_from: Larger
+    deliberation_from: Larger
+    taken_from: Larger | None = None
 
     @classmethod
     def from_content(cls, content: Mapping[str, Any]) -> Self:
         """From `content/procedures/penalty.toml`."""
         body = dict(content)
         where = "procedures/penalty"
+        hearing = need(body, "hearing", where)
         return cls(
             f"{need(body, 'code', where)}@{need(body, 'version', where)}",
-            need(body, "hearing", where)["fine_from"],
+            hearing["fine_from"],
             need(body, "deliberation", where)["fine_from"],
-            need(body, "summary", where)["fine_most"],
-            need(body, "summary", where)["collect_at_once_most"],
+            hearing.get("taken_from"),
         )
 
-    def hearing_right(self, party: str, penalties: Collection[str], fine: int) -> bool:
-        """Whether the party may demand a hearing (行政处罚法 §63).
+    def hearing(self, party: str, imposed: Imposed) -> list[Reason]:
+        """Why the party may demand a hearing (行政处罚法 §63); empty when it may not."""
+        return hearing_due(imposed, party, self.hearing_from, self.taken_from)
 
-        What a larger confiscation is, no source that was read says: every one gives the right.
-        """
-        grave = GRAVE | {"confiscation"}
-        return bool(grave.intersection(penalties)) or fine >= self.hearing_from[party]
-
-    def must_deliberate(self, party: str, penalties: Collection[str], fine: int) -> bool:
-        """Whether those who lead the organ decide together (行政处罚法 §57(2))."""
-        return bool(GRAVE.intersection(penalties)) or fine >= self.deliberation_from[party]
+    def deliberation(self, party: str, imposed: Imposed, *, complex_case: bool) -> list[Reason]:
+        """Why those who lead the organ decide together (行政处罚法 §57(2)); empty when they need not."""
+        return deliberation_due(imposed, party, self.deliberation_from, complex_case=complex_case)

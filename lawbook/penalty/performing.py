@@ -2,31 +2,38 @@
 
 from datetime import date, timedelta
 
+from lawbook.days import UnknownYear
+from lawbook.instalments import (
+    CashNotAllowed,
+    Instalment,
+    ScheduleNotSound,
+    cash_ground,
+    require_schedule,
+)
 from lawbook.limits import LIMITS
 from lawbook.penalty.act import Act
 from lawbook.penalty.case import Case
 from lawbook.penalty.deadlines import open_limit
-from lawbook.penalty.decision_refusals import (
-    CourtPeriodOver,
-    DemandFirst,
-    InstalmentsDoNotAddUp,
-    LateFineMiscounted,
-    MoreThanOwed,
-    NothingToServe,
-    NotLate,
-    NotToCollect,
-    RemedyOpen,
-    ServiceUnproved,
-)
 from lawbook.penalty.kind import Effect, Guard, World, told
 from lawbook.penalty.money import (
+    due_on,
     late_fine,
     late_fine_outstanding,
     outstanding,
     owed_on,
     payments,
 )
-from lawbook.penalty.refusals import NothingOpen
+from lawbook.penalty.refusals import ActIncomplete, NothingOpen
+from lawbook.penalty.refusals.performing import (
+    CourtPeriodOver,
+    DemandFirst,
+    LateFineMiscounted,
+    MoreThanOwed,
+    NothingToServe,
+    NotLate,
+    RemedyOpen,
+    ServiceUnproved,
+)
 from lawbook.penalty.remedies import enforcement
 from lawbook.refusal import Refusal
 
@@ -122,11 +129,20 @@ def owed_that_much(case: Case, act: Act, world: World) -> Refusal | None:
 
 
 def cash_allowed(case: Case, act: Act, world: World) -> Refusal | None:
-    """Up to a hundred yuan on the spot; else only with a reason (行政处罚法 §68、§69)."""
-    if not in_cash(case, act) or act.said.get("cash_reason"):
+    """Of a summary decision up to a hundred yuan, or on a ground of the law (行政处罚法 §68、§69)."""
+    if not in_cash(case, act):
         return None
-    small = case.fine <= world.norms.at_once_most
-    return None if small and case.procedure.code == "summary" else NotToCollect()
+    on = act.said.get("cash_ground")
+    if on and not act.said.get("cash_reason"):
+        return ActIncomplete("当场收缴的，写明理由")
+    try:
+        cash_ground(
+            case.fine, case.party_kind, summary=case.procedure.code == "summary",
+            hard_to_collect=on == "hard-to-collect", remote=on == "remote", asked=on == "remote",
+        )  # fmt: skip
+    except CashNotAllowed as refusal:
+        return refusal
+    return None
 
 
 def names_a_payment(case: Case, act: Act, world: World) -> Refusal | None:
@@ -142,22 +158,31 @@ def fine_outstanding(case: Case, act: Act, world: World) -> Refusal | None:
 
 
 def deferred_ahead(case: Case, act: Act, world: World) -> Refusal | None:
-    """Put off to a day that lies ahead."""
-    later = act.day("until") > act.on
-    return None if later else InstalmentsDoNotAddUp("延期至的日期应当在批准之日以后")
+    """Put off to a day that lies ahead, and after the day on which it was due."""
+    return _sound(case, act, world, [Instalment(act.day("until"), outstanding(case))])
 
 
 def instalments_add_up(case: Case, act: Act, world: World) -> Refusal | None:
     """The instalments make what is owed, one day after the other, all ahead."""
-    plan = act.said["instalments"]
-    days = [date.fromisoformat(one["due_on"]) for one in plan]
-    total = sum(one["amount"] for one in plan)
-    if total != outstanding(case):
-        return InstalmentsDoNotAddUp(
-            f"各期合计 {total / 100:.2f} 元，尚未缴纳 {outstanding(case) / 100:.2f} 元"
-        )
-    if any(one["amount"] <= 0 for one in plan) or days != sorted(set(days)) or days[0] <= act.on:
-        return InstalmentsDoNotAddUp("各期的日期应当依次在后，数额大于零")
+    plan = [
+        Instalment(date.fromisoformat(one["due_on"]), one["amount"])
+        for one in act.said["instalments"]
+    ]
+    return _sound(case, act, world, plan)
+
+
+def _sound(case: Case, act: Act, world: World, plan: list[Instalment]) -> Refusal | None:
+    if plan[0].due_on <= act.on:
+        return ScheduleNotSound("各期的日期应当在批准之日以后")
+    try:
+        stands = due_on(case, world) or act.on
+    except UnknownYear:
+        # Then nobody can say that the plan is too early.
+        stands = act.on
+    try:
+        require_schedule(outstanding(case), plan, stands)
+    except ScheduleNotSound as refusal:
+        return refusal
     return None
 
 

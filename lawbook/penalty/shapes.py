@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
+from lawbook.leniency import NO_PENALTY
 from lawbook.offences import ADDRESSEES, CIRCUMSTANCES
-from lawbook.penalty.norms import PENALTIES
 from lawbook.penalty.shape import (
     Field,
     Kind,
@@ -20,6 +20,7 @@ from lawbook.penalty.shape import (
     records,
     text,
 )
+from lawbook.penalty_kinds import KINDS
 
 PARTY = (
     choice("kind", "当事人类别", person="个人", organisation="单位"), line("name", "姓名或者名称"),
@@ -56,19 +57,29 @@ VIOLATIONS = records(
     flag("harmful", "涉及公民生命健康安全、金融安全且有危害后果").optional,
     _one_of("when", "情形", CIRCUMSTANCES), _one_of("on", "处罚对象", ADDRESSEES),
     fen("income", "上一年年收入（分）").optional, fen("gain", "违法所得（分）").optional,
-    flag("mitigated", "减轻处罚").optional, least=0,
+    flag("mitigated", "减轻处罚").optional, text("departure", "超出裁量阶次幅度的理由").optional,
+    day("found_on", "发现之日").optional, least=0,
 )  # fmt: skip
 
-_ONE_OF = Field("penalties", "处罚种类", Kind.LINES, choices=tuple(PENALTIES.items()), least=1)
+PENALTIES = tuple((str(kind), word) for kind, (word, _) in KINDS.items())
+"""Every kind of penalty with its word (行政处罚法 §9)."""
+_ONE_OF = Field("penalties", "处罚种类", Kind.LINES, choices=PENALTIES, least=1)
 PROPOSED = (
     replace(_ONE_OF, least=0), fen("fine", "罚款（分）").optional,
-    text("text", "处罚内容").optional,
+    fen("taken", "没收的数额、价值（分）").optional, text("text", "处罚内容").optional,
 )  # fmt: skip
 """What is proposed, where it may be nothing."""
 PROPOSED_NOW = (
-    _ONE_OF, fen("fine", "罚款（分）").optional, text("text", "处罚内容").optional,
+    _ONE_OF, fen("fine", "罚款（分）").optional, fen("taken", "没收的数额、价值（分）").optional,
+    text("text", "处罚内容").optional,
 )  # fmt: skip
 """What is imposed."""
+GROUND = choice(
+    "ground",
+    "不予处罚的情形",
+    **{code.replace("-", "_"): one.text for code, one in NO_PENALTY.items()},
+)
+"""On what a decision not to penalise rests (行政处罚法 §30–§33、§36、§57(1))."""
 OUTCOME = choice("outcome", "处理意见", penalty="给予行政处罚", no_penalty="不予行政处罚")
 
 MEASURES = {

@@ -5,8 +5,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from lawbook.choice_of_law import Facts, governing
-from lawbook.discretion import Benchmark, Weighed, weigh
+from lawbook.choice_of_law import Choice, Facts, governing
+from lawbook.discretion import LIGHT, Benchmark, FineOutOfRange, Weighed, require_statutory, weigh
+from lawbook.fines import GainUnknown, IncomeUnknown
+from lawbook.leniency import FACTORS, Factor, require_penalty_allowed
 from lawbook.money import in_figures
 from lawbook.offences import Addressee, Catalogue, Circumstance
 from lawbook.penalty.act import Act
@@ -44,15 +46,17 @@ class Scales:
 def weighed(case: Case, act: Act, scales: Scales | None) -> Refusal | None:
     """Why the discretion of an act does not hold, or None.
 
-    Only violations that name an offence of the catalogue with its grade and fine are weighed: one
-    that is not in the catalogue is the handler's to justify in words.
+    A violation that names an offence of the catalogue with its grade and fine is weighed; one that
+    names its fine alone must lie in the article's range. One that is not in the catalogue is the
+    handler's to justify in words.
     """
     if scales is None or act.said.get("outcome") != "penalty":
         return None
     told = [dict(one) for one in act.said.get("violations") or ()]
     for one in told:
         try:
-            weighing(case, act, one, scales)
+            if weighing(case, act, one, scales) is None and one.get("fine") is not None:
+                _plain(case, act, one, scales)
         except Refusal as refusal:
             return refusal
     fines = [one.get("fine") for one in told]
@@ -65,32 +69,100 @@ def weighed(case: Case, act: Act, scales: Scales | None) -> Refusal | None:
     return None
 
 
+def within_statute(case: Case, act: Act, fine: int, scales: Scales | None) -> Refusal | None:
+    """Why the fine of an act is not one that the articles allow for all its violations, or None.
+
+    More than their highest together never; less than their lowest only where one is mitigated on
+    its ground (减轻, 行政处罚法 §32). Nothing is asked where a violation is not in the catalogue, or
+    its range hangs on an income or a gain that nobody has told.
+    """
+    told = act.said.get("violations") or case.violations
+    if scales is None or not told:
+        return None
+    least = most = 0
+    for one in told:
+        try:
+            factors = _factors(case, act, one, scales)
+            require_penalty_allowed(factors)
+            choice = _choice(case, act, one, scales)
+        except (IncomeUnknown, GainUnknown):
+            return None
+        except Refusal as refusal:
+            return refusal
+        if choice is None:
+            return None
+        span, rule = choice.span, choice.tier.fine
+        if span is None or rule is None:
+            continue
+        light = bool(one.get("mitigated")) and any(each.effect in LIGHT for each in factors)
+        free = light or span.optional or rule.alone
+        least, most = least + (0 if free else span.low), most + span.high
+    if least <= fine <= most:
+        return None
+    if fine > most:
+        return FineOutOfRange(f"罚款{in_figures(fine)}元，各项法定上限合计{in_figures(most)}元")
+    return FineOutOfRange(
+        f"罚款{in_figures(fine)}元，低于各项法定下限合计{in_figures(least)}元，也没有减轻处罚的情节"
+    )
+
+
+def _factors(case: Case, act: Act, violation: Mapping[str, Any], scales: Scales) -> list[Factor]:
+    """The circumstances of a violation that law or benchmark know. Refuses FactorUnknown."""
+    benchmark = _benchmark(case, act, scales)
+    codes = list(violation.get("factors") or ())
+    if benchmark is None:
+        return [FACTORS[code] for code in codes if code in FACTORS]
+    return [benchmark.factor(code, _whom(case, violation)) for code in codes]
+
+
+def _benchmark(case: Case, act: Act, scales: Scales) -> Benchmark | None:
+    return scales.benchmark(case.filing.on if case.filing else act.on)
+
+
+def _whom(case: Case, violation: Mapping[str, Any]) -> Addressee:
+    usual = Addressee.UNIT if case.party_kind == "organisation" else Addressee.RESPONSIBLE
+    return Addressee(violation.get("on") or usual)
+
+
+def _choice(case: Case, act: Act, violation: Mapping[str, Any], scales: Scales) -> Choice | None:
+    """The provision that governs a violation; None when its offence is not in the catalogue."""
+    code = violation.get("offence")
+    if code not in scales.catalogue.offences:
+        return None
+    facts = Facts(
+        Circumstance(str(violation.get("when") or "found").replace("-", "_")),
+        _whom(case, violation), violation.get("income"), violation.get("gain"),
+    )  # fmt: skip
+    ended = violation.get("ended_on")
+    until = date.fromisoformat(ended) if ended else act.on
+    return governing(scales.catalogue.line(str(code)), until, act.on, facts)
+
+
+def _plain(case: Case, act: Act, violation: Mapping[str, Any], scales: Scales) -> None:
+    """A fine without a grade, by the article's range alone. Refuses as `require_statutory` does."""
+    choice = _choice(case, act, violation, scales)
+    if choice is not None and choice.span is not None:
+        require_statutory(
+            choice.span, int(violation["fine"]), _factors(case, act, violation, scales),
+            mitigated=bool(violation.get("mitigated")),
+        )  # fmt: skip
+
+
 def weighing(case: Case, act: Act, violation: Mapping[str, Any], scales: Scales) -> Weighed | None:
     """One violation weighed; None when it states no grade, or is not in the catalogue.
 
     Refuses as `lawbook.choice_of_law` and `lawbook.discretion` do.
     """
-    code, grade, fine = (violation.get(name) for name in ("offence", "grade", "fine"))
-    filed = case.filing.on if case.filing else act.on
-    benchmark = scales.benchmark(filed)
-    if not grade or fine is None or code not in scales.catalogue.offences or benchmark is None:
+    grade, fine = violation.get("grade"), violation.get("fine")
+    benchmark = _benchmark(case, act, scales)
+    if not grade or fine is None or benchmark is None:
         return None
-    whom = Addressee.UNIT if case.party_kind == "organisation" else Addressee.RESPONSIBLE
-    facts = Facts(
-        Circumstance(str(violation.get("when") or "found").replace("-", "_")),
-        Addressee(violation.get("on") or whom), violation.get("income"), violation.get("gain"),
-    )  # fmt: skip
-    ended = violation.get("ended_on")
-    choice = governing(
-        scales.catalogue.line(str(code)),
-        date.fromisoformat(ended) if ended else act.on,
-        act.on,
-        facts,
-    )
-    if choice.span is None:
+    choice = _choice(case, act, violation, scales)
+    if choice is None or choice.span is None:
         return None
     return weigh(
         benchmark, choice.offence, choice.tier, choice.span, grade=str(grade),
         factors=list(violation.get("factors") or ()), fine=int(fine),
         reason=str(violation.get("reason") or ""), mitigated=bool(violation.get("mitigated")),
+        departure=str(violation.get("departure") or ""),
     )  # fmt: skip

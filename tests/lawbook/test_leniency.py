@@ -8,12 +8,13 @@ import pytest
 from lawbook.fines import NotDaily, closure_due, daily_fine
 from lawbook.leniency import (
     FACTORS,
+    NO_PENALTY,
     Effect,
     MustNotPenalise,
     NotExempt,
     age_on,
-    exemption,
     of_age,
+    require_exempt,
     require_penalty_allowed,
 )
 from tests.lawbook.penalising import WAN
@@ -32,16 +33,34 @@ def test_every_circumstance_has_its_article_and_its_own_code():
 def test_who_must_not_be_penalised_is_not_and_the_refusal_names_the_article(factor):
     with pytest.raises(MustNotPenalise, match=re.escape(factor.law)):
         require_penalty_allowed([FACTORS["undone"], factor])
-    assert exemption([FACTORS["first-and-mended"], factor]) is factor
+    assert factor in [one.factor for one in NO_PENALTY.values()]
 
 
 def test_a_first_slight_offence_may_be_left_unpunished_and_may_be_punished():
     """§33第一款后半句: 可以."""
     first = FACTORS["first-and-mended"]
     require_penalty_allowed([first])
-    assert exemption([first]) is first
+    assert require_exempt("first", "organisation", barred=None).factor is first
+
+
+@pytest.mark.parametrize(
+    ("ground", "party", "barred", "law"),
+    [
+        ("", "person", None, ""), ("rich", "person", None, ""), ("under-14", "organisation", None, ""),
+        ("incapable", "organisation", None, ""), ("barred", "person", False, ""),
+        ("other", "person", None, " "),
+    ],
+)  # fmt: skip
+def test_without_a_ground_that_is_this_partys_nobody_goes_unpunished(ground, party, barred, law):
     with pytest.raises(NotExempt):
-        exemption([FACTORS["undone"], FACTORS["emergency"]])
+        require_exempt(ground, party, barred=barred, law=law)
+
+
+@pytest.mark.parametrize("ground", sorted(NO_PENALTY))
+def test_every_ground_has_its_words_and_its_article(ground):
+    found = require_exempt(ground, "person", barred=True, law="安全生产法 §1")
+    assert found.text
+    assert "§" in found.law
 
 
 @pytest.mark.parametrize(

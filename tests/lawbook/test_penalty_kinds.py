@@ -6,6 +6,7 @@ from lawbook.penalty_kinds import (
     HEARD_KINDS,
     KINDS,
     WITH_SUM,
+    Imposed,
     Penalty,
     PenaltyKind,
     PenaltyNotSound,
@@ -13,9 +14,11 @@ from lawbook.penalty_kinds import (
     deliberation_due,
     fine_of,
     hearing_due,
+    heavier,
     legal_review_due,
     require_sound,
     require_summary,
+    total,
 )
 from tests.lawbook.penalising import WAN, YUAN
 
@@ -65,31 +68,31 @@ def test_a_decision_has_each_kind_once():
 )
 def test_the_ceiling_of_the_spot_is_itself_allowed_and_one_fen_more_is_not(party, ceiling):
     """行政处罚法 §51: 二百元以下、三千元以下均含本数."""
-    require_summary([WARNING, fine(ceiling)], party)
-    require_summary([WARNING], party)
+    require_summary(total([WARNING, fine(ceiling)]), party)
+    require_summary(total([WARNING]), party)
     with pytest.raises(SummaryNotAllowed):
-        require_summary([fine(ceiling + 1)], party)
+        require_summary(total([fine(ceiling + 1)]), party)
 
 
 @pytest.mark.parametrize("kind", sorted(set(PenaltyKind) - {PenaltyKind.WARNING, PenaltyKind.FINE}))
 def test_only_warnings_and_fines_are_decided_on_the_spot(kind):
     with pytest.raises(SummaryNotAllowed):
-        require_summary([Penalty(kind, 1 if kind in WITH_SUM else None)], "organisation")
+        require_summary(total([Penalty(kind, 1 if kind in WITH_SUM else None)]), "organisation")
 
 
 @pytest.mark.parametrize("kind", HEARD_KINDS)
 def test_a_grave_kind_is_heard_and_deliberated_whatever_the_sum(kind):
-    assert [one.law for one in hearing_due([Penalty(kind)], "person", LARGER, LARGER)] == [
+    assert [one.law for one in hearing_due(total([Penalty(kind)]), "person", LARGER, LARGER)] == [
         "行政处罚法 §63(1)"
     ]
-    assert deliberation_due([Penalty(kind)], "person", LARGER, complex_case=False)
+    assert deliberation_due(total([Penalty(kind)]), "person", LARGER, complex_case=False)
 
 
 @pytest.mark.parametrize("party", ["person", "organisation"])
 def test_a_larger_fine_is_heard_from_the_regions_sum_on(party):
     most = LARGER[party]
-    assert hearing_due([fine(most - 1)], party, LARGER, LARGER) == []
-    (reason,) = hearing_due([fine(most)], party, LARGER, LARGER)
+    assert hearing_due(total([fine(most - 1)]), party, LARGER, LARGER) == []
+    (reason,) = hearing_due(total([fine(most)]), party, LARGER, LARGER)
     assert "较大数额" in reason.text
 
 
@@ -97,15 +100,17 @@ def test_what_is_taken_is_added_up_and_a_warning_is_never_heard():
     taken = [
         Penalty(PenaltyKind.CONFISCATION, 3 * WAN), Penalty(PenaltyKind.GOODS_CONFISCATION, 2 * WAN),
     ]  # fmt: skip
-    assert len(hearing_due(taken, "organisation", LARGER, LARGER)) == 1
-    assert hearing_due(taken[:1], "organisation", LARGER, LARGER) == []
-    assert hearing_due([WARNING], "person", LARGER, LARGER) == []
+    assert len(hearing_due(total(taken), "organisation", LARGER, LARGER)) == 1
+    assert hearing_due(total(taken[:1]), "organisation", LARGER, LARGER) == []
+    assert hearing_due(total([WARNING]), "person", LARGER, LARGER) == []
 
 
 def test_deliberation_is_due_for_what_is_complex_and_from_the_regions_sum_on():
     least = LARGER["organisation"]
-    assert not deliberation_due([fine(least - 1)], "organisation", LARGER, complex_case=False)
-    reasons = deliberation_due([fine(least)], "organisation", LARGER, complex_case=True)
+    assert not deliberation_due(
+        total([fine(least - 1)]), "organisation", LARGER, complex_case=False
+    )
+    reasons = deliberation_due(total([fine(least)]), "organisation", LARGER, complex_case=True)
     assert [one.law for one in reasons] == ["行政处罚法 §57(2)"] * 2
     assert fine_of([WARNING, fine(least)]) == least
 
@@ -116,3 +121,25 @@ def test_legal_review_is_due_in_the_four_cases_of_the_article_and_in_no_other():
     for number in range(16):
         told = {name: bool(number >> place & 1) for place, name in enumerate(names)}
         assert len(legal_review_due(**told)) == sum(told.values())
+
+
+def test_a_confiscation_of_which_nobody_says_what_is_larger_gives_the_right_to_a_hearing():
+    """行政处罚法 §63(1)第二项: 较大数额, 较大价值; no source that was read says how much that is."""
+    taken = Imposed(frozenset({PenaltyKind.GOODS_CONFISCATION}), taken=1)
+    assert len(hearing_due(taken, "person", LARGER, None)) == 1
+    unsaid = Imposed(frozenset({PenaltyKind.CONFISCATION}))
+    assert len(hearing_due(unsaid, "person", LARGER, LARGER)) == 1
+    assert hearing_due(taken, "person", LARGER, LARGER) == []
+
+
+def test_heavier_is_another_kind_or_a_larger_sum():
+    """行政处罚法 §45(2): what the party was told of is the most that it may get."""
+    before = total([WARNING, fine(3 * WAN)])
+    assert not heavier(before, before)
+    assert not heavier(before, total([fine(2 * WAN)]))
+    assert heavier(before, total([fine(3 * WAN + 1)]))
+    assert heavier(before, total([WARNING, fine(3 * WAN), Penalty(PenaltyKind.CLOSURE)]))
+    assert heavier(total([fine(1)]), total([WARNING, fine(1)]))
+    assert heavier(
+        total([Penalty(PenaltyKind.CONFISCATION, 1)]), total([Penalty(PenaltyKind.CONFISCATION, 2)])
+    )

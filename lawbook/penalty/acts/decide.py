@@ -1,7 +1,14 @@
 """作出行政处罚决定: within ninety days, as approved; on the spot within its ceilings (行政处罚法 §51、§57–§60)."""
 
 from lawbook.penalty.act import Power
-from lawbook.penalty.deciding import as_approved, decided_in_time, heard_on_the_spot, within_summary
+from lawbook.penalty.deciding import (
+    as_approved,
+    decided_in_time,
+    heard_on_the_spot,
+    penalty_approved,
+    within_summary,
+)
+from lawbook.penalty.guards import not_time_barred, statute_holds
 from lawbook.penalty.kind import ActKind, Closes, Opens
 from lawbook.penalty.shape import line, text
 from lawbook.penalty.shapes import PROPOSED_NOW
@@ -13,7 +20,11 @@ ACT = ActKind(
         text("late_reason", "超过办案期限的理由").optional,
     ),
     together=True,
-    content=(decided_in_time, as_approved, within_summary, heard_on_the_spot),
+    standing=(penalty_approved,),
+    content=(
+        decided_in_time, as_approved, within_summary, heard_on_the_spot, not_time_barred,
+        statute_holds,
+    ),
     opens=(
         Opens("serve-decision"), Opens("publish"),
         Opens("report-summary", when=lambda case, act: case.procedure.code == "summary"),

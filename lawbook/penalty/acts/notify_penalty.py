@@ -1,6 +1,8 @@
 """行政处罚告知: what is intended, why, by which articles, and the right to state and defend (行政处罚法 §44)."""
 
 from lawbook.penalty.act import Power
+from lawbook.penalty.deciding import sums_told
+from lawbook.penalty.guards import not_time_barred, statute_holds
 from lawbook.penalty.hearing_guards import not_aggravated_by_defence
 from lawbook.penalty.kind import ActKind
 from lawbook.penalty.shape import text
@@ -12,5 +14,5 @@ ACT = ActKind(
         text("facts", "违法事实和证据"), *PROPOSED_NOW,
     ),
     together=True,
-    content=(not_aggravated_by_defence,),
+    content=(not_aggravated_by_defence, sums_told, not_time_barred, statute_holds),
 )  # fmt: skip

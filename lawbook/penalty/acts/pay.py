@@ -18,7 +18,11 @@ ACT = ActKind(
         choice("towards", "款项", fine="罚款", late_fine="加处罚款"), fen("amount", "金额（分）"),
         day("paid_on", "缴款之日"),
         choice("method", "方式", bank="银行缴纳", electronic="电子支付", cash="当场收缴"),
-        line("receipt", "票据号"), text("cash_reason", "当场收缴的理由").optional, EVIDENCE,
+        line("receipt", "票据号"), choice(
+            "cash_ground", "当场收缴的依据", hard_to_collect="不当场收缴事后难以执行",
+            remote="边远、水上、交通不便，当事人提出当场缴纳",
+        ).optional,
+        text("cash_reason", "当场收缴的理由").optional, EVIDENCE,
     ),
     standing=(decision_stands,),
     content=(owed_that_much, cash_allowed),

@@ -10,6 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from lawbook.case_preconditions import ACT, APPROVED, DOCUMENT, FACT
 from lawbook.penalty.case import Case
 from lawbook.penalty.facts import facts
+from lawbook.penalty.guards import deliberation_needed, proposal, review_needed
 from paper.values import BEIJING
 from services.case_svc.case_documents.tables import CaseDraftRow
 from services.case_svc.case_documents.voids import issued as all_issued
@@ -116,19 +117,14 @@ def happened(
 
 def _due(folder: Path, case: Case) -> set[str]:
     """Whether the law wants a legal review (§58) and a deliberation (§57(2)) of what is proposed."""
-    norms = law(folder).world.norms
-    proposed = case.latest("approve-decision", "submit-decision", "notify-penalty")
-    said = proposed.said if proposed else {}
-    penalties, fine = said.get("penalties") or (), said.get("fine") or 0
-    concluded = case.latest("conclude-investigation")
-    asked = concluded.said if concluded else {}
+    world = law(folder).world
+    proposed = proposal(case) or case.latest("conclude-investigation")
+    if proposed is None:
+        return set()
     found = set()
-    if (
-        norms.hearing_right(case.party_kind, penalties, fine)
-        or asked.get("public_interest") or asked.get("complex") or asked.get("review_by_rule")
-    ):  # fmt: skip
+    if review_needed(case, proposed, world):
         found.add(FACT + "review-due")
-    if norms.must_deliberate(case.party_kind, penalties, fine) or asked.get("complex"):
+    if deliberation_needed(case, proposed, world):
         found.add(FACT + "deliberation-due")
     return found
 

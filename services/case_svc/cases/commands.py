@@ -11,7 +11,8 @@ from lawbook.penalty.act import BEIJING, START, Act, link_of
 from lawbook.penalty.case import Case
 from lawbook.penalty.judging import judge
 from lawbook.penalty.kind import REGISTRY
-from lawbook.penalty.refusals import DayAhead, NotYourPower, OtherUnit
+from lawbook.penalty.refusals import DayAhead
+from lawbook.penalty.refusals.acting import NotYourPower, OtherUnit
 from lawbook.penalty.tables import in_force
 from lawbook.regions import covers
 from services.case_svc.cases import caching, people, reading

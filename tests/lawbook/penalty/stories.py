@@ -77,7 +77,7 @@ class Story:
         taking = self.together if REGISTRY[kind].together else ()
         told = {name: value for name, value in said.items() if name != "in_"}
         id_ = str(uuid5(SPACE, f"{len(self.case.acts)}/{kind}"))
-        return Act(id_, kind, at, by, taking, told, "ordinary@2021 penalty@2026.1")
+        return Act(id_, kind, at, by, taking, told, "ordinary@2021 penalty@2026.2")
 
     def do(self, kind: str, /, by: Person = ZHANG, day: str | int = 0, **said: Any) -> "Story":
         act = self.act(kind, by, day, **said)

@@ -4,7 +4,9 @@ from dataclasses import replace
 
 import pytest
 
-from lawbook.penalty.weighing import Scales, weighing
+from lawbook.penalty.guards import statute_holds
+from lawbook.penalty.kind import REGISTRY
+from lawbook.penalty.weighing import Scales, weighing, within_statute
 from tests.lawbook.penalising import BENCHMARK, CATALOGUE, WAN
 from tests.lawbook.penalty import stories as told
 from tests.lawbook.penalty.stories import WORLD, Story
@@ -15,6 +17,8 @@ GRADED = {
     "basis": "安全生产法 §97(3)", "grade": "B", "factors": [], "reason": "涉及五人",
     "penalties": ["fine"], "fine": 5 * WAN, "ended_on": "2026-03-01",
 }  # fmt: skip
+
+PLAIN = {name: value for name, value in GRADED.items() if name != "grade"}
 
 
 def filed() -> Story:
@@ -79,8 +83,62 @@ def test_after_a_refusal_to_mend_the_heavier_provision_is_weighed():
     assert why(overdue | {"fine": 5 * WAN}, fine=5 * WAN) == ["fine-out-of-range"]
 
 
-def test_without_a_grade_outside_the_catalogue_or_without_a_penalty_nothing_is_weighed():
-    plain = {name: value for name, value in GRADED.items() if name != "grade"}
-    assert why(plain | {"fine": 99 * WAN}, fine=99 * WAN) == []
+def test_without_a_grade_the_articles_range_still_holds():
+    assert why(PLAIN | {"fine": 10 * WAN}, fine=10 * WAN) == []
+    assert why(PLAIN | {"fine": 10 * WAN + 1}, fine=10 * WAN + 1) == ["fine-out-of-range"]
+
+
+def test_outside_its_grade_a_fine_wants_its_reason_in_writing():
+    most = GRADED | {"fine": 8 * WAN}
+    assert why(most, fine=8 * WAN) == ["fine-out-of-grade"]
+    assert why(most | {"departure": "造成停产三日"}, fine=8 * WAN) == []
+
+
+OVERDUE = {"when": "overdue", "on": "unit"}
+"""逾期未改正: at least 100,000 yuan (安全生产法 §97)."""
+
+
+@pytest.mark.parametrize(
+    ("change", "fine", "codes"),
+    [
+        (OVERDUE, 10 * WAN, []),
+        (OVERDUE, 20 * WAN, []),
+        (OVERDUE, 20 * WAN + 1, ["fine-out-of-range"]),
+        (OVERDUE, 10 * WAN - 1, ["fine-out-of-range"]),
+        (OVERDUE | {"factors": ["undone"]}, 10 * WAN - 1, ["fine-out-of-range"]),
+        (OVERDUE | {"mitigated": True}, 10 * WAN - 1, ["not-mitigable"]),
+        (OVERDUE | {"mitigated": True, "factors": ["undone"]}, 10 * WAN - 1, []),
+        (OVERDUE | {"mitigated": True, "factors": ["undone"]}, 20 * WAN + 1, ["fine-out-of-range"]),
+        ({"factors": ["slight-and-mended"]}, WAN, ["must-not-penalise"]),
+    ],
+)
+def test_below_the_statute_only_when_mitigated_on_its_ground_and_above_it_never(
+    change, fine, codes
+):
+    """行政处罚法 §32、§33: asked when the investigation ends, at notice, submission and decision."""
+    violation = PLAIN | change | {"fine": fine}
+    assert why(violation, fine=fine) == codes
+    story = filed()
+    story.do("restate-violations", violations=[violation])
+    act = story.act("notify-penalty", facts="事实", **told.penalty(fine))
+    found = within_statute(story.case, act, fine, SCALES)
+    assert ([found.code] if found else []) == [
+        "fine-out-of-range" if code == "not-mitigable" else code for code in codes
+    ]
+
+
+def test_the_decision_itself_is_held_to_the_statute():
+    """What was lawful at notice need not be when the case was restated since."""
+    cheap = PLAIN | OVERDUE | {"fine": 10 * WAN}
+    story = filed().do("conclude-investigation", day=10, **said(cheap, fine=10 * WAN))
+    told.reviewed(story)
+    for kind in ("notify-penalty", "submit-decision", "approve-decision", "decide"):
+        guards = REGISTRY[kind].content
+        assert statute_holds in guards, kind
+    why_not = story.why("notify-penalty", facts="事实", **told.penalty(9 * WAN))
+    assert why_not == ["fine-out-of-range"]
+
+
+def test_outside_the_catalogue_or_without_a_penalty_nothing_is_weighed():
     assert why(GRADED | {"offence": "local-1"}) == []
     assert why(GRADED | {"fine": 99 * WAN}, outcome="terminate") == []

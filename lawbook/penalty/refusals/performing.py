@@ -1,0 +1,70 @@
+"""Why service, payment and enforcement are refused (送达、缴款、执行)."""
+
+from lawbook.penalty.refusals import PenaltyRefusal
+
+
+class ServiceUnproved(PenaltyRefusal):
+    """Service that its method does not prove."""
+
+    code, title, law = (
+        "service-unproved",
+        "送达方式缺少应有的证明",
+        "行政处罚法 §61、民事诉讼法 §89、§90、§95",
+    )
+    next_step, mend = "补充见证人、音像记录、书面同意或者受送达人的签收", "serve"
+
+
+class NothingToServe(PenaltyRefusal):
+    """Service of what has not been made."""
+
+    code, title, next_step = "nothing-was-issued", "要送达的文书尚未制作", "先制作文书"
+
+
+class MoreThanOwed(PenaltyRefusal):
+    """More paid than is owed."""
+
+    code, title, law = "more-than-owed", "缴款超过应缴数额", "行政处罚法 §67"
+    next_step = "核对缴款单据；多缴的退还当事人"
+
+
+class NotLate(PenaltyRefusal):
+    """An addition or a demand before the day of payment is over."""
+
+    code, title, law = "not-late", "缴款期限未满", "行政处罚法 §67、§72"
+    next_step = "期满后办理"
+
+
+class LateFineMiscounted(PenaltyRefusal):
+    """Another addition than the law's three per cent a day up to the fine."""
+
+    code, title, law = (
+        "late-fine-miscounted",
+        "加处罚款的数额与依法计算的不一致",
+        "行政处罚法 §72(1)、行政强制法 §45",
+    )
+    next_step, mend = "按计算的数额加处", "add-late-fine"
+
+
+class DemandFirst(PenaltyRefusal):
+    """An application to the court without a demand served ten working days before."""
+
+    code, title, law = "demand-first", "催告书送达十个工作日后方可申请强制执行", "行政强制法 §54"
+    next_step, mend = "先送达催告书", "demand"
+
+
+class RemedyOpen(PenaltyRefusal):
+    """The party may still ask for review or sue, or has done so."""
+
+    code, title, law = "remedy-open", "复议、诉讼期限未满或者正在复议、诉讼", "行政强制法 §53"
+    next_step, mend = "期满或者审结后办理", "review-outcome"
+
+
+class CourtPeriodOver(PenaltyRefusal):
+    """The three months in which the court may be asked are over."""
+
+    code, title, law = (
+        "court-period-over",
+        "已超过申请人民法院强制执行的三个月期限",
+        "行政强制法 §53",
+    )
+    next_step, mend = "不能再申请强制执行；说明情况后报结案", "propose-closing"
