@@ -38,6 +38,7 @@ STEPS = {
     "inspections": "历次检查",
     "visits": "同行检查",
     "proposals": "台账补充建议",
+    "cases": "行政处罚",
 }
 AFTER, FIRST = len(DATASETS) + 2, len(DATASETS) - len(LATER)
 SILENT = timedelta(minutes=30)

@@ -38,11 +38,20 @@ DATASETS = (
     "inspections",
     "visits",
     "proposals",
+    "cases",
 )
-LATER = frozenset(("proposals",))
+LATER = frozenset(("proposals", "cases"))
 """What no visit needs: it comes after the packs and the numbers, which one does."""
 OF_PROCEEDINGS = frozenset(
-    ("planned-inspections", "inspection-schemes", "hazards", "inspections", "visits", "proposals")
+    (
+        "planned-inspections",
+        "inspection-schemes",
+        "hazards",
+        "inspections",
+        "visits",
+        "proposals",
+        "cases",
+    )
 )
 """What comes from where the letters go: a cursor unknown there may mean letters unknown there."""
 AT_ONCE = 4

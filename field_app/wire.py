@@ -136,6 +136,19 @@ class PastInspection(TypedDict):
     found: int
 
 
+class PastCase(TypedDict):
+    """A line of GET /v1/pulls/cases: a decision in force; `fine`: fen."""
+
+    id: str
+    entity_id: str | None
+    number: str | None
+    cause: str
+    decided_on: str
+    penalties: list[str]
+    fine: int
+    outstanding: int
+
+
 class PackEntry(TypedDict):
     """An item of GET /v1/packs."""
 

@@ -13,6 +13,7 @@ from field_app.store import Store
 
 OF_PLANT = (
     "planned-inspections", "inspection-schemes", "hazards", "inspections", "visits", "proposals",
+    "cases",
 )  # fmt: skip
 """Datasets whose rows name a plant."""
 

@@ -18,7 +18,7 @@ NAMES = {
     "units": "执法单位", "officers": "执法人员", "entities": "企业", "planned-inspections": "计划内检查",
     "inspection-schemes": "现场检查方案", "hazards": "隐患", "inspections": "以往检查",
     "visits": "同行检查",
-    "proposals": "台账补充建议",
+    "proposals": "台账补充建议", "cases": "行政处罚",
 }  # fmt: skip
 
 

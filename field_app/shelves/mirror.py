@@ -13,6 +13,7 @@ from field_app.wire import (
     Hazard,
     InspectionScheme,
     Officer,
+    PastCase,
     PastInspection,
     PlannedInspection,
     Unit,
@@ -215,6 +216,11 @@ class Mirror:
         """Inspections of a plant that the office has, the latest first."""
         found = cast("list[PastInspection]", list(self.rows("inspections", entity_id=entity_id)))
         return sorted(found, key=lambda one: one["started_at"], reverse=True)
+
+    def cases(self, entity_id: str) -> list[PastCase]:
+        """Decided cases of a plant, the latest first."""
+        found = cast("list[PastCase]", list(self.rows("cases", entity_id=entity_id)))
+        return sorted(found, key=lambda one: one["decided_on"], reverse=True)
 
     def officer(self, number: str) -> Officer | None:
         """An officer by the number of the certificate (执法证号), or None."""

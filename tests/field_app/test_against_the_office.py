@@ -27,6 +27,7 @@ from field_app.journal import linked
 from field_app.moments import day, now
 from field_app.proof import checked, exported
 from field_app.refresh import DATASETS, receipt_keys, refresh
+from field_app.screens.plant.past import penalties
 from field_app.session import office_client
 from field_app.wire import (
     Certificate,
@@ -34,6 +35,7 @@ from field_app.wire import (
     Hazard,
     InspectionScheme,
     Officer,
+    PastCase,
     PastInspection,
     PlannedInspection,
     Unit,
@@ -98,6 +100,17 @@ def inspected(store, scheme):
         document = compose_document(store, inspection_id, kind)
         issue_document(store, signed(store, document.id))
     return inspection_id
+
+
+def penalised(store, inspection_id):
+    """A small fine decided on the spot (行政处罚法 §51)."""
+    said = {
+        "party_kind": "organisation", "penalty_basis": "《安全生产法》第九十九条第一项",
+        "told": True, "penalties": ["fine"], "fine": 200_000, "payment": "bank",
+        "bank": "河津市财政局非税收入专户",
+    }  # fmt: skip
+    document = compose_document(store, inspection_id, "on-the-spot-penalty", said)
+    issue_document(store, signed(store, document.id))
 
 
 def reinspected(store, inspection_id):
@@ -195,7 +208,7 @@ async def test_a_whole_case_arrives_once_in_any_weather(office, tablet_of, seed)
 
 LINES: dict[str, Any] = {
     "units": Unit, "officers": Officer, "proposals": Proposal, "entities": Entity, "hazards": Hazard,
-    "inspections": PastInspection,
+    "inspections": PastInspection, "cases": PastCase,
     "inspection-schemes": InspectionScheme, "planned-inspections": PlannedInspection,
     "visits": VisitLine,
 }  # fmt: skip
@@ -205,6 +218,7 @@ async def test_every_pulled_line_has_what_the_tablet_reads(office, tablet_of):
     store, client = await tablet_of(Weather(office.transport))
     await prepared(store, client)
     inspected(store, office.scheme)
+    penalised(store, next(one.id for one in store.inspections.all()))
     propose(store, office.plant, {"contact_phone": "0359-5021234"}, source="plant")
     begin_inspection(
         store, entity_id=office.plant, checklist=CHECKLIST, officers=[FIRST, SECOND],
@@ -221,6 +235,8 @@ async def test_every_pulled_line_has_what_the_tablet_reads(office, tablet_of):
     for dataset, shape in LINES.items():
         line = next(store.mirror.rows(dataset))
         assert shape.__required_keys__ <= set(line), dataset
+    (past,) = penalties(store, office.plant, day(now()))
+    assert past.aside == "罚款 2,000.00 元，未缴 2,000.00 元"
     assert Certificate.__required_keys__ <= set(next(store.mirror.rows("officers"))["certificate"])
 
 

@@ -1,4 +1,4 @@
-"""What has been before at a plant (历史): inspections, and hazards that are open."""
+"""What has been before at a plant (历史): inspections, hazards that are open, penalties."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -6,7 +6,10 @@ from datetime import date
 from field_app.moments import day, read
 from field_app.screens.days import day_text
 from field_app.store import Store
+from field_app.wire import PastCase
 from lawbook.inspection import Outcome
+from lawbook.money import in_figures
+from lawbook.penalty.norms import PENALTIES
 
 SHOWN = 6
 
@@ -42,6 +45,22 @@ def _visit(at: str, outcome: str, found: int, whose: str, today: date) -> Past:
     if outcome == Outcome.PROBLEM_FOUND:
         return Past(text, f"发现 {found} 项问题{whose}", "warn")
     return Past(text, f"未发现问题{whose}")
+
+
+def penalties(store: Store, entity_id: str, today: date) -> list[Past]:
+    """The last penalties: for what, how much, and what of it is not paid."""
+    return [_penalty(one, today) for one in store.mirror.cases(entity_id)[:SHOWN]]
+
+
+def _penalty(case: PastCase, today: date) -> Past:
+    on = date.fromisoformat(case["decided_on"])
+    year = "" if on.year == today.year else f"{on.year}年"
+    kinds = "、".join(PENALTIES.get(one, one) for one in case["penalties"])
+    what = kinds + (f" {in_figures(case['fine'])} 元" if case["fine"] else "")
+    owed = f"，未缴 {in_figures(case['outstanding'])} 元" if case["outstanding"] else ""
+    return Past(
+        f"{year}{day_text(on)}　{case['cause']}", f"{what}{owed}", "bad" if owed else "plain"
+    )
 
 
 def hazards(store: Store, entity_id: str, today: date) -> list[Past]:

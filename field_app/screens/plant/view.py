@@ -83,7 +83,7 @@ def plant(
         lacking(store, scheme, today) if (scheme := store.mirror.scheme(scheme_id)) else [],
         past.visits(store, entity_id, today),
         past.hazards(store, entity_id, today),
-        [],
+        past.penalties(store, entity_id, today),
         scheme_id,
         _scheme(store, scheme_id),
         going_on.id if going_on else "",

@@ -13,8 +13,9 @@ from services.case_svc.cases.shapes import AnyAct
 from services.case_svc.cases.world import law
 from services.case_svc.packs.content import ContentFolder
 from services.case_svc.permissions import Permission
+from services.kit import pulls
 from services.kit.claims import Claims, requires
-from services.kit.database import Transaction
+from services.kit.database import TheDatabase, Transaction
 from services.kit.pages import After, Limit
 
 router = APIRouter(tags=["案件"])
@@ -72,6 +73,15 @@ async def list_cases(
         offence=offence, entity=entity, open_only=open_only, year=year, due_by=due_by, after=after,
         limit=limit,
     )  # fmt: skip
+
+
+@router.get("/pulls/cases", response_class=pulls.PullResponse)
+async def pull_cases(
+    claims: Annotated[Claims, requires(Permission.CASE_READ)], database: TheDatabase,
+    after: After = None,
+) -> pulls.PullResponse:  # fmt: skip
+    """Decided cases of plants since a cursor (行政处罚数据拉取): what an inspector should know of one."""
+    return await pulls.respond(database, claims, queries.PULL, after)
 
 
 @router.get("/work-list")

@@ -33,8 +33,24 @@ from services.case_svc.cases.schemas import (
 from services.case_svc.cases.tables import CaseActRow, CaseRow
 from services.case_svc.cases.world import law
 from services.case_svc.ledger_mirror.tables import UnitRow
+from services.case_svc.rows import SCHEMA
 from services.kit.claims import Claims
 from services.kit.pages import next_cursor, read_key
+from services.kit.pulls import Pull
+
+PULL = Pull(
+    "case",
+    SCHEMA,
+    f"""select id, json_build_object('id', id, 'region', region, 'unit', unit,
+        'entity_id', entity_id, 'party_name', party_name, 'number', number, 'name', name,
+        'cause', cause, 'stage', stage, 'decided_on', decided_on, 'penalties', penalties,
+        'fine', fine, 'outstanding', outstanding)::text as line
+    from {SCHEMA}.case cross join lateral (
+        select body -> 'said' -> 'penalties' as penalties from {SCHEMA}.case_act
+        where case_id = "case".id and kind = 'decide' order by seq desc limit 1) as decision
+    where decided_on is not null and entity_id is not null""",
+)
+"""Plants' cases whose decision to punish is in force; one that fell is told as removed."""
 
 
 def today() -> date:

@@ -132,6 +132,15 @@ def hazard(number: int, by: date, **changes: Any) -> dict[str, Any]:
     } | changes  # fmt: skip
 
 
+def case(number: int, decided: date, fine: int, outstanding: int) -> dict[str, Any]:
+    return {
+        "id": f"4c2a0000-0000-4000-8000-{decided.toordinal():012d}", "entity_id": entity_id(number),
+        "party_name": "", "number": "（津）应急立〔2026〕3号", "cause": "未设置有限空间安全警示标志",
+        "decided_on": decided.isoformat(), "penalties": ["warning", "fine"] if fine else ["warning"],
+        "fine": fine, "outstanding": outstanding, "stage": "served",
+    }  # fmt: skip
+
+
 def _mirror(store: Store) -> None:
     at = today()
     unit = {
@@ -147,6 +156,7 @@ def _mirror(store: Store) -> None:
         ],
         "entities": entities(),
         "proposals": [],
+        "cases": [case(7, at - timedelta(120), 2_000_000, 0), case(7, at - timedelta(400), 0, 0)],
         "planned-inspections": [planned(1, at), planned(8, at), planned(10, at, done=1)],
         "inspections": [past(7, at - timedelta(20), 2), past(3, at - timedelta(200), 0)],
         "inspection-schemes": [
