@@ -15,6 +15,7 @@ from gateway.console.client import ApiProblem, SignInNeeded
 from gateway.console.guard import Headers
 from gateway.console.pages import (
     case_acts,
+    case_archive,
     case_filing,
     case_money,
     case_weighing,
@@ -49,7 +50,7 @@ ROUTES = (
     *sign_in.ROUTES, *home.ROUTES, *entities.ROUTES, *imports.ROUTES, *plans.ROUTES,
     *planned.ROUTES, *schemes.ROUTES, *inspections.ROUTES, *documents.ROUTES, *hazards.ROUTES,
     *case_filing.ROUTES, *cases.ROUTES, *case_acts.ROUTES,
-    *case_weighing.ROUTES, *case_money.ROUTES,
+    *case_weighing.ROUTES, *case_money.ROUTES, *case_archive.ROUTES,
     *proposals.ROUTES, *officers.ROUTES, *devices.ROUTES, *numbers.ROUTES, *letters.ROUTES, *indicators.ROUTES,
 )  # fmt: skip
 

@@ -29,12 +29,25 @@ UNREADABLE = {"code": "malformed", "title": "提交的内容无法识别"}
 
 
 class Passed(Response):
-    """An answer of the API, passed on byte by byte; a problem becomes a page."""
+    """An answer of the API, passed on byte by byte; a problem becomes a page.
 
-    def __init__(self, visit: Visit, path: str, *, save_as: str | None = None) -> None:
+    `query`: of the API's address. `keep`: whether the browser may keep it; what leaves a trace when
+    it is read must be asked for each time.
+    """
+
+    def __init__(
+        self,
+        visit: Visit,
+        path: str,
+        *,
+        save_as: str | None = None,
+        query: str = "",
+        keep: bool = True,
+    ) -> None:
         super().__init__()
         self.raw_headers = []
         self._visit, self._path, self._save_as = visit, path, save_as
+        self._query, self._keep = query, keep
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Ask the API and pass its answer on."""
@@ -64,7 +77,7 @@ class Passed(Response):
         return {
             "type": "http", "asgi": scope["asgi"], "http_version": scope["http_version"],
             "method": "GET", "scheme": scope["scheme"], "path": path, "raw_path": path.encode(),
-            "query_string": b"", "root_path": "", "client": scope.get("client"),
+            "query_string": self._query.encode(), "root_path": "", "client": scope.get("client"),
             "server": scope.get("server"),
             "headers": [
                 (b"host", b"console"),
@@ -88,7 +101,7 @@ class Passed(Response):
             *kept.items(),
             (b"content-security-policy", guard.FRAMED.encode()),
             # What was issued or captured never changes under its id.
-            (b"cache-control", b"private, max-age=3600"),
+            (b"cache-control", b"private, max-age=3600" if self._keep else b"no-store"),
         ]
 
 

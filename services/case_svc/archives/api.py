@@ -10,6 +10,7 @@ from services.case_svc.archives import commands, queries, verifying
 from services.case_svc.archives.schemas import (
     Archive,
     ArchiveBody,
+    Contents,
     Purpose,
     ReadingPage,
     Verification,
@@ -56,6 +57,14 @@ async def read_archive(
     """Cover, catalogue and seal of an archived case; the reading is recorded (查阅案卷目录)."""
     row = await queries.read(session, claims, case_id, what="catalogue", purpose=purpose)
     return queries.wire(row)
+
+
+@router.get("/cases/{case_id}/archive/contents")
+async def read_contents(
+    case_id: UUID, claims: Reader, folder: ContentFolder, session: Transaction
+) -> Contents:
+    """What the file of a case will hold, and what stands against sealing it (卷内材料)."""
+    return await queries.contents(session, folder, case_id)
 
 
 @router.get("/cases/{case_id}/archive/package", response_class=StreamingResponse)

@@ -102,6 +102,14 @@ SOURCES: list[Source] = [documents, evidence]
 
 async def gathered(session: AsyncSession, row: CaseRow, case: Case, law: Law) -> list[Piece]:
     """Every piece, once. Refuses NotAccountedFor with all that is lacking or still runs."""
+    found = await looked_through(session, row, case, law)
+    if found.lacking:
+        raise NotAccountedFor("；".join(found.lacking), lacking=list(found.lacking))
+    return list(found.pieces)
+
+
+async def looked_through(session: AsyncSession, row: CaseRow, case: Case, law: Law) -> Gathered:
+    """Every piece that is here, once, and all that is lacking or still runs."""
     found = [await source(session, row, case) for source in SOURCES]
     lacking = [what for one in found for what in one.lacking]
     lacking += [
@@ -111,9 +119,8 @@ async def gathered(session: AsyncSession, row: CaseRow, case: Case, law: Law) ->
     ]
     if not lacking and not any(one.pieces for one in found):
         lacking = ["案卷中没有任何文书、证据"]
-    if lacking:
-        raise NotAccountedFor("；".join(lacking), lacking=lacking)
-    return list({piece.id: piece for one in found for piece in one.pieces}.values())
+    pieces = {piece.id: piece for one in found for piece in one.pieces}
+    return Gathered(tuple(pieces.values()), tuple(lacking))
 
 
 async def fetched(

@@ -1,15 +1,24 @@
 """Reading archived cases (查阅): each reading leaves a trace, in the transaction that reads."""
 
+from pathlib import Path
 from typing import Any
 from uuid import UUID, uuid4
 
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from services.case_svc.archives import pieces
 from services.case_svc.archives.refusals import NotArchived
-from services.case_svc.archives.schemas import Archive, Reading, ReadingPage
+from services.case_svc.archives.schemas import (
+    Archive,
+    Contents,
+    PieceToCome,
+    Reading,
+    ReadingPage,
+)
 from services.case_svc.archives.tables import ArchiveReadingRow, CaseArchiveRow
 from services.case_svc.cases import reading
+from services.case_svc.cases.world import law
 from services.kit.claims import Claims
 
 SHOWN = 500
@@ -43,6 +52,23 @@ async def read(
     )  # fmt: skip
     await session.flush()
     return found
+
+
+async def contents(session: AsyncSession, folder: Path, id_: UUID) -> Contents:
+    """What would go into the file now, and what is lacking; of a sealed case only that it is sealed."""
+    row = await reading.one(session, id_)
+    if await session.get(CaseArchiveRow, id_) is not None:
+        return Contents(sealed=True, pieces=[], lacking=[])
+    case = reading.folded(await reading.act_rows(session, id_))
+    found = await pieces.looked_through(session, row, case, law(folder))
+    return Contents(
+        sealed=False,
+        pieces=[
+            PieceToCome(id=one.id, sort=one.sort, number=one.number, title=one.title, on=one.on)
+            for one in sorted(found.pieces, key=lambda one: (one.sort != "document", one.on))
+        ],
+        lacking=list(found.lacking),
+    )
 
 
 async def readings(session: AsyncSession, id_: UUID) -> ReadingPage:

@@ -1,5 +1,6 @@
 """Shapes of archived cases on the wire (案卷)."""
 
+from datetime import date
 from typing import Annotated, Any, Literal
 from uuid import UUID
 
@@ -31,6 +32,24 @@ class CatalogueEntry(Wire):
     note: str
     path: str
     sha256: str
+
+
+class PieceToCome(Wire):
+    """What the file of a case will hold (拟入卷材料)."""
+
+    id: str
+    sort: str
+    number: str
+    title: str
+    on: date
+
+
+class Contents(Wire):
+    """What a case's file holds so far, and what stands against sealing it (卷内材料)."""
+
+    sealed: bool
+    pieces: list[PieceToCome]
+    lacking: list[str] = Field(description="尚缺的材料、尚未了结的事项；空即可以封卷")
 
 
 class Archive(Wire):

@@ -1,0 +1,142 @@
+"""The file of a case (卷宗): what is missing before it is sealed, the seal, reading it with a trace, verifying it."""
+
+import asyncio
+from urllib.parse import urlencode
+
+from starlette.responses import Response
+
+from gateway.console import casework, late_entry
+from gateway.console.client import ApiProblem, Json, path_of
+from gateway.console.passing import Passed
+from gateway.console.showing import link
+from gateway.console.visit import Visit, page
+from lawbook.archive.catalogue import KEPT
+
+SHOWN_AGAIN = (400, 403, 409, 422)
+CLOSING = ("propose-closing", "endorse-closing", "close", "archive")
+"""Acts on the way into the archive, in their order."""
+SORTS = {"document": "文书", "evidence": "证据"}
+READ = {"catalogue": "查看目录", "package": "下载案卷"}
+BESIDE = {"archive-number-taken": "number", "different-content": "number"}
+"""Refusals of a seal that stand at a field."""
+
+
+async def show(visit: Visit) -> Response:
+    """The file before it is sealed, or the sealed one; its catalogue is read only for a purpose."""
+    return await _page(visit)
+
+
+async def _page(
+    visit: Visit, problem: ApiProblem | None = None, *, verified: Json | None = None
+) -> Response:
+    case_id, purpose = visit.path("case_id"), visit.query("purpose")
+    case, contents = await asyncio.gather(
+        visit.api.get(path_of("cases", case_id)),
+        visit.api.get(path_of("cases", case_id, "archive", "contents")),
+    )
+    sealed, told, readings = contents["sealed"], None, None
+    if sealed and purpose:
+        told = await visit.api.get(path_of("cases", case_id, "archive"), purpose=purpose[:200])
+    if sealed and visit.may("case.archive"):
+        readings = await visit.api.get(path_of("cases", case_id, "archive", "readings"))
+    titles = {one["kind"]: one for one in case["offers"]}
+    form = visit.form
+    code = problem.code if problem else ""
+    faults = {BESIDE[code]: problem.body.get("detail", "")} if problem and code in BESIDE else {}
+    return visit.page(
+        "case_archive.html", problem.status if problem else 200, case=case, contents=contents,
+        sealed=sealed, told=told, purpose=purpose, readings=readings, verified=verified,
+        kept=KEPT, sorts=SORTS, read=READ, titles=titles, steps=steps(case),
+        lacking=[lack(what, case) for what in contents["lacking"]], faults=faults,
+        given={"number": form["number"], "kept": form["kept"] or "permanent"},
+        done_at=form[late_entry.FIELD], latest=late_entry.latest(case),
+        problem=None if problem is None else problem.body,
+    )  # fmt: skip
+
+
+def steps(case: Json) -> list[Json]:
+    """The acts on the way into the archive: which are done, which is next, and what stands against it."""
+    done = {act["kind"] for act in case["timeline"]}
+    titles = {one["kind"]: one for one in case["offers"]}
+    found = []
+    for code in CLOSING:
+        kind, offer = casework.kind_of(code), titles.get(code)
+        if kind is None or (offer is None and code not in done):
+            continue
+        refusals = [] if offer is None else [
+            why for why in offer["refusals"] if why["code"] not in casework.ELSEWHERE
+        ]  # fmt: skip
+        reached = not any(why["code"] == "act-not-at-this-stage" for why in refusals)
+        found.append(
+            {
+                "kind": code, "title": kind.title, "law": kind.law, "done": code in done and not reached,
+                "lawful": bool(offer and offer["lawful"]), "reached": reached, "refusals": refusals,
+            }
+        )  # fmt: skip
+    return found
+
+
+def lack(what: str, case: Json) -> Json:
+    """One thing that is lacking, and where it is put right."""
+    for duty in case["duties"]:
+        if what.startswith(duty["title"]) and duty["act"]:
+            return {
+                "what": what,
+                "to": f"/cases/{case['id']}/acts/{duty['act']}",
+                "label": "去办理",
+            }
+    if what.startswith("证据"):
+        return {"what": what, "to": f"/cases/{case['id']}", "label": "查看证据"}
+    return {"what": what, "to": f"/cases/{case['id']}/documents", "label": "查看文书"}
+
+
+async def seal(visit: Visit) -> Response:
+    """Archive the case and seal its file; what refuses it stands on the page again."""
+    form, case_id = visit.form, visit.path("case_id")
+    case: Json = await visit.api.get(path_of("cases", case_id))
+    at, wrong = late_entry.read(form, case)
+    if wrong or not form["number"]:
+        why = wrong or "请填写档号"
+        told = {"code": "act-incomplete", "title": why, "next_step": "按提示补充后重新提交"}
+        return await _page(visit, ApiProblem(422, told))
+    after = form["after"]
+    body = {
+        "at": at, "after": int(after) if after.isdecimal() else case["acts"],
+        "number": form["number"], "kept": form["kept"] if form["kept"] in KEPT else "permanent",
+    }  # fmt: skip
+    try:
+        await visit.api.put(path_of("cases", case_id, "archive"), body)
+    except ApiProblem as problem:
+        if problem.status not in SHOWN_AGAIN:
+            raise
+        return await _page(visit, problem)
+    return visit.go(link(f"/cases/{case_id}/archive", told="sealed"))
+
+
+async def package(visit: Visit) -> Response:
+    """The sealed package as it lies in the store; the reading is recorded, and nothing is kept on the way."""
+    case_id, purpose = visit.path("case_id"), visit.query("purpose")
+    if not purpose:
+        raise ApiProblem(422, {
+            "code": "purpose-missing", "title": "没有写明查阅事由", "next_step": "返回卷宗页，写明事由后下载",
+        })  # fmt: skip
+    case = await visit.api.get(path_of("cases", case_id))
+    path = path_of("cases", case_id, "archive", "package")
+    name = f"{case['number'] or case_id}案卷.zip"
+    query = urlencode({"purpose": purpose[:200]})
+    return Passed(visit, path, save_as=name, query=query, keep=False)
+
+
+async def verify(visit: Visit) -> Response:
+    """Package, rows and files compared with one another and with the seal (核验案卷)."""
+    case_id = visit.path("case_id")
+    found = await visit.api.get(path_of("cases", case_id, "archive", "verification"))
+    return await _page(visit, verified=found)
+
+
+ROUTES = (
+    ("GET", "/cases/{case_id}/archive", page(show, "case.read")),
+    ("POST", "/cases/{case_id}/archive", page(seal, "case.archive")),
+    ("GET", "/cases/{case_id}/archive/package", page(package, "case.read")),
+    ("GET", "/cases/{case_id}/archive/verification", page(verify, "case.archive")),
+)
