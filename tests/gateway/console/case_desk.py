@@ -1,0 +1,165 @@
+"""Who works on a case in the browser, each at their own window; acts are entered for the day they were done."""
+
+import os
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+from uuid import uuid4
+
+from playwright.async_api import Page
+
+from deploy.county import PASSWORD
+from lawbook.penalty.kind import REGISTRY
+from tests.case_svc.on_the_spot import finding, inspection, recorded
+from tests.examples import account, officer
+from tests.gateway.console.conftest import Office, Visitor
+
+REVIEWER, CHAIR = "sunhe", "lulan"
+HANDLER, CHIEF, HEAD = "zhangyue", "wangheng", "zhaomingyuan"
+PICTURES = os.environ.get("ZHIFA_PICTURES")
+"""A folder in which stories keep a picture of each page on their way; none are kept without it."""
+
+
+async def lawyers(office: Office) -> None:
+    """A legal reviewer, and another one with a certificate who chairs hearings."""
+    administrator = await office.bureau.as_administrator()
+    chair = str(uuid4())
+    told = officer("14088200016", name="卢岚", unit="140882", region="140882", office="法规股")
+    assert (await administrator.put(f"/v1/officers/{chair}", json=told)).is_success
+    for username, name, of in ((REVIEWER, "孙禾", None), (CHAIR, "卢岚", chair)):
+        body = account(
+            username, name=name, region="140882", unit="140882", password=PASSWORD,
+            roles=["legal_reviewer"], officer_id=of,
+        )  # fmt: skip
+        answer = await administrator.put(f"/v1/accounts/{uuid4()}", json=body)
+        assert answer.is_success, answer.text
+    await office.settle()
+
+
+async def inspected(office: Office, day: str, item: str = "G06", plant: int = 2) -> dict[str, Any]:
+    """An inspection of that morning with one finding, from the tablet."""
+    about = inspection(
+        office.complete[plant], findings=[finding(item)], started_at=f"{day}T01:00:00Z",
+        ended_at=f"{day}T03:00:00Z",
+    )  # fmt: skip
+    await recorded(await office.act(HANDLER), about)
+    return about
+
+
+@dataclass
+class Desk:
+    """A case and the windows of those who work on it."""
+
+    visitor: Visitor
+    name: str
+    case: str = ""
+    windows: dict[str, Page] = field(default_factory=dict)
+    taken: int = 0
+
+    async def window(self, who: str, **options: Any) -> Page:
+        """The window of somebody, signed in when it is first asked for."""
+        if who not in self.windows:
+            self.windows[who] = await self.visitor(who, **options)
+        return self.windows[who]
+
+    async def picture(self, page: Page, name: str) -> None:
+        """Keep a picture of a page on the way, where a folder was named."""
+        self.taken += 1
+        if PICTURES:
+            path = Path(PICTURES) / f"{self.name}-{self.taken:02}-{name}.png"
+            await page.screenshot(path=str(path), full_page=True)
+
+    async def begin(self, inspection_id: str, at: str, *, summary: bool = False) -> None:
+        """Begin the case from an inspection, entered for the moment at which it was done."""
+        page = await self.window(HANDLER)
+        await page.goto(f"/inspections/{inspection_id}")
+        await opened(page)
+        await page.locator('form[action$="/case"] [name="done_at"]').fill(at)
+        if summary:
+            await page.locator('[name="certificate_shown"]').check()
+            await page.get_by_role("button", name="当场查处").click()
+        else:
+            await page.get_by_role("button", name="提请立案").click()
+        await page.wait_for_url("**/cases/*")
+        self.case = page.url.rpartition("/")[2].partition("?")[0]
+
+    async def form(self, kind: str, who: str = HANDLER) -> Page:
+        """The form of an act, all of it open."""
+        page = await self.window(who)
+        await page.goto(f"/cases/{self.case}/acts/{kind}")
+        await opened(page)
+        return page
+
+    async def act(self, kind: str, at: str, /, who: str = HANDLER, **said: Any) -> Page:
+        """Do an act by its form: text by name, choices and flags by value, several of a choice as a tuple."""
+        page = await self.form(kind, who)
+        await self.fill(page, **said)
+        await self.send(page, kind, at)
+        await page.wait_for_url("**/cases/*told=*")
+        return page
+
+    async def fill(self, page: Page, **said: Any) -> None:
+        """Fill in fields of the form that stands open."""
+        for name, value in said.items():
+            await self._row(page, name)
+            for one in value if isinstance(value, tuple) else (value,):
+                await _put(page, f"said.{name}", str(one))
+
+    async def _row(self, page: Page, name: str) -> None:
+        """One more row of a list, when the form has none for this field yet."""
+        if await page.locator(f'[name="said.{name}"]').count():
+            return
+        records = name.partition(".")[0]
+        await page.locator(f'button[name="more"][value="said.{records}"]').click()
+        await page.locator(f'[name="said.{name}"]').first.wait_for(state="attached")
+        await opened(page)
+
+    async def send(self, page: Page, kind: str, at: str) -> None:
+        """Send the form that stands open, for the moment at which the act was done."""
+        await opened(page)
+        if at:
+            await page.locator('[name="done_at"]').fill(at)
+        await self.picture(page, kind)
+        await page.get_by_role("button", name=REGISTRY[kind].title, exact=True).last.click()
+
+    async def decide(self, who: str, button: str, at: str, **said: Any) -> Page:
+        """Take a decision on the page of the case itself."""
+        page = await self.window(who)
+        await page.goto(f"/cases/{self.case}")
+        card = (
+            page.locator(".deciding")
+            .filter(has=page.get_by_role("button", name=button, exact=True))
+            .first
+        )
+        await opened(page)
+        for name, value in said.items():
+            await _put(page, f"said.{name}", value)
+        await card.locator('[name="done_at"]').fill(at)
+        await self.picture(page, f"decide-{who}")
+        await card.get_by_role("button", name=button, exact=True).click()
+        await page.wait_for_url("**/cases/*told=*")
+        return page
+
+    async def stage(self) -> str:
+        """The stage as the handler's page tells it."""
+        page = await self.window(HANDLER)
+        await page.goto(f"/cases/{self.case}")
+        return await page.locator(".tag.stage").inner_text()
+
+
+async def opened(page: Page) -> None:
+    """Unfold everything on the page."""
+    await page.evaluate(
+        "document.querySelectorAll('main details').forEach(one => { one.open = true })"
+    )
+
+
+async def _put(page: Page, name: str, value: str) -> None:
+    field = page.locator(f'[name="{name}"]')
+    kind = await field.first.get_attribute("type")
+    if kind in ("radio", "checkbox"):
+        await page.locator(f'[name="{name}"][value="{value}"]').check()
+    elif await field.first.evaluate("one => one.tagName") == "SELECT":
+        await field.select_option(value)
+    else:
+        await field.fill(value)
