@@ -10,8 +10,8 @@ from playwright.async_api import Page
 
 from deploy.county import PASSWORD
 from lawbook.penalty.kind import REGISTRY
-from tests.case_svc.on_the_spot import finding, inspection, recorded
-from tests.examples import account, officer
+from tests.case_svc.on_the_spot import evidence, finding, inspection, recorded, uploaded
+from tests.examples import account, jpeg, officer
 from tests.gateway.console.conftest import Office, Visitor
 
 REVIEWER, CHAIR = "sunhe", "lulan"
@@ -37,12 +37,20 @@ async def lawyers(office: Office) -> None:
 
 
 async def inspected(office: Office, day: str, item: str = "G06", plant: int = 2) -> dict[str, Any]:
-    """An inspection of that morning with one finding, from the tablet."""
+    """An inspection of that morning with one finding and a photo of it, from the tablet."""
     about = inspection(
         office.complete[plant], findings=[finding(item)], started_at=f"{day}T01:00:00Z",
         ended_at=f"{day}T03:00:00Z",
     )  # fmt: skip
-    await recorded(await office.act(HANDLER), about)
+    tablet = await office.act(HANDLER)
+    await recorded(tablet, about)
+    photo = jpeg(64, 48, int(day.replace("-", "")))
+    shot = evidence(
+        about["id"], photo, captured_at=f"{day}T02:00:00Z", caption="隐患排查治理台账",
+        hazard_id=about["findings"][0]["id"],
+    )  # fmt: skip
+    assert (await tablet.put(f"/v1/evidence/{shot['id']}", json=shot)).is_success
+    await uploaded(tablet, photo)
     return about
 
 

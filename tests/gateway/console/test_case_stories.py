@@ -194,3 +194,118 @@ async def closed(desk, day):
     )
     await desk.decide(CHIEF, "同意", f"{day}T10:00")
     await desk.decide(HEAD, "批准结案", f"{day}T11:00")
+
+
+async def test_a_summary_case_is_decided_on_the_spot_paid_in_cash_and_sealed(
+    visitor, office, people
+):
+    about = await inspected(office, "2026-03-04", plant=1)
+    desk = Desk(visitor, "summary")
+    day = "2026-03-04"
+    await desk.begin(about["id"], f"{day}T11:10", summary=True)
+    assert await desk.stage() == "当场查处"
+    small = {"penalties": "fine", "fine": "100", "text": "罚款人民币壹佰元整"}
+    await desk.act(
+        "notify-penalty", f"{day}T11:20", facts="台账未如实记录一处隐患的治理情况。", **small
+    )
+    await desk.act(
+        "state-and-defend", f"{day}T11:30", person="周正", text="没有意见。", accepted="none",
+        considered="事实清楚。",
+    )  # fmt: skip
+    await desk.act("decide", f"{day}T11:40", **small)
+    await served(desk, "decision", day, "11:45")
+    await desk.act(
+        "pay", f"{day}T11:50", amount="100", paid_on=day, method="cash", receipt="No.0101"
+    )
+    await desk.act(
+        "report-summary", "2026-03-05T09:00", reported_on="2026-03-05", received_by="方舟"
+    )
+    await desk.act("hand-in-cash", "2026-03-05T09:30", handed_in_on="2026-03-05")
+    await desk.act("bank-cash", "2026-03-06T09:30", banked_on="2026-03-06", receipt="No.0102")
+    await desk.act(
+        "publish", "2026-03-06T10:00", where="信用中国（山西）", published_on="2026-03-06"
+    )
+    await closed(desk, "2026-03-09")
+    await sealed(desk, "2026-03-10T09:00", "2026-CF-102")
+
+
+async def test_a_case_is_transferred_to_the_police_and_its_file_sealed(visitor, office, people):
+    about = await inspected(office, "2026-03-05", plant=3)
+    desk = Desk(visitor, "transferred")
+    await desk.begin(about["id"], "2026-03-05T15:00")
+    await desk.decide(HEAD, "批准立案", "2026-03-06T09:00")
+    await desk.act(
+        "transfer", "2026-03-11T09:00", HEAD, kind="crime", organ="河津市公安局",
+        reason="涉嫌危险作业罪。", materials="案卷\n现场照片",
+    )  # fmt: skip
+    assert await desk.stage() == "已移送"
+    page = await desk.window("zhangyue")
+    # What was running until then runs no more: only the file waits to be sealed.
+    assert await page.locator(".duties > li").count() <= 1
+    await page.locator("#act-3 summary").click()
+    assert await page.get_by_text("涉嫌危险作业罪。").is_visible()
+    await sealed(desk, "2026-03-13T09:00", "2026-CF-103")
+
+
+async def test_a_decision_revoked_in_review_is_withdrawn_from_the_web_and_made_anew(
+    visitor, office, people
+):
+    about = await inspected(office, "2026-03-03", plant=4)
+    desk = Desk(visitor, "revoked")
+    await desk.begin(about["id"], "2026-03-03T15:00")
+    await desk.decide(HEAD, "批准立案", "2026-03-04T09:00")
+    first = {"penalties": "fine", "fine": "40000", "text": "罚款人民币肆万元整"}
+    await concluded(desk, "2026-03-12", first)
+    await to_the_decision(desk, "2026-03-16", "2026-03-17", "2026-03-18", "2026-03-19")
+    await desk.act(
+        "record-challenge", "2026-04-10T09:00", kind="review", organ="河津市人民政府",
+        accepted_on="2026-04-09",
+    )  # fmt: skip
+    await desk.act(
+        "review-outcome", "2026-05-20T09:00", outcome="revoked", received_on="2026-05-20",
+        redo="yes", text="主要事实不清，撤销并责令重新作出。",
+    )  # fmt: skip
+    assert await desk.stage() == "决定已撤销"
+    page = await desk.window("zhangyue")
+    # It still stands on the web: withdrawing it is due, and says why on that day.
+    duty = page.locator("#duty-withdraw-publication")
+    assert "撤回" in await duty.inner_text()
+    await desk.picture(page, "fallen")
+    await desk.act(
+        "withdraw-publication", "2026-05-21T09:00", where="信用中国（山西）",
+        withdrawn_on="2026-05-21", reason="复议机关撤销原处罚决定。",
+    )  # fmt: skip
+    await page.goto(f"/cases/{desk.case}")
+    assert await duty.count() == 0
+    await desk.act("reopen", "2026-05-22T09:00", HEAD, reason="复议机关责令重新作出行政行为。")
+    assert await desk.stage() == "调查取证"
+    second = {"penalties": "fine", "fine": "32000", "text": "罚款人民币叁万贰仟元整"}
+    await concluded(desk, "2026-05-26", second)
+    await to_the_decision(desk, "2026-05-28", "2026-05-29", "2026-06-01", "2026-06-02")
+    await desk.act(
+        "pay", "2026-06-05T16:00", amount="32000", paid_on="2026-06-05", method="bank",
+        receipt="No.0301",
+    )  # fmt: skip
+    await closed(desk, "2026-06-08")
+    await sealed(desk, "2026-06-10T09:00", "2026-CF-104")
+    assert await page.locator(".timeline > li").filter(has_text="作出行政处罚决定").count() == 2
+
+
+async def to_the_decision(desk, told, approved, decided, published):
+    """Notice, waiver, approval, decision, service and publication, each on its day."""
+    await desk.act("notify-penalty", f"{told}T09:00", facts="未将隐患治理情况如实记录。")
+    await served(desk, "penalty-notice", told, "10:00")
+    await desk.act("waive", f"{told}T11:00", right="both", signed_by="周正", signed_on=told)
+    await desk.act("submit-decision", f"{told}T15:00", outcome="penalty", opinion="建议处罚。")
+    await desk.act(
+        "deliberate", f"{approved}T10:30", HEAD, place="局会议室", recorder="方舟",
+        record="赵明远：同意。吴立：同意。", conclusion="agree",
+        **{"attendees.1.name": "吴立", "attendees.1.post": "副局长",
+           "from": f"{approved}T09:00", "until": f"{approved}T10:00"},
+    )  # fmt: skip
+    await desk.decide(HEAD, "批准处理意见", f"{approved}T15:00")
+    await desk.act("decide", f"{decided}T09:00")
+    await served(desk, "decision", decided)
+    await desk.act(
+        "publish", f"{published}T09:00", where="信用中国（山西）", published_on=published
+    )
