@@ -253,6 +253,16 @@ TABLE: Mapping[str, tuple[Need, ...]] = {
         Need(tuple(DOCUMENT + one for one in _ENDED), "案件尚未作出处理决定", "行政处罚法 §57(1)",
              "依法作出处罚、不予处罚、终止（撤销）或者移送的决定"),
     ),
+    # 有错误的，主动改正: what was decided, and that the head wants it taken back.
+    "penalty-revocation": (
+        _issued(
+            "penalty-decision", "行政处罚决定书", "行政处罚法 §75(2)",
+            DOCUMENT + "penalty-decision-person", DOCUMENT + "no-penalty-decision",
+            DOCUMENT + "on-the-spot-penalty",
+        ),
+        _done("revoke-decision", "尚未批准撤销行政处罚决定", "行政处罚法 §75(2)",
+              "由本机关负责人批准撤销，并写明理由"),
+    ),
     # 安全生产法 §65、§70.
     "withdrawal-order": (),
     "supply-cut-decision": (

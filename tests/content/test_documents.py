@@ -3,10 +3,13 @@
 import pytest
 
 from lawbook.identifiers import document_number, parse_document_number
+from lawbook.penalty.facts import facts
 from lawbook.preconditions import TABLE
 from paper import examples
 from paper.blocks import FormTable, Signatures
 from paper.compose import compose, number_to_fill
+from paper.filling import filled
+from tests.lawbook.penalty.stories import ZHAO, in_force
 
 ABBREVIATIONS = {
     "appraisal-commission": "鉴",
@@ -50,6 +53,7 @@ ABBREVIATIONS = {
     "payment-relief-approval": "缴审",
     "penalty-decision": "罚",
     "penalty-decision-person": "罚",
+    "penalty-revocation": "撤罚",
     "prior-notice": "罚告",
     "registered-evidence-approval": None,
     "registered-evidence-decision": "先保处",
@@ -80,7 +84,7 @@ INHERITED = {
     "case-closure", "case-filing-approval", "case-handling-approval", "case-service-receipt",
     "court-application", "deliberation-record", "demand-notice", "hearing-right-notice",
     "investigation-report", "no-penalty-decision", "payment-relief", "payment-relief-approval",
-    "penalty-decision", "penalty-decision-person", "prior-notice",
+    "penalty-decision", "penalty-decision-person", "penalty-revocation", "prior-notice",
 }  # fmt: skip
 """Those that bear their case's sequence (沿用案件编号); the others count for themselves."""
 OFFICIAL = {
@@ -230,3 +234,15 @@ def test_no_remedy_names_the_superior_department_any_more():
         text = (examples.CONTENT / code / "document.toml").read_text(encoding="utf-8")
         assert "上级部门" not in text
         assert "三个月" not in text
+
+
+def test_a_revocation_says_what_fell_though_the_case_has_no_decision_any_more():
+    story = in_force()
+    decided = story.case.decision
+    story.do("revoke-decision", ZHAO, 1, reason="认定的主要事实不清。")
+    assert story.case.decision is None
+    data = filled(examples.example("penalty-revocation").template, facts(story.case))
+    assert data["decided_on"] == decided.on.isoformat()
+    assert data["decision_text"] == decided.said["text"]
+    assert data["reason"] == "认定的主要事实不清。"
+    assert data["published_on"] == story.case.latest("publish").said["published_on"]

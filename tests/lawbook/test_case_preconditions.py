@@ -66,6 +66,8 @@ SAID = {
     "crime-transfer": "*case-transfer-approval/+transfer",
     "case-closure": "=everything-approved penalty-decision/penalty-decision-person/"
     "no-penalty-decision/case-end-approval/case-transfer/crime-transfer/on-the-spot-penalty",
+    "penalty-revocation": "penalty-decision/penalty-decision-person/no-penalty-decision/on-the-spot-penalty"
+    " +revoke-decision",
     "withdrawal-order": "",
     "supply-cut-decision": "on-site-measures/withdrawal-order *matter-approval",
     "supply-cut-letter": "supply-cut-decision",

@@ -67,7 +67,7 @@ class Bound:
     @property
     def drawn(self) -> bool:
         """Whether a sheet is drawn for it, having no pages of its own."""
-        return self.entry.piece.suffix != ".pdf" or self.entry.piece.note == UNREADABLE
+        return self.entry.piece.suffix != ".pdf" or UNREADABLE in self.entry.piece.note
 
     def exhibit(self) -> Exhibit:
         """The sheet that stands for it: a picture where it is one, else its name and where it lies."""

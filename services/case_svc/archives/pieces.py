@@ -12,6 +12,7 @@ from lawbook.archive.catalogue import NotAccountedFor, Piece, Sort
 from lawbook.penalty.act import BEIJING
 from lawbook.penalty.case import Case
 from services.case_svc.archives.binding import pages_of
+from services.case_svc.case_documents.voids import voids
 from services.case_svc.cases.caching import open_duties
 from services.case_svc.cases.tables import CaseRow
 from services.case_svc.cases.world import Law
@@ -45,6 +46,7 @@ async def documents(session: AsyncSession, row: CaseRow, case: Case) -> Gathered
     found = await session.scalars(
         select(DocumentRow).where(or_(of_case, of_inspection) if row.inspection_id else of_case)
     )
+    void = await voids(session, row.id)
     pieces, lacking = [], []
     for one in found:
         if one.pdf_received_at is None:
@@ -54,6 +56,7 @@ async def documents(session: AsyncSession, row: CaseRow, case: Case) -> Gathered
             Piece(
                 str(one.id), Sort.DOCUMENT, one.name, one.number or "",
                 one.issued_at.astimezone(BEIJING).date(), one.pdf_sha256, 1, ".pdf",
+                "已作废" if one.id in void else "",
             )
         )  # fmt: skip
     return Gathered(tuple(pieces), tuple(lacking))
@@ -141,4 +144,5 @@ async def fetched(
         if hash_file(path)[0] != piece.sha256:
             raise NotAccountedFor(f"{piece.title}的原件与登记的摘要不符")
         pages, note = pages_of(path) if piece.suffix == ".pdf" else (1, "")
-        yield replace(piece, pages=pages, note=piece.note or note), path
+        told = "；".join(one for one in (piece.note, note) if one)
+        yield replace(piece, pages=pages, note=told), path
