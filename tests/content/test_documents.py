@@ -238,11 +238,13 @@ def test_no_remedy_names_the_superior_department_any_more():
 
 def test_a_revocation_says_what_fell_though_the_case_has_no_decision_any_more():
     story = in_force()
-    decided = story.case.decision
+    decided, published = story.case.decision, story.case.latest("publish")
+    assert decided
+    assert published
     story.do("revoke-decision", ZHAO, 1, reason="认定的主要事实不清。")
     assert story.case.decision is None
     data = filled(examples.example("penalty-revocation").template, facts(story.case))
     assert data["decided_on"] == decided.on.isoformat()
     assert data["decision_text"] == decided.said["text"]
     assert data["reason"] == "认定的主要事实不清。"
-    assert data["published_on"] == story.case.latest("publish").said["published_on"]
+    assert data["published_on"] == published.said["published_on"]
