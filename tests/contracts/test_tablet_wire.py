@@ -32,7 +32,7 @@ SENT = (
     "ProposalBody", "ClockBody", "Ticks",
 )  # fmt: skip
 TO_THE_LEDGER = {"ProposalBody"}
-NO_SCHEMA = {"Trailer", "PastInspection", "VisitLine", "Opening"}
+NO_SCHEMA = {"Trailer", "PastInspection", "PastCase", "VisitLine", "Opening"}
 """The last line of a pull, and lines of some: `test_every_pulled_line…` meets them alive; a part of two."""
 LETTERS = {
     "inspection.record": "InspectionBody",

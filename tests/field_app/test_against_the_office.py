@@ -75,7 +75,8 @@ def ready(store, scheme):
         and store.mirror.count("entities")
         and store.mirror.count("officers")
         and store.mirror.count("units")
-        and {"checklist", "ledger"} <= known
+        and "ledger" in known
+        and CHECKLIST in {f"{code}@{version}" for _, code, version in store.packs.known()}
         and {*NUMBERED} <= templates
         and all(store.leases.left(kind, year) for kind in NUMBERED)
     )

@@ -9,7 +9,7 @@ from field_app.store import Store
 from field_app.wire import PastCase
 from lawbook.inspection import Outcome
 from lawbook.money import in_figures
-from lawbook.penalty.norms import PENALTIES
+from lawbook.penalty_kinds import KINDS, PenaltyKind
 
 SHOWN = 6
 
@@ -55,7 +55,9 @@ def penalties(store: Store, entity_id: str, today: date) -> list[Past]:
 def _penalty(case: PastCase, today: date) -> Past:
     on = date.fromisoformat(case["decided_on"])
     year = "" if on.year == today.year else f"{on.year}年"
-    kinds = "、".join(PENALTIES.get(one, one) for one in case["penalties"])
+    kinds = "、".join(
+        KINDS[PenaltyKind(one)][0] if one in KINDS else one for one in case["penalties"]
+    )
     what = kinds + (f" {in_figures(case['fine'])} 元" if case["fine"] else "")
     owed = f"，未缴 {in_figures(case['outstanding'])} 元" if case["outstanding"] else ""
     return Past(

@@ -135,7 +135,7 @@ def test_open_hazards_are_listed_with_the_days_that_are_left(store):
     assert [one.tone for one in shown.hazards] == ["bad", "plain"]
     assert "已逾期 2 天" in shown.hazards[0].aside
     assert "还有 5 天" in shown.hazards[1].aside
-    assert shown.penalties == []
+    assert [one.aside for one in shown.penalties] == ["警告、罚款 20,000.00 元", "警告"]
 
 
 def test_a_hazard_that_was_closed_is_no_longer_urged(store):
