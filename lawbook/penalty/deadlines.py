@@ -120,7 +120,7 @@ def _run(case: Case) -> tuple[Running, ...]:
         kind = kind_of(act.kind)
         for closing in kind.closes:
             if closing.when is None or closing.when(seen, act):
-                found = [_closed(one, closing, act) for one in found]
+                found = [_closed(one, closing, act, seen.one(one.opener)) for one in found]
         for name in kind.pauses:
             found = [_paused(one, name, act) for one in found]
         for name in kind.resumes:
@@ -144,8 +144,11 @@ def open_limit(case: Case, name: str) -> Running | None:
     return next((one for one in reversed(open_limits(case)) if one.name == name), None)
 
 
-def _closed(one: Running, closing: Closes, act: Act) -> Running:
+def _closed(one: Running, closing: Closes, act: Act, opener: Act | None) -> Running:
     if one.name != closing.limit or one.closed_on is not None:
+        return one
+    field = closing.same
+    if field and opener is not None and opener.said.get(field) != act.said.get(field):
         return one
     named = act.said.get(closing.of) if closing.of else None
     return one if named and named != one.opener else replace(one, closed_on=act.on)

@@ -3,24 +3,14 @@
 from lawbook.penalty.act import Act
 from lawbook.penalty.case import Case
 from lawbook.penalty.deadlines import open_limits
-from lawbook.penalty.kind import Guard, World
-from lawbook.penalty.refusals import ActIncomplete, NothingOpen
+from lawbook.penalty.kind import World
+from lawbook.penalty.refusals import ActIncomplete
 from lawbook.penalty.refusals.acting import ReviewerHandles, ReviewerNotQualified
 from lawbook.penalty.refusals.deciding import NotExtendableNow
 from lawbook.penalty.refusals.investigating import NoEvidence, SealingExtended
 from lawbook.refusal import Refusal
 
 MOST_DAYS = 365
-
-
-def names_open(limit: str) -> Guard:
-    """The act that `of` names opened this limit, and it is still open."""
-
-    def guard(case: Case, act: Act, world: World) -> Refusal | None:
-        known = {one.opener for one in open_limits(case) if one.name == limit}
-        return None if act.said.get("of") in known else NothingOpen()
-
-    return guard
 
 
 def urgent_told(case: Case, act: Act, world: World) -> Refusal | None:

@@ -40,11 +40,15 @@ class Opens:
 
 @dataclass(frozen=True, slots=True)
 class Closes:
-    """A limit that an act closes: the one that `of` names by its opener, else every open one."""
+    """A limit that an act closes: the one that `of` names by its opener, else every open one.
+
+    same: only those whose opener said the same in this field.
+    """
 
     limit: str
     of: str | None = None
     when: Effect | None = None
+    same: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,8 +13,7 @@ from lawbook.instalments import (
 from lawbook.limits import LIMITS
 from lawbook.penalty.act import Act
 from lawbook.penalty.case import Case
-from lawbook.penalty.deadlines import open_limit
-from lawbook.penalty.kind import Effect, Guard, World, told
+from lawbook.penalty.kind import Effect, World, told
 from lawbook.penalty.money import (
     due_on,
     late_fine,
@@ -112,11 +111,6 @@ def _announced(act: Act, world: World) -> Refusal | None:
 def decision_stands(case: Case, act: Act, world: World) -> Refusal | None:
     """There is a decision in force."""
     return None if case.decision else NothingOpen("没有生效的决定")
-
-
-def limit_open(name: str) -> Guard:
-    """A limit of this name is open."""
-    return lambda case, act, world: None if open_limit(case, name) else NothingOpen()
 
 
 def owed_that_much(case: Case, act: Act, world: World) -> Refusal | None:

@@ -2,6 +2,7 @@
 
 from lawbook.penalty.act import Power
 from lawbook.penalty.kind import ActKind, Closes
+from lawbook.penalty.pending import measure_requested
 from lawbook.penalty.shape import flag, text
 from lawbook.penalty.shapes import MEASURE
 
@@ -11,5 +12,9 @@ ACT = ActKind(
     Power.APPROVE,
     "行政处罚法 §56、行政强制法 §18、§25",
     shape=(MEASURE, flag("agreed", "同意"), text("opinion", "审批意见")),
-    closes=(Closes("approve-measure"), Closes("make-up-sealing-approval")),
+    standing=(measure_requested,),
+    closes=(
+        Closes("approve-measure", same="measure"),
+        Closes("make-up-sealing-approval", when=lambda case, act: act.said["measure"] == "seal"),
+    ),
 )

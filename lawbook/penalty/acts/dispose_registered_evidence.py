@@ -1,8 +1,8 @@
 """处理先行登记保存的证据: within seven working days (行政处罚法 §56)."""
 
 from lawbook.penalty.act import Power
-from lawbook.penalty.investigating import names_open
 from lawbook.penalty.kind import ActKind, Closes
+from lawbook.penalty.pending import names_open
 from lawbook.penalty.shape import an_id, choice, text
 
 ACT = ActKind(
@@ -14,6 +14,6 @@ ACT = ActKind(
         text("text", "处理决定"),
     ),
     together=True,
-    content=(names_open("decide-preserved-evidence"),),
+    standing=(names_open("decide-preserved-evidence", "没有尚待处理的登记保存证据"),),
     closes=(Closes("decide-preserved-evidence", of="of"),),
 )  # fmt: skip

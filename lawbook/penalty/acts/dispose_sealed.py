@@ -1,8 +1,8 @@
 """处理查封、扣押的物品: returned, confiscated, destroyed or auctioned (行政强制法 §27、§28)."""
 
 from lawbook.penalty.act import Power
-from lawbook.penalty.investigating import names_open
 from lawbook.penalty.kind import ActKind, Closes
+from lawbook.penalty.pending import names_open
 from lawbook.penalty.shape import an_id, choice, text
 
 ACT = ActKind(
@@ -14,6 +14,6 @@ ACT = ActKind(
         text("text", "处理决定"),
     ),
     together=True,
-    content=(names_open("sealing"),),
+    standing=(names_open("sealing", "没有尚待处理的查封、扣押物品"),),
     closes=(Closes("sealing", of="of"), Closes("make-up-sealing-approval", of="of")),
 )  # fmt: skip

@@ -2,15 +2,16 @@
 
 from lawbook.penalty.act import Power
 from lawbook.penalty.guards import measure_approved
-from lawbook.penalty.investigating import names_open, sealing_extendable
+from lawbook.penalty.investigating import sealing_extendable
 from lawbook.penalty.kind import ActKind
+from lawbook.penalty.pending import names_open
 from lawbook.penalty.shape import an_id, text
 
 ACT = ActKind(
     "extend-sealing", "延长查封、扣押期限", Power.HANDLE, "行政强制法 §25",
     shape=(an_id("of", "原查封、扣押"), text("reason", "延长的理由")),
     together=True,
-    standing=(measure_approved("extend-sealing"),),
-    content=(names_open("sealing"), sealing_extendable),
+    standing=(names_open("sealing", "没有进行中的查封、扣押"), measure_approved("extend-sealing"),),
+    content=(sealing_extendable,),
     extends=("sealing",),
 )  # fmt: skip

@@ -2,6 +2,7 @@
 
 from lawbook.penalty.act import Power
 from lawbook.penalty.kind import ActKind
+from lawbook.penalty.pending import deciding_runs
 from lawbook.penalty.shape import day, line, text
 
 ACT = ActKind(
@@ -14,5 +15,6 @@ ACT = ActKind(
         text("reason", "理由"),
         day("since", "自何日起不计入"),
     ),
+    standing=(deciding_runs,),
     pauses=("decide",),
 )

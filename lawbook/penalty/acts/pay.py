@@ -5,6 +5,7 @@ from lawbook.penalty.kind import ActKind, Closes, Opens
 from lawbook.penalty.performing import (
     cash_allowed,
     decision_stands,
+    fine_outstanding,
     in_cash,
     owed_that_much,
     pays_all,
@@ -24,7 +25,7 @@ ACT = ActKind(
         ).optional,
         text("cash_reason", "当场收缴的理由").optional, EVIDENCE,
     ),
-    standing=(decision_stands,),
+    standing=(decision_stands, fine_outstanding),
     content=(owed_that_much, cash_allowed),
     opens=(
         Opens("hand-in-cash", "paid_on", in_cash),

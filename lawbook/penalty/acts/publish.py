@@ -2,7 +2,7 @@
 
 from lawbook.penalty.act import Power
 from lawbook.penalty.kind import ActKind, Closes
-from lawbook.penalty.performing import decision_stands
+from lawbook.penalty.pending import unpublished
 from lawbook.penalty.shape import day, line
 
 ACT = ActKind(
@@ -15,7 +15,7 @@ ACT = ActKind(
         day("published_on", "公开之日"),
         line("url", "网址").optional,
     ),
-    standing=(decision_stands,),
+    standing=(unpublished,),
     closes=(Closes("publish"),),
     past=("published_on",),
 )

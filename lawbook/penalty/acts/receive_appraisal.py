@@ -2,6 +2,7 @@
 
 from lawbook.penalty.act import Power
 from lawbook.penalty.kind import ActKind
+from lawbook.penalty.pending import appraisal_awaited
 from lawbook.penalty.shape import line, text
 from lawbook.penalty.shapes import EVIDENCE
 
@@ -11,5 +12,6 @@ ACT = ActKind(
     Power.HANDLE,
     "行政强制法 §25(3)",
     shape=(line("organ", "鉴定机构"), text("opinion", "鉴定意见"), EVIDENCE),
+    standing=(appraisal_awaited,),
     resumes=("sealing",),
 )

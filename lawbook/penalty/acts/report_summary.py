@@ -2,6 +2,7 @@
 
 from lawbook.penalty.act import Power
 from lawbook.penalty.kind import ActKind, Closes
+from lawbook.penalty.pending import limit_open
 from lawbook.penalty.shape import day, line
 
 ACT = ActKind(
@@ -10,6 +11,7 @@ ACT = ActKind(
     Power.HANDLE,
     "行政处罚法 §52(3)",
     shape=(day("reported_on", "备案之日"), line("received_by", "备案经手人")),
+    standing=(limit_open("report-summary"),),
     closes=(Closes("report-summary"),),
     past=("reported_on",),
 )

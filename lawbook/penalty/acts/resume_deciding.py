@@ -2,6 +2,7 @@
 
 from lawbook.penalty.act import Power
 from lawbook.penalty.kind import ActKind
+from lawbook.penalty.pending import deciding_stands
 from lawbook.penalty.shape import day, text
 
 ACT = ActKind(
@@ -10,5 +11,6 @@ ACT = ActKind(
     Power.HANDLE,
     "行政处罚法 §60",
     shape=(day("on", "自何日起恢复计算"), text("reason", "理由")),
+    standing=(deciding_stands,),
     resumes=("decide",),
 )

@@ -2,6 +2,7 @@
 
 from lawbook.penalty.act import Power
 from lawbook.penalty.kind import ActKind
+from lawbook.penalty.pending import something_paid
 from lawbook.penalty.performing import names_a_payment
 from lawbook.penalty.shape import an_id, text
 
@@ -11,5 +12,6 @@ ACT = ActKind(
     Power.ENDORSE,
     "行政处罚法 §67",
     shape=(an_id("of", "原缴款登记"), text("reason", "冲销的理由")),
+    standing=(something_paid,),
     content=(names_a_payment,),
 )

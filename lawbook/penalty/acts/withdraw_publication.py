@@ -2,7 +2,7 @@
 
 from lawbook.penalty.act import Power
 from lawbook.penalty.kind import ActKind, Closes
-from lawbook.penalty.performing import limit_open
+from lawbook.penalty.pending import limit_open
 from lawbook.penalty.shape import day, line, text
 
 ACT = ActKind(
