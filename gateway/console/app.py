@@ -16,6 +16,9 @@ from gateway.console.guard import Headers
 from gateway.console.pages import (
     case_acts,
     case_archive,
+    case_documents,
+    case_draft,
+    case_evidence,
     case_filing,
     case_money,
     case_weighing,
@@ -49,8 +52,8 @@ from services.kit.claims import Verifier
 ROUTES = (
     *sign_in.ROUTES, *home.ROUTES, *entities.ROUTES, *imports.ROUTES, *plans.ROUTES,
     *planned.ROUTES, *schemes.ROUTES, *inspections.ROUTES, *documents.ROUTES, *hazards.ROUTES,
-    *case_filing.ROUTES, *cases.ROUTES, *case_acts.ROUTES,
-    *case_weighing.ROUTES, *case_money.ROUTES, *case_archive.ROUTES,
+    *case_filing.ROUTES, *cases.ROUTES, *case_acts.ROUTES, *case_documents.ROUTES, *case_draft.ROUTES,
+    *case_evidence.ROUTES, *case_weighing.ROUTES, *case_money.ROUTES, *case_archive.ROUTES,
     *proposals.ROUTES, *officers.ROUTES, *devices.ROUTES, *numbers.ROUTES, *letters.ROUTES, *indicators.ROUTES,
 )  # fmt: skip
 

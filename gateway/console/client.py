@@ -87,10 +87,21 @@ class Api:
         """Add a fact to a resource; the body's id makes repeating it harmless."""
         return await self._ask("POST", path, json=body)
 
-    async def send(self, path: str, content: AsyncIterator[bytes], **params: Any) -> Any:  # noqa: ANN401
+    async def delete(self, path: str) -> None:
+        """Take back what may be taken back."""
+        await self._ask("DELETE", path)
+
+    async def send(
+        self,
+        path: str,
+        content: AsyncIterator[bytes],
+        media_type: str | None = None,
+        **params: Any,  # noqa: ANN401
+    ) -> Any:  # noqa: ANN401
         """PUT a body as it comes, never held whole. It cannot be repeated: renew first."""
         await self.authorization()
-        return await self._once("PUT", path, content=content, params=params)
+        headers = {"content-type": media_type} if media_type else {}
+        return await self._once("PUT", path, content=content, params=params, headers=headers)
 
     async def every(self, path: str, most: int = 2000, **params: Any) -> list[Json]:  # noqa: ANN401
         """The items of all pages of a list, up to `most`."""
@@ -137,7 +148,11 @@ class Api:
             raise
 
     async def _once(self, method: str, path: str, **request: Any) -> Any:  # noqa: ANN401
-        headers = {"authorization": await self.authorization(), "accept": "application/json"}
+        headers = {
+            **request.pop("headers", {}),
+            "authorization": await self.authorization(),
+            "accept": "application/json",
+        }
         answer = await self._http.request(method, path, headers=headers, **request)
         if not answer.is_success:
             raise problem_of(answer.status_code, answer.content, self.trace)

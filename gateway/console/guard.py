@@ -15,7 +15,10 @@ POLICY = (
     "frame-ancestors 'none'"
 )
 # The document page shows the issued PDF in a frame of its own; nobody else may.
-FRAMED = "default-src 'none'; style-src 'unsafe-inline'; img-src 'self'; frame-ancestors 'self'"
+FRAMED = (
+    "default-src 'none'; style-src 'unsafe-inline'; img-src 'self'; media-src 'self'; "
+    "frame-ancestors 'self'"
+)
 FORM_BYTES = 512 << 10
 
 

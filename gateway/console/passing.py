@@ -21,7 +21,10 @@ PASSED = {
 }  # fmt: skip
 ASKED = {b"range", b"if-none-match", b"if-modified-since", b"if-range"}
 # Shown in the page; whatever else somebody has uploaded is only ever saved.
-SHOWN = {"image/jpeg", "image/png", "image/webp", "image/gif", "application/pdf"}
+SHOWN = {
+    "image/jpeg", "image/png", "image/webp", "image/gif", "application/pdf",
+    "video/mp4", "video/webm", "audio/mp4", "audio/mpeg", "audio/ogg", "audio/wav", "audio/webm",
+}  # fmt: skip
 
 
 CUT = {"code": "malformed", "title": "文件没有传完整", "next_step": "请重新选择文件上传"}

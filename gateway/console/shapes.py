@@ -122,7 +122,7 @@ def _plain(field: Field, values: list[str]) -> tuple[Any, str]:
         case Kind.FLAG:
             return value == YES, ""
         case Kind.FEN:
-            return _fen(value)
+            return fen(value)
         case Kind.COUNT:
             return (int(value), "") if COUNT.fullmatch(value) else (value, f"{field.label}应为整数")
         case Kind.MOMENT:
@@ -131,7 +131,7 @@ def _plain(field: Field, values: list[str]) -> tuple[Any, str]:
             return value.replace("\r\n", "\n"), ""
 
 
-def _fen(value: str) -> tuple[Any, str]:
+def fen(value: str) -> tuple[Any, str]:
     """Yuan as they are typed, perhaps with commas, in whole fen."""
     plain = value.replace(",", "").replace("，", "").removesuffix("元")
     if not MONEY.fullmatch(plain):

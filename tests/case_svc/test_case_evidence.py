@@ -7,8 +7,7 @@ from uuid import uuid4
 import pytest
 from PIL import Image
 
-from tests.case_svc.casework import Office
-from tests.case_svc.test_cases import ROLES, story
+from tests.case_svc.casework import ROLES, Office, story
 from tests.examples import jpeg
 from tests.lawbook.penalty.stories import ZHANG
 
@@ -54,6 +53,8 @@ async def test_a_photo_is_taken_whole_entered_and_read_through_the_case(office, 
     url = f"/v1/cases/{case['id']}/evidence/{SHA256}"
     assert (await client.get(url)).status_code == 404
     assert (await entered(client, case)).status_code == 200
+    listed = (await client.get(f"/v1/cases/{case['id']}/evidence")).json()["items"]
+    assert listed[-1] == {"sha256": SHA256, "media_type": "image/jpeg", "size": len(PHOTO)}
     original = await client.get(url)
     assert original.content == PHOTO
     assert original.headers["content-type"] == "image/jpeg"

@@ -1,14 +1,15 @@
 """Penalty cases: the ledger of them, what is due, and the page of one (案件)."""
 
 import asyncio
+from collections.abc import Sequence
 from datetime import timedelta
 from uuid import uuid4
 
 from starlette.responses import Response
 
-from gateway.console import casework, late_entry, shapes
+from gateway.console import case_papers, casework, late_entry, shapes
 from gateway.console.client import ApiProblem, Json, path_of
-from gateway.console.pages import officers
+from gateway.console.pages import case_documents, officers
 from gateway.console.showing import link, today
 from gateway.console.visit import Visit, page
 
@@ -62,8 +63,51 @@ async def work_list(visit: Visit) -> Response:
 async def show(visit: Visit) -> Response:
     """One case: where it stands, what is due and why then, what may be done, what was done."""
     case: Json = await visit.api.get(path_of("cases", visit.path("case_id")))
-    people = await officers.known(visit, case["unit"])
-    return visit.page("case.html", **about(case, people), told=visit.query("told"))
+    people, issued, files = await asyncio.gather(
+        officers.known(visit, case["unit"]),
+        visit.part(visit.api.get(path_of("cases", case["id"], "documents"))),
+        _files(visit, case),
+    )
+    told = visit.query("told")
+    return visit.page(
+        "case.html", **about(case, people), told=told, issued=issued.get("items", ()), files=files,
+        seen=_seen(case, issued.get("items", ())), papers_of=_papers(case, told, issued),
+        fresh=case_documents.fresh, form_name=case_papers.form_names(visit.console.settings.content),
+    )  # fmt: skip
+
+
+async def _files(visit: Visit, case: Json) -> dict[str, Json]:
+    """Hash → the file of evidence behind it, where its bytes are here."""
+    if not visit.may("evidence.read"):
+        return {}
+    found = await visit.part(visit.api.get(path_of("cases", case["id"], "evidence")))
+    return {one["sha256"]: one for one in found.get("items", ()) if one["media_type"]}
+
+
+CONCERNED = {"review-legality": ("investigation-report", "prior-notice")}
+"""Decisions whose papers are not those that they make, but those that they are about."""
+
+
+def _seen(case: Json, issued: Sequence[Json]) -> dict[str, list[tuple[str, str, str]]]:
+    """Decision → the pages that it is about: (form, number, address of its picture)."""
+    standing = {one["kind"]: one for one in issued if not one["void"]}
+    found: dict[str, list[tuple[str, str, str]]] = {}
+    for offer in casework.offers(case).deciding:
+        kinds = CONCERNED.get(offer["kind"]) or case_papers.forms_of(case, offer["kind"])
+        found[offer["kind"]] = [
+            (kind, standing[kind]["number"] or "", f"/documents/{standing[kind]['id']}/picture")
+            if kind in standing
+            else (kind, "", f"/cases/{case['id']}/forms/{kind}/picture?r={case['acts']}")
+            for kind in kinds
+            if kind in standing or offer["kind"] not in CONCERNED
+        ]
+    return found
+
+
+def _papers(case: Json, told: str, issued: Json) -> tuple[str, ...]:
+    """The forms that put on paper what was done just now, and that nobody has issued."""
+    made = {one["kind"] for one in issued.get("items", ()) if not one["void"]}
+    return tuple(one for one in case_papers.forms_of(case, told) if one not in made)
 
 
 def about(case: Json, people: list[Json]) -> Json:

@@ -62,9 +62,9 @@ function upload(form) {
     event.preventDefault();
     const file = input.files[0];
     const button = event.submitter;
-    if (!file || (button && button.getAttribute("aria-busy"))) return;
-    if (file.size > Number(input.dataset.most)) {
-      working(form, "文件超过 64 MB，请拆分后再导入", 0);
+    if ((!file && !input.matches("[data-optional]")) || (button && button.getAttribute("aria-busy"))) return;
+    if (file && file.size > Number(input.dataset.most)) {
+      working(form, form.dataset.tooLarge || "文件超过 64 MB，请拆分后再导入", 0);
       return;
     }
     if (button) button.setAttribute("aria-busy", "true");
@@ -73,7 +73,7 @@ function upload(form) {
     request.upload.addEventListener("progress", (sent) => {
       if (sent.loaded < sent.total)
         working(form, `正在上传… ${Math.floor((100 * sent.loaded) / sent.total)}%`, (100 * sent.loaded) / sent.total);
-      else working(form, "已上传，正在逐格核对…", null);
+      else working(form, form.dataset.after || "已上传，正在逐格核对…", null);
     });
     request.addEventListener("load", () => {
       if (request.status < 400) location.assign(request.responseURL);
@@ -212,7 +212,19 @@ function sums(line) {
   });
 }
 
+// A phrase that is proposed goes in after what was typed.
+function phrases(box) {
+  const field = document.getElementById(box.dataset.phrases);
+  box.addEventListener("click", (event) => {
+    const phrase = event.target.dataset.phrase;
+    if (!phrase) return;
+    field.value = field.tagName === "TEXTAREA" && field.value.trim() ? `${field.value.trimEnd()}\n${phrase}` : phrase;
+    field.focus();
+  });
+}
+
 function prepare() {
+  document.querySelectorAll("[data-phrases]").forEach(phrases);
   document.querySelectorAll("[data-weigh]").forEach(weigh);
   document.querySelectorAll("form[data-hearing]").forEach(hearing);
   document.querySelectorAll("[data-sums]").forEach(sums);

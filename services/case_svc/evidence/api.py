@@ -69,6 +69,14 @@ async def read_stamped(
     )  # fmt: skip
 
 
+@router.get("/cases/{case_id}/evidence")
+async def list_case_evidence(
+    case_id: UUID, claims: Reader, session: Transaction
+) -> of_case.CaseEvidenceList:
+    """The files of evidence that the case names, and which of them are here (案件证据)."""
+    return await of_case.listed(session, case_id)
+
+
 @router.get("/cases/{case_id}/evidence/{sha256}", response_class=StreamingResponse)
 async def read_case_evidence(
     case_id: UUID, sha256: Sha256, request: Request, claims: Reader, session: Transaction

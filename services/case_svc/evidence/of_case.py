@@ -6,6 +6,7 @@ from io import BytesIO
 from uuid import UUID
 
 from PIL import Image, ImageOps
+from pydantic import Field
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -17,6 +18,7 @@ from services.case_svc.files.queries import NotArrived
 from services.case_svc.files.tables import UploadRow
 from services.kit.files import FileStore
 from services.kit.problems import NotFound
+from services.kit.wire import Wire
 
 SMALL = (480, 480)
 """Pixels within which a small copy fits."""
@@ -52,6 +54,51 @@ async def original(session: AsyncSession, case: UUID, sha256: str) -> Original:
     if declared is None:
         raise NotArrived()
     return Original(sha256, declared.size, declared.media_type)
+
+
+class CaseEvidence(Wire):
+    """A file of evidence that the case names (案件证据)."""
+
+    sha256: str
+    media_type: str | None = Field(description="文件类型；原件不在服务器的为空")
+    size: int | None = Field(description="字节数；原件不在服务器的为空")
+
+
+class CaseEvidenceList(Wire):
+    """The files of evidence that the case names, in the order in which its acts do."""
+
+    items: list[CaseEvidence]
+
+
+async def listed(session: AsyncSession, case: UUID) -> CaseEvidenceList:
+    """Every file that an act of the case names, and what it is where its bytes are here."""
+    await reading.one(session, case)
+    folded = reading.folded(await reading.act_rows(session, case))
+    named = list(dict.fromkeys(str(one["sha256"]) for one in folded.evidence if one.get("sha256")))
+    here = {
+        row.sha256: row
+        for row in (
+            *await session.execute(
+                select(EvidenceRow.sha256, EvidenceRow.size, EvidenceRow.media_type).where(
+                    EvidenceRow.sha256.in_(named), EvidenceRow.received_at.is_not(None)
+                )
+            ),
+            *await session.execute(
+                select(UploadRow.sha256, UploadRow.size, UploadRow.media_type).where(
+                    UploadRow.sha256.in_(named), UploadRow.completed_at.is_not(None)
+                )
+            ),
+        )
+    }
+    return CaseEvidenceList(
+        items=[
+            CaseEvidence(
+                sha256=one, media_type=here[one].media_type if one in here else None,
+                size=here[one].size if one in here else None,
+            )
+            for one in named
+        ]
+    )  # fmt: skip
 
 
 async def small(files: FileStore, file: Original) -> bytes:

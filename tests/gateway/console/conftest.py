@@ -110,6 +110,18 @@ async def _people_and_plants(office: Office) -> None:
 
 
 @pytest.fixture(scope="session")
+async def reviewer(office: Office) -> str:
+    """A legal reviewer beside the people of the day."""
+    administrator = await office.bureau.as_administrator()
+    body = account(
+        "qianmin", name="钱敏", region=COUNTY, unit=COUNTY, password=PASSWORD,
+        roles=["legal_reviewer"],
+    )  # fmt: skip
+    good(await administrator.put(f"/v1/accounts/{uuid4()}", json=body))
+    return "qianmin"
+
+
+@pytest.fixture(scope="session")
 async def chromium() -> AsyncIterator[Browser]:
     """One Chromium for the session."""
     if CHROMIUM is None:

@@ -4,30 +4,11 @@ from uuid import uuid4
 
 import pytest
 
-from deploy.county import PASSWORD
 from tests.case_svc.on_the_spot import finding, inspection, recorded
-from tests.examples import account
 
 pytestmark = pytest.mark.browser
 OVER = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 FINE = 2_000_000
-
-
-@pytest.fixture(scope="module")
-async def reviewer(office):
-    """A legal reviewer beside the people of the day."""
-    administrator = await office.bureau.as_administrator()
-    body = account(
-        "qianmin",
-        name="钱敏",
-        region="140882",
-        unit="140882",
-        password=PASSWORD,
-        roles=["legal_reviewer"],
-    )
-    answer = await administrator.put(f"/v1/accounts/{uuid4()}", json=body)
-    assert answer.is_success, answer.text
-    return "qianmin"
 
 
 async def inspected(office, *items):
