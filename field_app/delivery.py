@@ -7,7 +7,6 @@ this very letter at its place in this device's journal.
 """
 
 import asyncio
-from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,7 +14,7 @@ import httpx
 
 from field_app import network, receipts, tus
 from field_app.answers import Unknown, ask, problem_of, told
-from field_app.refresh import fetch_receipt_keys, receipt_keys
+from field_app.refresh import keys_for
 from field_app.session import SignInNeeded
 from field_app.sharing import share
 from field_app.shelves.outbox import Letter, Upload
@@ -118,7 +117,8 @@ async def _send(
     if not isinstance(verdicts, list):
         raise Unknown("应答不完整")
     by_id = {one["id"]: one for one in verdicts if isinstance(one, dict) and "id" in one}
-    keys = await _keys(store, office, by_id.values())
+    signed = (one["receipt"] for one in by_id.values() if isinstance(one.get("receipt"), dict))
+    keys = await keys_for(store, office, {str(one["key"]) for one in signed if "key" in one})
     # All verdicts of one answer in one commit: one fsync for a batch, and the order kept.
     with store.atomic():
         for letter in batch:
@@ -145,23 +145,6 @@ async def _halve(
     still = {letter.id for letter in store.outbox.waiting(ALL)}
     if rest := [letter for letter in batch[half:] if letter.id in still]:
         await _send(store, office, rest, done, address)
-
-
-async def _keys(
-    store: Store, office: httpx.AsyncClient, verdicts: Iterable[dict[str, Any]]
-) -> receipts.Keys:
-    """The keys that the tablet knows; asked for when a receipt names another one."""
-    keys = receipt_keys(store)
-    told = (one["receipt"] for one in verdicts if isinstance(one.get("receipt"), dict))
-    named = {str(receipt["key"]) for receipt in told if "key" in receipt}
-    if named <= set(keys):
-        return keys
-    try:
-        await fetch_receipt_keys(store, office)
-    except (Unknown, Refusal):
-        # The verdicts are here and count; letters without a key wait, and say why.
-        return keys
-    return receipt_keys(store)
 
 
 def settle(

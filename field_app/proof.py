@@ -1,7 +1,8 @@
 """Proof of a journal (信件日志的核验): chain, hashes and receipts, from its lines and public keys alone.
 
-A journal is exported as NDJSON: a line for each letter in the one spelling of its JSON, then a
-trailer. Whoever has the lines and the office's public keys needs neither tablet nor office.
+A journal is exported as NDJSON: a line for each letter in the one spelling of its JSON, a line for
+the receipt of each file that the office has, then a trailer. Whoever has the lines and the office's
+public keys needs neither tablet nor office.
 """
 
 import hashlib
@@ -11,7 +12,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from field_app.journal import linked
-from field_app.receipts import OLDER, SIGNED, Keys, doubt
+from field_app.receipts import FILE_SIGNED, OLDER, SIGNED, Keys, doubt, signed_by
 from field_app.store import Store
 from lawbook.journal import spelled
 
@@ -23,14 +24,16 @@ LINE = frozenset(
 
 @dataclass
 class Findings:
-    """What a journal proves: letters, those with a signed receipt, those with one of before.
+    """What a journal proves: letters, those with a signed receipt, those with one of before, files.
 
-    `faults`: each names a letter and says what is wrong with it. None: the chain is whole.
+    `files`: those with a signed receipt. `faults`: each names a letter or a file and says what is
+    wrong with it. None: the chain is whole.
     """
 
     letters: int = 0
     receipted: int = 0
     older: int = 0
+    files: int = 0
     faults: list[str] = field(default_factory=list)
 
     def said(self) -> str:
@@ -38,7 +41,8 @@ class Findings:
         whole = f"{len(self.faults)} 处不符：" if self.faults else "链完整"
         head = f"{self.letters} 封信件中 {self.receipted} 封有回执，{whole}"
         older = [f"另有 {self.older} 封为旧版回执，没有签名"] if self.older else []
-        return "\n".join([head, *self.faults, *older])
+        files = [f"{self.files} 个文件有回执"] if self.files else []
+        return "\n".join([head, *self.faults, *older, *files])
 
 
 def exported(store: Store) -> Iterator[bytes]:
@@ -55,11 +59,17 @@ def exported(store: Store) -> Iterator[bytes]:
         line["receipt"] = json.loads(row[9]) if row[9] else None
         count, last = count + 1, row[2]
         yield spelled(line) + b"\n"
-    yield _trailer(count, last)
+    files = 0
+    for receipt in store.outbox.file_receipts():
+        if set(receipt) == FILE_SIGNED:
+            files += 1
+            yield spelled(receipt) + b"\n"
+    yield _trailer(count, last, files)
 
 
-def _trailer(count: int, link: object) -> bytes:
-    return spelled({"end": True, "letters": count, "link": link}) + b"\n"
+def _trailer(count: int, link: object, files: int = 0) -> bytes:
+    told = {"end": True, "letters": count, "link": link} | ({"files": files} if files else {})
+    return spelled(told) + b"\n"
 
 
 def checked(data: bytes, keys: Keys) -> Findings:
@@ -71,6 +81,12 @@ def checked(data: bytes, keys: Keys) -> Findings:
     device: object = None
     link: object = None
     for number, text in enumerate(lines, start=1):
+        if receipt := _file(text):
+            if problem := signed_by(receipt, keys):
+                said = problem["title"].partition("，")[0]
+                found.faults.append(f"文件 {receipt['file']}：{said}")
+            found.files += 1
+            continue
         found.letters += 1
         line = _read(text)
         if line is None:
@@ -83,12 +99,24 @@ def checked(data: bytes, keys: Keys) -> Findings:
             found.faults.append(f"第 {number} 封信件（{line['id']}）：{why}")
         link = line["link"]
     # An empty journal's trailer names the journal, which no letter follows yet.
-    whole = last == _trailer(len(lines), link) if lines else _empty(last)
-    if not whole and not (lines and link is None):
+    letters = found.letters
+    whole = last == _trailer(letters, link, found.files) if letters else _empty(last, found.files)
+    if not whole and not (letters and link is None):
         found.faults.append(
-            f"第 {len(lines)} 封信件之后（自第 {len(lines) + 1} 封起）：日志不完整，或末尾被改动"
+            f"第 {letters} 封信件之后（自第 {letters + 1} 封起）：日志不完整，或末尾被改动"
         )
     return found
+
+
+def _file(text: bytes) -> dict[str, Any] | None:
+    """The receipt of a file, when a line in the one spelling is one."""
+    try:
+        line = json.loads(text.decode())
+    except (ValueError, RecursionError):
+        return None
+    if isinstance(line, dict) and set(line) == FILE_SIGNED and spelled(line) + b"\n" == text:
+        return line
+    return None
 
 
 def _read(text: bytes) -> dict[str, Any] | None:
@@ -102,10 +130,10 @@ def _read(text: bytes) -> dict[str, Any] | None:
     return None
 
 
-def _empty(text: bytes) -> bool:
+def _empty(text: bytes, files: int) -> bool:
     try:
         told = json.loads(text.decode())
-        return isinstance(told, dict) and text == _trailer(0, told.get("link"))
+        return isinstance(told, dict) and text == _trailer(0, told.get("link"), files)
     except (ValueError, RecursionError):
         return False
 

@@ -1,5 +1,6 @@
 """Receipts (回执) as the tablet reads them: believed only when the office has signed this very one."""
 
+import json
 from collections.abc import Mapping
 from typing import Any
 
@@ -34,6 +35,10 @@ FORGED: Problem = {
 SIGNED = frozenset(
     ("letter", "device", "seq", "link", "sha256", "received_at", "state", "key", "signature")
 )
+FILE_SIGNED = frozenset(
+    ("file", "size", "media_type", "upload", "received_at", "state", "key", "signature")
+)
+"""Members of the receipt of a file."""
 OLDER = frozenset(("letter", "sha256", "received_at", "state"))
 """Members of a receipt of an office that did not sign yet."""
 
@@ -68,6 +73,22 @@ def signed_by(receipt: Mapping[str, Any], keys: Keys) -> Problem | None:
         return FORGED
     # The last character of a signature holds bits that decoding ignores.
     return None if text_of(signature) == receipt["signature"] else FORGED
+
+
+def of_file(header: str) -> dict[str, Any] | None:
+    """The receipt that the header `zhifa-receipt` holds; None when it is none."""
+    try:
+        told = json.loads(bytes_of(header))
+    except ValueError:
+        return None
+    return told if isinstance(told, dict) and set(told) == FILE_SIGNED else None
+
+
+def doubt_of_file(receipt: Mapping[str, Any], sha256: str, size: int, keys: Keys) -> Problem | None:
+    """None when `receipt` is the office's word for this file; else why it is not believed."""
+    if (receipt["file"], receipt["size"], receipt["state"]) != (sha256, size, "kept"):
+        return DIFFERS
+    return signed_by(receipt, keys)
 
 
 def doubt(receipt: object, of: Mapping[str, Any], keys: Keys) -> Problem | None:

@@ -7,7 +7,7 @@ applied in one transaction. A cursor that the office no longer knows (410) means
 import asyncio
 import hashlib
 import json
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Sequence, Set
 from dataclasses import asdict, dataclass, field
 from functools import partial
 from typing import Any
@@ -231,6 +231,19 @@ async def fetch_receipt_keys(store: Store, office: httpx.AsyncClient) -> None:
     known = receipt_keys(store)
     if (now_known := {**known, **keys_of(told(answer).get("items"))}) != known:
         store.set("receipt_keys", now_known)
+
+
+async def keys_for(store: Store, office: httpx.AsyncClient, named: Set[str]) -> Keys:
+    """The keys that the tablet knows; asked for when a receipt names another one."""
+    keys = receipt_keys(store)
+    if named <= set(keys):
+        return keys
+    try:
+        await fetch_receipt_keys(store, office)
+    except (Unknown, Refusal):
+        # The answer is here and counts; what has no key waits, and says why.
+        return keys
+    return receipt_keys(store)
 
 
 async def _bundle_key(store: Store, office: httpx.AsyncClient) -> None:

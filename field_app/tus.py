@@ -6,14 +6,17 @@ chunk at most. When the office has forgotten the upload, it is made again from t
 
 import base64
 import hashlib
+from typing import Any
 from uuid import uuid4
 
 import httpx
 
+from field_app import receipts
 from field_app.answers import Unknown, ask, problem_of
 from field_app.crypt.chunks import Damaged, Reader
 from field_app.files import FileMissing
 from field_app.moments import kept, now
+from field_app.refresh import keys_for
 from field_app.shelves.outbox import Upload
 from field_app.store import Store
 from field_app.wire import Problem
@@ -47,7 +50,8 @@ async def send(store: Store, office: httpx.AsyncClient, upload: Upload) -> bool:
     """
     try:
         with store.files.reader(upload.path) as reader:
-            url = await _send(store, office, upload, _File(reader, upload))
+            file = _File(reader, upload)
+            url = await _send(store, office, upload, file)
     except (FileMissing, Damaged):
         problem: Problem = {"code": "file-missing", "title": "本机文件缺失或已损坏，无法送出"}
         store.outbox.upload_refused(upload.sha256, problem)
@@ -55,10 +59,25 @@ async def send(store: Store, office: httpx.AsyncClient, upload: Upload) -> bool:
     except _Refused as refused:
         store.outbox.upload_refused(upload.sha256, problem_of(refused.answer))
         return False
-    store.outbox.upload_done(
-        upload.sha256, {"url": url, "sha256": upload.sha256, "confirmed_at": kept(now())}
-    )
+    about = {"url": url, "sha256": upload.sha256, "confirmed_at": kept(now())}
+    receipt = await _receipt(store, office, upload, file) if file.receipt else None
+    store.outbox.upload_done(upload.sha256, receipt or about)
     return True
+
+
+async def _receipt(
+    store: Store, office: httpx.AsyncClient, upload: Upload, file: "_File"
+) -> dict[str, Any]:
+    """The office's signed word for this file. Unknown for one that cannot be believed: it is asked
+    for again, and no byte goes twice for it.
+    """
+    told = receipts.of_file(file.receipt)
+    if told is None:
+        raise Unknown("文件回执无法读取")
+    keys = await keys_for(store, office, {str(told["key"])})
+    if problem := receipts.doubt_of_file(told, upload.sha256, upload.size, keys):
+        raise Unknown(problem["title"])
+    return told
 
 
 class _File:
@@ -67,6 +86,8 @@ class _File:
     def __init__(self, reader: Reader, upload: Upload) -> None:
         self._reader, self._upload = reader, upload
         self._digest, self._at = hashlib.sha256(), 0
+        self.receipt = ""
+        """What the office said last, in the header `zhifa-receipt`; an older office says nothing."""
         if reader.size != upload.size:
             raise Damaged("not as long as it was")
 
@@ -85,6 +106,10 @@ class _File:
         alone = whole and offset == 0
         return chunk, self._digest.digest() if alone else hashlib.sha256(chunk).digest()
 
+    def hear(self, answer: httpx.Response) -> None:
+        """Keep the receipt that an answer brings."""
+        self.receipt = answer.headers.get("zhifa-receipt", "")
+
     def _count(self, data: bytes) -> None:
         self._digest.update(data)
         self._at += len(data)
@@ -98,7 +123,7 @@ async def _send(store: Store, office: httpx.AsyncClient, upload: Upload, file: _
             if url is None:
                 url, offset = await _begin(store, office, upload, file)
             else:
-                offset = await _where(office, url, upload)
+                offset = await _where(office, url, upload, file)
             await _append(store, office, upload, file, url, offset)
         except _Forgotten:
             url = None
@@ -134,8 +159,9 @@ async def _begin(
     answer = await ask(office, "POST", "/v1/files", content=content, headers=headers)
     if answer.is_client_error:
         if _disagrees(answer):
-            return url, await _where(office, url, upload)
+            return url, await _where(office, url, upload, file)
         raise _Refused(answer)
+    file.hear(answer)
     location = answer.headers.get("location")
     if not location:
         raise Unknown("应答不完整")
@@ -159,13 +185,14 @@ def _note(store: Store, upload: Upload, url: str, offset: int) -> None:
         store.outbox.upload_at(upload.sha256, url, offset)
 
 
-async def _where(office: httpx.AsyncClient, url: str, upload: Upload) -> int:
+async def _where(office: httpx.AsyncClient, url: str, upload: Upload, file: _File) -> int:
     """How many bytes the office has, of this very file."""
     answer = await ask(office, "HEAD", url, headers=VERSION)
     if answer.status_code in FORGOTTEN:
         raise _Forgotten
     if not answer.is_success:
         raise _Refused(answer)
+    file.hear(answer)
     metadata = answer.headers.get("upload-metadata")
     if metadata and f"sha256 {_spelled(upload.sha256)}" not in metadata.split(","):
         raise _Forgotten
@@ -199,13 +226,14 @@ async def _append(
         answer = await ask(office, "PATCH", url, content=chunk, headers=headers)
         if answer.status_code in FORGOTTEN:
             raise _Forgotten
+        file.hear(answer)
         if answer.is_success and (reached := _offset(answer, upload)) > offset:
             offset = reached
         elif answer.is_success or _disagrees(answer):
             disagreements += 1
             if disagreements > TRIES:
                 raise Unknown("上传反复中断")
-            offset = await _where(office, url, upload)
+            offset = await _where(office, url, upload, file)
         else:
             raise _Refused(answer)
         _note(store, upload, url, offset)

@@ -280,6 +280,13 @@ class Outbox:
                 (json.dumps(receipt, ensure_ascii=False), sha256),
             )
 
+    def file_receipts(self) -> list[dict[str, Any]]:
+        """What the office said of the files that it has, in the order of their hashes."""
+        found = self._db.conn.execute(
+            "select receipt from upload where receipt is not null order by sha256"
+        )
+        return [json.loads(told) for (told,) in found.fetchall()]
+
     def upload_refused(self, sha256: str, problem: Problem) -> None:
         """The office will not take the file; it stays here with the reason."""
         with self._db.atomic():

@@ -5,6 +5,7 @@ import json
 import shutil
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 
@@ -187,6 +188,16 @@ def receipt_of(
     told = {
         "letter": letter.id, "device": store.device, "seq": letter.seq, "link": letter.link,
         "sha256": letter.sha256, "received_at": at, "state": state,
+    }  # fmt: skip
+    return OFFICE_KEY.sign(told)
+
+
+def file_receipt_of(store: Store, sha256: str, size: int) -> Any:
+    """The same for a file."""
+    store.set("receipt_keys", OFFICE_KEY.public_keys)
+    told = {
+        "file": sha256, "size": size, "media_type": "image/jpeg", "upload": str(uuid4()),
+        "received_at": "2026-06-23T01:05:00.000000Z", "state": "kept",
     }  # fmt: skip
     return OFFICE_KEY.sign(told)
 

@@ -5,9 +5,10 @@ import hashlib
 
 import pytest
 
-from field_app import tus
+from field_app import receipts, tus
 from field_app.answers import Unknown
 from field_app.delivery import deliver
+from field_app.refresh import fetch_receipt_keys, receipt_keys
 from tests.examples import jpeg
 from tests.field_app.weather import (
     BAD,
@@ -204,10 +205,31 @@ async def test_a_photo_goes_with_its_announcement(office, tablet_of, tmp_path, a
     weather = Weather(office.transport)
     store, client = await tablet_of(weather)
     upload = queued(store)
+    await fetch_receipt_keys(store, client)
     weather.seen.clear()
     assert await tus.send(store, client, upload)
     assert [method for _, method, _ in weather.seen] == ["POST"]
     assert known(store, upload).state == "sent"
+    (receipt,) = store.outbox.file_receipts()
+    assert receipts.doubt_of_file(receipt, upload.sha256, upload.size, receipt_keys(store)) is None
+
+
+async def test_a_receipt_that_is_not_believed_leaves_the_file_waiting_and_no_byte_goes_twice(
+    office, tablet_of, tmp_path, at_once, monkeypatch
+):
+    weather = Weather(office.transport)
+    store, client = await tablet_of(weather)
+    upload = queued(store)
+    monkeypatch.setattr(receipts, "signed_by", lambda receipt, keys: receipts.FORGED)
+    with pytest.raises(Unknown, match="签名不正确"):
+        await tus.send(store, client, upload)
+    assert known(store, upload).state == "waiting"
+    assert store.outbox.file_receipts() == []
+    monkeypatch.undo()
+    weather.seen.clear()
+    assert await tus.send(store, client, known(store, upload))
+    assert [method for _, method, _ in weather.seen if method != "GET"] == ["HEAD"]
+    assert len(store.outbox.file_receipts()) == 1
     assert len(arrived(tmp_path)) == 1
 
 
@@ -218,6 +240,7 @@ async def test_a_photo_sent_at_once_is_not_lost_and_not_sent_twice(
     weather = Weather(office.transport)
     store, client = await tablet_of(weather)
     upload = queued(store)
+    await fetch_receipt_keys(store, client)
     weather.script = [bad]
     weather.seen.clear()
     await until_there(store, client, upload)

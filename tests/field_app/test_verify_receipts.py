@@ -17,7 +17,7 @@ from field_app.retention import tidy
 from field_app.verify_receipts import main
 from lawbook.journal import spelled
 from services.kit.receipts import Signer
-from tests.field_app.tablet import PASSWORD, USER, locked, receipt_of
+from tests.field_app.tablet import PASSWORD, USER, file_receipt_of, locked, receipt_of
 from tests.kit.test_claims import other_pair
 
 AT = "2026-06-23T01:05:00Z"
@@ -59,6 +59,41 @@ def test_a_whole_journal_is_proved(data, keys):
     found = checked(data, keys)
     assert found.said() == "5 封信件中 3 封有回执，链完整"
     assert found.faults == []
+
+
+@pytest.fixture
+def with_files(journal):
+    """The same journal, and two of three files at the office."""
+    for number in range(3):
+        sha256 = f"{number}" * 64
+        journal.outbox.add_upload(sha256, f"{number}.jpg", 9, "image/jpeg", AT)
+        if number:
+            journal.outbox.upload_done(sha256, file_receipt_of(journal, sha256, 9))
+    return b"".join(exported(journal))
+
+
+def test_files_that_the_office_has_are_proved_by_their_receipts(with_files, keys):
+    found = checked(with_files, keys)
+    assert found.said() == "5 封信件中 3 封有回执，链完整\n2 个文件有回执"
+
+
+def test_any_byte_of_a_file_s_receipt_that_is_flipped_is_found(with_files, data, keys):
+    chance = random.Random(3)
+    for position in range(data.rindex(b'{"end"'), len(with_files)):
+        spoilt = bytearray(with_files)
+        spoilt[position] ^= 1 << chance.randrange(8)
+        assert checked(bytes(spoilt), keys).faults, position
+
+
+def test_a_file_s_receipt_that_is_left_out_or_doubled_is_found(with_files, keys):
+    lines = with_files.splitlines(keepends=True)
+    at = next(n for n, line in enumerate(lines) if line.startswith(b'{"file"'))
+    assert checked(b"".join(lines[:at] + lines[at + 1 :]), keys).faults
+    assert checked(b"".join(lines[: at + 1] + lines[at:]), keys).faults
+
+
+def test_a_file_s_receipt_by_another_key_is_no_proof(with_files, keys):
+    assert len(checked(with_files, {}).faults) == 2 + RECEIPTED
 
 
 def test_any_byte_that_is_flipped_is_found_and_its_letter_named(data, keys):

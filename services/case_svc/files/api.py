@@ -1,13 +1,15 @@
 """Doors to files (文件), by tus 1.0: creation, checksum, expiration, termination."""
 
 from collections.abc import Awaitable, Callable
+from datetime import datetime
 from http import HTTPStatus
-from typing import Annotated
+from typing import Annotated, Any
 from uuid import UUID
 
 from fastapi import APIRouter, Depends, Request, Response
 from starlette.requests import ClientDisconnect
 
+from lawbook.journal import spelled
 from services.case_svc.files import tus
 from services.case_svc.files.commands import Uploads
 from services.case_svc.files.spool import Checksum
@@ -16,8 +18,12 @@ from services.case_svc.files.whole import Taken, take
 from services.case_svc.permissions import Permission
 from services.kit.claims import Claims, requires
 from services.kit.database import TheDatabase
+from services.kit.letters import moment
+from services.kit.receipts import Signer, text_of
 
 router = APIRouter(tags=["文件"], route_class=tus.TusRoute)
+RECEIPT = "Zhifa-Receipt"
+"""Header of every answer about an upload that is complete: its signed receipt, JSON as base64url."""
 whole_router = APIRouter(tags=["文件"])
 """What a browser at the desk sends in one piece."""
 
@@ -63,16 +69,16 @@ async def begin_upload(request: Request, uploads: TheUploads) -> Response:
         )  # fmt: skip
     else:
         row, offset = await uploads.begin(file)
-    headers = _headers(row, offset) | {"Location": f"/v1/files/{row.id}"}
+    headers = _headers(request, row, offset) | {"Location": f"/v1/files/{row.id}"}
     return Response(status_code=HTTPStatus.CREATED, headers=headers)
 
 
 @router.head("/files/{upload_id}")
-async def read_offset(upload_id: UUID, uploads: TheUploads) -> Response:
+async def read_offset(upload_id: UUID, request: Request, uploads: TheUploads) -> Response:
     """How many bytes of an upload are here (已收到多少)."""
     row, offset = await uploads.where(upload_id)
     about = tus.spelled({"sha256": row.sha256, "media_type": row.media_type})
-    headers = _headers(row, offset) | {
+    headers = _headers(request, row, offset) | {
         "Upload-Length": str(row.size),
         "Upload-Metadata": about,
         "Cache-Control": "no-store",
@@ -91,7 +97,7 @@ async def append_chunk(upload_id: UUID, request: Request, uploads: TheUploads) -
             upload_id, offset, request.stream(), length, checksum
         )
     )  # fmt: skip
-    return Response(status_code=HTTPStatus.NO_CONTENT, headers=_headers(row, offset))
+    return Response(status_code=HTTPStatus.NO_CONTENT, headers=_headers(request, row, offset))
 
 
 @whole_router.put("/files/{upload_id}")
@@ -129,8 +135,19 @@ async def _appended(
         raise tus.Cut() from cut
 
 
-def _headers(row: UploadRow, offset: int) -> dict[str, str]:
+def _headers(request: Request, row: UploadRow, offset: int) -> dict[str, str]:
     headers = {"Upload-Offset": str(offset)}
     if row.completed_at is None:
         headers["Upload-Expires"] = tus.moment(row.expires_at)
+    else:
+        signer: Signer = request.app.state.receipt_signer
+        headers[RECEIPT] = text_of(spelled(signer.sign(_receipt(row, row.completed_at))))
     return headers
+
+
+def _receipt(row: UploadRow, at: datetime) -> dict[str, Any]:
+    """What is signed for a file that is here, whole and checked (文件回执)."""
+    return {
+        "file": row.sha256, "size": row.size, "media_type": row.media_type, "upload": str(row.id),
+        "received_at": moment(at), "state": "kept",
+    }  # fmt: skip
