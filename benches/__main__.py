@@ -12,6 +12,7 @@ import structlog
 from rich.console import Console
 
 from benches import (
+    cases,
     delivery,
     first_pull,
     first_screen,
@@ -39,6 +40,7 @@ BENCHES: Mapping[str, tuple[tuple[str, ...], Bench]] = {
     "first-pull": (("ledger_svc", "case_svc"), first_pull.measure),
     "first-screen": ((), first_screen.measure),
     "search": (("ledger_svc",), tablet_search.measure),
+    "cases": (("case_svc",), cases.measure),
     "save": (("ledger_svc",), save.measure),
 }
 

@@ -8,6 +8,7 @@ announced. `Deadline.days` tells of every day whether it counted, and why not (�
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 
 from lawbook.days import Calendar, DayTold, Deadline, Period, Unit, rolled, run_on
 from lawbook.refusal import Refusal
@@ -67,21 +68,7 @@ class Clock:
         Refuses NotExtendable for an extension approved after the day until which the period ran;
         UnknownYear when a day lies in a year whose holidays are not announced.
         """
-        if any(pause.until is None for pause in self.pauses):
-            return None
-        told = [DayTold(self.opened_on, None, "开始的当日不计入")]
-        laws = [self.period.law]
-        run_on(told, self.period.length, self.period.unit, calendar, self._paused)
-        for extension in self.extensions:
-            if extension.approved_on > _last(told, calendar):
-                raise NotExtendable(
-                    f"延长于 {extension.approved_on} 批准，期限已于 {_last(told, calendar)} 届满"
-                )
-            run_on(told, extension.length, extension.unit, calendar, self._paused)
-            laws.append(extension.law)
-        laws += [pause.law for pause in self.pauses]
-        due = rolled(told, calendar)
-        return Deadline(due, tuple(told), "、".join(dict.fromkeys(laws)))
+        return _deadline(self, calendar)
 
     def _paused(self, day: date) -> str | None:
         return next((pause.why for pause in self.pauses if pause.covers(day)), None)
@@ -89,6 +76,26 @@ class Clock:
     def stands(self, today: date) -> str | None:
         """Why the clock stands today, or None when it runs."""
         return self._paused(today)
+
+
+@lru_cache(maxsize=256)
+def _deadline(clock: Clock, calendar: Calendar) -> Deadline | None:
+    """Told once for the many who ask: a page of a case asks for each of its deadlines five times."""
+    if any(pause.until is None for pause in clock.pauses):
+        return None
+    told = [DayTold(clock.opened_on, None, "开始的当日不计入")]
+    laws = [clock.period.law]
+    run_on(told, clock.period.length, clock.period.unit, calendar, clock._paused)
+    for extension in clock.extensions:
+        if extension.approved_on > _last(told, calendar):
+            raise NotExtendable(
+                f"延长于 {extension.approved_on} 批准，期限已于 {_last(told, calendar)} 届满"
+            )
+        run_on(told, extension.length, extension.unit, calendar, clock._paused)
+        laws.append(extension.law)
+    laws += [pause.law for pause in clock.pauses]
+    due = rolled(told, calendar)
+    return Deadline(due, tuple(told), "、".join(dict.fromkeys(laws)))
 
 
 def _last(told: Sequence[DayTold], calendar: Calendar) -> date:

@@ -4,9 +4,10 @@ A case pins one by version. When the law changes a second table is added, and ru
 """
 
 from collections import deque
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from lawbook.penalty.act import Act
@@ -44,7 +45,7 @@ class Step:
     when: When | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Procedure:
     """A procedure (程序): its steps, and what may be done on the way without leaving a stage."""
 
@@ -63,19 +64,24 @@ class Procedure:
 
     def to(self, case: "Case", act: Act) -> Stage | None:
         """The stage to which an act leads; the same one for what is done on the way; else None."""
-        for step in self.steps:
-            if (step.stage, step.act) == (case.stage, act.kind) and (
-                step.when is None or step.when.holds(case, act)
-            ):
+        for step in self._from.get((case.stage, act.kind), ()):
+            if step.when is None or step.when.holds(case, act):
                 return step.to
         return case.stage if case.stage in self.beside.get(act.kind, ()) else None
 
     def may(self, stage: Stage, kind: str) -> bool:
         """Whether the table knows this act at this stage, whatever its conditions."""
-        on = any((step.stage, step.act) == (stage, kind) for step in self.steps)
-        return on or stage in self.beside.get(kind, ())
+        return (stage, kind) in self._from or stage in self.beside.get(kind, ())
 
-    @property
+    @cached_property
+    def _from(self) -> Mapping[tuple[Stage, str], Sequence[Step]]:
+        """The steps by where they begin and by what act: a page of a case asks some thousand times."""
+        found: dict[tuple[Stage, str], list[Step]] = {}
+        for step in self.steps:
+            found.setdefault((step.stage, step.act), []).append(step)
+        return found
+
+    @cached_property
     def kinds(self) -> frozenset[str]:
         """Every kind of act that the table knows."""
         return frozenset(step.act for step in self.steps) | self.beside.keys()
@@ -87,6 +93,15 @@ class Procedure:
 
     def way(self, stage: Stage, kind: str) -> tuple[str, ...] | None:
         """The shortest run of acts from a stage to one at which `kind` is known; None for no way."""
+        if (stage, kind) not in self._ways:
+            self._ways[stage, kind] = self._way(stage, kind)
+        return self._ways[stage, kind]
+
+    @cached_property
+    def _ways(self) -> dict[tuple[Stage, str], tuple[str, ...] | None]:
+        return {}
+
+    def _way(self, stage: Stage, kind: str) -> tuple[str, ...] | None:
         seen, waiting = {stage}, deque([(stage, tuple[str, ...]())])
         while waiting:
             here, gone = waiting.popleft()

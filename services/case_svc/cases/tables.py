@@ -20,6 +20,9 @@ from sqlalchemy.orm import Mapped, mapped_column
 from services.case_svc.rows import Row
 from services.kit.once import EnteredOnce
 
+NEVER = "'9999-12-31'::date"
+"""Where the work list sorts what has no last day."""
+
 
 class CaseRow(EnteredOnce, Row):
     """A case (案件). All but its id and its source is a cache that its acts justify."""
@@ -91,7 +94,12 @@ class CaseDutyRow(Row):
     """What is due in a case (待办), by the acts so far: a cache, written anew with each of them."""
 
     __tablename__ = "case_duty"
-    __table_args__ = (Index("case_duty_of_unit", "unit", "due_on"),)
+    __table_args__ = (
+        # As the work list is read: the first page ends after its first rows.
+        Index(
+            "case_duty_by_urgency", "unit", text(f"coalesce(due_on, {NEVER})"), "case_id", "place"
+        ),
+    )
 
     case_id: Mapped[UUID] = mapped_column(ForeignKey(CaseRow.id), primary_key=True, comment="案件")
     place: Mapped[int] = mapped_column(primary_key=True, comment="在案件中的次序")

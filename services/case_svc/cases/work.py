@@ -4,13 +4,24 @@ from datetime import date
 from pathlib import Path
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, false, func, or_, select, tuple_
+from sqlalchemy import (
+    ColumnElement,
+    Date,
+    and_,
+    false,
+    func,
+    literal_column,
+    or_,
+    select,
+    tuple_,
+)
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from lawbook.penalty.act import Power
 from lawbook.penalty.stages import TITLES, Stage
 from services.case_svc.cases.queries import today, tone_of
 from services.case_svc.cases.schemas import WorkItem, WorkList
+from services.case_svc.cases.tables import NEVER as LAST
 from services.case_svc.cases.tables import CaseDutyRow, CaseRow
 from services.case_svc.cases.world import law
 from services.kit.claims import Claims
@@ -49,7 +60,8 @@ async def work_list(
 ) -> WorkList:
     """What is due for the caller, the most urgent first."""
     duty, on, world = CaseDutyRow, today(), law(folder).world
-    due = func.coalesce(duty.due_on, NEVER)
+    # Spelled as its index is, so that the first page reads no more than it shows.
+    due = func.coalesce(duty.due_on, literal_column(LAST, Date))
     wanted = (
         select(duty, CaseRow)
         .join(CaseRow, CaseRow.id == duty.case_id)
