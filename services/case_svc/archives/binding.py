@@ -23,7 +23,7 @@ from pypdf.generic import (
 )
 
 from lawbook.archive.catalogue import Entry
-from paper.exhibits import Exhibit, sheets
+from paper.evidence_sheets import EvidenceSheet, sheets
 from paper.font import Faces
 
 UNREADABLE = "页数不能识别，按一页计"
@@ -69,10 +69,10 @@ class Bound:
         """Whether a sheet is drawn for it, having no pages of its own."""
         return self.entry.piece.suffix != ".pdf" or UNREADABLE in self.entry.piece.note
 
-    def exhibit(self) -> Exhibit:
+    def sheet(self) -> EvidenceSheet:
         """The sheet that stands for it: a picture where it is one, else its name and where it lies."""
         piece = self.entry.piece
-        return Exhibit(
+        return EvidenceSheet(
             piece.title, self.lines, None if piece.suffix == ".pdf" else self.path,
             f"本件不能印成书页，原件随案卷保存于：{self.entry.path}",
         )  # fmt: skip
@@ -91,7 +91,7 @@ def bind(
         for page in PdfReader(BytesIO(sheet)).pages:
             writer.add_page(page)
     ahead = len(writer.pages)
-    drawn = [one.exhibit() for one in pieces if one.drawn]
+    drawn = [one.sheet() for one in pieces if one.drawn]
     drawings = iter(PdfReader(BytesIO(sheets(drawn, at, faces))).pages if drawn else ())
     font = writer._add_object(_helvetica())
     for one in pieces:

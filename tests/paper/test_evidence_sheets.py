@@ -7,7 +7,7 @@ import pytest
 from PIL import Image
 from pypdf import PdfReader
 
-from paper.exhibits import LARGEST, Exhibit, copy_of, sheets
+from paper.evidence_sheets import LARGEST, EvidenceSheet, copy_of, sheets
 from tests.paper.test_stamp import photo
 from tests.paper.text import text_of
 
@@ -25,9 +25,11 @@ def taken(tmp_path):
     return make
 
 
-def test_each_exhibit_is_one_page_with_its_title_its_lines_and_its_picture(taken, faces):
+def test_each_piece_is_one_page_with_its_title_its_lines_and_its_picture(taken, faces):
     made = sheets(
-        [Exhibit("公示栏", LINES, taken()), Exhibit("录像", LINES, None, "原件另存。")], AT, faces
+        [EvidenceSheet("公示栏", LINES, taken()), EvidenceSheet("录像", LINES, None, "原件另存。")],
+        AT,
+        faces,
     )
     pages = PdfReader(BytesIO(made)).pages
     assert [len(page.images) for page in pages] == [1, 0]
@@ -37,8 +39,8 @@ def test_each_exhibit_is_one_page_with_its_title_its_lines_and_its_picture(taken
         assert said in text
 
 
-def test_the_same_exhibits_give_the_same_bytes(taken, faces):
-    given = [Exhibit("公示栏", LINES, taken())]
+def test_the_same_pieces_give_the_same_bytes(taken, faces):
+    given = [EvidenceSheet("公示栏", LINES, taken())]
     assert sheets(given, AT, faces) == sheets(given, AT, faces)
 
 
@@ -60,19 +62,19 @@ def test_a_large_picture_is_drawn_from_a_smaller_copy_and_the_original_is_not_to
 
 @pytest.mark.parametrize("raw", [b"", b"not a picture", b"\xff\xd8\xff\xe0 cut off"])
 def test_what_is_no_picture_is_named_on_its_page(taken, faces, raw):
-    made = sheets([Exhibit("坏图", LINES, taken(raw), "原件不能打开。")], AT, faces)
+    made = sheets([EvidenceSheet("坏图", LINES, taken(raw), "原件不能打开。")], AT, faces)
     assert len(PdfReader(BytesIO(made)).pages) == 1
     assert "原件不能打开。" in text_of(made)
 
 
 def test_long_titles_and_strange_characters_stay_on_the_page(faces):
     made = sheets(
-        [Exhibit("很长的题名" * 30, (*LINES, "\U0001f525火"), None, "长" * 400)], AT, faces
+        [EvidenceSheet("很长的题名" * 30, (*LINES, "\U0001f525火"), None, "长" * 400)], AT, faces
     )
     assert len(PdfReader(BytesIO(made)).pages) == 1
     assert "〓火" in text_of(made)
 
 
-def test_no_exhibits_are_no_sheets(faces):
-    with pytest.raises(ValueError, match="no exhibits"):
+def test_no_pieces_are_no_sheets(faces):
+    with pytest.raises(ValueError, match="no evidence"):
         sheets([], AT, faces)

@@ -1,7 +1,7 @@
 """Evidence on sheets of a case file (证据附页): a picture drawn whole, or what cannot be printed named.
 
 The original's bytes are only read: a smaller copy is drawn, and the sheet says so beside the
-original's SHA-256. Each exhibit is one page, so that its page in the catalogue is one.
+original's SHA-256. Each piece of evidence is one page, so that its page in the catalogue is one.
 """
 
 from collections.abc import Sequence
@@ -31,7 +31,7 @@ FRAME = 1.5
 
 
 @dataclass(frozen=True, slots=True)
-class Exhibit:
+class EvidenceSheet:
     """One sheet (一页). `lines`: what is known of it; `notice`: what is said where no picture is."""
 
     title: str
@@ -54,10 +54,10 @@ def copy_of(picture: Path) -> bytes | None:
     return out.getvalue()
 
 
-def sheets(exhibits: Sequence[Exhibit], at: datetime, faces: Faces) -> bytes:
-    """A PDF with one page for each exhibit, in their order. ValueError for none."""
-    if not exhibits:
-        raise ValueError("no exhibits")
+def sheets(evidence: Sequence[EvidenceSheet], at: datetime, faces: Faces) -> bytes:
+    """A PDF with one page for each piece of evidence, in their order. ValueError for none."""
+    if not evidence:
+        raise ValueError("no evidence")
     made = FPDF(orientation="portrait", unit="mm", format="A4")
     made.set_auto_page_break(False)
     made.set_margin(0)
@@ -65,7 +65,7 @@ def sheets(exhibits: Sequence[Exhibit], at: datetime, faces: Faces) -> bytes:
     made.set_creation_date(at.astimezone(UTC))
     made.set_producer("zhifa")
     drawer = _Drawer(made, faces)
-    for one in exhibits:
+    for one in evidence:
         drawer.sheet(one)
     return bytes(made.output())
 
@@ -82,7 +82,7 @@ class _Drawer:
 
         self.width_of = width_of
 
-    def sheet(self, one: Exhibit) -> None:
+    def sheet(self, one: EvidenceSheet) -> None:
         self.made.add_page()
         y = self._lines([one.title], g.MARGIN_TOP, TITLE, TITLE * POINT * 1.4, centred=True) + 3
         caption = self._broken(one.lines, CAPTION)
