@@ -11,6 +11,7 @@ from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp
 
+from gateway.console import weighing
 from gateway.console.client import ApiProblem, SignInNeeded
 from gateway.console.guard import Headers
 from gateway.console.pages import (
@@ -90,6 +91,7 @@ def console_app(front: ASGIApp, settings: GatewaySettings) -> ASGIApp:
     """The console: pages at `/`, made of what `front` answers under `/v1`."""
     regions = regions_in(settings.content)
     templates = environment(regions)
+    templates.globals["headed"] = weighing.headed
     templates.globals["pages"] = frozenset(path for _, path, _ in ROUTES)
     app = Starlette(
         routes=[

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from gateway.console.client import Json
-from gateway.console.shapes import Line, told
+from lawbook.money import in_capitals
 from lawbook.penalty.acts import KINDS
 from lawbook.penalty.kind import REGISTRY, ActKind
 from lawbook.penalty.stages import FINAL, TITLES
@@ -129,6 +129,13 @@ def known(case: Json, kind: str) -> Json:
     if kind in ("submit-decision", "approve-decision"):
         said = acts.get("submit-decision", {}) if kind == "approve-decision" else concluded
         found["outcome"] = said.get("outcome")
+    if kind == "conclude-investigation" and not penalty:
+        fines = [one.get("fine") for one in facts["violations"]]
+        if fines and None not in fines and sum(fines):
+            found |= {
+                "penalties": ["fine"], "fine": sum(fines), "outcome": "penalty",
+                "text": f"罚款人民币{in_capitals(sum(fines))}",
+            }  # fmt: skip
     names = {field.name for field in REGISTRY[kind].shape}
     return {name: value for name, value in found.items() if name in names and value}
 
@@ -202,12 +209,6 @@ def evidence_kind(code: str) -> str:
 def meant(case: Json, kind: str) -> list[tuple[str, Json]]:
     """The acts that the field `of` may name."""
     return [(act["id"], act) for act in case["timeline"] if act["kind"] == OF.get(kind)]
-
-
-def lines(act: Json) -> tuple[Line, ...]:
-    """What an act says, in words."""
-    kind = REGISTRY.get(act["kind"])
-    return told(kind.shape, act["said"]) if kind else ()
 
 
 def law_of(kind: str) -> str:

@@ -17,8 +17,12 @@ TO_BE_SETTLED = "待核定"
 """What a filing says of a provision that nothing named yet."""
 SHOWN = 40
 """So many offences are listed at once; more words find fewer."""
-TOLD_BESIDE = frozenset(("discretion-reason-missing",))
-"""Refusals of a weighing that only say that something is still to be filled in."""
+HEADED = (
+    ("不予处罚", ("exempt", "may_exempt")),
+    ("从轻、减轻", ("lighten", "may_lighten")),
+    ("从重", ("aggravate",)),
+)
+"""Circumstances as the form heads them, by what they do."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,7 +154,7 @@ def weighing_body(violation: Json, party_kind: str) -> Json:
     for name in ("income", "gain", "fine"):
         if _fen(violation.get(name)) is not None:
             body[name] = violation[name]
-    for name in ("grade", "reason"):
+    for name in ("grade", "reason", "departure"):
         if violation.get(name):
             body[name] = violation[name]
     return body
@@ -188,6 +192,15 @@ async def completed(visit: Visit, form: Fields) -> Fields:
         return form
     settled = {name for name, _ in added}
     return Fields([pair for pair in form.pairs if pair[0] not in settled] + added)
+
+
+def headed(told: Json) -> list[tuple[str, list[Json]]]:
+    """The circumstances that may be chosen, under their headings."""
+    groups = [
+        (title, [one for one in told["factors"] if one["effect"] in effects])
+        for title, effects in HEADED
+    ]
+    return [(title, found) for title, found in groups if found]
 
 
 def standing(compared: Json) -> Mapping[str, Any]:

@@ -72,6 +72,12 @@ async def test_what_the_lawbook_refuses_is_a_problem_with_its_article(officer):
         assert answer.json()["next_step"]
 
 
+async def test_a_sum_outside_its_grade_is_weighed_with_the_reason_for_it(officer):
+    told = (await weighed(officer, fine=8 * WAN, departure="拒不提供培训台账")).json()
+    assert told["fine"] == 8 * WAN
+    assert "拒不提供培训台账" in told["text"]
+
+
 async def test_a_benchmark_that_is_not_here_is_a_problem(officer):
     answer = await weighed(officer, benchmark="province@2020.1")
     assert (answer.status_code, answer.json()["code"]) == (422, "benchmark-missing")

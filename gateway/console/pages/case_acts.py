@@ -6,7 +6,7 @@ from uuid import uuid4
 
 from starlette.responses import Response
 
-from gateway.console import case_law, casework, late_entry, layouts, shapes, weighing
+from gateway.console import case_law, casework, late_entry, layouts, retelling, shapes, weighing
 from gateway.console.client import ApiProblem, Json, path_of
 from gateway.console.guard import Fields
 from gateway.console.pages import officers
@@ -206,7 +206,7 @@ async def _form(
         act_id=visit.form["act_id"] or str(uuid4()), after=case["acts"], people=people,
         problem=None if moved or problem is None else problem.body, moved=moved,
         since=casework.since(case, after) if moved else [], names=officers.names(people),
-        meant=casework.meant(case, kind.code), lines=casework.lines, law_of=casework.law_of,
+        meant=casework.meant(case, kind.code), lines=retelling.teller(case, content), law_of=casework.law_of,
         derived=[name for (code, _), name in casework.PEOPLE.items() if code == kind.code],
         numbers=casework.choosable(case, kind.code, people),
         done_at=visit.form[late_entry.FIELD], latest=late_entry.latest(case),

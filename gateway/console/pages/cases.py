@@ -3,11 +3,12 @@
 import asyncio
 from collections.abc import Sequence
 from datetime import timedelta
+from pathlib import Path
 from uuid import uuid4
 
 from starlette.responses import Response
 
-from gateway.console import case_papers, casework, late_entry, shapes
+from gateway.console import case_papers, casework, late_entry, retelling, shapes
 from gateway.console.client import ApiProblem, Json, path_of
 from gateway.console.pages import case_documents, officers
 from gateway.console.showing import link, today
@@ -70,7 +71,7 @@ async def show(visit: Visit) -> Response:
     )
     told = visit.query("told")
     return visit.page(
-        "case.html", **about(case, people), told=told, issued=issued.get("items", ()), files=files,
+        "case.html", **about(case, people, visit.console.settings.content), told=told, issued=issued.get("items", ()), files=files,
         seen=_seen(case, issued.get("items", ())), papers_of=_papers(case, told, issued),
         fresh=case_documents.fresh, form_name=case_papers.form_names(visit.console.settings.content),
     )  # fmt: skip
@@ -110,7 +111,7 @@ def _papers(case: Json, told: str, issued: Json) -> tuple[str, ...]:
     return tuple(one for one in case_papers.forms_of(case, told) if one not in made)
 
 
-def about(case: Json, people: list[Json]) -> Json:
+def about(case: Json, people: list[Json], content: Path) -> Json:
     """All that the page of a case is made of."""
     groups = casework.offers(case)
     titles = {one["kind"]: one for one in case["offers"]}
@@ -119,7 +120,8 @@ def about(case: Json, people: list[Json]) -> Json:
         "deciding": [(one, casework.kind_of(one["kind"]), casework.known(case, one["kind"]),
                       str(uuid4()), [titles[code] for code in casework.INSTEAD.get(one["kind"], ()) if code in titles])
                      for one in groups.deciding],
-        "titles": titles, "timeline": list(reversed(case["timeline"])), "lines": casework.lines,
+        "titles": titles, "timeline": list(reversed(case["timeline"])), "lines": retelling.teller(case, content),
+        "factors": retelling.factors(content),
         "law_of": casework.law_of, "tones": casework.TONES, "weekday": casework.weekday,
         "skipped": casework.skipped, "people": people, "over": case["stage"] in casework.OVER,
         "evidence_kind": casework.evidence_kind, "shown": shapes.shown, "fitted": shapes.fitted,

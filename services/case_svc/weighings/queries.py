@@ -44,6 +44,7 @@ def weighed(folder: Path, body: WeighingBody) -> Weighing:
         chosen = weigh(
             used, choice.offence, choice.tier, choice.span, grade=body.grade,
             factors=body.factors, fine=body.fine, reason=body.reason or "", mitigated=body.mitigated,
+            departure=body.departure or "",
         )  # fmt: skip
     allowed = chosen.allowed if chosen else _allowed(used, choice, body)
     return Weighing(

@@ -63,6 +63,7 @@ class WeighingBody(Wire):
     fine: Fen | None = None
     reason: Text | None = None
     mitigated: bool = Field(default=False, description="减轻处罚，低于法定幅度")
+    departure: Text | None = Field(default=None, description="超出裁量阶次幅度的理由")
     benchmark: Name | None = Field(default=None, description="立案时的裁量基准及版本；空即现行")
 
 
