@@ -7,7 +7,7 @@ from typing import Any
 
 from starlette.responses import Response
 
-from gateway.console import case_papers, casework, draft_forms
+from gateway.console import case_papers, casework, draft_forms, retelling
 from gateway.console.client import ApiProblem, Json, path_of
 from gateway.console.pages import case_documents, officers
 from gateway.console.showing import link
@@ -124,7 +124,8 @@ async def _confirm(visit: Visit, draft: Json, problem: ApiProblem | None = None)
     after = int(seen) if seen.isdecimal() else around["case"]["acts"]
     return visit.page(
         "case_issue.html", problem.status if problem else 200, draft=draft,
-        problem=problem.body if problem else None, lines=casework.lines,
+        problem=problem.body if problem else None,
+        lines=retelling.teller(around["case"], visit.console.settings.content),
         since=casework.since(around["case"], after), **around,
     )  # fmt: skip
 

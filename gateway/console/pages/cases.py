@@ -71,7 +71,8 @@ async def show(visit: Visit) -> Response:
     )
     told = visit.query("told")
     return visit.page(
-        "case.html", **about(case, people, visit.console.settings.content), told=told, issued=issued.get("items", ()), files=files,
+        "case.html", **about(case, people, visit.console.settings.content), told=told,
+        issued=issued.get("items", ()), files=files,
         seen=_seen(case, issued.get("items", ())), papers_of=_papers(case, told, issued),
         fresh=case_documents.fresh, form_name=case_papers.form_names(visit.console.settings.content),
     )  # fmt: skip
