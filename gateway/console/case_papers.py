@@ -1,6 +1,6 @@
 """Which forms belong to which step of a case (案件文书与办案行为), and where their content comes from."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
@@ -221,12 +221,28 @@ def amendable(source: str) -> tuple[str, str] | None:
     return (code, REGISTRY[code].title) if code else None
 
 
+def of_acts(case: Json, issued: Sequence[Json]) -> dict[str, list[tuple[str, str, str]]]:
+    """Act → the forms that put it on paper: (form, number, where it is shown or "" to be made)."""
+    standing = {one["kind"]: one for one in issued if not one["void"] and one["of_case"]}
+    found: dict[str, list[tuple[str, str, str]]] = {}
+    for kind, act in due(case).items():
+        one = standing.get(kind)
+        to = f"/cases/{case['id']}/documents/{one['id']}" if one else ""
+        number = (one["number"] or "已出具") if one else ""
+        found.setdefault(act["id"], []).append((kind, number, to))
+    return found
+
+
 def next_acts(case: Json, kind: str) -> list[Json]:
-    """Acts that follow once a form was issued: to serve it, and what is due in the case."""
+    """Acts that follow once a form was issued: to serve it, to enter what it tells, what is due."""
     lawful = {one["kind"]: one for one in case["offers"] if one["lawful"]}
     found = []
     if kind in SERVED and "serve" in lawful:
         found.append(lawful["serve"])
+    done = {act["kind"] for act in case["timeline"]}
+    found += [
+        one for code, one in lawful.items() if code not in done and kind in forms_of(case, code)
+    ]
     waits = {duty["act"] for duty in case["duties"] if not duty["waiting"]}
     found += [one for code, one in lawful.items() if code in waits and one not in found]
     return found[:4]

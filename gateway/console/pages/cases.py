@@ -74,6 +74,7 @@ async def show(visit: Visit) -> Response:
         "case.html", **about(case, people, visit.console.settings.content), told=told,
         issued=issued.get("items", ()), files=files,
         seen=_seen(case, issued.get("items", ())), papers_of=_papers(case, told, issued),
+        act_papers=case_papers.of_acts(case, issued.get("items", ())),
         fresh=case_documents.fresh, form_name=case_papers.form_names(visit.console.settings.content),
     )  # fmt: skip
 
