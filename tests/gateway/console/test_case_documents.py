@@ -285,6 +285,25 @@ async def test_evidence_goes_up_is_entered_and_opens_and_nothing_is_what_it_is_n
     assert await officer.evaluate(OVER) <= 0
 
 
+async def test_a_film_of_a_hundred_megabytes_goes_up_and_plays(visitor, office, case, tmp_path):
+    film = tmp_path / "现场录像.mp4"
+    with film.open("wb") as target:
+        target.write(b"\0\0\0\x20ftypisom" + bytes(20))
+        for _ in range(100):
+            target.write(bytes(1 << 20))
+    officer = await visitor("zhangyue")
+    await officer.goto(f"/cases/{case['id']}/evidence/new")
+    await officer.locator("input[type=file]").set_input_files(film)
+    await officer.get_by_label("证据种类").select_option("视听资料")
+    await officer.get_by_role("button", name="上传并登记").click()
+    await officer.wait_for_url("**told=add-evidence*")
+    piece = officer.locator(".pieces > li").filter(has_text="现场录像")
+    assert "100.0 MB" in await piece.inner_text()
+    async with officer.context.expect_page() as opened:
+        await piece.locator("a").first.click()
+    await (await opened.value).locator("video").wait_for(state="attached")
+
+
 async def test_another_county_sees_neither_documents_nor_evidence(visitor, office, case):
     neighbour = await visitor("linhai")
     base = f"/cases/{case['id']}"
