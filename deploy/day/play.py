@@ -1,6 +1,6 @@
 """The day of the bureau from morning to night, in the order in which it happens."""
 
-from deploy.day import evening, figures, ledger, morning, people, plan, plant, province
+from deploy.day import case, evening, figures, ledger, morning, people, plan, plant, province
 from deploy.day.bureau import Bureau
 from deploy.day.plan import CHECKLIST
 
@@ -26,6 +26,8 @@ async def play(bureau: Bureau) -> None:
     await evening.deliver_all(bureau, scheme)
     tell.chapter("18:10", "整改复查", "企业已整改，复查后销号")
     await evening.reinspect(bureau, scheme)
+    tell.chapter("18:40", "行政处罚案件", "由检查一步立案，批准后编号；每一步都问法律")
+    await case.file(bureau, scheme)
     tell.chapter("19:00", "考核指标", "数字从记录里算出来，点开就是记录")
     await figures.read(bureau)
     tell.chapter("23:00", "省级拉取", "按游标拉取，第二次只有变化的部分")

@@ -65,6 +65,9 @@ async def test_a_day_of_the_bureau_and_the_next(house, tmp_path):
     ]
     assert all(proof.attestation.key in page for proof in proofs)
     printed = sorted((tmp_path / "day-1").glob("*.pdf"))
+    (filing,) = [path for path in printed if path.name.startswith("立案审批表")]
+    assert "同意立案。" in text_of(filing.read_bytes())
+    printed.remove(filing)
     assert len(printed) == 3
     order = next(path for path in printed if "责令限期整改" in path.name)
     text = text_of(order.read_bytes())
