@@ -18,6 +18,8 @@ SHOWN_AGAIN = (400, 403, 404, 409, 422)
 INCOMPLETE: Json = {
     "code": "act-incomplete", "title": "内容还没有填完整", "next_step": "按下面标出的各项补充后重新提交",
 }  # fmt: skip
+SEALED_BY = "archive"
+"""The act that seals the file: it has a page of its own, since it closes the whole case."""
 REASONS = ("opinion", "reason")
 """Where the words of a decision stand, by kind: what was typed for one serves the other."""
 
@@ -25,6 +27,8 @@ REASONS = ("opinion", "reason")
 async def form(visit: Visit) -> Response:
     """The form of an act, with what the case already knows."""
     kind = _kind(visit)
+    if kind.code == SEALED_BY:
+        return visit.go(f"/cases/{visit.path('case_id')}/archive")
     case, people = await _read(visit)
     known = casework.known(case, kind.code)
     return await _form(visit, kind, case, people, _proposed(visit, kind, case) | known)
@@ -80,6 +84,8 @@ async def _read(visit: Visit) -> tuple[Json, list[Json]]:
 async def do(visit: Visit) -> Response:
     """Do an act, or show the form again with all that was typed and what stands against it."""
     kind, form_ = _kind(visit), visit.form
+    if kind.code == SEALED_BY:
+        return visit.go(f"/cases/{visit.path('case_id')}/archive")
     case, people = await _read(visit)
     given = _completed(kind, form_, officers.names(people))
     if any(field.name == "violations" for field in kind.shape):

@@ -1,11 +1,12 @@
 """The file of a case (卷宗): what is missing before it is sealed, the seal, reading it with a trace, verifying it."""
 
 import asyncio
+from collections.abc import Mapping
 from urllib.parse import urlencode
 
 from starlette.responses import Response
 
-from gateway.console import casework, late_entry
+from gateway.console import case_papers, casework, late_entry
 from gateway.console.client import ApiProblem, Json, path_of
 from gateway.console.passing import Passed
 from gateway.console.showing import link
@@ -40,14 +41,14 @@ async def _page(
     if sealed and visit.may("case.archive"):
         readings = await visit.api.get(path_of("cases", case_id, "archive", "readings"))
     titles = {one["kind"]: one for one in case["offers"]}
-    form = visit.form
+    form, forms = visit.form, _forms(visit)
     code = problem.code if problem else ""
     faults = {BESIDE[code]: problem.body.get("detail", "")} if problem and code in BESIDE else {}
     return visit.page(
         "case_archive.html", problem.status if problem else 200, case=case, contents=contents,
         sealed=sealed, told=told, purpose=purpose, readings=readings, verified=verified,
         kept=KEPT, sorts=SORTS, read=READ, titles=titles, steps=steps(case),
-        lacking=[lack(what, case) for what in contents["lacking"]], faults=faults,
+        lacking=[lack(what, case, forms) for what in contents["lacking"]], faults=faults,
         given={"number": form["number"], "kept": form["kept"] or "permanent"},
         done_at=form[late_entry.FIELD], latest=late_entry.latest(case),
         problem=None if problem is None else problem.body,
@@ -76,7 +77,14 @@ def steps(case: Json) -> list[Json]:
     return found
 
 
-def lack(what: str, case: Json) -> Json:
+def _forms(visit: Visit) -> dict[str, str]:
+    """What the forms of a case are called, by code; longer names first, since some begin others."""
+    name = case_papers.form_names(visit.console.settings.content)
+    known = {code: name(code) for group in case_papers.GROUPS.values() for code in group}
+    return dict(sorted(known.items(), key=lambda one: -len(one[1])))
+
+
+def lack(what: str, case: Json, forms: Mapping[str, str]) -> Json:
     """One thing that is lacking, and where it is put right."""
     for duty in case["duties"]:
         if what.startswith(duty["title"]) and duty["act"]:
@@ -85,6 +93,10 @@ def lack(what: str, case: Json) -> Json:
                 "to": f"/cases/{case['id']}/acts/{duty['act']}",
                 "label": "去办理",
             }
+    for code, name in forms.items():
+        if what.startswith(f"尚未出具{name}"):
+            to = f"/cases/{case['id']}/documents#form-{code}"
+            return {"what": what, "to": to, "label": "去制作"}
     if what.startswith("证据"):
         return {"what": what, "to": f"/cases/{case['id']}", "label": "查看证据"}
     return {"what": what, "to": f"/cases/{case['id']}/documents", "label": "查看文书"}

@@ -49,7 +49,9 @@ def _told(row: weighing.Row, violation: Json, compared: Json | None) -> Json:
     fine = (compared or {}).get("fine") or violation.get("fine")
     earlier = [one["fine"] for one in (compared or {}).get("latest", ())]
     row.picture = weighing.picture(row.told, fine, earlier)
+    span = (row.told or {}).get("span")
     return {
+        "beyond": bool(fine and span and fine > span["high"]),
         "row": row, "violation": violation, "compared": compared, "fine": fine,
         "factors": [
             next((x for x in (row.told or {}).get("factors", ()) if x["code"] == code), {"text": code})
