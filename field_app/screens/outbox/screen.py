@@ -7,6 +7,7 @@ from kivy.clock import Clock
 from kivy.properties import BooleanProperty, StringProperty
 
 from field_app import exchange
+from field_app.delivery import VIDEO_UNMETERED
 from field_app.errands import said_of_delivery
 from field_app.look.panels import Card, Heading, Quiet, Words
 from field_app.look.pressable import Line
@@ -74,8 +75,10 @@ class OutboxScreen(Page):
             letters.add_widget(self._letter(line))
         if shown.more:
             letters.add_widget(Quiet(text=shown.more))
-        if shown.files:
+        if shown.files or shown.video_waits is not None:
             files.add_widget(Heading(text="文件"))
+        if shown.video_waits is not None:
+            files.add_widget(self._film(waits=shown.video_waits))
         for file in shown.files:
             files.add_widget(self._file(file))
         self.badge, self.badge_tone = shown.badge, shown.badge_tone
@@ -113,6 +116,19 @@ class OutboxScreen(Page):
         if text != str(exchange.folder(self.store)):
             exchange.choose(self.store, text)
             self.repaint()
+
+    def _film(self, *, waits: bool) -> Line:
+        line = Line(
+            title="录像等无线网络再送", detail="按流量收费的网络下不送录像，其他照送",
+            tag="已开启" if waits else "未开启", tag_tone="good" if waits else "quiet",
+        )  # fmt: skip
+        line.bind(on_release=lambda _: self.film_waits(waits=not waits))
+        return line
+
+    def film_waits(self, *, waits: bool) -> None:
+        """Whether film waits for a network that is not paid by the byte."""
+        self.store.set(VIDEO_UNMETERED, waits)
+        self.repaint()
 
     def _letter(self, line: LetterLine) -> LetterCard:
         card = LetterCard(

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from field_app import carrier, exchange, sealing
+from field_app.delivery import VIDEO_UNMETERED
 from field_app.moments import spoken
 from field_app.screens.told import told_of
 from field_app.shelves.outbox import Letter, Upload
@@ -63,6 +64,7 @@ class Outbox:
     """All of it: how many in each state, and what to say when there is nothing.
 
     `custody`: how many letters the office has signed for, and whether the journal holds.
+    `video_waits`: whether film waits for a network that is not paid by the byte; None: not asked.
     """
 
     summary: str
@@ -76,6 +78,7 @@ class Outbox:
     badge: str
     badge_tone: str
     by_hand: ByHand
+    video_waits: bool | None
 
 
 def view(store: Store) -> Outbox:
@@ -109,7 +112,15 @@ def view(store: Store) -> Outbox:
         device.badge,
         device.badge_tone,
         _by_hand(store),
+        _video_waits(store),
     )
+
+
+def _video_waits(store: Store) -> bool | None:
+    """Asked once there is film to send, or the answer was yes before."""
+    waits = bool(store.setting(VIDEO_UNMETERED))
+    films = (family(one.media_type) == VIDEO for one in store.outbox.uploads("waiting"))
+    return waits if waits or any(films) else None
 
 
 def _by_hand(store: Store) -> ByHand:

@@ -1,5 +1,6 @@
 """What the outbox shows."""
 
+from field_app.delivery import VIDEO_UNMETERED
 from field_app.screens.outbox.view import view
 from tests.field_app.tablet import receipt_of
 
@@ -94,6 +95,16 @@ def test_files_are_shown_with_their_percent(store):
     store.outbox.upload_at("a" * 64, "/v1/files/1", 500_000)
     (file,) = view(store).files
     assert (file.title, file.detail, file.part) == ("照片　2.0 MB", "已传 25%", 0.25)
+
+
+def test_whether_film_waits_is_asked_once_there_is_film(store):
+    store.outbox.add_upload("a" * 64, "files/a.jpg", 2_000_000, "image/jpeg", AT)
+    assert view(store).video_waits is None
+    store.outbox.add_upload("b" * 64, "files/b.mp4", 90_000_000, "video/mp4", AT)
+    assert view(store).video_waits is False
+    store.set(VIDEO_UNMETERED, True)
+    store.outbox.upload_done("b" * 64, {})
+    assert view(store).video_waits is True
 
 
 def test_a_refused_file_can_be_tried_again(store):

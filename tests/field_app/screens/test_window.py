@@ -11,6 +11,7 @@ import pytest
 import segno
 
 from field_app.actions.answer_item import answer_item
+from field_app.delivery import VIDEO_UNMETERED
 from tests.field_app.office import PASSWORD
 from tests.field_app.screens.display import beside
 from tests.field_app.screens.prepared import ROOT, begun, entity_id, hazard, scheme, today
@@ -319,6 +320,16 @@ async def test_sending_shows_what_was_delivered_by_its_receipt(store, hands_on):
         await hands.until(lambda: not hands.app.page.busy)
         assert hands.app.page.ids.banner.title == "信件 1 封已送达"
         assert "已送达 1" in hands.app.page.summary
+
+
+async def test_film_can_be_told_to_wait_for_a_network_that_costs_nothing(store, hands_on):
+    store.outbox.add_upload("b" * 64, "files/b.mp4", 9_000_000, "video/mp4", "2026-06-01T00:00:00Z")
+    with hands_on(store, httpx.MockTransport(lambda _: httpx.Response(500))) as hands:
+        hands.app.go("outbox")
+        await hands.press("录像等无线网络再送")
+        assert store.setting(VIDEO_UNMETERED) is True
+        await hands.press("录像等无线网络再送")
+        assert store.setting(VIDEO_UNMETERED) is False
 
 
 async def test_signed_in_refreshed_inspected_and_delivered_at_the_real_office(
