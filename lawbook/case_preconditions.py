@@ -21,6 +21,7 @@ FACTS: Mapping[str, str] = {
     "deliberation-due": "属于应当集体讨论的情形",
     "hearing-asked": "当事人要求听证，没有撤回",
     "told-on-the-spot": "已当场告知并听取陈述、申辩",
+    "says-approved": "文书的审批栏写明已经批准",
     "everything-approved": "已录入的文书都已审批、出具，没有未完成的草稿",
 }
 """Facts of a case on which a precondition depends, and their words."""
@@ -47,6 +48,10 @@ class DocumentTooEarly(Refusal):
         return told
 
 
+MEASURED = "approve-measure"
+"""The approval of a measure; what has happened names the measure too: approve-measure-seal."""
+
+
 @dataclass(frozen=True, slots=True)
 class Need:
     """One precondition: one of `any_of` has happened. Asked only `when` that holds, never `unless`."""
@@ -69,8 +74,10 @@ class Need:
         """What a button does: ("document" or "act", its code); None where only work mends it."""
         for one in self.any_of:
             kind, _, code = one.partition(":")
+            if kind == "act":
+                return "act", MEASURED if code.startswith(MEASURED) else code
             if kind != "fact":
-                return ("act" if kind == "act" else "document"), code
+                return "document", code
         return None
 
     def plain(self) -> dict[str, Any]:
@@ -85,7 +92,38 @@ class Need:
 
 def wanting(kind: str, happened: Collection[str]) -> tuple[Need, ...]:
     """Every precondition of this kind of document that is not met; empty when it may be issued."""
-    return tuple(need for need in TABLE.get(kind, ()) if not need.met(happened))
+    needs = (*TABLE.get(kind, ()), *approval_given(kind))
+    return tuple(need for need in needs if not need.met(happened))
+
+
+APPROVALS: Mapping[str, tuple[str, ...]] = {
+    "case-filing-approval": ("approve-filing",),
+    "evidence-registration-approval": ("approve-measure-register-evidence",),
+    "seizure-approval": ("approve-measure-seal",),
+    "case-handling-approval": ("approve-decision",),
+    "payment-relief-approval": ("defer-payment", "allow-instalments"),
+    "case-end-approval": ("terminate",),
+    "case-transfer-approval": ("transfer",),
+    "case-closure": ("close",),
+}
+"""Approval form → the acts of approving, of which one stands when the form says that it was approved.
+
+A measure's approval bears the measure's name: approve-measure-seal. Forms of what is approved by no
+act of its own (处理登记保存的证据、查封物品, 有关事项) are not here: their approval is what they say.
+"""
+
+
+def approval_given(kind: str) -> tuple["Need", ...]:
+    """That a form which says it was approved has the approving act behind it; nothing for others."""
+    acts = APPROVALS.get(kind)
+    if acts is None:
+        return ()
+    return (
+        Need(
+            tuple(ACT + one for one in acts), "审批栏写明已经批准，但案件中没有同意的审批", "行政处罚法 §57",
+            "由负责人在案件中审批同意后再出具；尚未审批的，审批栏留空", when=FACT + "says-approved",
+        ),
+    )  # fmt: skip
 
 
 def require(kind: str, happened: Collection[str]) -> None:
@@ -166,7 +204,7 @@ TABLE: Mapping[str, tuple[Need, ...]] = {
     "evidence-registration-approval": (),
     "evidence-registration-notice": (
         _approved("evidence-registration-approval", "先行登记保存证据审批表", "行政处罚法 §56",
-                  ACT + "approve-measure"),
+                  ACT + "approve-measure-register-evidence"),
     ),
     "registered-evidence-approval": (
         _issued("evidence-registration-notice", "先行登记保存证据通知书", "行政处罚法 §56",
@@ -181,12 +219,12 @@ TABLE: Mapping[str, tuple[Need, ...]] = {
     "seizure-approval": (),
     "seizure-decision": (
         _approved("seizure-approval", "查封（扣押）决定书审批表", "行政强制法 §18、§19",
-                  ACT + "approve-measure", unless=FACT + "urgent"),
+                  ACT + "approve-measure-seal", unless=FACT + "urgent"),
     ),
     "seizure-extension": (
         _SEALED,
         _approved("matter-approval", "行政执法有关事项审批表（延长查封、扣押期限）", "行政强制法 §25",
-                  ACT + "approve-measure"),
+                  ACT + "approve-measure-extend-sealing"),
     ),
     "seized-goods-approval": (_SEALED,),
     "seized-goods-decision": (

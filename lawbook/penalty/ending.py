@@ -1,5 +1,6 @@
 """Guards and effects of the ends of a case (结案、终止、移送、撤销、归档)."""
 
+from lawbook.case_papers import PapersLacking, lacking
 from lawbook.penalty.act import Act
 from lawbook.penalty.case import FALLEN, Case
 from lawbook.penalty.deadlines import open_limit, open_limits
@@ -73,9 +74,17 @@ def _banked(case: Case, act: Act, world: World) -> Refusal | None:
     return CashNotBanked() if waits else None
 
 
+def _on_paper(case: Case, act: Act, world: World) -> Refusal | None:
+    """Each act that by law makes a document has it."""
+    if world.papers is None:
+        return None
+    found = lacking(case, world.papers)
+    return PapersLacking(found) if found else None
+
+
 CLOSING: tuple[Guard, ...] = (
     _unchallenged, _paid, _published, publication_withdrawn, evidence_disposed, sealed_disposed,
-    _reported, _banked,
+    _reported, _banked, _on_paper,
 )  # fmt: skip
 """What must be settled before a case is closed."""
 ALL_BEFORE_DECISION = tuple(

@@ -13,6 +13,9 @@ from lawbook.penalty.shapes import FILING
 
 SOURCES = next(dict(field.choices) for field in FILING if field.name == "source")
 
+MEASURED = ("request-measure", "approve-measure")
+"""Acts that are about one of several measures."""
+
 
 def facts(
     case: Case, number: str | None = None, unit: Mapping[str, Any] | None = None
@@ -50,13 +53,20 @@ def facts(
             "fine": case.fine, "paid": paid(case), "outstanding": outstanding(case),
             "late_fine_outstanding": late_fine_outstanding(case),
         },
-        "acts": {
-            act.kind: {
-                **act.said, **_ground(act), "on": act.on.isoformat(), "by": act.by.name,
-                "officers": [{"number": one.number, "name": one.name} for one in act.officers],
-            }
-            for act in case.acts
-        },
+        "acts": {name: _told(act) for act in case.acts for name in _names(act)},
+    }  # fmt: skip
+
+
+def _names(act: Act) -> tuple[str, ...]:
+    """Under what the latest act is found: its kind, and with its measure: approve-measure-seal."""
+    measure = act.said.get("measure") if act.kind in MEASURED else None
+    return (act.kind, f"{act.kind}-{measure}") if measure else (act.kind,)
+
+
+def _told(act: Act) -> dict[str, Any]:
+    return {
+        **act.said, **_ground(act), "on": act.on.isoformat(), "by": act.by.name,
+        "officers": [{"number": one.number, "name": one.name} for one in act.officers],
     }  # fmt: skip
 
 

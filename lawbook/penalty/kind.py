@@ -15,12 +15,14 @@ from lawbook.refusal import Refusal
 
 @dataclass(frozen=True, slots=True)
 class World:
-    """What guards ask besides the case: the calendar as announced, the norms of the day, and what
-    violations are weighed by (None: they are not weighed)."""
+    """What guards ask besides the case: the calendar as announced, the norms of the day, what
+    violations are weighed by (None: they are not weighed), and how many documents of each form were
+    issued in the case, void ones apart (None: nobody asks for paper)."""
 
     calendar: Calendar
     norms: Norms
     scales: Scales | None = None
+    papers: Mapping[str, int] | None = None
 
 
 Guard = Callable[[Case, Act, World], Refusal | None]

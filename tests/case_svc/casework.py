@@ -11,6 +11,8 @@ from lawbook.penalty.case import Case
 from services.case_svc.cases import reading
 from services.case_svc.cases.tables import CaseActRow, CaseDutyRow, CaseRow
 from services.kit.claims import service_itself
+from tests.case_svc import papers
+from tests.case_svc.on_the_spot import uploaded
 from tests.lawbook.penalty import stories as told
 from tests.lawbook.penalty.stories import LI, QIAN, WANG, ZHANG, ZHAO
 
@@ -55,7 +57,12 @@ class Office:
         return dict(answer.json())
 
     async def put(self, case: str, act: Act, after: int, /, **changes: Any) -> httpx.Response:
-        """This act, done after so many; `changes` to what is sent."""
+        """This act, done after so many; `changes` to what is sent.
+
+        Before closing is proposed, what the acts make is put on paper.
+        """
+        if act.kind == "propose-closing" and not changes:
+            await papers.put_on_paper(self.clients[told.ZHANG.number], case, moment(act))
         url = f"/v1/cases/{case}/acts/{uuid5(UUID(case), f'{after}/{act.id}')}"
         return await self.of(act).put(url, json=acting(act, after) | changes)
 
@@ -65,10 +72,26 @@ class Office:
         for after, act in enumerate(case.acts[1:], 1):
             if act.kind == until:
                 break
+            if act.kind == "archive":
+                return await self.sealed(now["id"], act, after)
             answer = await self.put(now["id"], act, after)
             assert answer.status_code == 200, (act.kind, answer.text)
             now = answer.json()
         return now
+
+    async def sealed(self, case: str, act: Act, after: int) -> dict[str, Any]:
+        """The file sealed, which does the act `archive`."""
+        handler = self.clients[told.ZHANG.number]
+        await uploaded(handler, told.PHOTO)
+        await papers.put_on_paper(handler, case, moment(act), sealing=True)
+        body = {"at": moment(act), "after": after} | {
+            name: act.said[name] for name in ("number", "kept")
+        }
+        # Two cases of one unit never have one number of the archive.
+        body["number"] = f"{body['number']}-{case[:8]}"
+        answer = await self.of(act).put(f"/v1/cases/{case}/archive", json=body)
+        assert answer.status_code == 200, answer.text
+        return await self.read(case)
 
     async def read(self, case: str, number: str = told.ZHANG.number) -> dict[str, Any]:
         answer = await self.clients[number].get(f"/v1/cases/{case}")

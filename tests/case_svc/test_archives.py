@@ -20,6 +20,7 @@ from deploy.verify_archive import main as verify_archive
 from lawbook.archive.casefile import CATALOGUE_SHEETS, COVER_SHEET, WHOLE, checked
 from lawbook.penalty.case import Case
 from services.kit.receipts import verified
+from tests.case_svc import papers
 from tests.case_svc.casework import Office
 from tests.case_svc.on_the_spot import document, evidence, inspection, leased, recorded, uploaded
 from tests.case_svc.test_bound_file import stamps
@@ -89,6 +90,7 @@ async def closed(office, county, *, photo: bool = True, pdf: bool = True, nth: i
         told = await office.put(now["id"], act, after)
         assert told.status_code == 200, (act.kind, told.text)
     assert last.kind == "archive"
+    await papers.put_on_paper(officer, now["id"], last.at.isoformat(), sealing=True)
     return Closed(now["id"], len(acts) + 1, last.at.isoformat(), shot["id"], paper["id"])
 
 

@@ -7,12 +7,14 @@ import pytest
 
 from lawbook.case_preconditions import (
     ACT,
+    APPROVALS,
     APPROVED,
     DOCUMENT,
     FACT,
     FACTS,
     TABLE,
     DocumentTooEarly,
+    approval_given,
     require,
     wanting,
 )
@@ -28,13 +30,13 @@ SAID = {
     "sampling-receipt": "",
     "appraisal-commission": "+approve-filing",
     "evidence-registration-approval": "",
-    "evidence-registration-notice": "*evidence-registration-approval/+approve-measure",
+    "evidence-registration-notice": "*evidence-registration-approval/+approve-measure-register-evidence",
     "registered-evidence-approval": "evidence-registration-notice/+register-evidence",
     "registered-evidence-decision": "evidence-registration-notice/+register-evidence"
     " *registered-evidence-approval",
     "seizure-approval": "",
-    "seizure-decision": "!urgent:*seizure-approval/+approve-measure",
-    "seizure-extension": "seizure-decision/+seal *matter-approval/+approve-measure",
+    "seizure-decision": "!urgent:*seizure-approval/+approve-measure-seal",
+    "seizure-extension": "seizure-decision/+seal *matter-approval/+approve-measure-extend-sealing",
     "seized-goods-approval": "seizure-decision/+seal",
     "seized-goods-decision": "seizure-decision/+seal *seized-goods-approval",
     "investigation-report": "+approve-filing",
@@ -120,7 +122,7 @@ def test_every_combination_of_what_may_have_happened_gives_the_same_verdict(kind
 
 @pytest.mark.parametrize("kind", sorted(TABLE))
 def test_a_refusal_names_each_precondition_its_article_and_what_mends_it(kind):
-    every_gate = {FACT + one for one in FACTS if one not in {"urgent", "crime"}}
+    every_gate = {FACT + one for one in FACTS if one not in {"urgent", "crime", "says-approved"}}
     happened = every_gate - {FACT + "told-on-the-spot", FACT + "everything-approved"}
     if not TABLE[kind]:
         require(kind, set())
@@ -172,3 +174,22 @@ def test_every_form_of_a_case_has_its_line():
 
 def test_a_form_of_the_bureaus_own_has_no_preconditions():
     require("our-own-form", set())
+
+
+@pytest.mark.parametrize("kind", sorted(APPROVALS))
+def test_a_form_that_says_it_was_approved_has_the_approving_act_behind_it(kind):
+    says = {FACT + "says-approved"}
+    (need,) = approval_given(kind)
+    assert need in wanting(kind, says)
+    assert need not in wanting(kind, set())
+    for act in APPROVALS[kind]:
+        assert need not in wanting(kind, says | {ACT + act})
+    assert need.mends is not None
+    assert need.mends[0] == "act"
+
+
+def test_the_approval_of_another_measure_is_none():
+    says = {FACT + "says-approved", ACT + "approve-measure-register-evidence"}
+    assert approval_given("seizure-approval")[0] in wanting("seizure-approval", says)
+    assert wanting("seizure-decision", {ACT + "approve-measure-register-evidence"})
+    assert not wanting("seizure-decision", {ACT + "approve-measure-seal"})

@@ -103,7 +103,7 @@ async def _act(
     act = ACTS["archive"].model_validate(
         {"kind": "archive", "at": body.at, "after": body.after, "said": said}
     )
-    await cases.act(session, claims, folder, id_, uuid5(id_, "archive"), act)
+    await cases.act(session, claims, folder, id_, uuid5(id_, "archive"), act, sealing=True)
 
 
 async def _sealed(

@@ -9,11 +9,13 @@ from sqlalchemy import or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from lawbook.archive.catalogue import NotAccountedFor, Piece, Sort
+from lawbook.case_papers import lacking as lacking_papers
 from lawbook.penalty.act import BEIJING
 from lawbook.penalty.case import Case
 from services.case_svc.archives.binding import pages_of
 from services.case_svc.case_documents.voids import voids
 from services.case_svc.cases.caching import open_duties
+from services.case_svc.cases.papers import issued
 from services.case_svc.cases.tables import CaseRow
 from services.case_svc.cases.world import Law
 from services.case_svc.documents.tables import DocumentRow
@@ -99,7 +101,13 @@ async def evidence(session: AsyncSession, row: CaseRow, case: Case) -> Gathered:
     return Gathered(tuple(pieces), tuple(lacking))
 
 
-SOURCES: list[Source] = [documents, evidence]
+async def papers(session: AsyncSession, row: CaseRow, case: Case) -> Gathered:
+    """What the acts should have put on paper and did not (`lawbook.case_papers`)."""
+    found = lacking_papers(case, await issued(session, row), sealing=True)
+    return Gathered((), tuple(f"尚未出具{one.told}" for one in found))
+
+
+SOURCES: list[Source] = [documents, evidence, papers]
 """Where pieces come from; a room that keeps more of a case's papers adds its own."""
 
 

@@ -1,13 +1,14 @@
 """What documents of a case are filled from, and what has happened in it (案件要素、前提)."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from lawbook.case_preconditions import ACT, APPROVED, DOCUMENT, FACT
+from lawbook.case_preconditions import ACT, APPROVALS, APPROVED, DOCUMENT, FACT
+from lawbook.penalty.act import Act
 from lawbook.penalty.case import Case
 from lawbook.penalty.facts import facts
 from lawbook.penalty.guards import deliberation_needed, proposal, review_needed
@@ -97,9 +98,15 @@ def happened(
     kind: str,
 ) -> frozenset[str]:  # fmt: skip
     """What the preconditions ask: documents, approvals, acts that stand, and facts of the case."""
-    found = {ACT + act.kind for act in case.acts}
+    found = {ACT + act.kind for act in case.acts if act.kind not in OF_THE_ROUND}
+    found |= {ACT + kind for kind in OF_THE_ROUND if _stands(case.latest(kind))}
+    found |= {
+        f"{ACT}approve-measure-{act.said['measure']}"
+        for act in case.all("approve-measure")
+        if _stands(act)
+    }
     found |= {DOCUMENT + one.kind for one in documents}
-    found |= {APPROVED + one.kind for one in documents if one.data.get(f"{APPROVAL}_by")}
+    found |= {APPROVED + one.kind for one in documents if _approved(one, found)}
     if not any(one.kind != kind for one in drafts):
         found.add(FACT + "everything-approved")
     if (request := case.latest("request-hearing")) and not case.since(
@@ -113,6 +120,42 @@ def happened(
     if case.procedure.code == "summary":
         found.add(FACT + "told-on-the-spot")
     return frozenset(found | _due(folder, case))
+
+
+OF_THE_ROUND = ("approve-decision", "review-legality", "deliberate")
+"""Acts that stand only in the present round of a case, and only when they agree."""
+
+
+def _stands(act: Act | None) -> bool:
+    """Whether an act was done and did not say no."""
+    if act is None:
+        return False
+    said = act.said
+    agreed = said.get("agreed") is not False
+    if act.kind == "review-legality":
+        agreed = said.get("opinion") == "agree"
+    return agreed and said.get("conclusion") in (None, "agree")
+
+
+def _approved(document: DocumentRow, found: Collection[str]) -> bool:
+    """Whether a form says that it was approved, and the approving act stands where it has one."""
+    acts = APPROVALS.get(document.kind)
+    behind = acts is None or any(ACT + one in found for one in acts)
+    return bool(document.data.get(f"{APPROVAL}_by")) and behind
+
+
+def says_approved(case: Case, kind: str, data: Mapping[str, Any]) -> frozenset[str]:
+    """The fact that a form's cell of approval says yes; a no in the words of the act is none."""
+    if not data.get(f"{APPROVAL}_by"):
+        return frozenset()
+    for act in reversed(case.acts):
+        measured = act.kind == "approve-measure" and f"{act.kind}-{act.said['measure']}"
+        if measured and measured in APPROVALS.get(kind, ()):
+            no = act.said["agreed"] is False
+            if no and data.get(f"{APPROVAL}_opinion") == act.said.get("opinion"):
+                return frozenset()
+            break
+    return frozenset({FACT + "says-approved"})
 
 
 def _due(folder: Path, case: Case) -> set[str]:

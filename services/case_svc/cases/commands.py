@@ -1,5 +1,6 @@
 """Beginning a case and acting in it (立案、办案): the lawbook judges, an act is added, the cache follows."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -17,7 +18,8 @@ from lawbook.penalty.tables import in_force
 from lawbook.regions import covers
 from services.case_svc.cases import caching, people, reading
 from services.case_svc.cases.carrying import carried
-from services.case_svc.cases.refusals import ActRefused, CaseMovedOn
+from services.case_svc.cases.papers import CLOSING, with_papers
+from services.case_svc.cases.refusals import ActRefused, CaseMovedOn, SealTheFile
 from services.case_svc.cases.schemas import CaseBody
 from services.case_svc.cases.shapes import ActBody, said_of
 from services.case_svc.cases.tables import CaseActRow, CaseRow
@@ -79,9 +81,13 @@ def _beginning(body: CaseBody) -> str:
 
 
 async def act(
-    session: AsyncSession, claims: Claims, folder: Path, id_: UUID, act_id: UUID, body: ActBody
-) -> CaseRow:
-    """Act in a case (办理); the same again changes nothing. CaseMovedOn when somebody was first."""
+    session: AsyncSession, claims: Claims, folder: Path, id_: UUID, act_id: UUID, body: ActBody,
+    *, sealing: bool = False,
+) -> CaseRow:  # fmt: skip
+    """Act in a case (办理); the same again changes nothing. CaseMovedOn when somebody was first.
+
+    sealing: the act `archive` is done by sealing the file, and not otherwise (SealTheFile).
+    """
     row = await reading.one(session, id_, lock=True)
     known = await entered(session, CaseActRow, act_id, body)
     if known is not None:
@@ -94,9 +100,13 @@ async def act(
         )
     _not_ahead(body.at)
     rules = law(folder)
+    if getattr(body, "kind", "") in CLOSING:
+        rules = replace(rules, world=await with_papers(session, row, rules.world))
     case = reading.folded(await reading.act_rows(session, id_))
     done = await _act(session, claims, case, act_id, body, _rules(case.procedure.ref, rules))
     after = _taken(case, done, rules)
+    if done.kind == "archive" and not sealing:
+        raise SealTheFile
     if done.kind == "approve-filing" and row.number is None:
         done = await _number(session, claims, row, done, rules)
         after = case.after(done)

@@ -18,6 +18,7 @@ from lawbook.penalty.judging import next_acts
 from lawbook.penalty.kind import REGISTRY, World
 from lawbook.penalty.stages import FINAL, TITLES, Stage
 from services.case_svc.cases import people
+from services.case_svc.cases.papers import with_papers
 from services.case_svc.cases.reading import act_rows, folded, one
 from services.case_svc.cases.schemas import (
     ActTold,
@@ -122,7 +123,8 @@ async def whole(session: AsyncSession, claims: Claims, folder: Path, id_: UUID) 
     """Everything that the page of a case needs, as of today and for the caller."""
     row = await one(session, id_)
     rows = await act_rows(session, id_)
-    case, world, on = folded(rows), law(folder).world, today()
+    case, on = folded(rows), today()
+    world = await with_papers(session, row, law(folder).world)
     who = await people.who_asks(session, claims)
     officers = await people.handlers(session, case.handlers, case.unit)
     unit = await session.get(UnitRow, row.unit)

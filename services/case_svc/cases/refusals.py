@@ -38,6 +38,13 @@ class ActRefused(Problem):
         return first | {"refusals": told}
 
 
+class SealTheFile(Conflict):
+    """The act `archive` by the ordinary door: it is done by sealing the file, in one with it."""
+
+    code, title = "seal-the-file", "归档须与封卷同时办理"
+    next_step = "在案件的“卷宗”中封卷归档（PUT /v1/cases/{id}/archive），封卷时一并登记立卷归档"
+
+
 class SourceUnknown(Problem):
     """A case from an inspection that found nothing, or from hazards that are not of it."""
 

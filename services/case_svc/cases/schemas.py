@@ -106,6 +106,22 @@ class CasePage(Wire):
     next: str | None
 
 
+class Makes(Wire):
+    """What makes a document that is lacking."""
+
+    kind: Literal["document", "act"]
+    code: str
+
+
+class PaperWanting(Wire):
+    """A document that an act of the case should have made (尚缺的文书)."""
+
+    title: str
+    law: str
+    next_step: str
+    mends: Makes
+
+
 class RefusalTold(Wire):
     """Why an act is not lawful now, and the act that mends it (不予办理的理由)."""
 
@@ -115,6 +131,7 @@ class RefusalTold(Wire):
     law: str | None = None
     next_step: str | None = None
     mend: str | None = None
+    wanting: list[PaperWanting] | None = Field(default=None, description="尚缺的文书")
 
 
 class OfferTold(Wire):

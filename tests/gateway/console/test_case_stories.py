@@ -2,7 +2,17 @@
 
 import pytest
 
-from tests.gateway.console.case_desk import CHAIR, CHIEF, HEAD, REVIEWER, Desk, inspected, lawyers
+from tests.case_svc.papers import put_on_paper
+from tests.gateway.console.case_desk import (
+    CHAIR,
+    CHIEF,
+    HANDLER,
+    HEAD,
+    REVIEWER,
+    Desk,
+    inspected,
+    lawyers,
+)
 
 pytestmark = pytest.mark.browser
 PENALTY = {"penalties": "fine", "fine": "60000", "text": "罚款人民币陆万元整"}
@@ -56,8 +66,9 @@ async def served(desk, of, day, hour="16:00"):
     )
 
 
-async def sealed(desk, at, number):
+async def sealed(office, desk, at, number):
     """The archivist seals the file, reads it, and verifies it."""
+    await put_on_paper(await office.act(HANDLER), desk.case, f"{at}:00+08:00", sealing=True)
     page = await desk.window(CHIEF)
     await page.goto(f"/cases/{desk.case}/archive")
     await page.get_by_label("档号").fill(number)
@@ -179,8 +190,8 @@ async def test_an_ordinary_case_with_a_hearing_and_instalments_is_sealed(visitor
     for said in ("已缴\n¥20,000.00", "未缴\n¥40,000.00", "2026-06-20", "截至该日没有逾期"):
         assert said in text
     await desk.picture(page, "money")
-    await closed(desk, "2026-06-22")
-    await sealed(desk, "2026-06-24T09:00", "2026-CF-101")
+    await closed(office, desk, "2026-06-22")
+    await sealed(office, desk, "2026-06-24T09:00", "2026-CF-101")
     page = await desk.window(HEAD)
     await page.goto(f"/cases/{desk.case}")
     # What was entered later than it was done says so, and by whom it was done in words.
@@ -188,7 +199,8 @@ async def test_an_ordinary_case_with_a_hearing_and_instalments_is_sealed(visitor
     await desk.picture(page, "case")
 
 
-async def closed(desk, day):
+async def closed(office, desk, day):
+    await put_on_paper(await office.act(HANDLER), desk.case, f"{day}T08:00:00+08:00")
     await desk.act(
         "propose-closing", f"{day}T09:00", performance="罚款已缴清。", opinion="建议结案。"
     )
@@ -225,8 +237,8 @@ async def test_a_summary_case_is_decided_on_the_spot_paid_in_cash_and_sealed(
     await desk.act(
         "publish", "2026-03-06T10:00", where="信用中国（山西）", published_on="2026-03-06"
     )
-    await closed(desk, "2026-03-09")
-    await sealed(desk, "2026-03-10T09:00", "2026-CF-102")
+    await closed(office, desk, "2026-03-09")
+    await sealed(office, desk, "2026-03-10T09:00", "2026-CF-102")
 
 
 async def test_a_case_is_transferred_to_the_police_and_its_file_sealed(visitor, office, people):
@@ -244,7 +256,7 @@ async def test_a_case_is_transferred_to_the_police_and_its_file_sealed(visitor, 
     assert await page.locator(".duties > li").count() <= 1
     await page.locator("#act-3 summary").click()
     assert await page.get_by_text("涉嫌危险作业罪。").is_visible()
-    await sealed(desk, "2026-03-13T09:00", "2026-CF-103")
+    await sealed(office, desk, "2026-03-13T09:00", "2026-CF-103")
 
 
 async def test_a_decision_revoked_in_review_is_withdrawn_from_the_web_and_made_anew(
@@ -286,8 +298,8 @@ async def test_a_decision_revoked_in_review_is_withdrawn_from_the_web_and_made_a
         "pay", "2026-06-05T16:00", amount="32000", paid_on="2026-06-05", method="bank",
         receipt="No.0301",
     )  # fmt: skip
-    await closed(desk, "2026-06-08")
-    await sealed(desk, "2026-06-10T09:00", "2026-CF-104")
+    await closed(office, desk, "2026-06-08")
+    await sealed(office, desk, "2026-06-10T09:00", "2026-CF-104")
     assert await page.locator(".timeline > li").filter(has_text="作出行政处罚决定").count() == 2
 
 

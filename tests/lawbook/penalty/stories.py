@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
+from hashlib import sha256
 from typing import Any
 from uuid import UUID, uuid5
 
@@ -16,6 +17,7 @@ from lawbook.penalty.kind import REGISTRY, World
 from lawbook.penalty.norms import Norms
 from lawbook.refusal import Refusal
 from services.kit.settings import ROOT
+from tests.examples import jpeg
 
 SPACE = UUID("2f1f6e2c-6f0e-4a46-8a3b-0b8a1f6d7a11")
 CALENDAR = Calendar.from_content(
@@ -47,7 +49,15 @@ VIOLATION = {
     "offence": "aqscf-99", "description": "冲压设备安全防护装置缺失", "broke": "安全生产法 §36(1)",
     "basis": "安全生产法 §99(2)", "penalties": ["fine"], "fine": 5_000_000, "factors": [],
 }  # fmt: skip
-EVIDENCE = [{"name": "现场照片 1", "kind": "photo", "sha256": "0" * 64, "taken_on": "2026-03-02"}]
+PHOTO = jpeg(64, 48)
+EVIDENCE = [
+    {
+        "name": "现场照片 1",
+        "kind": "photo",
+        "sha256": sha256(PHOTO).hexdigest(),
+        "taken_on": "2026-03-02",
+    }
+]
 
 
 def filing(procedure: str = "ordinary@2021", **changes: Any) -> dict[str, Any]:
