@@ -5,20 +5,16 @@ No deadline is stored: each follows from the acts and the calendar as announced.
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from lawbook.clock import Clock, Extension, Pause
-from lawbook.days import Calendar, Deadline, Period, Unit, UnknownYear
-from lawbook.limits import LIMITS, SEALING_EXTENSION, Limit
-from lawbook.penalty.act import Act
+from lawbook.days import Calendar, DayTold, Deadline, Period, Unit, UnknownYear
+from lawbook.limits import HOURS, LIMITS, SEALING_EXTENSION, Hours, Limit
+from lawbook.penalty.act import BEIJING, Act
 from lawbook.penalty.case import Case
 from lawbook.penalty.kind import Closes, kind_of
 
 MORE_LIMITS: Mapping[str, Limit] = {
-    "make-up-sealing-approval": Limit(
-        "补办查封、扣押的批准手续（二十四小时内）", "情况紧急当场实施查封、扣押", "承办人",
-        Period(1, Unit.CALENDAR_DAYS, "行政强制法 §19"),
-    ),
     "approve-filing": Limit(
         "审批立案", "提请立案", "负责人", Period(7, Unit.WORKING_DAYS, "行政处罚法 §54"), verified=False
     ),
@@ -37,22 +33,37 @@ MORE_LIMITS: Mapping[str, Limit] = {
         verified=False,
     ),
 }  # fmt: skip
+BY_THE_HOUR: Mapping[str, Hours] = {
+    "make-up-sealing-approval": HOURS["backfill-coercion"],
+    "send-transfer": HOURS["transfer-crime"],
+}
+"""Limits that end at a moment: so many hours after the act that opened them, whatever day it is."""
 WHO: Mapping[str, str] = {
     "approve-filing": "case.approve", "approve-measure": "case.approve",
     "approve-decision": "case.approve", "approve-closing": "case.approve",
-    "legal-review": "case.review", "archive": "case.archive",
+    "legal-review": "case.review", "decide-transfer": "case.approve", "archive": "case.archive",
 }  # fmt: skip
 """Whose duty a limit is, by capacity; else the handlers'."""
 PARTYS = frozenset(
-    ("request-hearing", "state-and-defend", "review", "litigate", "litigate-after-review")
+    (
+        "request-hearing",
+        "state-and-defend",
+        "review",
+        "litigate",
+        "litigate-after-review",
+        "police-examine",
+    )
 )
-"""Limits that run for the party: nobody of the bureau has to act."""
+"""Limits that run for the party, or for the police: nobody of the bureau has to act."""
 WAITING = PARTYS | {"demand-before-court"}
 """Limits whose end is waited for, not to be met."""
 
 
 def limit_of(name: str) -> Limit:
-    """The limit of this name. KeyError."""
+    """The limit of this name; one by the hour as so many whole days. KeyError."""
+    if hours := BY_THE_HOUR.get(name):
+        days = Period(hours.hours // 24, Unit.CALENDAR_DAYS, hours.law)
+        return Limit(hours.what, hours.event, hours.who, days)
     return LIMITS.get(name) or MORE_LIMITS[name]
 
 
@@ -64,6 +75,7 @@ class Running:
     opener: str
     opened_on: date
     closed_on: date | None = None
+    opened_at: datetime | None = None
     pauses: tuple[Pause, ...] = ()
     extensions: tuple[Extension, ...] = ()
 
@@ -77,8 +89,28 @@ class Running:
         """In which capacity it is to be met; None when it runs for the party."""
         return None if self.name in PARTYS else WHO.get(self.name, "case.handle")
 
+    @property
+    def due_at(self) -> datetime | None:
+        """The moment at which a limit by the hour ends; None for one that is counted in days."""
+        hours = BY_THE_HOUR.get(self.name)
+        if hours is None or self.opened_at is None:
+            return None
+        return self.opened_at + timedelta(hours=hours.hours)
+
     def deadline(self, calendar: Calendar) -> Deadline | None:
-        """The last day, explained; None while it is paused. UnknownYear."""
+        """The last day, explained; None while it is paused. UnknownYear.
+
+        Of a limit by the hour the day of its moment: no calendar is asked, hours run on holidays.
+        """
+        if self.due_at is not None:
+            due = self.due_at.astimezone(BEIJING)
+            hours = BY_THE_HOUR[self.name]
+            told = f"{hours.hours} 小时，至 {due:%m月%d日 %H:%M} 止"
+            days = (
+                DayTold(self.opened_on, None, "自行为之时起算"),
+                DayTold(due.date(), None, told),
+            )
+            return Deadline(due.date(), days, hours.law)
         clock = Clock(self.limit.period, self.opened_on, self.pauses, self.extensions)
         return clock.deadline(calendar)
 
@@ -129,7 +161,9 @@ def _run(case: Case) -> tuple[Running, ...]:
             found = [_extended(one, name, act) for one in found]
         for opening in kind.opens:
             if opening.when is None or opening.when(seen, act):
-                found.append(Running(opening.limit, act.id, act.day(opening.since)))
+                found.append(
+                    Running(opening.limit, act.id, act.day(opening.since), opened_at=act.at)
+                )
         seen = seen.after(act)
     return tuple(found)
 

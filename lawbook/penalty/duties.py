@@ -1,7 +1,7 @@
 """What is due in a case (待办): by whom, until when, by which article, and why on that day."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from lawbook.days import Deadline, UnknownYear
 from lawbook.penalty.act import Power
@@ -20,7 +20,8 @@ class Duty:
 
     due_on: the last day; None while the clock stands, where no limit is set, or where the year is
     not announced (`unknown` says which). power: in which capacity; None when it runs for the party.
-    person: the one person whose duty it is, where the acts name one. act: what meets it.
+    person: the one person whose duty it is, where the acts name one. act: what meets it. due_at: the
+    moment, where the law counts hours.
     """
 
     name: str
@@ -37,6 +38,7 @@ class Duty:
     explained: Deadline | None = None
     stands: str = ""
     unknown: str = ""
+    due_at: datetime | None = None
 
 
 MEETS = {
@@ -48,6 +50,7 @@ MEETS = {
     "make-up-sealing-approval": "request-measure", "request-hearing": "request-hearing",
     "state-and-defend": "state-and-defend", "pay": "pay", "review": "record-challenge",
     "litigate": "record-challenge", "litigate-after-review": "record-challenge",
+    "decide-transfer": "transfer", "send-transfer": "send-transfer",
     "file-after-investigation": "approve-filing", "demand-before-court": "apply-to-court",
 }  # fmt: skip
 """Which act meets a limit."""
@@ -73,7 +76,7 @@ def _of(one: Running, world: World) -> Duty:
         one.name, limit.what, explained.law if explained else limit.period.law, one.power,
         explained.due_on if explained else None, one.opened_on, one.opener,
         act=MEETS.get(one.name, ""), verified=limit.verified, waiting=one.name in WAITING,
-        explained=explained, stands=stands, unknown=unknown,
+        explained=explained, stands=stands, unknown=unknown, due_at=one.due_at,
     )  # fmt: skip
 
 

@@ -5,6 +5,7 @@ import io
 import json
 import zipfile
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -71,7 +72,7 @@ class Closed:
 
 
 async def closed(office, county, *, photo: bool = True, pdf: bool = True, nth: int = 0) -> Closed:
-    story = told_of.archived(told_of.paid_in_full(told_of.in_force(), 6_000_000)).case
+    story = told_of.ended().case
     officer = office.clients[ZHANG.number]
     await recorded(officer, about := inspection(county.plant, **MORNING))
     image, page = jpeg(64, 48, nth), PDF + b" " * nth
@@ -114,18 +115,22 @@ async def verification(office, case: Closed) -> dict[str, Any]:
 async def test_a_closed_case_is_archived_with_cover_catalogue_pages_and_seal(office, county):
     case = await archived(office, county)
     told = (await office.clients[ZHANG.number].get(f"/v1/cases/{case.id}/archive")).json()
-    assert [(e["sort"], e["id"], e["page_from"], e["page_to"]) for e in told["catalogue"]] == [
-        ("document", case.document, 1, 1), ("evidence", case.evidence, 2, 2),
-    ]  # fmt: skip
-    cover = told["cover"]
+    listed = told["catalogue"]
+    assert [e["sort"] for e in listed] == ["document"] * 3 + ["evidence"]
+    assert {case.document, case.evidence} < {e["id"] for e in listed}
+    assert {"立案审批表", "案件终止（撤销）审批表"} < {e["title"] for e in listed}
+    assert listed[0]["page_from"] == 1
+    for one, following in pairwise(listed):
+        assert following["page_from"] == one["page_to"] + 1
+    cover, pages = told["cover"], listed[-1]["page_to"]
     assert (cover["number"], cover["pieces"], cover["pages"], cover["kept"]) == (
-        NUMBER, 2, 2, "permanent",
+        NUMBER, 4, pages, "permanent",
     )  # fmt: skip
     assert cover["officers"] == ["张岳（14088200001）", "李秋（14088200002）"]
     seen = await office.read(case.id)
     assert (seen["stage"], seen["acts"], seen["link"]) == ("archived", told["acts"], told["link"])
     assert (
-        seen["timeline"][-1]["said"] | {"number": NUMBER, "pieces": 2, "pages": 2}
+        seen["timeline"][-1]["said"] | {"number": NUMBER, "pieces": 4, "pages": pages}
         == (seen["timeline"][-1]["said"])
     )
     assert (await verification(office, case))["intact"]
@@ -147,7 +152,7 @@ async def test_the_package_is_a_bag_that_proves_itself_away_from_the_office(
     }
     found = checked(tmp_path / case.id, signed=lambda told: verified(told, keys))
     assert found.faults == ()
-    assert (found.acts, found.pieces) == (case.after + 1, 2)
+    assert (found.acts, found.pieces) == (case.after + 1, 4)
     assert (tmp_path / case.id / "data" / "evidence").is_dir()
     told = json.loads((tmp_path / case.id / "data" / "case.json").read_text())
     assert told["money"]["outstanding"] == 0
@@ -234,8 +239,8 @@ async def test_any_file_of_the_package_touched_is_found_by_the_command(
     capsys.readouterr()
 
 
-async def test_an_empty_file_is_not_archived(office):
-    story = told_of.archived(told_of.paid_in_full(told_of.in_force(), 6_000_000)).case
+async def test_a_file_without_the_papers_of_its_acts_is_not_archived(office):
+    story = told_of.ended().case
     now = await office.replay(Case.of(story.acts), until="archive")
     answer = await office.clients[WANG.number].put(
         f"/v1/cases/{now['id']}/archive",
@@ -247,6 +252,8 @@ async def test_an_empty_file_is_not_archived(office):
         },
     )
     assert (answer.status_code, answer.json()["code"]) == (409, "archive-not-accounted-for")
+    assert "尚未出具立案审批表" in answer.json()["detail"]
+    assert "尚未出具案件终止（撤销）审批表" in answer.json()["detail"]
 
 
 async def test_archiving_twice_changes_nothing_and_another_number_is_refused(office, county):
@@ -271,7 +278,7 @@ async def test_what_is_not_here_is_named_and_nothing_is_archived(office, county,
     answer = await client.put(f"/v1/cases/{case.id}/archive", json=body(case))
     assert (answer.status_code, answer.json()["code"]) == (409, "archive-not-accounted-for")
     assert says in answer.json()["detail"]
-    assert (await office.read(case.id))["stage"] == "closed"
+    assert (await office.read(case.id))["stage"] == "terminated"
     unsealed = await client.get(f"/v1/cases/{case.id}/archive")
     assert (unsealed.status_code, unsealed.json()["code"]) == (404, "not-archived")
 
@@ -320,11 +327,11 @@ async def test_nobody_of_another_county_reads_it(office, county, as_officer):
 
 TAMPERING = {
     "an act's words": "update case_svc.case_act set body = jsonb_set(body, '{said,opinion}', '\"改\"')"
-    " where case_id = $1 and kind = 'close'",
+    " where case_id = $1 and kind = 'approve-filing'",
     "an act's link": "update case_svc.case_act set link = repeat('0', 64)"
-    " where case_id = $1 and kind = 'pay'",
-    "an act's kind": "update case_svc.case_act set kind = 'waive' where case_id = $1 and kind = 'publish'",
-    "an act taken away": "delete from case_svc.case_act where case_id = $1 and kind = 'publish'",
+    " where case_id = $1 and kind = 'approve-filing'",
+    "an act's kind": "update case_svc.case_act set kind = 'waive' where case_id = $1 and kind = 'approve-filing'",
+    "an act taken away": "delete from case_svc.case_act where case_id = $1 and kind = 'approve-filing'",
     "the last act taken away": "delete from case_svc.case_act where case_id = $1 and kind = 'archive'",
     "the case's link": "update case_svc.case set link = repeat('0', 64) where id = $1",
     "the seal": "update case_svc.case_archive set seal = repeat('0', 64) where case_id = $1",

@@ -17,7 +17,8 @@ STORIES = dict(told.every_story())
 WITHOUT = {
     # Acts whose record is the act itself, or that another act's document tells.
     "add-evidence", "approve-measure", "archive", "assign-handlers", "bank-cash", "begin-summary",
-    "change-party", "decline-filing", "delegate", "endorse-closing", "endorse-decision",
+    "change-party", "decline-filing", "decline-transfer", "propose-transfer", "send-transfer",
+    "delegate", "endorse-closing", "endorse-decision",
     "endorse-filing", "extend-deciding", "hand-in-cash", "pause-deciding", "pay", "propose-closing",
     "propose-filing", "publish", "receive-appraisal", "receive-back", "record-challenge",
     "record-court-ruling", "recuse", "reopen", "report-summary", "request-hearing",

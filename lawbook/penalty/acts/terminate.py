@@ -3,7 +3,7 @@
 from lawbook.penalty.act import Power
 from lawbook.penalty.ending import ALL_BEFORE_DECISION
 from lawbook.penalty.guards import evidence_disposed, sealed_disposed
-from lawbook.penalty.kind import ActKind, Opens
+from lawbook.penalty.kind import ActKind, Closes, Opens
 from lawbook.penalty.shape import choice, text
 
 ACT = ActKind(
@@ -18,5 +18,5 @@ ACT = ActKind(
     ),
     standing=(evidence_disposed, sealed_disposed),
     opens=(Opens("archive"),),
-    closes=ALL_BEFORE_DECISION,
+    closes=(*ALL_BEFORE_DECISION, Closes("decide-transfer")),
 )

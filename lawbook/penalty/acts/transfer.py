@@ -3,7 +3,7 @@
 from lawbook.penalty.act import Power
 from lawbook.penalty.ending import ALL_BEFORE_DECISION
 from lawbook.penalty.guards import evidence_disposed
-from lawbook.penalty.kind import ActKind, Opens
+from lawbook.penalty.kind import ActKind, Closes, Opens
 from lawbook.penalty.shape import choice, line, lines, text
 
 ACT = ActKind(
@@ -14,6 +14,9 @@ ACT = ActKind(
         line("number", "移送书文号").optional,
     ),
     standing=(evidence_disposed,),
-    opens=(Opens("archive"),),
-    closes=ALL_BEFORE_DECISION,
+    opens=(
+        Opens("archive"),
+        Opens("send-transfer", when=lambda case, act: act.said["kind"] == "crime"),
+    ),
+    closes=(*ALL_BEFORE_DECISION, Closes("decide-transfer")),
 )  # fmt: skip

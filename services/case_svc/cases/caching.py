@@ -47,7 +47,7 @@ def duty_columns(row: CaseRow, case: Case, found: tuple[Duty, ...]) -> list[dict
         {
             "case_id": row.id, "place": n, "region": row.region, "unit": row.unit, "name": duty.name,
             "title": duty.title, "law": duty.law, "power": duty.power, "person": duty.person,
-            "handlers": list(case.handlers), "due_on": duty.due_on, "act": duty.act,
+            "handlers": list(case.handlers), "due_on": duty.due_on, "due_at": duty.due_at, "act": duty.act,
             "verified": duty.verified, "waiting": duty.waiting, "unknown": duty.unknown,
         }
         for n, duty in enumerate(found)

@@ -1,7 +1,7 @@
 """Reading cases; PostgreSQL shows those of the caller's region."""
 
 from collections.abc import Mapping
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -70,6 +70,19 @@ def tone_of(due_on: date | None, on: date, world: World) -> tuple[str | None, st
     return found.tone, found.told
 
 
+def tone_at(
+    due_on: date | None, due_at: datetime | None, now: datetime, world: World
+) -> tuple[str | None, str | None]:
+    """As `tone_of`; where the law counts hours, by the moment."""
+    if due_at is None:
+        return tone_of(due_on, now.astimezone(BEIJING).date(), world)
+    left = due_at - now
+    until = f"{due_at.astimezone(BEIJING):%m月%d日 %H:%M}"
+    if left < timedelta(0):
+        return "overdue", f"已于 {until} 届满，逾期 {-left // timedelta(hours=1)} 小时"
+    return "today", f"{until} 届满，还有 {left // timedelta(hours=1)} 小时"
+
+
 def summary(row: CaseRow, world: World, on: date) -> CaseSummary:
     """A case as lists show it."""
     stage = Stage(row.stage)
@@ -134,7 +147,7 @@ async def whole(session: AsyncSession, claims: Claims, folder: Path, id_: UUID) 
         **summary(row, world, on).model_dump(),
         unit_name=unit.name if unit else row.unit,
         timeline=[_act(act) for act in rows],
-        duties=[_duty(duty, world, on) for duty in due],
+        duties=[_duty(duty, world) for duty in due],
         offers=[
             OfferTold(
                 kind=offer.kind.code, title=offer.kind.title, law=offer.kind.law,
@@ -156,12 +169,12 @@ def _act(row: CaseActRow) -> ActTold:
     )  # fmt: skip
 
 
-def _duty(duty: Duty, world: World, on: date) -> DutyTold:
-    tone, told = tone_of(duty.due_on, on, world)
+def _duty(duty: Duty, world: World) -> DutyTold:
+    tone, told = tone_at(duty.due_on, duty.due_at, datetime.now(UTC), world)
     days = duty.explained.days if duty.explained else ()
     return DutyTold(
         name=duty.name, title=duty.title, law=duty.law, power=duty.power, person=duty.person,
-        act=duty.act, opened_on=duty.opened_on, due_on=duty.due_on, tone=tone, told=told,
+        act=duty.act, opened_on=duty.opened_on, due_on=duty.due_on, due_at=duty.due_at, tone=tone, told=told,
         verified=duty.verified, waiting=duty.waiting, stands=duty.stands, unknown=duty.unknown,
         days=[DayOfDeadline(on=one.on, counted=one.counted, reason=one.reason) for one in days],
     )  # fmt: skip

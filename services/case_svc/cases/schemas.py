@@ -165,6 +165,7 @@ class DutyTold(Wire):
     act: str
     opened_on: date | None
     due_on: date | None
+    due_at: Instant | None = Field(description="以小时计的，届满的时刻")
     tone: str | None
     told: str | None
     verified: bool
@@ -216,6 +217,7 @@ class WorkItem(Wire):
     law: str
     act: str
     due_on: date | None
+    due_at: Instant | None = Field(description="以小时计的，届满的时刻")
     tone: str | None
     told: str | None
     verified: bool

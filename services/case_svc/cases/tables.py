@@ -112,6 +112,9 @@ class CaseDutyRow(Row):
     person: Mapped[str] = mapped_column(String, comment="指定的人")
     handlers: Mapped[list[str]] = mapped_column(ARRAY(String), comment="承办人证号")
     due_on: Mapped[date | None] = mapped_column(Date, comment="截止日；空即没有或者不能计算")
+    due_at: Mapped[datetime | None] = mapped_column(
+        DateTime(timezone=True), comment="以小时计的，届满的时刻"
+    )
     act: Mapped[str] = mapped_column(String, comment="办理该事项的办案行为")
     verified: Mapped[bool] = mapped_column(comment="期限的依据已核对")
     waiting: Mapped[bool] = mapped_column(comment="等待期满，不需要办理")

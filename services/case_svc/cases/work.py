@@ -1,6 +1,6 @@
 """What is due for the person asking (待办清单), by urgency; what is overdue also at the supervisor."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 from uuid import UUID
 
@@ -19,7 +19,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from lawbook.penalty.act import Power
 from lawbook.penalty.stages import TITLES, Stage
-from services.case_svc.cases.queries import today, tone_of
+from services.case_svc.cases.queries import today, tone_at
 from services.case_svc.cases.schemas import WorkItem, WorkList
 from services.case_svc.cases.tables import NEVER as LAST
 from services.case_svc.cases.tables import CaseDutyRow, CaseRow
@@ -52,14 +52,15 @@ def _escalated(claims: Claims, on: date) -> ColumnElement[bool]:
     duty = CaseDutyRow
     if not any(power in claims.permissions for power in SUPERVISE):
         return false()
-    return and_(duty.due_on < on, duty.waiting.is_(False), duty.power.is_not(None))
+    late = or_(duty.due_on < on, duty.due_at < func.now())
+    return and_(late, duty.waiting.is_(False), duty.power.is_not(None))
 
 
 async def work_list(
     session: AsyncSession, claims: Claims, folder: Path, *, after: str | None, limit: int
 ) -> WorkList:
     """What is due for the caller, the most urgent first."""
-    duty, on, world = CaseDutyRow, today(), law(folder).world
+    duty, on, world, now = CaseDutyRow, today(), law(folder).world, datetime.now(UTC)
     # Spelled as its index is, so that the first page reads no more than it shows.
     due = func.coalesce(duty.due_on, literal_column(LAST, Date))
     wanted = (
@@ -76,14 +77,14 @@ async def work_list(
     more, found = len(found) > limit, found[:limit]
     items = []
     for one, case in found:
-        tone, told = tone_of(one.due_on, on, world)
+        tone, told = tone_at(one.due_on, one.due_at, now, world)
         own = one.power in (None, Power.HANDLE.value) and claims.who in one.handlers
         held = one.power != Power.HANDLE.value and one.power in claims.permissions
         items.append(
             WorkItem(
                 case_id=case.id, number=case.number, case_name=case.name, stage=Stage(case.stage),
                 stage_title=TITLES[Stage(case.stage)], handlers=case.handlers, name=one.name,
-                title=one.title, law=one.law, act=one.act, due_on=one.due_on, tone=tone, told=told,
+                title=one.title, law=one.law, act=one.act, due_on=one.due_on, due_at=one.due_at, tone=tone, told=told,
                 verified=one.verified, waiting=one.waiting, unknown=one.unknown,
                 escalated=not own and not held,
             )

@@ -186,6 +186,14 @@ def archived(story: Story) -> Story:
     return story.do("archive", WANG, 5, number="2026-罚-001", kept="permanent")
 
 
+def ended() -> Story:
+    """Terminated soon after it was filed, and archived: the shortest file."""
+    story = filed().do(
+        "terminate", ZHAO, 10, kind="terminated", findings="企业已注销", reason="当事人主体消灭"
+    )
+    return story.do("archive", WANG, 5, number="2026-罚-002", kept="permanent")
+
+
 def with_a_hearing() -> Story:
     """The party asks for a hearing in time; it is held; reviewed again after it."""
     story = notified()

@@ -71,6 +71,8 @@ NEEDS: dict[str, Callable[[Done], bool]] = {
     "revoke-decision": decided,
     "reopen": after("review-outcome", "revoke-decision"),
     "receive-back": more("transfer", "receive-back"),
+    "decline-transfer": more("propose-transfer", "decline-transfer", "transfer"),
+    "send-transfer": more("transfer", "send-transfer", "receive-back"),
     "report-summary": more("decide", "report-summary"),
     "endorse-closing": CLOSING, "close": CLOSING, "return-closing": CLOSING,
     "archive": after("close", "terminate", "transfer"),
@@ -87,7 +89,8 @@ FREE = {
     "supplement-investigation": "the stage goes back", "submit-legal-review": "the stage goes on",
     "deliberate": "may always be done", "notify-penalty": "the stage goes on",
     "submit-decision": "the stage goes on", "serve": "other documents are served at any time",
-    "terminate": "may end at any time", "transfer": "may end at any time",
+    "propose-transfer": "a crime may be suspected at any time", "terminate": "may end at any time",
+    "transfer": "may end at any time",
     "propose-closing": "the stage goes on",
 }  # fmt: skip
 """Kinds for which there is always something at their stages, and what."""
@@ -134,12 +137,38 @@ def let_off() -> Story:
     return story.do("decide-no-penalty", ground="slight", reason="及时改正")
 
 
+def suspected() -> Story:
+    story = told.filed().do("propose-transfer", report="涉嫌危险作业罪")
+    story.do(
+        "transfer",
+        ZHAO,
+        1,
+        kind="crime",
+        organ="河津市公安局",
+        reason="涉嫌犯罪",
+        materials=["案卷"],
+    )
+    story.do("send-transfer", sent_at="2026-03-04T15:00:00+08:00", received_by="李警官")
+    return story.do("receive-back", ZHAO, 5, organ="河津市公安局", reason="没有犯罪事实")
+
+
 def barred_spot() -> Story:
     story = Story().do("begin-summary", **told.filing("summary@2021"), certificate_shown=True)
     return story.do("add-evidence", evidence=told.EVIDENCE)
 
 
-MORE = (paused, appraised, disposed, suspended, enforced, let_off, barred_spot, extended, changed)
+MORE = (
+    paused,
+    appraised,
+    disposed,
+    suspended,
+    enforced,
+    let_off,
+    suspected,
+    barred_spot,
+    extended,
+    changed,
+)
 
 
 @cache
