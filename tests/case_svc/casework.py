@@ -87,8 +87,6 @@ class Office:
         body = {"at": moment(act), "after": after} | {
             name: act.said[name] for name in ("number", "kept")
         }
-        # Two cases of one unit never have one number of the archive.
-        body["number"] = f"{body['number']}-{case[:8]}"
         answer = await self.of(act).put(f"/v1/cases/{case}/archive", json=body)
         assert answer.status_code == 200, answer.text
         return await self.read(case)

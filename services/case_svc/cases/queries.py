@@ -79,7 +79,9 @@ def tone_at(
     left = due_at - now
     until = f"{due_at.astimezone(BEIJING):%m月%d日 %H:%M}"
     if left < timedelta(0):
-        return "overdue", f"已于 {until} 届满，逾期 {-left // timedelta(hours=1)} 小时"
+        hours = -left // timedelta(hours=1)
+        late = f"{hours} 小时" if hours < 48 else f"{hours // 24} 日"
+        return "overdue", f"已于 {until} 届满，逾期 {late}"
     return "today", f"{until} 届满，还有 {left // timedelta(hours=1)} 小时"
 
 

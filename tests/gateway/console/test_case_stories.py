@@ -253,9 +253,14 @@ async def test_a_case_is_transferred_to_the_police_and_its_file_sealed(visitor, 
     assert await desk.stage() == "已移送"
     page = await desk.window("zhangyue")
     # What was running until then runs no more: only the file waits to be sealed.
-    assert await page.locator(".duties > li").count() <= 1
+    assert await page.locator(".duties > li").count() <= 2
     await page.locator("#act-3 summary").click()
     assert await page.get_by_text("涉嫌危险作业罪。").is_visible()
+    duty = page.locator("#duty-send-transfer")
+    assert "03月12日 09:00 届满" in await duty.inner_text()
+    await desk.act(
+        "send-transfer", "2026-03-11T16:00", sent_at="2026-03-11T15:30", received_by="李警官"
+    )
     await sealed(office, desk, "2026-03-13T09:00", "2026-CF-103")
 
 
