@@ -39,7 +39,7 @@ def facts(
             "unit": dict(unit or {}),
         },
         "party": dict(case.party),
-        "violations": [dict(one) for one in case.violations],
+        "violations": [_violation(case, one) for one in case.violations],
         "evidence": [dict(one) for one in case.evidence],
         "proposed": _penalty(case.latest("approve-decision", "submit-decision", "notify-penalty",
                                          "conclude-investigation")),
@@ -55,6 +55,17 @@ def facts(
         },
         "acts": {name: _told(act) for act in case.acts for name in _names(act)},
     }  # fmt: skip
+
+
+def _violation(case: Case, violation: Mapping[str, Any]) -> dict[str, Any]:
+    """A violation with the penalty that it gets, where nobody has said it: the fine that it bears, or
+    what is proposed when it is the only one."""
+    if violation.get("penalties"):
+        return dict(violation)
+    concluded = case.latest("conclude-investigation")
+    only = list(concluded.said.get("penalties") or ()) if concluded else []
+    own = ["fine"] if violation.get("fine") else only if len(case.violations) == 1 else []
+    return dict(violation) | {"penalties": own}
 
 
 def _names(act: Act) -> tuple[str, ...]:

@@ -1,6 +1,7 @@
 """Kinds of penalty in the acts of a case: one enumeration, also for acts in older words."""
 
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -9,6 +10,8 @@ from lawbook.penalty.facts import facts
 from lawbook.penalty.imposing import agrees, imposed, worded
 from lawbook.penalty.kind import REGISTRY
 from lawbook.penalty_kinds import HEARD_KINDS, KINDS, TAKING, PenaltyKind
+from paper.template import load_template
+from services.kit.settings import ROOT
 from tests.lawbook.penalty import stories as told
 from tests.lawbook.penalty.stories import ZHANG, Story
 
@@ -76,3 +79,28 @@ def test_what_weighs_most_is_heard_reviewed_and_deliberated(kind: PenaltyKind):
 )
 def test_a_sum_stands_with_its_kind_and_no_kind_without_its_sum(said, codes):
     assert told.concluded().why("notify-penalty", facts="有", **said) == codes
+
+
+FORMS = sorted((ROOT / "content" / "documents").glob("*/document.toml"))
+
+
+@pytest.mark.parametrize("path", FORMS, ids=lambda path: path.parent.name)
+def test_every_form_lists_the_penalties_of_the_law_and_no_others(path: Path):
+    for field in load_template(path.parent).fields:
+        for options in (dict(field.options), *(dict(one.options) for one in field.columns)):
+            if {"warning", "criticism"} <= options.keys():
+                assert options == {str(kind): word for kind, (word, _) in KINDS.items()}
+
+
+def test_a_violation_that_bears_a_fine_is_told_with_it():
+    """调查终结报告 prints a line with its penalty for each violation."""
+    plain = {name: value for name, value in told.VIOLATION.items() if name != "penalties"}
+    story = told.filed()
+    story.do("conclude-investigation", day=1, violations=[plain], facts="清楚", outcome="penalty",
+             **told.penalty())  # fmt: skip
+    assert facts(story.case)["violations"][0]["penalties"] == ["fine"]
+    warned = {name: value for name, value in plain.items() if name != "fine"}
+    story = told.filed()
+    story.do("conclude-investigation", day=1, violations=[warned], facts="清楚", outcome="penalty",
+             penalties=["warning"])  # fmt: skip
+    assert facts(story.case)["violations"][0]["penalties"] == ["warning"]
