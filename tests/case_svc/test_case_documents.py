@@ -397,3 +397,18 @@ async def test_another_bureau_neither_sees_a_picture_nor_voids(desk, as_officer,
     url = f"{case}/documents/{report['id']}/void"
     assert (await stranger.put(url, json=body)).status_code == 404
     assert (await as_officer("1408", "officer").put(url, json=body)).status_code == 403
+
+
+async def test_what_a_bureau_says_of_itself_is_written_once(desk, office, under_way):
+    await desk.told(under_way)
+    right = (await desk.draft(under_way["id"], "hearing-right-notice")).json()
+    assert right["missing"] == []
+    assert right["data"]["contact"] == TELLING["contact"]
+    fields = {one["code"]: one for one in right["fields"]}
+    # Proposed, to be confirmed: a contact may be another one.
+    assert fields["contact"]["written"]
+    said = (await desk.draft(under_way["id"], "hearing-right-notice", contact="李秋")).json()
+    assert said["data"]["contact"] == "李秋"
+    other = await office.replay(story("transferred"), until="transfer")
+    letter = (await desk.draft(other["id"], "crime-transfer")).json()
+    assert letter["data"]["organ_address"] == TELLING["organ_address"]

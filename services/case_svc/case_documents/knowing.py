@@ -5,6 +5,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from lawbook.case_preconditions import ACT, APPROVALS, APPROVED, DOCUMENT, FACT
@@ -27,6 +28,13 @@ DECISIONS = ("penalty-decision", "penalty-decision-person", "no-penalty-decision
 DEFENCE_DAYS = 5
 """Working days for statement and defence; the law names none (待确认)."""
 BUREAU = "应急管理局"
+OF_ITSELF = {
+    "organ_address": "address", "organ_postcode": "postcode", "contact": "contact",
+    "bank": "bank", "account": "account",
+}  # fmt: skip
+"""Fields in which a bureau tells of itself → what it is of the unit; written once, not in each form."""
+LATEST = 30
+"""So many documents are looked through for them."""
 
 
 async def documents_of(session: AsyncSession, case: CaseRow) -> Sequence[DocumentRow]:
@@ -45,6 +53,7 @@ async def unit_of(session: AsyncSession, row: CaseRow) -> dict[str, Any]:
     if unit is None:
         return {"name": row.unit}
     told: dict[str, Any] = {"name": unit.name, "code": unit.code, "region": unit.short_name}
+    told |= await _said_before(session, row)
     place = unit.name.removesuffix(BUREAU)
     if place == unit.name:
         return told
@@ -55,6 +64,25 @@ async def unit_of(session: AsyncSession, row: CaseRow) -> dict[str, Any]:
     if len(unit.region) > len("1408"):
         told["court"] = f"{place}人民法院"
     return told
+
+
+async def _said_before(session: AsyncSession, row: CaseRow) -> dict[str, str]:
+    """What the bureau last wrote of itself: in this case, else in its latest documents.
+
+    It is proposed and stays to be confirmed: no content holds these, and a contact may change.
+    """
+    of_unit = select(DocumentRow.data).where(
+        DocumentRow.unit == row.unit, DocumentRow.case_id.is_not(None)
+    )
+    latest = (DocumentRow.issued_at.desc(), DocumentRow.id)
+    found: dict[str, str] = {}
+    for asked in (of_unit.where(DocumentRow.case_id == row.id), of_unit):
+        if len(found) < len(OF_ITSELF):
+            for data in await session.scalars(asked.order_by(*latest).limit(LATEST)):
+                for field, name in OF_ITSELF.items():
+                    if data.get(field):
+                        found.setdefault(name, str(data[field]))
+    return found
 
 
 def known(

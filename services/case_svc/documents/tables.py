@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import BigInteger, DateTime, ForeignKey, String, UniqueConstraint, text
+from sqlalchemy import BigInteger, DateTime, ForeignKey, Index, String, UniqueConstraint, text
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
@@ -18,7 +18,13 @@ class DocumentRow(ClockColumns, EnteredOnce, Row):
     """An issued document (执法文书). Nothing of it changes; only its PDF may arrive later."""
 
     __tablename__ = "document"
-    __table_args__ = (UniqueConstraint("unit", "kind", "number"),)
+    __table_args__ = (
+        UniqueConstraint("unit", "kind", "number"),
+        Index(
+            "document_of_unit", "unit", text("issued_at desc"), "id",
+            postgresql_where=text("case_id is not null"),
+        ),
+    )  # fmt: skip
 
     region: Mapped[str] = mapped_column(String, index=True, comment="行政区划代码")
     unit: Mapped[str] = mapped_column(String, comment="执法单位代码")

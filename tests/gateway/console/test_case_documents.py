@@ -234,6 +234,48 @@ async def test_of_two_who_write_one_sees_the_others_words_and_loses_none(visitor
     assert await mine.locator('[name="said.content"]').input_value() == "提请延长六十日。"
 
 
+async def test_a_case_that_moves_on_is_told_before_its_document_is_issued(visitor, office, case):
+    officer = await visitor("zhangyue")
+    await officer.goto(f"/cases/{case['id']}/documents")
+    await drafted(officer, "inquiry-notice")
+    await written(
+        officer, asked="周正", cause="安全生产违法行为", inquiry_place="询问室", bring="id_card"
+    )
+    await officer.get_by_role("button", name="核对并出具").click()
+    await officer.wait_for_url("**confirm=1")
+    client = await office.act("zhangyue")
+    now = (await client.get(f"/v1/cases/{case['id']}")).json()
+    said = {"evidence": [{"name": "设备合格证", "kind": "书证"}]}
+    body = {"kind": "add-evidence", "at": now["changed_at"], "after": now["acts"], "said": said}
+    answer = await client.put(f"/v1/cases/{case['id']}/acts/{uuid4()}", json=body)
+    assert answer.is_success, answer.text
+    await officer.get_by_role("button", name="确认出具").click()
+    await officer.get_by_text("您核对以后，案件又办理了下列事项").wait_for()
+    assert "设备合格证" in await officer.locator(".moved").inner_text()
+    await officer.get_by_role("button", name="确认出具").dblclick()
+    await officer.wait_for_url("**issued=1")
+    told = (await client.get(f"/v1/cases/{case['id']}/documents")).json()["items"]
+    assert [one["kind"] for one in told if one["of_case"]] == ["inquiry-notice"]
+
+
+async def test_a_file_that_is_there_need_not_go_up_again_when_its_entry_is_refused(
+    visitor, office, case, tmp_path
+):
+    photo = tmp_path / "设备照片.jpg"
+    photo.write_bytes(jpeg(80, 60))
+    officer = await visitor("zhangyue")
+    await officer.goto(f"/cases/{case['id']}/evidence/new")
+    await officer.locator("input[type=file]").set_input_files(photo)
+    await officer.get_by_label("证据种类").evaluate("one => one.required = false")
+    await officer.get_by_role("button", name="上传并登记").click()
+    await officer.get_by_role("alert").wait_for()
+    assert "不用再传" in await officer.locator("main").inner_text()
+    await officer.get_by_label("证据种类").select_option("物证")
+    await officer.get_by_role("button", name="上传并登记").click()
+    await officer.wait_for_url("**told=add-evidence*")
+    assert await officer.locator(".pieces > li").filter(has_text="设备照片").count() == 1
+
+
 async def test_a_document_is_made_void_with_a_reason_and_can_be_made_again(visitor, office, case):
     officer = await visitor("zhangyue", width=400)
     await officer.goto(f"/cases/{case['id']}/documents")
