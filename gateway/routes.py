@@ -13,7 +13,7 @@ RESOURCES: dict[str, str] = {
             "number-voids", "number-returns", "number-series", "number-gaps",
             "inspections", "hazards", "evidence", "documents", "document-checks", "reinspections", "deliveries",
             "files", "receipt-keys", "held-letters", "journal-forks",
-            "bundles", "bundle-keys", "handovers",
+            "bundles", "bundle-keys", "handovers", "letter-reviews",
             "visits", "visit-openings", "visit-answers",
             "cases", "work-list", "offences", "weighings",
         ),

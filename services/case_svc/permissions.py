@@ -34,4 +34,5 @@ class Permission(StrEnum):
     CASE_HEAR = "case.hear"
     CASE_ARCHIVE = "case.archive"
     LETTER_READ = "letter.read"
+    LETTER_REVIEW = "letter.review"
     FEED_READ = "feed.read"

@@ -10,6 +10,7 @@ from services.case_svc.evidence.tables import EvidenceRow
 from services.case_svc.files.tables import UploadRow
 from services.case_svc.inspections.tables import HazardRow, InspectionRow
 from services.case_svc.ledger_mirror.tables import EntityRow, OfficerRow, UnitRow
+from services.case_svc.letter_reviews.tables import LetterReviewRow
 from services.case_svc.numbers.tables import (
     FencedDeviceRow,
     NumberEndRow,
@@ -29,7 +30,7 @@ __all__ = [
     "CaseRow", "ChangeRow",
     "DocumentRow", "EntityRow", "EvidenceRow", "FeedCounterRow",
     "FencedDeviceRow", "FollowedFeedRow", "HazardRow", "HeldLetterRow", "InspectionRow", "InspectionSchemeRow",
-    "JournalForkRow", "LetterRow", "NumberEndRow", "NumberFreezeRow", "NumberLeaseRow",
+    "JournalForkRow", "LetterReviewRow", "LetterRow", "NumberEndRow", "NumberFreezeRow", "NumberLeaseRow",
     "NumberSeriesRow", "OfficerRow", "OpeningRow", "PatchRow", "PlanRow", "PlannedInspectionRow", "PrecedentRow",
     "ReinspectionRow", "Row", "UnitRow", "UploadRow",
 ]  # fmt: skip

@@ -3,10 +3,11 @@
 import asyncio
 from datetime import UTC, datetime
 from typing import Any
+from uuid import uuid4
 
 from starlette.responses import Response
 
-from gateway.console.client import Json
+from gateway.console.client import ApiProblem, Json, path_of
 from gateway.console.pages import officers
 from gateway.console.showing import link
 from gateway.console.visit import Visit, page
@@ -27,6 +28,10 @@ OTHERWISE = "请该执法人员将平板联网后重新送出；仍在等待的�
 
 async def show(visit: Visit) -> Response:
     """The three lists, each with its own pages; one that cannot be read does not take the others."""
+    return await _show(visit)
+
+
+async def _show(visit: Visit, refused: ApiProblem | None = None) -> Response:
     every = visit.query("hours") == "0"
     held, forks, handed, people, devices = await asyncio.gather(
         _list(visit, "held-letters", "held", hours=0 if every else DAY),
@@ -37,7 +42,8 @@ async def show(visit: Visit) -> Response:
     )
     now = datetime.now(UTC)
     return visit.page(
-        "letters.html", every=every, people=officers.names(people), devices=devices,
+        "letters.html", refused.status if refused else 200, every=every, new_id=lambda: str(uuid4()),
+        refused=refused.body if refused else None, people=officers.names(people), devices=devices,
         held={**held, "items": [_waiting(one, now) for one in held["items"]]}, forks=forks,
         handed={**handed, "items": [_handed(one) for one in handed["items"]]},
         failed=[one["problem"] for one in (held, forks, handed) if "problem" in one],
@@ -84,7 +90,7 @@ def _handed(bundle: Json) -> dict[str, Any]:
     ]
     begun = {one["id"] for one in drafts if one["kind"] == "inspection"}
     return bundle | {
-        "drafts": drafts, "next_steps": _steps(bundle),
+        "drafts": drafts, "next_steps": [] if bundle["reviewed"] else _steps(bundle),
         "recorded": [one for id_, one in plants.items() if id_ not in begun],
     }  # fmt: skip
 
@@ -104,4 +110,20 @@ def _steps(bundle: Json) -> list[str]:
     return steps
 
 
-ROUTES = (("GET", "/letters", page(show, "letter.read")),)
+async def review(visit: Visit) -> Response:
+    """Keep what was found out about a fork or a handover (登记核查结论)."""
+    form = visit.form
+    body = {name: form[name] for name in ("about", "subject", "note")}
+    try:
+        await visit.api.put(path_of("letter-reviews", form["id"]), body)
+    except ApiProblem as problem:
+        if problem.status not in (400, 404, 409, 422):
+            raise
+        return await _show(visit, problem)
+    return visit.go(link("/letters", hours=visit.query("hours")))
+
+
+ROUTES = (
+    ("GET", "/letters", page(show, "letter.read")),
+    ("POST", "/letters/reviews", page(review, "letter.review")),
+)

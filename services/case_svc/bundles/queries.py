@@ -13,6 +13,7 @@ from services.case_svc.bundles.tables import BundleRow
 from services.case_svc.deliveries.speaking import ids_in
 from services.case_svc.inspections.tables import InspectionRow
 from services.case_svc.ledger_mirror.tables import EntityRow
+from services.case_svc.letter_reviews import commands as reviews
 from services.kit.pages import next_cursor, read_key
 
 
@@ -45,6 +46,7 @@ async def _with_plants(session: AsyncSession, rows: Sequence[BundleRow]) -> list
     ids = {plant for plants in begun.values() for plant in plants.values()}
     told = await session.execute(select(EntityRow.id, EntityRow.name).where(EntityRow.id.in_(ids)))
     names = {id_: name for id_, name in told}
+    reviewed = await reviews.latest(session, "handover", [row.id for row in rows])
     shown = []
     for row in rows:
         plants = {
@@ -55,7 +57,11 @@ async def _with_plants(session: AsyncSession, rows: Sequence[BundleRow]) -> list
             HandoverPlant(inspection_id=id_, entity_id=plant, entity_name=name)
             for id_, (plant, name) in sorted(plants.items())
         ]
-        shown.append(Handover.model_validate(row).model_copy(update={"plants": about}))
+        shown.append(
+            Handover.model_validate(row).model_copy(
+                update={"plants": about, "reviewed": reviewed.get(row.id)}
+            )
+        )
     return shown
 
 

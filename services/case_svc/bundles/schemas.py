@@ -5,6 +5,7 @@ from uuid import UUID
 
 from pydantic import Field
 
+from services.case_svc.letter_reviews.schemas import LetterReview
 from services.kit.letters import LetterBody
 from services.kit.wire import Instant, Name, Sha256, Wire
 
@@ -116,6 +117,7 @@ class Handover(Wire):
     subjects: list[str]
     drafts: list[dict[str, Any]]
     plants: list[HandoverPlant] = Field(default=[])
+    reviewed: LetterReview | None = None
 
 
 class HandoverPage(Wire):

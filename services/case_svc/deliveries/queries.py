@@ -14,6 +14,8 @@ from services.case_svc.deliveries.schemas import (
 )
 from services.case_svc.deliveries.tables import HeldLetterRow, JournalForkRow
 from services.case_svc.ledger_mirror.tables import EntityRow
+from services.case_svc.letter_reviews import commands as reviews
+from services.case_svc.letter_reviews.schemas import LetterReview
 from services.kit.pages import next_cursor, read_key
 
 
@@ -53,7 +55,14 @@ async def journal_forks(session: AsyncSession, *, after: str | None, limit: int)
     rows = list(await session.scalars(wanted))
     more, rows = len(rows) > limit, rows[:limit]
     last = rows[-1] if more else None
+    found = await reviews.latest(session, "fork", [f"{one.device}/{one.journal}" for one in rows])
     return JournalForkPage(
-        items=[JournalFork.model_validate(one) for one in rows],
+        items=[_fork(one, found.get(f"{one.device}/{one.journal}")) for one in rows],
         next=last and next_cursor(last.noticed_at.isoformat(), last.device, last.journal),
     )
+
+
+def _fork(row: JournalForkRow, reviewed: LetterReview | None) -> JournalFork:
+    """A fork, and what was found out; what was noticed after that is to be looked into anew."""
+    told = reviewed if reviewed and reviewed.reviewed_at >= row.last_noticed_at else None
+    return JournalFork.model_validate(row).model_copy(update={"reviewed": told})

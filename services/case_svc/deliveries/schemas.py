@@ -5,6 +5,7 @@ from uuid import UUID
 
 from pydantic import Field
 
+from services.case_svc.letter_reviews.schemas import LetterReview
 from services.kit.letters import Delivery, LetterBody, Verdict, Verdicts
 from services.kit.wire import Instant, Wire
 
@@ -75,6 +76,7 @@ class JournalFork(Wire):
     letters: int
     noticed_at: Instant
     last_noticed_at: Instant
+    reviewed: LetterReview | None = None
 
 
 class JournalForkPage(Wire):

@@ -132,6 +132,16 @@ async def test_a_copied_tablet_is_shown_with_who_used_it(visitor, office, width,
     for said in (device, "张岳", "第 1 号有两封不同的信件", "找回平板"):
         assert said in text
     assert await page.evaluate(OVER) <= 0
+    row = page.locator(f"#f-{sent[0]['id']}")
+    await row.get_by_text("登记核查结论").click()
+    await row.get_by_label("核查结论").fill("平板送修时做过整机备份，已冻结并重新注册。")
+    assert await page.evaluate(OVER) <= 0
+    await row.get_by_role("button", name="登记").click()
+    await row.get_by_text("已核查").wait_for()
+    text = await row.inner_text()
+    assert "重新注册。" in text
+    assert "王衡" in text
+    assert "找回平板" not in text
 
 
 @pytest.mark.parametrize(("width", "scheme"), WIDTHS)
