@@ -101,6 +101,14 @@ class Case:
                 party |= {k: v for k, v in act.said["party"].items() if v not in (None, "")}
         return party
 
+    @cached_property
+    def former_names(self) -> tuple[str, ...]:
+        """What the party was called before, the earliest first (原名)."""
+        renamed = [act.said["party"].get("name") for act in self.all("change-party")]
+        names = [(self.told.get("party") or {}).get("name"), *renamed]
+        told = [str(one) for one in names if one]
+        return tuple(dict.fromkeys(one for one in told if one != self.party.get("name")))
+
     @property
     def party_kind(self) -> str:
         """person or organisation."""

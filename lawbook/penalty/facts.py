@@ -38,7 +38,7 @@ def facts(
             ],
             "unit": dict(unit or {}),
         },
-        "party": dict(case.party),
+        "party": dict(case.party) | {"former_names": list(case.former_names)},
         "violations": [_violation(case, one) for one in case.violations],
         "evidence": [dict(one) for one in case.evidence],
         "proposed": _penalty(case.latest("approve-decision", "submit-decision", "notify-penalty",

@@ -92,7 +92,7 @@ async def test_cases_are_found_by_stage_handler_and_part_of_a_name_page_by_page(
 
 
 async def test_a_holiday_announced_late_moves_what_is_due_and_nothing_else(
-    app, office, settings, tmp_path
+    app, office, settings, tmp_path, follower
 ):
     """The service starts with other calendars: due days follow, acts and chain stay."""
     case = story("hearing-and-instalments")
@@ -113,3 +113,14 @@ async def test_a_holiday_announced_late_moves_what_is_due_and_nothing_else(
     assert moved.due_on > review.due_on
     assert [act.link for act in acts] == [act.link for act in before]
     assert (after.link, after.acts, after.stage) == (row.link, row.acts, row.stage)
+    changes = (await follower.get("/v1/feeds/case")).json()["changes"]
+    (told_of_it,) = [one for one in changes if one["kind"] == "case.deadlines_moved"]
+    assert told_of_it["subject"] == now["id"]
+    assert told_of_it["body"]["moved"] == [
+        {
+            "name": "legal-review",
+            "title": review.title,
+            "was": str(review.due_on),
+            "now": str(moved.due_on),
+        }
+    ]

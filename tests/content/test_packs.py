@@ -18,6 +18,7 @@ from lawbook.devices import tolerance
 from lawbook.discretion import Benchmark
 from lawbook.entity import LedgerDictionary
 from lawbook.offences import Catalogue
+from lawbook.organs import organs
 from lawbook.penalty.norms import Norms
 from lawbook.phrasebook import Phrases
 from lawbook.regions import ZONES, Divisions
@@ -57,6 +58,7 @@ PARSERS = {
     "ledger/dictionary.toml": lambda path: LedgerDictionary.from_content(load(path)),
     "discretion/*.toml": lambda path: Benchmark.from_content(load(path)),
     "offences/*.toml": lambda path: Catalogue.from_content(*map(load, OFFENCES)),
+    "organs/*.toml": lambda path: organs(load(path)),
     "phrases/*.toml": lambda path: Phrases.from_content(load(path)),
     "procedures/*.toml": lambda path: Norms.from_content(load(path)),
     "regions/*.csv": lambda path: Divisions.from_rows(csv.DictReader(path.read_text("utf-8").splitlines())),

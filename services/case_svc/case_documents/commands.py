@@ -132,7 +132,7 @@ async def issue(
     folded = reading.folded(await reading.act_rows(session, case))
     documents = await knowing.documents_of(session, row)
     open_drafts = await drafts_of(session, case)
-    unit = await knowing.unit_of(session, row)
+    unit = await knowing.unit_of(session, folder, row)
     data = confirmed(form, knowing.known(row, folded, unit, documents, body.at), draft.said)
     happened = knowing.happened(folder, folded, documents, open_drafts, form.code)
     require(form.code, happened | knowing.says_approved(folded, form.code, data))

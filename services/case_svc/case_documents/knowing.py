@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -9,6 +10,8 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from lawbook.case_preconditions import ACT, APPROVALS, APPROVED, DOCUMENT, FACT
+from lawbook.content import load
+from lawbook.organs import Organs, organs
 from lawbook.penalty.act import Act
 from lawbook.penalty.case import Case
 from lawbook.penalty.facts import facts
@@ -27,7 +30,6 @@ APPROVAL = "approval"
 DECISIONS = ("penalty-decision", "penalty-decision-person", "no-penalty-decision")
 DEFENCE_DAYS = 5
 """Working days for statement and defence; the law names none (待确认)."""
-BUREAU = "应急管理局"
 OF_ITSELF = {
     "organ_address": "address", "organ_postcode": "postcode", "contact": "contact",
     "bank": "bank", "account": "account",
@@ -43,33 +45,31 @@ async def documents_of(session: AsyncSession, case: CaseRow) -> Sequence[Documen
     return [row for row in await all_issued(session, case) if row.id not in void]
 
 
-async def unit_of(session: AsyncSession, row: CaseRow) -> dict[str, Any]:
-    """The bureau as documents name it, with the organs that remedies lead to.
+@lru_cache(maxsize=4)
+def organs_in(folder: Path) -> Mapping[str, Organs]:
+    """Review organ, court and account of every unit, as a content folder has them."""
+    paths = sorted((folder / "organs").glob("*.toml"))
+    return {unit: one for path in paths for unit, one in organs(load(path)).items()}
 
-    The government of the same level (行政复议法 §24); the court of the county (行政诉讼法 §18): which
-    one is a city bureau's is left to be written.
+
+async def unit_of(session: AsyncSession, folder: Path, row: CaseRow) -> dict[str, Any]:
+    """The bureau as documents name it, with where remedies lead and fines are paid.
+
+    What content does not say (`content/organs`) is left to be written.
     """
     unit = await session.get(UnitRow, row.unit)
     if unit is None:
         return {"name": row.unit}
+    known = organs_in(folder).get(row.unit)
     told: dict[str, Any] = {"name": unit.name, "code": unit.code, "region": unit.short_name}
     told |= await _said_before(session, row)
-    place = unit.name.removesuffix(BUREAU)
-    if place == unit.name:
-        return told
-    if place.endswith("区"):
-        above = await session.get(UnitRow, unit.region[:4])
-        place = (above.name.removesuffix(BUREAU) if above else "") + place
-    told["review_organ"] = f"{place}人民政府"
-    if len(unit.region) > len("1408"):
-        told["court"] = f"{place}人民法院"
-    return told
+    return told | (known.told if known else {})
 
 
 async def _said_before(session: AsyncSession, row: CaseRow) -> dict[str, str]:
     """What the bureau last wrote of itself: in this case, else in its latest documents.
 
-    It is proposed and stays to be confirmed: no content holds these, and a contact may change.
+    Proposed where content says nothing (`content/organs`), and to be confirmed: a contact may change.
     """
     of_unit = select(DocumentRow.data).where(
         DocumentRow.unit == row.unit, DocumentRow.case_id.is_not(None)
@@ -91,6 +91,10 @@ def known(
 ) -> dict[str, Any]:  # fmt: skip
     """The case's facts, and beside them what other documents and acts tell a form."""
     told = facts(case, row.number, unit)
+    if case.former_names:
+        # What was made before keeps the old name; what is made now says both.
+        former = "、".join(case.former_names)
+        told["party"]["name"] = f"{told['party']['name']}（原名：{former}）"
     issued = {
         one.kind: {
             "number": one.number,

@@ -103,7 +103,7 @@ async def stand(session: AsyncSession, folder: Path, case: UUID) -> Standing:
     row, folded = await _case(session, case)
     documents = await knowing.documents_of(session, row)
     drafts = await commands.drafts_of(session, case)
-    unit = await knowing.unit_of(session, row)
+    unit = await knowing.unit_of(session, folder, row)
     known = knowing.known(row, folded, unit, documents, datetime.now(UTC))
     return Standing(folded, documents, drafts, known)
 
