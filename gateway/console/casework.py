@@ -62,6 +62,8 @@ OF: Mapping[str, str] = {
 """Which kind of act the field `of` names."""
 ELSEWHERE = frozenset(("not-your-power", "other-unit", "own-case"))
 """Refusals that say: somebody else does this."""
+NOT_NOW = frozenset(("act-not-at-this-stage", "nothing-open"))
+"""Refusals that nothing mends at present: another stage, or nothing there to be dealt with."""
 assert KINDS
 
 
@@ -91,7 +93,7 @@ def offers(case: Json) -> Offers:
         codes = {why["code"] for why in one["refusals"]}
         if not codes:
             continue
-        if "act-not-at-this-stage" in codes:
+        if codes & NOT_NOW:
             later.append(one)
         elif codes & ELSEWHERE:
             others.append(one)

@@ -75,8 +75,13 @@ async def offences(visit: Visit, *, q: str = "", basis: str = "", on: str = "") 
     return list(told["items"])
 
 
-async def row(visit: Visit, violation: Json, party_kind: str, path: str, q: str = "") -> Row:
-    """All that one violation's form shows: offences to choose from, ranges, and what stands against it."""
+async def row(
+    visit: Visit, violation: Json, party_kind: str, path: str, q: str = "", decided: str = ""
+) -> Row:
+    """All that one violation's form shows: offences to choose from, ranges, and what stands against it.
+
+    `decided`: the day of the decision, by whose law it is weighed; today while there is none.
+    """
     made = Row(path, q=q)
     code, on = str(violation.get("offence") or ""), _on(violation)
     if code:
@@ -91,7 +96,7 @@ async def row(visit: Visit, violation: Json, party_kind: str, path: str, q: str 
         made.choices.insert(0, made.chosen)
     made.choices = made.choices[:SHOWN]
     if made.chosen:
-        made.told, made.problem = await weighed(visit, violation, party_kind)
+        made.told, made.problem = await weighed(visit, violation, party_kind, decided)
         made.picture = picture(made.told, _fen(violation.get("fine")))
     return made
 
@@ -114,10 +119,10 @@ async def rows(
 
 
 async def weighed(
-    visit: Visit, violation: Json, party_kind: str
+    visit: Visit, violation: Json, party_kind: str, decided: str = ""
 ) -> tuple[Json | None, Json | None]:
     """What the office answers to a violation: ranges with or without its fine, and what refuses the fine."""
-    body = weighing_body(violation, party_kind)
+    body = weighing_body(violation, party_kind, decided)
     chosen = {name: body.pop(name) for name in ("grade", "fine", "reason") if name in body}
     graded = {"grade": chosen["grade"]} if chosen.get("grade") else {}
     first = graded | chosen if len(chosen) == 3 else graded
@@ -141,14 +146,14 @@ async def _asked(visit: Visit, body: Json) -> tuple[Json | None, Json | None]:
         return None, problem.body
 
 
-def weighing_body(violation: Json, party_kind: str) -> Json:
+def weighing_body(violation: Json, party_kind: str, decided: str = "") -> Json:
     """A violation as the office weighs it."""
     whom = "unit" if party_kind == "organisation" else "responsible"
     when = str(violation.get("when") or "found").replace("-", "_")
     body: Json = {
         "offence": violation.get("offence"), "when": when if when in CIRCUMSTANCES else "found",
         "on": violation.get("on") if violation.get("on") in ADDRESSEES else whom,
-        "act_until": _on(violation), "decided_on": today().isoformat(),
+        "act_until": _on(violation), "decided_on": decided or today().isoformat(),
         "factors": list(violation.get("factors") or ()), "mitigated": bool(violation.get("mitigated")),
     }  # fmt: skip
     for name in ("income", "gain", "fine"):

@@ -25,9 +25,11 @@ async def show(visit: Visit) -> Response:
     )
     violations: list[Json] = case["facts"]["violations"]
     kind = str(case["facts"]["party"].get("kind") or "organisation")
+    # A decision is weighed by the law of its own day, however much later it is looked at.
+    decided = str(case["facts"]["decision"].get("decided_on") or "")
     rows = await asyncio.gather(
         *(
-            weighing.row(visit, one, kind, f"{weighing.ROWS}.{n}")
+            weighing.row(visit, one, kind, f"{weighing.ROWS}.{n}", decided=decided)
             for n, one in enumerate(violations)
         )
     )

@@ -100,6 +100,7 @@ async def test_a_proposal_outside_what_was_usual_is_warned_of_with_what_to_write
         "以往同类案件 4 件",
         "中位数32,000.00元",
         "拟罚款高于以往多数同类案件",
+        "拟罚款高于法定幅度",
         "应当在裁量理由中写明",
     ):
         assert said in text
@@ -177,6 +178,27 @@ async def test_a_file_that_is_not_complete_says_what_is_missing_with_a_button(
     auditor = await visitor("chenlan")
     await auditor.goto(f"/cases/{owing['id']}/archive")
     assert await auditor.locator("main form").count() == 0
+
+
+async def test_a_seal_that_is_refused_keeps_what_was_typed_and_names_what_is_missing(
+    visitor, office, storytellers
+):
+    # Its only piece of evidence was named in the filing and never arrived.
+    moved = await storytellers.replay(told_of.transferred().case)
+    page = await visitor(CHIEF)
+    await page.goto(f"/cases/{moved['id']}/archive")
+    assert "证据“现场照片 1”的原件不在服务器" in await page.locator("main").inner_text()
+    await page.get_by_label("档号").fill("2026-CF-201")
+    await page.get_by_label("10年").check()
+    await page.get_by_role("button", name="封卷归档").click()
+    alert = page.get_by_role("alert")
+    assert "案卷材料不齐" in await alert.inner_text()
+    assert "现场照片 1" in await alert.inner_text()
+    assert await page.get_by_label("档号").input_value() == "2026-CF-201"
+    assert await page.get_by_label("10年").is_checked()
+    # The ordinary door of the act leads to the same page.
+    await page.goto(f"/cases/{moved['id']}/acts/archive")
+    assert page.url.endswith(f"/cases/{moved['id']}/archive")
 
 
 async def test_a_neighbouring_county_sees_none_of_it(visitor, office):
