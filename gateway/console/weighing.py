@@ -175,11 +175,14 @@ def _on(violation: Json) -> str:
 
 
 async def completed(visit: Visit, form: Fields) -> Fields:
-    """The form, with articles and words that follow from a chosen offence where nothing was typed."""
+    """The form, with what follows from a chosen offence and from a fine where nothing was typed."""
     given = form.below("")
     added = []
     for n in rows_given(given, ROWS):
         here = f"{ROWS}.{n}"
+        # Who weighs a fine proposes one: documents print the kind of penalty of each violation.
+        if form[f"{here}.fine"] and not form.all(f"{here}.penalties"):
+            added.append((f"{here}.penalties", "fine"))
         code = form[f"{here}.offence"]
         open_ = [
             name

@@ -68,6 +68,8 @@ async def test_an_offence_is_found_by_words_and_brings_its_articles_grades_and_r
     kept = (await (await office.act(HANDLER)).get(f"/v1/cases/{case['id']}")).json()
     (one,) = kept["facts"]["violations"]
     assert (one["offence"], one["grade"], one["fine"]) == ("aqscf-97-7", "A", 2_000_000)
+    # The kind of penalty follows from the fine.
+    assert one["penalties"] == ["fine"]
 
 
 async def test_without_script_the_same_form_finds_and_weighs_on_the_server(visitor, office):
