@@ -1,21 +1,14 @@
 """The window itself: a day's work by fingers and keys, on real widgets, judged by the store."""
 
-import json
-import os
-import subprocess
-import sys
 from datetime import date, timedelta
 
 import httpx
 import pytest
-import segno
 
 from field_app.actions.answer_item import answer_item
-from field_app.delivery import VIDEO_UNMETERED
 from tests.field_app.office import PASSWORD
 from tests.field_app.screens.display import beside
-from tests.field_app.screens.prepared import ROOT, begun, entity_id, hazard, scheme, today
-from tests.field_app.tablet import receipt_of
+from tests.field_app.screens.prepared import begun, entity_id, hazard, scheme, today
 
 pytestmark = pytest.mark.display
 CHECKLIST = "metallurgy@2026.1"
@@ -206,84 +199,6 @@ async def test_everything_on_a_screen_is_reached_by_tab_and_pressed_by_enter(sto
         assert hands.app.screens.current == "today"
 
 
-async def test_an_emergency_inspection_begins_from_the_search(store, hands_on):
-    name = store.mirror.entity(entity_id(11))["name"]
-    with hands_on(store) as hands:
-        await hands.press("查找企业")
-        hands.app.page.ids.words.text = name[3:7]
-        await hands.press(name)
-        await hands.press("开始检查")
-        assert "检查缘由" in hands.app.page.ids.banner.detail
-        await hands.press("上级交办")
-        hands.app.page._form.ids.ground_text.text = "市局〔2026〕3号督办单"
-        await hands.press("开始检查")
-        assert hands.app.page.ids.banner.title == "现场检查应当由两名以上执法人员进行"
-        await hands.press("李青")
-        await hands.press("开始检查")
-        (inspection,) = store.inspections.all()
-        assert inspection.occasion == "上级交办（市局〔2026〕3号督办单）"
-        assert len(inspection.officers) == 2
-
-
-async def test_the_certificate_is_shown_and_who_is_there_is_kept(store, hands_on):
-    inspection = begun(store, 1)
-    with hands_on(store) as hands:
-        hands.app.go("certificate", inspection_id=inspection)
-        page = hands.app.page
-        said = [getattr(one, "text", "") for one in page.walk()]
-        assert {"张岳", "14088200001", "李青", "河津市应急管理局"} <= set(said)
-        await hands.settle(0.3)
-        await hands.press("增加一人")
-        await hands.until(lambda: len(page.ids.people.children) == 2)
-        row = page.ids.people.children[0]
-        row.ids.name.text, row.ids.duty.text = "关山月", "车间主任"
-        await hands.key("escape")
-        await hands.key("escape")
-        kept = store.inspections.one(inspection)
-        assert [one["name"] for one in kept.also_present] == ["关山月"]
-        assert kept.certificate_shown_at is None
-        hands.app.go("certificate", inspection_id=inspection)
-        await hands.press("已出示，开始检查")
-        assert store.inspections.one(inspection).certificate_shown_at
-        assert hands.app.screens.current == "checklist"
-
-
-async def test_a_plant_is_found_by_the_keyboard_alone(store, hands_on):
-    with hands_on(store) as hands:
-        await hands.key("/")
-        assert hands.app.screens.current == "plant"
-        await hands.until(lambda: hands.app.page.ids.words.box.focus)
-        await hands.key("escape")
-        await hands.key("/")
-        await hands.until(lambda: hands.app.page.ids.words.box.focus)
-        hands.app.page.ids.words.text = store.mirror.entity(entity_id(11))["credit_code"]
-        hands.app.page.to_first()
-        await hands.key("enter")
-        assert hands.app.page.given == {"entity_id": entity_id(11)}
-        await hands.key("escape")
-        await hands.key("escape")
-        assert hands.app.screens.current == "today"
-
-
-async def test_a_licence_s_code_typed_or_read_from_a_picture_opens_the_plant(
-    store, hands_on, tmp_path, monkeypatch
-):
-    code = store.mirror.entity(entity_id(12))["credit_code"]
-    (tmp_path / "Pictures").mkdir()
-    segno.make(f"https://example.gov.cn/l?c={code}").save(
-        str(tmp_path / "Pictures" / "licence.png"), scale=6
-    )
-    monkeypatch.setenv("HOME", str(tmp_path))
-    with hands_on(store) as hands:
-        hands.app.go("plant")
-        await hands.press("扫码")
-        hands.app.page.ids.code.text = "91140882MA0H4D5M1X"
-        await hands.press("查找")
-        assert "台账中没有信用代码" in hands.app.page.ids.banner.detail
-        await hands.press("licence.png")
-        assert hands.app.page.given == {"entity_id": entity_id(12)}
-
-
 async def test_a_reinspection_closes_and_leads_to_its_opinion(store, hands_on):
     with hands_on(store) as hands:
         hands.app.go("reinspection", inspection_id=hazard(1, today())["inspection_id"])
@@ -302,34 +217,6 @@ async def test_a_reinspection_closes_and_leads_to_its_opinion(store, hands_on):
             "not_corrected",
         ]
         assert "已加装并调试" in [one["remark"] for one in again.results.values()]
-
-
-async def test_sending_shows_what_was_delivered_by_its_receipt(store, hands_on):
-    store.outbox.write("a", "inspection.record", {"id": "a"}, "2026-06-01T00:00:00Z")
-    (letter,) = store.outbox.letters()
-
-    def office(request):
-        receipt = receipt_of(store, letter)
-        (sent,) = json.loads(request.content)["letters"]
-        verdict = {"id": sent["id"], "state": "applied", "problem": None, "receipt": receipt}
-        return httpx.Response(200, json={"verdicts": [verdict]})
-
-    with hands_on(store, httpx.MockTransport(office)) as hands:
-        await hands.press("发件箱 1")
-        await hands.press("发送")
-        await hands.until(lambda: not hands.app.page.busy)
-        assert hands.app.page.ids.banner.title == "信件 1 封已送达"
-        assert "已送达 1" in hands.app.page.summary
-
-
-async def test_film_can_be_told_to_wait_for_a_network_that_costs_nothing(store, hands_on):
-    store.outbox.add_upload("b" * 64, "files/b.mp4", 9_000_000, "video/mp4", "2026-06-01T00:00:00Z")
-    with hands_on(store, httpx.MockTransport(lambda _: httpx.Response(500))) as hands:
-        hands.app.go("outbox")
-        await hands.press("录像等无线网络再送")
-        assert store.setting(VIDEO_UNMETERED) is True
-        await hands.press("录像等无线网络再送")
-        assert store.setting(VIDEO_UNMETERED) is False
 
 
 async def test_signed_in_refreshed_inspected_and_delivered_at_the_real_office(
@@ -428,43 +315,3 @@ async def test_targets_are_large_enough_for_gloves_and_nothing_leaves_the_window
                 left, _ = one.to_window(one.x, one.y)
                 assert left >= 0
                 assert left + one.width <= size[0]
-
-
-def test_the_tablet_starts_from_the_command_line_and_closes_cleanly(window, tmp_path):
-    script = (
-        "import asyncio, field_app.__main__ as tablet\n"
-        "chinese = tablet.use_chinese\n"
-        "def then():\n"
-        "    chinese()\n"
-        "    from kivy.app import App\n"
-        "    from kivy.clock import Clock\n"
-        "    def end(_):\n"
-        "        print('screen', App.get_running_app().screens.current, flush=True)\n"
-        "        App.get_running_app().stop()\n"
-        "    Clock.schedule_once(end, 0.5)\n"
-        "tablet.use_chinese = then\n"
-        "tablet.main()\n"
-    )
-    folder = tmp_path / "tablet"
-    done = subprocess.run(
-        [sys.executable, "-c", script],
-        env=os.environ | {"ZHIFA_TABLET": str(folder), "PYTHONPATH": str(ROOT)},
-        cwd=ROOT, capture_output=True, text=True, timeout=120, check=False,
-    )  # fmt: skip
-    assert done.stdout == "screen sign_in\n", done.stderr
-    assert done.returncode == 0
-    assert (folder / "people").is_dir()
-    assert (folder / "kivy").is_dir()
-
-
-def test_without_a_display_the_command_says_so_in_a_line(tmp_path):
-    bare = {name: value for name, value in os.environ.items() if name not in (
-        "DISPLAY", "WAYLAND_DISPLAY", "SDL_VIDEODRIVER")}  # fmt: skip
-    done = subprocess.run(
-        [sys.executable, "-m", "field_app"],
-        env=bare | {"ZHIFA_TABLET": str(tmp_path), "PYTHONPATH": str(ROOT)},
-        cwd=ROOT, capture_output=True, text=True, timeout=60, check=False,
-    )  # fmt: skip
-    assert done.returncode != 0
-    assert "没有可以显示窗口的桌面" in done.stderr
-    assert "Traceback" not in done.stderr
