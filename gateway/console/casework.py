@@ -139,6 +139,9 @@ def known(case: Json, kind: str) -> Json:
                 "text": f"罚款人民币{in_capitals(sum(fines))}",
             }  # fmt: skip
     names = {field.name for field in REGISTRY[kind].shape}
+    if "penalties" not in names:
+        # Text of another act is its own: an opinion, a statement, a record.
+        found.pop("text", None)
     return {name: value for name, value in found.items() if name in names and value}
 
 

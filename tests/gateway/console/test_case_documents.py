@@ -127,6 +127,8 @@ async def test_a_case_goes_on_paper_from_filing_to_decision(visitor, office, rev
     await reviews.goto(f"/cases/{case}")
     deciding = reviews.locator(".deciding")
     assert await deciding.get_by_text("案件调查终结报告").count() > 0
+    # What was proposed is no opinion of who reviews it.
+    assert await deciding.get_by_label("意见内容").input_value() == ""
     await deciding.get_by_label("同意", exact=True).check()
     await deciding.get_by_label("意见内容").fill("事实清楚，适用法律正确。")
     await deciding.get_by_label("否").check()
