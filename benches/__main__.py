@@ -12,6 +12,7 @@ import structlog
 from rich.console import Console
 
 from benches import (
+    case_acts,
     cases,
     delivery,
     first_pull,
@@ -41,6 +42,7 @@ BENCHES: Mapping[str, tuple[tuple[str, ...], Bench]] = {
     "first-screen": ((), first_screen.measure),
     "search": (("ledger_svc",), tablet_search.measure),
     "cases": (("case_svc",), cases.measure),
+    "acts": (("case_svc",), case_acts.measure),
     "save": (("ledger_svc",), save.measure),
 }
 

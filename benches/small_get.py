@@ -18,9 +18,8 @@ class Line:
     def __init__(self, url: str, path: str, token: str) -> None:
         where = urlsplit(url)
         self._host, self._port = where.hostname or "", where.port or 0
-        self._request = (
-            f"GET {path} HTTP/1.1\r\nhost: {where.netloc}\r\nauthorization: Bearer {token}\r\n\r\n"
-        ).encode()
+        self._said = f" HTTP/1.1\r\nhost: {where.netloc}\r\nauthorization: Bearer {token}\r\n"
+        self._request = f"GET {path}{self._said}\r\n".encode()
 
     async def open(self) -> None:
         """Connect."""
@@ -28,7 +27,15 @@ class Line:
 
     async def get(self) -> bytes:
         """Ask once: the body. Every answer must be good."""
-        self._writer.write(self._request)
+        return await self._answer(self._request)
+
+    async def put(self, path: str, body: bytes) -> bytes:
+        """Put JSON there: the answer's body."""
+        told = f"content-type: application/json\r\ncontent-length: {len(body)}\r\n\r\n"
+        return await self._answer(f"PUT {path}{self._said}{told}".encode() + body)
+
+    async def _answer(self, request: bytes) -> bytes:
+        self._writer.write(request)
         head = (await self._reader.readuntil(b"\r\n\r\n")).lower()
         assert head.startswith(b"http/1.1 200"), head
         if b"transfer-encoding: chunked" in head:

@@ -31,11 +31,6 @@ values ($1, $2, $3, $4, $5, $6, $7, $8, 'applied', $9)"""
 
 async def tell_of_the_county(ground: Ground) -> str:
     """What case_svc would have followed: units, two officers, a plant. The plant's id."""
-    database = Database(
-        CaseSettings(
-            **ground.settings("case_svc"), receipt_private_key=ground.secrets.receipt_private_key
-        )
-    )
     plant = str(uuid4())
     (values,) = plants.values(1)
     told: list[tuple[str, str, dict[str, Any]]] = [
@@ -53,12 +48,22 @@ async def tell_of_the_county(ground: Ground) -> str:
         "trades": ["industry_and_trade"], "op_status": "在营", "values": values, "missing": [],
     }  # fmt: skip
     told.append(("entity", plant, entity))
+    await tell(ground, told)
+    return plant
+
+
+async def tell(ground: Ground, told: Sequence[tuple[str, str, dict[str, Any]]]) -> None:
+    """Tell the mirror of these: kind, id and state of each."""
+    database = Database(
+        CaseSettings(
+            **ground.settings("case_svc"), receipt_private_key=ground.secrets.receipt_private_key
+        )
+    )
     async with database.transaction(service_itself("case_svc")) as session:
         for kind, subject, state in told:
             change = {"kind": f"{kind}.changed", "subject": subject, "state": state, "position": 1}
             await apply(session, change)
     await database.close()
-    return plant
 
 
 async def bare_table(owner: asyncpg.Connection) -> None:
