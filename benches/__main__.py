@@ -15,6 +15,7 @@ from benches import (
     case_acts,
     cases,
     delivery,
+    documents,
     first_pull,
     first_screen,
     ledger_import,
@@ -43,6 +44,7 @@ BENCHES: Mapping[str, tuple[tuple[str, ...], Bench]] = {
     "search": (("ledger_svc",), tablet_search.measure),
     "cases": (("case_svc",), cases.measure),
     "acts": (("case_svc",), case_acts.measure),
+    "documents": (("case_svc",), documents.measure),
     "save": (("ledger_svc",), save.measure),
 }
 

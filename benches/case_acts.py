@@ -36,7 +36,7 @@ async def measure(ground: Ground, rows: int, turns: int) -> list[Figure]:
     owner = await ground.owner()
     await owner.execute(TABLE)
     await tell_of_the_county(ground)
-    officers = [_officer(one) for one in _numbers()]
+    officers = [officer_state(one) for one in _numbers()]
     await tell(ground, [("officer", one["id"], one) for one in officers])
     bare: list[asyncpg.Connection] = [await ground.owner() for _ in range(AT_ONCE)]
     async with served(ground, "case_svc", workers=PROCESSES) as service:
@@ -47,7 +47,7 @@ async def measure(ground: Ground, rows: int, turns: int) -> list[Figure]:
         ]
         await asyncio.gather(head.open(), *(line.open() for line in lines))
         for turn in range(turns + 1):
-            cases = [await _filed(line, head, nth) for nth, line in enumerate(lines)]
+            cases = [await filed(line, head, nth) for nth, line in enumerate(lines)]
             started = time.perf_counter()
             await asyncio.gather(*map(_act, lines, cases))
             ours = time.perf_counter() - started
@@ -65,7 +65,8 @@ def _numbers() -> list[str]:
     return [HEAD, *(officer(nth) for nth in range(2, AT_ONCE + 1))]
 
 
-def _officer(number: str) -> dict[str, Any]:
+def officer_state(number: str) -> dict[str, Any]:
+    """An officer of the county as the ledger tells of one."""
     certificate = {"number": number, "valid_until": "2039-05-09", "state": "valid"}
     return {
         "id": str(uuid4()), "region": COUNTY, "unit": COUNTY, "name": f"第{number[-2:]}号",
@@ -73,7 +74,8 @@ def _officer(number: str) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _said(body: dict[str, Any]) -> bytes:
+def said(body: dict[str, Any]) -> bytes:
+    """JSON as it goes over the wire."""
     return json.dumps(body, ensure_ascii=False).encode()
 
 
@@ -81,18 +83,18 @@ def _now() -> str:
     return datetime.now(UTC).isoformat()
 
 
-async def _filed(line: Line, head: Line, nth: int) -> str:
+async def filed(line: Line, head: Line, nth: int) -> str:
     """A case that this officer and the next one handle, approved: its id."""
     case = str(uuid4())
     told = {name: FILING[name] for name in CARRIED} | {
         "at": _now(), "source": "complaint", "region": COUNTY,
         "officers": [officer(nth), officer(nth + 1)],
     }  # fmt: skip
-    await line.put(f"/v1/cases/{case}", _said(told))
+    await line.put(f"/v1/cases/{case}", said(told))
     approved = {
         "kind": "approve-filing", "at": _now(), "after": 1, "said": {"opinion": "同意立案"},
     }  # fmt: skip
-    await head.put(f"/v1/cases/{case}/acts/{uuid4()}", _said(approved))
+    await head.put(f"/v1/cases/{case}/acts/{uuid4()}", said(approved))
     return case
 
 
@@ -104,11 +106,11 @@ async def _act(line: Line, case: str) -> None:
             "after": after,
             "said": {"evidence": [EVIDENCE]},
         }
-        await line.put(f"/v1/cases/{case}/acts/{uuid4()}", _said(told))
+        await line.put(f"/v1/cases/{case}/acts/{uuid4()}", said(told))
 
 
 async def _insert(connection: asyncpg.Connection, case: str) -> None:
-    body = json.dumps({"said": {"evidence": [EVIDENCE]}, "officers": [_officer(HEAD)] * 2})
+    body = json.dumps({"said": {"evidence": [EVIDENCE]}, "officers": [officer_state(HEAD)] * 2})
     for seq in range(EACH):
         await connection.execute(
             INSERT,
