@@ -12,6 +12,7 @@ import structlog
 from rich.console import Console
 
 from benches import (
+    archives,
     case_acts,
     cases,
     delivery,
@@ -45,6 +46,7 @@ BENCHES: Mapping[str, tuple[tuple[str, ...], Bench]] = {
     "cases": (("case_svc",), cases.measure),
     "acts": (("case_svc",), case_acts.measure),
     "documents": (("case_svc",), documents.measure),
+    "archives": (("case_svc",), archives.measure),
     "save": (("ledger_svc",), save.measure),
 }
 

@@ -25,6 +25,8 @@ from paper.template import DocumentTemplate
 from services.kit.settings import ROOT
 
 LIMIT, BAR = "the renderer alone on prepared blocks", 1 / 1.5
+BAR_ISSUED = 1 / 4
+"""Two requests and two commits stand beside the drawing there."""
 MEDIANS_OF, ISSUED = 9, 20
 PAGES = 3
 FORM = "matter-approval"
@@ -55,7 +57,7 @@ def _drawn(what: str, renderer: Renderer, turns: int) -> Figure:
 
 async def _issued(ground: Ground, turns: int) -> Figure:
     """Drafted and issued: preconditions, number, bytes, row; two requests, two commits."""
-    figure = Figure(f"{FORM} drafted and issued in a case", LIMIT, "documents/s", BAR)
+    figure = Figure(f"{FORM} drafted and issued in a case", LIMIT, "documents/s", BAR_ISSUED)
     await tell_of_the_county(ground)
     head = officer_state(HEAD)
     await tell(ground, [("officer", head["id"], head)])

@@ -137,14 +137,16 @@ def checked(folder: Path, *, wanted: str | None = None, signed: Signed | None = 
 
     `wanted`: the seal that the office's database holds. Never raises for what a file says.
     """
-    found = bag.faults(folder)
+    sum_of = bag.once()
+    found = bag.faults(folder, sum_of)
     try:
         told, entries, acts = _read(folder)
     except (OSError, ValueError, KeyError, TypeError) as error:
         return Checked("", 0, 0, (), (*found, Fault("data", f"不可读：{error}")))
     case = str(told.get("case"))
     found += chain_faults(case, acts)
-    found += _catalogue_faults(folder, told, entries) + _drawn_faults(folder, told)
+    found += _catalogue_faults(folder, told, entries, sum_of)
+    found += _drawn_faults(folder, told, sum_of)
     if told.get("last_link") != (acts[-1].link if acts else START):
         found.append(Fault(COVER, "最后一个办案行为的链值不符"))
     proved: list[str] = []
@@ -174,7 +176,7 @@ def _read(folder: Path) -> tuple[dict[str, Any], list[dict[str, Any]], list[ActL
 
 
 def _catalogue_faults(
-    folder: Path, told: Mapping[str, Any], entries: Sequence[Mapping[str, Any]]
+    folder: Path, told: Mapping[str, Any], entries: Sequence[Mapping[str, Any]], sum_of: bag.Sum
 ) -> list[Fault]:
     """The catalogue's lines against the bytes, its page numbers, and the cover's sums."""
     found, page = [], 1
@@ -184,7 +186,7 @@ def _catalogue_faults(
             found.append(Fault(CATALOGUE, f"第 {place} 件的序号或者页号不相接"))
         if not path.is_file():
             found.append(Fault(CATALOGUE, f"第 {place} 件（{one['title']}）不在卷内"))
-        elif bag.sha256_of(path) != one["sha256"]:
+        elif sum_of(path) != one["sha256"]:
             found.append(Fault(f"data/{one['path']}", "与目录登记的摘要不符"))
         page = int(one["page_to"]) + 1
     if told.get("pieces") != len(entries) or told.get("pages") != page - 1:
@@ -200,12 +202,12 @@ def _catalogue_faults(
     return found
 
 
-def _drawn_faults(folder: Path, told: Mapping[str, Any]) -> list[Fault]:
+def _drawn_faults(folder: Path, told: Mapping[str, Any], sum_of: bag.Sum) -> list[Fault]:
     """The drawn sheets against the sums that the cover holds. Files of before there were any have none."""
     found = []
     for name, digest in dict(told.get("drawn", NOTHING)).items():
         path = folder / "data" / str(name)
-        if not path.is_file() or bag.sha256_of(path) != digest:
+        if not path.is_file() or sum_of(path) != digest:
             found.append(Fault(f"data/{name}", "与案卷首页登记的摘要不符"))
     return found
 

@@ -8,6 +8,7 @@ import hashlib
 import os
 import shutil
 from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Protocol
 from urllib.parse import urlsplit
@@ -52,11 +53,12 @@ class FolderStore:
         self._settled: set[Path] = set()
         """Folders whose own names this process has made durable."""
 
-    def _path(self, sha256: str) -> Path:
+    def path(self, sha256: str) -> Path:
+        """Where the file lies, or would."""
         return self.root / sha256[:2] / sha256[2:4] / sha256
 
     def _keep(self, sha256: str, path: Path) -> None:
-        target = self._path(sha256)
+        target = self.path(sha256)
         if target.exists():
             return
         target.parent.mkdir(parents=True, exist_ok=True)
@@ -83,11 +85,11 @@ class FolderStore:
         await asyncio.to_thread(self._keep, sha256, path)
 
     async def size(self, sha256: str) -> int | None:
-        path = self._path(sha256)
+        path = self.path(sha256)
         return path.stat().st_size if path.exists() else None
 
     async def read(self, sha256: str) -> AsyncIterator[bytes]:
-        with self._path(sha256).open("rb") as source:
+        with self.path(sha256).open("rb") as source:
             while chunk := await asyncio.to_thread(source.read, CHUNK):
                 yield chunk
 
@@ -148,6 +150,26 @@ class FileStore:
         sha256, size = await asyncio.to_thread(hash_file, path)
         await self.store.keep(sha256, path)
         return sha256, size
+
+    @asynccontextmanager
+    async def on_disk(self, sha256: str) -> AsyncIterator[Path]:
+        """The kept file on this disk for the length of the block, to be read alone: itself where it
+        lies in a folder, a copy in the spool where it comes from elsewhere. FileNotFoundError.
+        """
+        if isinstance(self.store, FolderStore):
+            path = self.store.path(sha256)
+            if not path.is_file():
+                raise FileNotFoundError(sha256)
+            yield path
+            return
+        copy = self.spooled(f"copy-{uuid4().hex}")
+        try:
+            with copy.open("wb") as file:
+                async for chunk in self.store.read(sha256):
+                    file.write(chunk)
+            yield copy
+        finally:
+            copy.unlink(missing_ok=True)
 
 
 def hash_file(path: Path) -> tuple[str, int]:

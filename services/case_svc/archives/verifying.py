@@ -1,7 +1,6 @@
 """An archived case verified (核验): the package, the rows, the files, each against the others."""
 
 import asyncio
-import hashlib
 import json
 import tempfile
 import zipfile
@@ -37,34 +36,32 @@ async def verify(
     acts = await reading.act_rows(session, row.case_id)
     found = _of_rows(row, case, acts)
     found += await _of_sources(session, files, row)
-    with tempfile.TemporaryDirectory(dir=files.spool, prefix="verify-") as spooled:
-        package = Path(spooled) / "package.zip"
-        try:
-            with package.open("wb") as file:
-                async for chunk in files.store.read(row.package_sha256):
-                    file.write(chunk)
-        except FileNotFoundError:
-            gone = Fault(row.package_sha256, "封装文件不在服务器")
-            return Checked(row.number, len(acts), len(row.catalogue), (), (*found, gone))
-        return await asyncio.to_thread(
-            _of_package, package, row, [act.link for act in acts], keys, found
-        )
+    try:
+        async with files.on_disk(row.package_sha256) as package:
+            links = [act.link for act in acts]
+            return await asyncio.to_thread(
+                _of_package, package, files.spool, row, links, keys, found
+            )
+    except FileNotFoundError:
+        gone = Fault(row.package_sha256, "封装文件不在服务器")
+        return Checked(row.number, len(acts), len(row.catalogue), (), (*found, gone))
 
 
 def _of_package(
-    package: Path, row: CaseArchiveRow, links: list[str], keys: Mapping[str, str],
+    package: Path, spool: Path, row: CaseArchiveRow, links: list[str], keys: Mapping[str, str],
     found: list[Fault],
 ) -> Checked:  # fmt: skip
     if hash_file(package) != (row.package_sha256, row.package_size):
         found.append(Fault(package.name, "封装文件与登记的摘要不符"))
-    try:
-        bag = unzipped(package, package.parent / "bag")
-    except (zipfile.BadZipFile, ValueError, OSError) as error:
-        broken = Fault(package.name, f"封装文件不可读：{error}")
-        return Checked(row.number, len(links), len(row.catalogue), (), (*found, broken))
-    told = checked(bag, wanted=row.seal, signed=lambda seal: verified(seal, keys))
-    found += told.faults
-    found += _of_content(bag, row, links)
+    with tempfile.TemporaryDirectory(dir=spool, prefix="verify-") as folder:
+        try:
+            bag = unzipped(package, Path(folder))
+        except (zipfile.BadZipFile, ValueError, OSError) as error:
+            broken = Fault(package.name, f"封装文件不可读：{error}")
+            return Checked(row.number, len(links), len(row.catalogue), (), (*found, broken))
+        told = checked(bag, wanted=row.seal, signed=lambda seal: verified(seal, keys))
+        found += told.faults
+        found += _of_content(bag, row, links)
     return replace(
         told, faults=tuple(found), proved=(*told.proved, "办案行为、文书、证据的登记和原件")
     )
@@ -140,13 +137,12 @@ async def _of_sources(session: AsyncSession, files: FileStore, row: CaseArchiveR
 
 
 async def _kept_fault(files: FileStore, sha256: str) -> str | None:
-    digest = hashlib.sha256()
     try:
-        async for chunk in files.store.read(sha256):
-            digest.update(chunk)
+        async with files.on_disk(sha256) as path:
+            now, _ = await asyncio.to_thread(hash_file, path)
     except FileNotFoundError:
         return "的原件不在服务器"
-    return None if digest.hexdigest() == sha256 else "的原件内容已改变"
+    return None if now == sha256 else "的原件内容已改变"
 
 
 def _is_uuid(text: str) -> bool:
