@@ -11,25 +11,8 @@ from io import BytesIO
 from itertools import accumulate, pairwise
 from xml.sax.saxutils import escape
 
+from paper import blocks as b
 from paper import geometry as g
-from paper.blocks import (
-    Block,
-    Cell,
-    CheckBoxes,
-    Choice,
-    CopiesLine,
-    Document,
-    FormTable,
-    Heading,
-    LabelledTable,
-    NumberedList,
-    NumberLine,
-    Paragraph,
-    RuledList,
-    SealPlace,
-    Signatures,
-    Title,
-)
 
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 BODY_FACE, TITLE_FACE = "仿宋", "宋体"
@@ -54,7 +37,7 @@ RELATIONS = (
 )
 
 
-def docx(document: Document) -> bytes:
+def docx(document: b.Document) -> bytes:
     """The document as the bytes of a DOCX file."""
     body = "".join(_block(block) for block in document.blocks)
     parts = {
@@ -74,26 +57,26 @@ def docx(document: Document) -> bytes:
     return out.getvalue()
 
 
-def _block(block: Block) -> str:
+def _block(block: b.Block) -> str:
     match block:
-        case Heading(organ=text):
+        case b.Heading(organ=text):
             return _paragraph(text, g.HEADING_SIZE, align="center", bold=True)
-        case Title(text=text):
+        case b.Title(text=text):
             return _paragraph(text, g.TITLE_SIZE, align="center", bold=True)
-        case NumberLine(text=text):
+        case b.NumberLine(text=text):
             return _paragraph(text, g.NUMBER_SIZE, align="center", face=TITLE_FACE)
-        case Paragraph(text=text, indent=indent, keep=keep):
+        case b.Paragraph(text=text, indent=indent, keep=keep):
             return _paragraph(text, indent=indent, keep=keep, align="both")
-        case CheckBoxes(label=label, choices=choices):
+        case b.CheckBoxes(label=label, choices=choices):
             return _paragraph(f"{label}：{_boxes(choices)}")
-        case NumberedList(items=items):
+        case b.NumberedList(items=items):
             return "".join(
                 _paragraph(f"{at}.{item}", indent=True, align="both")
                 for at, item in enumerate(items, start=1)
             )
-        case LabelledTable(rows=rows):
+        case b.LabelledTable(rows=rows):
             return _table([_labelled(row, g.LABEL_WIDTH) for row in rows])
-        case FormTable(rows=forms):
+        case b.FormTable(rows=forms):
             return _table(
                 [
                     _labelled(
@@ -105,27 +88,27 @@ def _block(block: Block) -> str:
                     for row in forms
                 ]
             )
-        case RuledList():
+        case b.RuledList():
             return _ruled(block)
-        case Signatures(slots=slots):
+        case b.Signatures(slots=slots):
             return "".join(
                 _paragraph(f"{slot.label}：{'　' * 10}{slot.remark}　{slot.date}", keep=True)
                 + (_paragraph(slot.note, g.NOTE_SIZE) if slot.note else "")
                 for slot in slots
             )
-        case SealPlace(organ=organ, date=date):
+        case b.SealPlace(organ=organ, date=date):
             return _paragraph("") + "".join(
                 _paragraph(text, align="right") for text in (f"{organ}（印章）", date)
             )
-        case CopiesLine(text=text):
+        case b.CopiesLine(text=text):
             return _paragraph("") + _paragraph(text, g.NOTE_SIZE)
 
 
-def _boxes(choices: Sequence[Choice]) -> str:
+def _boxes(choices: Sequence[b.Choice]) -> str:
     return "　".join(f"{TICKED if one.checked else EMPTY}{one.text}" for one in choices)
 
 
-def _texts(cell: Cell) -> list[str]:
+def _texts(cell: b.Cell) -> list[str]:
     return [_boxes(cell.choices)] if cell.choices else list(cell.paragraphs) or [""]
 
 
@@ -142,7 +125,7 @@ class _Line:
 
 
 def _labelled(
-    cells: Sequence[Cell], label: float, signed: Sequence[Sequence[str]] = (), height: float = 0
+    cells: Sequence[b.Cell], label: float, signed: Sequence[Sequence[str]] = (), height: float = 0
 ) -> _Line:
     """A row: each cell's label, and beside it what is filled in and who signs."""
     share = WIDTH / len(cells)
@@ -160,7 +143,7 @@ def _labelled(
     return _Line(made, least if height else "")
 
 
-def _ruled(block: RuledList) -> str:
+def _ruled(block: b.RuledList) -> str:
     widths = [g.INDEX_WIDTH]
     widths += [(WIDTH - g.INDEX_WIDTH) * share / sum(block.shares) for share in block.shares]
 
