@@ -10,6 +10,7 @@ from services.case_svc.bundles.opening import Opener
 from services.case_svc.case_documents import api as case_documents
 from services.case_svc.cases import api as cases
 from services.case_svc.cases.refreshing import refreshing
+from services.case_svc.delegations import api as delegations
 from services.case_svc.deliveries import api as deliveries
 from services.case_svc.documents import api as documents
 from services.case_svc.evidence import api as evidence
@@ -40,7 +41,7 @@ def case_app(settings: CaseSettings, ledger: httpx.AsyncClient | None) -> FastAP
         "case_svc", "办案服务", settings,
         plans.router, schemes.router, packs.router, numbers.router, inspections.router,
         visits.router, evidence.router, documents.router, reinspections.router, files.router, files.whole_router,
-        cases.router, case_documents.router, archives.router, precedents.router, weighings.router,
+        cases.router, delegations.router, case_documents.router, archives.router, precedents.router, weighings.router,
         deliveries.router, bundles.router, letter_reviews.router, feed.router,
         companions=(following_ledger(ledger), refreshing),
     )  # fmt: skip

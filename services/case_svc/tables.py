@@ -4,6 +4,7 @@ from services.case_svc.archives.tables import ArchiveReadingRow, CaseArchiveRow
 from services.case_svc.bundles.tables import BundleRow
 from services.case_svc.case_documents.tables import CaseDraftRow
 from services.case_svc.cases.tables import CaseActRow, CaseDutyRow, CaseRow
+from services.case_svc.delegations.tables import DelegationRow
 from services.case_svc.deliveries.tables import HeldLetterRow, JournalForkRow, LetterRow
 from services.case_svc.documents.tables import DocumentRow
 from services.case_svc.evidence.tables import EvidenceRow
@@ -28,7 +29,7 @@ from services.case_svc.visits.tables import OpeningRow, PatchRow
 __all__ = [
     "ArchiveReadingRow", "BundleRow", "CaseActRow", "CaseArchiveRow", "CaseDraftRow", "CaseDutyRow",
     "CaseRow", "ChangeRow",
-    "DocumentRow", "EntityRow", "EvidenceRow", "FeedCounterRow",
+    "DelegationRow", "DocumentRow", "EntityRow", "EvidenceRow", "FeedCounterRow",
     "FencedDeviceRow", "FollowedFeedRow", "HazardRow", "HeldLetterRow", "InspectionRow", "InspectionSchemeRow",
     "JournalForkRow", "LetterReviewRow", "LetterRow", "NumberEndRow", "NumberFreezeRow", "NumberLeaseRow",
     "NumberSeriesRow", "OfficerRow", "OpeningRow", "PatchRow", "PlanRow", "PlannedInspectionRow", "PrecedentRow",

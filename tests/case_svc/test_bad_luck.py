@@ -1,14 +1,16 @@
-"""What nobody plans: a party renamed in the middle, an account that the bureau has at last."""
+"""What nobody plans: a party renamed in the middle, a head on leave, an account known at last."""
 
 import shutil
+from datetime import UTC, datetime, timedelta
+from uuid import uuid4
 
 import pytest
 
 from lawbook.penalty.case import Case
 from services.case_svc.app import case_app
 from tests.case_svc import papers
-from tests.case_svc.casework import ROLES, Office, story
-from tests.lawbook.penalty.stories import ZHANG, Story
+from tests.case_svc.casework import ROLES, Office, acting, story
+from tests.lawbook.penalty.stories import WANG, ZHANG, ZHAO, Story
 
 AT = "2026-04-28T09:00:00+08:00"
 
@@ -68,3 +70,66 @@ async def test_what_content_knows_of_a_unit_no_handler_writes(office, furnished)
     assert (told["bank"], told["account"]) == ("河津市农商银行", "00000000")
     assert told["review_organ"] == asked["plain"]["data"]["review_organ"] == "河津市人民政府"
     assert told["court"] == "河津市人民法院"
+
+
+async def test_while_the_head_is_away_the_chief_approves_in_every_case_of_the_unit(office):
+    case = story("transferred")
+    first, second = [await office.begin(case.acts[0]) for _ in range(2)]
+    approve = case.acts[1]
+    chief, head = office.clients[WANG.number], office.clients[ZHAO.number]
+
+    async def tries(now):
+        url = f"/v1/cases/{now['id']}/acts/{uuid4()}"
+        return await chief.put(url, json=acting(approve, 1))
+
+    assert (await tries(first)).status_code == 403
+    body = {
+        "power": "case.approve", "to_number": WANG.number, "to_name": WANG.name,
+        "since": "2026-03-01", "until": "2099-12-31", "reason": "学习",
+    }  # fmt: skip
+    url = f"/v1/delegations/{uuid4()}"
+    assert (await head.put(url, json=body)).json()["code"] == "delegation-unsound"
+    body |= {"until": "2026-03-31"}
+    given = await head.put(url, json=body)
+    assert given.status_code == 200, given.text
+    assert (await head.put(url, json=body)).json() == given.json()
+    for who, said in ((chief, body), (head, body | {"to_number": ZHAO.number})):
+        refused = await who.put(f"/v1/delegations/{uuid4()}", json=said)
+        assert refused.status_code in (403, 422)
+
+    done = await tries(first)
+    assert done.status_code == 200, done.text
+    act = (await office.read(first["id"]))["timeline"][1]
+    assert act["by"] == WANG.number
+    assert f"delegation:{given.json()['id']}" in act["rules"]
+
+    late = Story(Case.of(case.acts[:1])).act("approve-filing", WANG, "2026-04-01", opinion="同意")
+    over = await chief.put(f"/v1/cases/{second['id']}/acts/{uuid4()}", json=acting(late, 1))
+    assert over.status_code == 403
+    assert (await head.put(f"{url}/end")).status_code == 200
+    assert (await tries(second)).status_code == 403
+    assert (await office.read(first["id"]))["stage"] == "investigating"
+    (one,) = (await chief.get("/v1/delegations")).json()["items"]
+    assert one["ended_at"]
+
+
+async def test_who_stands_in_sees_what_waits_and_a_neighbouring_unit_nothing(office, as_officer):
+    now = await office.begin(story("transferred").acts[0])
+    chief, head = office.clients[WANG.number], office.clients[ZHAO.number]
+
+    async def waits():
+        items = (await chief.get("/v1/work-list")).json()["items"]
+        return {
+            one["name"] for one in items if one["case_id"] == now["id"] and not one["escalated"]
+        }
+
+    assert "approve-filing" not in await waits()
+    today = datetime.now(UTC).date()
+    body = {
+        "power": "case.approve", "to_number": WANG.number, "to_name": WANG.name, "reason": "出差",
+        "since": str(today - timedelta(1)), "until": str(today + timedelta(1)),
+    }  # fmt: skip
+    assert (await head.put(f"/v1/delegations/{uuid4()}", json=body)).status_code == 200
+    assert "approve-filing" in await waits()
+    neighbour = as_officer("140881", "bureau_head", officer="14088100005")
+    assert (await neighbour.get("/v1/delegations")).json()["items"] == []

@@ -24,6 +24,7 @@ from services.case_svc.cases.schemas import CaseBody
 from services.case_svc.cases.shapes import ActBody, said_of
 from services.case_svc.cases.tables import CaseActRow, CaseRow
 from services.case_svc.cases.world import Law, law
+from services.case_svc.delegations.commands import standing_in
 from services.case_svc.ledger_mirror import queries as ledger
 from services.case_svc.numbers.commands import next_of_series
 from services.case_svc.rows import announce
@@ -57,7 +58,8 @@ async def begin(
     numbers = body.officers or (inspection.officers if inspection else [])
     kind = _beginning(body)
     act = Act(
-        str(uuid5(id_, kind)), kind, body.at, await people.who_asks(session, claims),
+        str(uuid5(id_, kind)), kind, body.at,
+        await people.who_asks(session, claims, body.at.astimezone(BEIJING).date()),
         await people.handlers(session, numbers, claims.unit), said, _rules(pinned.ref, rules),
     )  # fmt: skip
     case = _taken(Case(pinned), act, rules)
@@ -120,8 +122,12 @@ async def _act(
     told: Any = body
     kind = REGISTRY[told.kind]
     numbers = body.officers or (list(case.handlers) if kind.together else [])
+    on = body.at.astimezone(BEIJING).date()
+    if kind.power not in claims.permissions:
+        given = (await standing_in(session, claims, on)).get(kind.power)
+        rules += f" delegation:{given}" if given else ""
     return Act(
-        str(act_id), kind.code, body.at, await people.who_asks(session, claims),
+        str(act_id), kind.code, body.at, await people.who_asks(session, claims, on),
         await people.handlers(session, numbers, case.unit) if kind.together else (),
         said_of(told.said), rules,
     )  # fmt: skip

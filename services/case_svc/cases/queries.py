@@ -140,7 +140,7 @@ async def whole(session: AsyncSession, claims: Claims, folder: Path, id_: UUID) 
     rows = await act_rows(session, id_)
     case, on = folded(rows), today()
     world = await with_papers(session, row, law(folder).world)
-    who = await people.who_asks(session, claims)
+    who = await people.who_asks(session, claims, on)
     officers = await people.handlers(session, case.handlers, case.unit)
     unit = await session.get(UnitRow, row.unit)
     told = {"name": unit.name, "code": unit.code, "region": unit.short_name} if unit else {}

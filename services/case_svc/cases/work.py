@@ -1,5 +1,6 @@
 """What is due for the person asking (待办清单), by urgency; what is overdue also at the supervisor."""
 
+from collections.abc import Collection
 from datetime import UTC, date, datetime
 from pathlib import Path
 from uuid import UUID
@@ -24,6 +25,7 @@ from services.case_svc.cases.schemas import WorkItem, WorkList
 from services.case_svc.cases.tables import NEVER as LAST
 from services.case_svc.cases.tables import CaseDutyRow, CaseRow
 from services.case_svc.cases.world import law
+from services.case_svc.delegations.commands import standing_in
 from services.kit.claims import Claims
 from services.kit.pages import next_cursor, read_key
 
@@ -32,7 +34,7 @@ NEVER = date(9999, 12, 31)
 """Where what has no last day is sorted."""
 
 
-def _mine(claims: Claims) -> ColumnElement[bool]:
+def _mine(claims: Claims, held: Collection[str]) -> ColumnElement[bool]:
     """Of a handler's own cases all that is theirs or the party's; of the unit what a capacity has."""
     duty = CaseDutyRow
     ways: list[ColumnElement[bool]] = [
@@ -41,7 +43,6 @@ def _mine(claims: Claims) -> ColumnElement[bool]:
             or_(duty.power == Power.HANDLE.value, duty.power.is_(None)),
         )
     ]
-    held = [power.value for power in Power if power in claims.permissions and power != Power.HANDLE]
     if held:
         ways.append(and_(duty.power.in_(held), duty.person.in_(("", claims.who))))
     return or_(*ways)
@@ -61,13 +62,17 @@ async def work_list(
 ) -> WorkList:
     """What is due for the caller, the most urgent first."""
     duty, on, world, now = CaseDutyRow, today(), law(folder).world, datetime.now(UTC)
+    powers = [
+        power.value for power in Power if power in claims.permissions and power != Power.HANDLE
+    ]
+    powers += [one for one in await standing_in(session, claims, on) if one not in powers]
     # Spelled as its index is, so that the first page reads no more than it shows.
     due = func.coalesce(duty.due_on, literal_column(LAST, Date))
     wanted = (
         select(duty, CaseRow)
         .join(CaseRow, CaseRow.id == duty.case_id)
         # The unit first: of the rest PostgreSQL uses no index under row-level security.
-        .where(duty.unit == claims.unit, or_(_mine(claims), _escalated(claims, on)))
+        .where(duty.unit == claims.unit, or_(_mine(claims, powers), _escalated(claims, on)))
         .order_by(due, duty.case_id, duty.place)
         .limit(limit + 1)
     )
@@ -79,7 +84,7 @@ async def work_list(
     for one, case in found:
         tone, told = tone_at(one.due_on, one.due_at, now, world)
         own = one.power in (None, Power.HANDLE.value) and claims.who in one.handlers
-        held = one.power != Power.HANDLE.value and one.power in claims.permissions
+        held = one.power in powers
         items.append(
             WorkItem(
                 case_id=case.id, number=case.number, case_name=case.name, stage=Stage(case.stage),
