@@ -1,5 +1,6 @@
 """Four whole cases in the browser, each act by whom it waits for, entered for the day it was done."""
 
+import psycopg
 import pytest
 
 from tests.case_svc.papers import put_on_paper
@@ -241,7 +242,9 @@ async def test_a_summary_case_is_decided_on_the_spot_paid_in_cash_and_sealed(
     await sealed(office, desk, "2026-03-10T09:00", "2026-CF-102")
 
 
-async def test_a_case_is_transferred_to_the_police_and_its_file_sealed(visitor, office, people):
+async def test_a_case_is_transferred_to_the_police_and_its_file_sealed(
+    visitor, office, people, office_database
+):
     about = await inspected(office, "2026-03-05", plant=3)
     desk = Desk(visitor, "transferred")
     await desk.begin(about["id"], "2026-03-05T15:00")
@@ -262,6 +265,19 @@ async def test_a_case_is_transferred_to_the_police_and_its_file_sealed(visitor, 
         "send-transfer", "2026-03-11T16:00", sent_at="2026-03-11T15:30", received_by="李警官"
     )
     await sealed(office, desk, "2026-03-13T09:00", "2026-CF-103")
+    # Whoever changes a word behind the office's back is found, in red, with where it is.
+    with psycopg.connect(office_database(None)) as owner:
+        owner.execute(
+            "update case_svc.case_act set body = jsonb_set(body, '{said,reason}', '\"改过\"')"
+            " where case_id = %s and kind = 'transfer'",
+            (desk.case,),
+        )
+    archivist = await desk.window(CHIEF)
+    await archivist.goto(f"/cases/{desk.case}/archive/verification")
+    verdict = archivist.locator(".verdict.broken")
+    assert "核验不符" in await verdict.inner_text()
+    assert await verdict.locator("li").count() > 0
+    await desk.picture(archivist, "tampered")
 
 
 async def test_a_decision_revoked_in_review_is_withdrawn_from_the_web_and_made_anew(
