@@ -256,6 +256,22 @@ async def test_a_file_without_the_papers_of_its_acts_is_not_archived(office):
     assert "尚未出具案件终止（撤销）审批表" in answer.json()["detail"]
 
 
+async def test_what_a_file_will_hold_is_told_before_it_is_sealed_and_leaves_no_trace(
+    office, county
+):
+    case = await closed(office, county)
+    client = office.clients[WANG.number]
+    told = (await client.get(f"/v1/cases/{case.id}/archive/contents")).json()
+    assert told["lacking"] == []
+    sorts = [one["sort"] for one in told["pieces"]]
+    assert sorts == sorted(sorts)
+    assert {case.document, case.evidence} <= {one["id"] for one in told["pieces"]}
+    await client.put(f"/v1/cases/{case.id}/archive", json=body(case))
+    after = (await client.get(f"/v1/cases/{case.id}/archive/contents")).json()
+    assert after == {"sealed": True, "pieces": [], "lacking": []}
+    assert (await client.get(f"/v1/cases/{case.id}/archive/readings")).json()["items"] == []
+
+
 async def test_archiving_twice_changes_nothing_and_another_number_is_refused(office, county):
     case = await closed(office, county)
     client = office.clients[WANG.number]
@@ -278,6 +294,9 @@ async def test_what_is_not_here_is_named_and_nothing_is_archived(office, county,
     answer = await client.put(f"/v1/cases/{case.id}/archive", json=body(case))
     assert (answer.status_code, answer.json()["code"]) == (409, "archive-not-accounted-for")
     assert says in answer.json()["detail"]
+    told = (await client.get(f"/v1/cases/{case.id}/archive/contents")).json()
+    assert any(says in what for what in told["lacking"])
+    assert not told["sealed"]
     assert (await office.read(case.id))["stage"] == "terminated"
     unsealed = await client.get(f"/v1/cases/{case.id}/archive")
     assert (unsealed.status_code, unsealed.json()["code"]) == (404, "not-archived")
@@ -319,7 +338,7 @@ async def test_every_reading_leaves_a_trace_that_cannot_be_taken_away(office, co
 async def test_nobody_of_another_county_reads_it(office, county, as_officer):
     case = await archived(office, county)
     elsewhere = as_officer("140881", "section_chief", officer="14088100009", name="外县")
-    for part in ("", "/package?purpose=x", "/readings", "/verification"):
+    for part in ("", "/contents", "/package?purpose=x", "/readings", "/verification"):
         assert (await elsewhere.get(f"/v1/cases/{case.id}/archive{part}")).status_code == 404
     put = await elsewhere.put(f"/v1/cases/{case.id}/archive", json=body(case))
     assert put.status_code == 404
