@@ -206,6 +206,29 @@ async def test_cover_and_catalogue_are_drawn_and_the_whole_file_is_bound_with_pa
     assert hashlib.sha256(issued.read_bytes()).hexdigest() == paper["pdf_sha256"]
 
 
+async def test_the_bound_file_is_read_alone_with_a_trace_and_only_as_it_was_sealed(
+    office, county, settings, owner, tmp_path
+):
+    case = await archived(office, county)
+    reader = office.clients[LI.number]
+    url = f"/v1/cases/{case.id}/archive"
+    assert (await reader.get(f"{url}/file")).status_code == 422  # no purpose, no reading
+    answer = await reader.get(f"{url}/file", params={"purpose": "律师阅卷"})
+    assert answer.headers["content-type"] == "application/pdf"
+    folder = await taken_out(office, case, tmp_path)
+    assert answer.content == (folder / "data" / WHOLE).read_bytes()
+    told = (await office.clients[WANG.number].get(f"{url}/readings")).json()["items"]
+    assert ("file", "律师阅卷") in [(one["what"], one["purpose"]) for one in told]
+    await owner.execute(TAMPERING["the sum of a drawn sheet"], UUID(case.id))
+    changed = await reader.get(f"{url}/file", params={"purpose": "x"})
+    assert (changed.status_code, changed.json()["code"]) == (409, "package-changed")
+    await owner.execute(
+        "update case_svc.case_archive set cover = cover - 'drawn' where case_id = $1", UUID(case.id)
+    )
+    older = await reader.get(f"{url}/file", params={"purpose": "x"})
+    assert (older.status_code, older.json()["code"]) == (404, "no-bound-file")
+
+
 async def test_a_public_validator_accepts_the_package(office, county, tmp_path):
     case = await archived(office, county)
     folder = await taken_out(office, case, tmp_path)

@@ -17,7 +17,7 @@ SHOWN_AGAIN = (400, 403, 409, 422)
 CLOSING = ("propose-closing", "endorse-closing", "close", "archive")
 """Acts on the way into the archive, in their order."""
 SORTS = {"document": "文书", "evidence": "证据"}
-READ = {"catalogue": "查看目录", "package": "下载案卷"}
+READ = {"catalogue": "查看目录", "file": "下载案卷（PDF）", "package": "下载案卷包"}
 BESIDE = {"archive-number-taken": "number", "different-content": "number"}
 """Refusals of a seal that stand at a field."""
 
@@ -127,14 +127,23 @@ async def seal(visit: Visit) -> Response:
 
 async def package(visit: Visit) -> Response:
     """The sealed package as it lies in the store; the reading is recorded, and nothing is kept on the way."""
+    return await _passed(visit, "package", ".zip")
+
+
+async def bound(visit: Visit) -> Response:
+    """The file as one PDF to read and print (案卷合订本); the reading is recorded too."""
+    return await _passed(visit, "file", ".pdf")
+
+
+async def _passed(visit: Visit, what: str, suffix: str) -> Response:
     case_id, purpose = visit.path("case_id"), visit.query("purpose")
     if not purpose:
         raise ApiProblem(422, {
             "code": "purpose-missing", "title": "没有写明查阅事由", "next_step": "返回卷宗页，写明事由后下载",
         })  # fmt: skip
     case = await visit.api.get(path_of("cases", case_id))
-    path = path_of("cases", case_id, "archive", "package")
-    name = f"{case['number'] or case_id}案卷.zip"
+    path = path_of("cases", case_id, "archive", what)
+    name = f"{case['number'] or case_id}案卷{suffix}"
     query = urlencode({"purpose": purpose[:200]})
     return Passed(visit, path, save_as=name, query=query, keep=False)
 
@@ -150,5 +159,6 @@ ROUTES = (
     ("GET", "/cases/{case_id}/archive", page(show, "case.read")),
     ("POST", "/cases/{case_id}/archive", page(seal, "case.archive")),
     ("GET", "/cases/{case_id}/archive/package", page(package, "case.read")),
+    ("GET", "/cases/{case_id}/archive/file", page(bound, "case.read")),
     ("GET", "/cases/{case_id}/archive/verification", page(verify, "case.archive")),
 )

@@ -3,7 +3,7 @@
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Body, Query, Request
+from fastapi import APIRouter, Body, Query, Request, Response
 from fastapi.responses import StreamingResponse
 
 from services.case_svc.archives import commands, queries, verifying
@@ -80,6 +80,23 @@ async def read_package(
             "Content-Length": str(row.package_size), "ETag": f'"{row.package_sha256}"',
             "Content-Disposition": f'attachment; filename="{case_id}.zip"',
             "Cache-Control": "no-store", "X-Content-Type-Options": "nosniff",
+        },
+    )  # fmt: skip
+
+
+@router.get("/cases/{case_id}/archive/file", response_class=Response)
+async def read_file(
+    case_id: UUID, request: Request, claims: Reader, session: Transaction,
+    purpose: Annotated[Purpose, Query()],
+) -> Response:  # fmt: skip
+    """Cover, catalogue and every numbered page as one PDF; the reading is recorded (查阅案卷)."""
+    row = await queries.read(session, claims, case_id, what="file", purpose=purpose)
+    content = await queries.whole(_files(request), row)
+    return Response(
+        content, media_type="application/pdf",
+        headers={
+            "Content-Disposition": f'inline; filename="{case_id}.pdf"', "Cache-Control": "no-store",
+            "X-Content-Type-Options": "nosniff",
         },
     )  # fmt: skip
 

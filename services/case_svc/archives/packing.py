@@ -67,3 +67,9 @@ def unzipped(path: Path, folder: Path) -> Path:
             raise ValueError("封装文件中应当只有一个案卷")
         package.extractall(folder)
     return folder / tops.pop()
+
+
+def member(path: Path, name: str) -> bytes:
+    """One file of a package. KeyError when it is not in it, BadZipFile when it is none or damaged."""
+    with zipfile.ZipFile(path) as package:
+        return package.read(name)

@@ -1,5 +1,8 @@
 """Reading archived cases (查阅): each reading leaves a trace, in the transaction that reads."""
 
+import asyncio
+import hashlib
+import zipfile
 from pathlib import Path
 from typing import Any
 from uuid import UUID, uuid4
@@ -7,8 +10,10 @@ from uuid import UUID, uuid4
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from lawbook.archive.casefile import WHOLE
 from services.case_svc.archives import pieces
-from services.case_svc.archives.refusals import NotArchived
+from services.case_svc.archives.packing import member
+from services.case_svc.archives.refusals import NoBoundFile, NotArchived, PackageChanged
 from services.case_svc.archives.schemas import (
     Archive,
     Contents,
@@ -20,6 +25,7 @@ from services.case_svc.archives.tables import ArchiveReadingRow, CaseArchiveRow
 from services.case_svc.cases import reading
 from services.case_svc.cases.world import law
 from services.kit.claims import Claims
+from services.kit.files import FileStore
 
 SHOWN = 500
 
@@ -69,6 +75,24 @@ async def contents(session: AsyncSession, folder: Path, id_: UUID) -> Contents:
         ],
         lacking=list(found.lacking),
     )
+
+
+async def whole(files: FileStore, row: CaseArchiveRow) -> bytes:
+    """The bound file out of the package (案卷.pdf), as the cover holds its sum.
+
+    NoBoundFile for a case that was sealed before there was one; PackageChanged.
+    """
+    wanted = row.cover.get("drawn", {}).get(WHOLE)
+    if wanted is None:
+        raise NoBoundFile
+    try:
+        async with files.on_disk(row.package_sha256) as package:
+            content = await asyncio.to_thread(member, package, f"{row.case_id}/data/{WHOLE}")
+    except (OSError, KeyError, zipfile.BadZipFile):
+        raise PackageChanged from None
+    if hashlib.sha256(content).hexdigest() != wanted:
+        raise PackageChanged
+    return content
 
 
 async def readings(session: AsyncSession, id_: UUID) -> ReadingPage:

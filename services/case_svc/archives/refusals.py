@@ -26,3 +26,17 @@ class ArchiveBroken(Problem):
 
     status, code, title = HTTPStatus.INTERNAL_SERVER_ERROR, "archive-broken", "封装后的案卷核验不符"
     next_step = "没有封卷；请将跟踪号告知技术支持"
+
+
+class NoBoundFile(NotFound):
+    """A case that was sealed before its pages were bound into one file."""
+
+    code, title = "no-bound-file", "该案卷封卷时没有制作可打印的合订本"
+    next_step = "下载案卷包，从中查看各件材料"
+
+
+class PackageChanged(Problem):
+    """A package that is gone, or whose bound file is not what was sealed."""
+
+    status, code, title = HTTPStatus.CONFLICT, "package-changed", "案卷包缺失或者与封卷时不符"
+    next_step = "核验案卷（封卷页“核验案卷”），并告知技术支持"

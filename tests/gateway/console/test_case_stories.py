@@ -86,9 +86,10 @@ async def sealed(office, desk, at, number):
     readings = await page.locator('section[aria-labelledby="readings"]').inner_text()
     assert "案卷评查" in readings
     await desk.picture(page, "sealed")
-    async with page.expect_download() as download:
-        await page.get_by_role("button", name="下载案卷包").click()
-    assert (await download.value).suggested_filename.endswith(".zip")
+    for button, suffix in (("下载案卷包", ".zip"), ("下载案卷（PDF，可打印）", ".pdf")):
+        async with page.expect_download() as download:
+            await page.get_by_role("button", name=button).click()
+        assert (await download.value).suggested_filename.endswith(suffix)
     await page.get_by_role("link", name="核验案卷").click()
     verdict = page.locator(".verdict.intact")
     assert "核验通过" in await verdict.inner_text()
