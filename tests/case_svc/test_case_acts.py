@@ -1,6 +1,7 @@
 """Acts in a case over the wire: judged, entered once, refused with reason, article and next step."""
 
 import asyncio
+from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -125,3 +126,47 @@ async def test_an_act_of_the_lawbook_is_kept_word_for_word(app, office):
         assert kept.at == act.at
         assert [one.number for one in kept.officers] == [one.number for one in act.officers]
         assert "calendar:" in kept.rules
+
+
+async def test_a_fine_above_its_article_is_refused_and_below_it_wants_its_ground(office):
+    """安全生产法 §99: 逾期未改正 five to twenty times ten thousand yuan (行政处罚法 §32)."""
+    case = story("hearing-and-instalments")
+    now = await office.replay(case, until="conclude-investigation")
+    (conclude,) = [act for act in case.acts if act.kind == "conclude-investigation"]
+
+    async def tried(fine: int, **changes: Any) -> tuple[int, str]:
+        one = told_of.VIOLATION | {"offence": "aqscf-99-1", "when": "overdue", "fine": fine}
+        said = dict(conclude.said) | {"violations": [one | changes], "fine": fine}
+        answer = await office.put(now["id"], conclude, now["acts"], said=said)
+        return answer.status_code, answer.json().get("code", "")
+
+    assert await tried(20_000_001) == (409, "fine-out-of-range")
+    assert await tried(4_999_999) == (409, "fine-out-of-range")
+    assert await tried(4_999_999, mitigated=True) == (409, "not-mitigable")
+    assert await tried(4_999_999, mitigated=True, factors=["undone"]) == (200, "")
+
+
+async def test_closing_names_each_document_that_is_lacking_and_the_form_that_makes_it(office):
+    case = story("on-the-spot")
+    now = await office.replay(case, until="propose-closing")
+    (propose,) = [act for act in case.acts if act.kind == "propose-closing"]
+    url = f"/v1/cases/{now['id']}/acts/{uuid4()}"
+    answer = await office.of(propose).put(url, json=acting(propose, now["acts"]))
+    body = answer.json()
+    assert (answer.status_code, body["code"], body["law"]) == (
+        409, "papers-lacking", "行政处罚法 §47",
+    )  # fmt: skip
+    assert body["detail"] == "尚未出具：行政（当场）处罚决定书、文书送达回执"
+    assert [one["mends"]["code"] for one in body["wanting"]] == [
+        "on-the-spot-penalty", "case-service-receipt",
+    ]  # fmt: skip
+    assert (await office.put(now["id"], propose, now["acts"])).status_code == 200
+
+
+async def test_a_case_is_not_archived_by_the_ordinary_door(office):
+    case = told_of.ended().case
+    now = await office.replay(case, until="archive")
+    answer = await office.put(now["id"], case.acts[-1], now["acts"])
+    assert (answer.status_code, answer.json()["code"]) == (409, "seal-the-file")
+    assert "封卷" in answer.json()["next_step"]
+    assert (await office.read(now["id"]))["stage"] == "terminated"
