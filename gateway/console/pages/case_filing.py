@@ -95,8 +95,30 @@ async def new(visit: Visit) -> Response:
     given: Json = {
         "entity_id": visit.query("entity"), "outside": bool(visit.query("outside")),
         "procedure": "ordinary", "officers": [visit.who.officer] if visit.who.officer else [],
+        "of": None,
     }  # fmt: skip
-    return await _form(visit, str(uuid4()), given, {"source": "complaint"})
+    said: Json = {"source": "complaint"}
+    if of := visit.query("of"):
+        given["of"], said = await _same_matter(visit, of)
+        given |= {"outside": True, "officers": [one["number"] for one in given["of"]["officers"]]}
+    return await _form(visit, str(uuid4()), given, said)
+
+
+CARRIED = ("source", "source_note", "cause", "summary", "found_on", "violations")
+"""What a case has in common with that of another party to the same matter."""
+
+
+async def _same_matter(visit: Visit, case_id: str) -> tuple[Json, Json]:
+    """The case whose matter another party has a part in, and what its filing says of the matter."""
+    case = await visit.api.get(path_of("cases", case_id))
+    told = case["timeline"][0]["said"]
+    said = {name: told[name] for name in CARRIED if told.get(name)}
+    return {
+        "id": case["id"], "name": case["name"], "party": case["party_name"],
+        "region": case["region"], "inspection_id": case["inspection_id"],
+        "hazards": told.get("hazards") or None,
+        "officers": case["facts"]["case"]["officers"],
+    }, said | {"party": {"kind": "person" if case["party_kind"] == "organisation" else "organisation"}}  # fmt: skip
 
 
 async def save(visit: Visit) -> Response:
@@ -106,6 +128,7 @@ async def save(visit: Visit) -> Response:
         "entity_id": form["entity_id"], "outside": form["outside"] == shapes.YES,
         "procedure": "summary" if form["procedure"] == "summary" else "ordinary",
         "officers": form.all("officers"), "certificate_shown": form["certificate_shown"],
+        "of": (await _same_matter(visit, form["of"]))[0] if form["of"] else None,
     }  # fmt: skip
     form = await weighing.completed(visit, form)
     found = shapes.read(_shape(of_plant=not given["outside"]), form)
@@ -123,6 +146,11 @@ async def save(visit: Visit) -> Response:
         "officers": given["officers"],
         "entity_id": None if given["outside"] else given["entity_id"],
     }  # fmt: skip
+    if given["of"]:
+        matter = given["of"]
+        body |= {"linked": [matter["id"]], "region": matter["region"]}
+        if matter["inspection_id"]:
+            body |= {name: matter[name] for name in ("inspection_id", "hazards")}
     if given["procedure"] == "summary":
         body["certificate_shown"] = given["certificate_shown"] == shapes.YES
     try:

@@ -64,15 +64,16 @@ async def work_list(visit: Visit) -> Response:
 async def show(visit: Visit) -> Response:
     """One case: where it stands, what is due and why then, what may be done, what was done."""
     case: Json = await visit.api.get(path_of("cases", visit.path("case_id")))
-    people, issued, files = await asyncio.gather(
+    people, issued, linked, files = await asyncio.gather(
         officers.known(visit, case["unit"]),
         visit.part(visit.api.get(path_of("cases", case["id"], "documents"))),
+        visit.part(visit.api.get("/v1/cases", linked=case["id"], limit=50)),
         _files(visit, case),
     )
     told = visit.query("told")
     return visit.page(
         "case.html", **about(case, people, visit.console.settings.content), told=told,
-        issued=issued.get("items", ()), files=files,
+        issued=issued.get("items", ()), linked=linked.get("items", ()), files=files,
         seen=_seen(case, issued.get("items", ())), papers_of=_papers(case, told, issued),
         act_papers=case_papers.of_acts(case, issued.get("items", ())),
         fresh=case_documents.fresh, form_name=case_papers.form_names(visit.console.settings.content),

@@ -62,6 +62,7 @@ async def list_cases(
     procedure: Annotated[Literal["ordinary", "summary"] | None, Query(description="程序")] = None,
     offence: Annotated[str | None, Query(max_length=80, description="违法行为代码")] = None,
     entity: Annotated[UUID | None, Query(description="企业")] = None,
+    linked: Annotated[UUID | None, Query(description="与此案相关的：互为相关案件，或者同为第三案的相关案件")] = None,
     open_only: Annotated[bool, Query(description="只列未归档的")] = False,
     year: Annotated[int | None, Query(ge=2000, le=9998, description="提请立案的年份")] = None,
     due_by: Annotated[date | None, Query(description="最近期限不晚于此日的")] = None,
@@ -70,7 +71,7 @@ async def list_cases(
     """Cases, the newest first (案件台账)."""
     return await queries.page(
         session, folder, q=q, stage=stage, unit=unit, handler=handler, procedure=procedure,
-        offence=offence, entity=entity, open_only=open_only, year=year, due_by=due_by, after=after,
+        offence=offence, entity=entity, linked=linked, open_only=open_only, year=year, due_by=due_by, after=after,
         limit=limit,
     )  # fmt: skip
 

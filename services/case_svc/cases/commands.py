@@ -1,5 +1,6 @@
 """Beginning a case and acting in it (立案、办案): the lawbook judges, an act is added, the cache follows."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -19,7 +20,7 @@ from lawbook.regions import covers
 from services.case_svc.cases import caching, people, reading
 from services.case_svc.cases.carrying import carried
 from services.case_svc.cases.papers import CLOSING, with_papers
-from services.case_svc.cases.refusals import ActRefused, CaseMovedOn, SealTheFile
+from services.case_svc.cases.refusals import ActRefused, CaseMovedOn, SealTheFile, SourceUnknown
 from services.case_svc.cases.schemas import CaseBody
 from services.case_svc.cases.shapes import ActBody, said_of
 from services.case_svc.cases.tables import CaseActRow, CaseRow
@@ -66,7 +67,8 @@ async def begin(
     row, made = await enter_once(
         session, CaseRow, id_, body, region=region, unit=claims.unit, opened_at=body.at,
         inspection_id=body.inspection_id, entity_id=entity.id if entity else None,
-        number=None, sequence=None, link=START, **caching.columns(case, rules),
+        number=None, sequence=None, link=START, linked=await _linked(session, body.linked),
+        **caching.columns(case, rules),
     )  # fmt: skip
     if made:
         if body.procedure == "summary":
@@ -74,6 +76,14 @@ async def begin(
             case = Case(pinned).after(act)
         await _add(session, claims, row, case, act, body, rules)
     return row
+
+
+async def _linked(session: AsyncSession, ids: Sequence[UUID]) -> list[UUID]:
+    """The cases that belong to the same matter, each in the caller's sight. SourceUnknown."""
+    for id_ in ids:
+        if await session.get(CaseRow, id_) is None:
+            raise SourceUnknown(f"没有相关案件 {id_}，或不在您的管辖范围内")
+    return list(dict.fromkeys(ids))
 
 
 def _beginning(body: CaseBody) -> str:

@@ -6,8 +6,9 @@ from pathlib import Path
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import or_, select, tuple_
+from sqlalchemy import ColumnElement, func, or_, select, tuple_
 from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import aliased
 
 from lawbook.clock import urgency
 from lawbook.days import UnknownYear
@@ -96,10 +97,12 @@ def summary(row: CaseRow, world: World, on: date) -> CaseSummary:
 async def page(
     session: AsyncSession, folder: Path, *, q: str | None, stage: Stage | None, unit: str | None,
     handler: str | None, procedure: str | None, offence: str | None, entity: UUID | None,
+    linked: UUID | None,
     open_only: bool, year: int | None, due_by: date | None, after: str | None, limit: int,
 ) -> CasePage:  # fmt: skip
     """Cases that fit every filter, the newest first. `q`: part of number, name, party or code.
 
+    `linked`: those of one matter with this case, itself left out.
     `year`: in which it was begun, by the days of Beijing. `due_by`: the latest day for what is due next.
     """
     row = CaseRow
@@ -108,6 +111,8 @@ async def page(
         # One column of all that is looked for: four comparisons took four times as long.
         like = f"%{q.replace('%', '').replace('_', '')}%"
         wanted = wanted.where(or_(row.search.like(like), row.number.like(like)))
+    if linked is not None:
+        wanted = wanted.where(_of_one_matter(linked), row.id != linked)
     if open_only:
         wanted = wanted.where(row.stage.not_in([stage.value for stage in FINAL]))
     if year is not None:
@@ -132,6 +137,14 @@ async def page(
         items=[summary(found, world, on) for found in rows],
         next=next_cursor(rows[-1].opened_at.isoformat(), rows[-1].id) if more else None,
     )
+
+
+def _of_one_matter(id_: UUID) -> ColumnElement[bool]:
+    """Cases that a case names, that name it, or that name one that it names."""
+    row, its = CaseRow, aliased(CaseRow)
+    named = select(func.unnest(its.linked)).where(its.id == id_)
+    shares = row.linked.overlap(func.array(named.scalar_subquery()))
+    return or_(row.id.in_(named), row.linked.contains([id_]), shares)
 
 
 async def whole(session: AsyncSession, claims: Claims, folder: Path, id_: UUID) -> Case:

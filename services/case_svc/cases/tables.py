@@ -12,6 +12,7 @@ from sqlalchemy import (
     Index,
     String,
     UniqueConstraint,
+    Uuid,
     text,
 )
 from sqlalchemy.dialects.postgresql import ARRAY, JSONB
@@ -32,6 +33,7 @@ class CaseRow(EnteredOnce, Row):
         Index("case_newest", "opened_at", "id"),
         Index("case_by_stage", "stage", "opened_at", "id"),
         Index("case_by_unit", "unit", "opened_at", "id"),
+        Index("case_linked", "linked", postgresql_using="gin"),
         UniqueConstraint("unit", "number", name="case_number"),
     )
 
@@ -39,6 +41,9 @@ class CaseRow(EnteredOnce, Row):
     unit: Mapped[str] = mapped_column(String, comment="承办单位代码")
     inspection_id: Mapped[UUID | None] = mapped_column(index=True, comment="来源现场检查")
     entity_id: Mapped[UUID | None] = mapped_column(index=True, comment="当事人所属企业")
+    linked: Mapped[list[UUID]] = mapped_column(
+        ARRAY(Uuid()), server_default=text("'{}'"), comment="立案时所称的相关案件"
+    )
     opened_at: Mapped[datetime] = mapped_column(DateTime(timezone=True), comment="提请立案的时间")
     procedure: Mapped[str] = mapped_column(String, comment="程序及版本，立案时确定")
     number: Mapped[str | None] = mapped_column(String, comment="案件编号；批准立案时取得")

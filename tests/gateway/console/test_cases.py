@@ -247,6 +247,30 @@ async def test_a_case_is_filed_from_a_complaint_against_somebody_outside_the_led
     assert await page.locator(".hazard").count() == 1
 
 
+@pytest.mark.parametrize(("width", "scheme"), [(1280, "light"), (400, "dark")])
+async def test_who_leads_the_plant_has_a_case_of_their_own_beside_it(
+    visitor, office, width, scheme
+):
+    case = await begun(office)
+    page = await visitor("zhangyue", width=width, color_scheme=scheme)
+    await page.goto(f"/cases/{case['id']}")
+    await page.get_by_role("link", name="对其他当事人立案").click()
+    assert case["name"] in await page.locator(".note").first.inner_text()
+    assert await page.locator('[name="said.party.kind"]:checked').input_value() == "person"
+    await page.locator('[name="said.party.name"]').fill("沈知远")
+    await page.locator('[name="said.party.address"]').fill("河津市青禾路 21 号")
+    assert await page.evaluate(OVER) <= 0
+    await page.get_by_role("button", name="提请立案").last.click()
+    await page.wait_for_function("!location.pathname.endsWith('/new')")
+    text = await page.locator("main").inner_text()
+    assert "沈知远" in await page.locator(".facts").inner_text()
+    assert case["party_name"] in text
+    await page.locator("section[aria-labelledby=linked] a").first.click()
+    await page.wait_for_url(f"**/cases/{case['id']}")
+    assert "沈知远" in await page.locator("section[aria-labelledby=linked]").inner_text()
+    assert await page.evaluate(OVER) <= 0
+
+
 async def test_cases_are_found_by_stage_handler_year_and_what_is_due(visitor, office):
     case = await begun(office, name="河津市汾滨机械有限公司专门查找的案件")
     page = await visitor("zhangyue")
