@@ -2,6 +2,7 @@
 
 import shutil
 from datetime import UTC, datetime, timedelta
+from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -59,7 +60,7 @@ async def furnished(settings, county, run_app, client_of, tmp_path):
 
 async def test_what_content_knows_of_a_unit_no_handler_writes(office, furnished):
     now = await office.replay(story("hearing-and-instalments"), until="decide")
-    asked: dict[str, dict[str, object]] = {}
+    asked: dict[str, Any] = {}
     for name, desk in (("plain", office), ("furnished", furnished)):
         client, id_ = desk.clients[ZHANG.number], f"00000000-0000-4000-8000-00000000000{len(asked)}"
         body = {"kind": "penalty-decision", "said": {}, "revision": 0}

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
@@ -84,7 +85,7 @@ def test_each_inquiry_has_its_record_and_the_refusal_counts_them():
     story = told.in_force()
     told.paid_in_full(story, 6_000_000)
     story.world = replace(story.world, papers=Counter(ORDINARY))
-    close = {"performance": "已缴清", "opinion": "结案", "receipts": []}
+    close: dict[str, Any] = {"performance": "已缴清", "opinion": "结案", "receipts": []}
     assert story.why("propose-closing", **close) == []
     story.world = replace(story.world, papers=Counter(ORDINARY) - Counter(["deliberation-record"]))
     (refusal,) = story.refused("propose-closing", ZHANG, **close)
@@ -98,7 +99,7 @@ def test_each_inquiry_has_its_record_and_the_refusal_counts_them():
             "mends": {"kind": "document", "code": "deliberation-record"},
         }
     ]  # fmt: skip
-    said = {"person": "周正", "session": 1, "place": "局", "text": "问答", "confirmed": True,
+    said: dict[str, Any] = {"person": "周正", "session": 1, "place": "局", "text": "问答", "confirmed": True,
             "from": "2026-03-03T09:00:00+08:00", "until": "2026-03-03T10:00:00+08:00"}  # fmt: skip
     asked: Story = told.filed()
     asked.do("record-inquiry", **said).do("record-inquiry", **said)

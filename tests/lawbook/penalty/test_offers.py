@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from datetime import timedelta
 from functools import cache
+from typing import Any
 
 import pytest
 
@@ -131,7 +132,7 @@ def enforced() -> Story:
 
 
 def let_off() -> Story:
-    none = {"outcome": "no-penalty", "opinion": "不予处罚"}
+    none: dict[str, Any] = {"outcome": "no-penalty", "opinion": "不予处罚"}
     story = told.reviewed(told.concluded()).do("submit-decision", ground="slight", **none)
     story.do("approve-decision", ZHAO, **none)
     return story.do("decide-no-penalty", ground="slight", reason="及时改正")
@@ -234,7 +235,7 @@ def test_the_approval_of_one_measure_leaves_the_request_for_another_open():
     story.do("request-measure", measure="seal", reason="险")
     story.do("request-measure", measure="register-evidence", reason="可能灭失")
     story.do("approve-measure", ZHAO, measure="seal", agreed=True, opinion="同意")
-    again = {"measure": "seal", "agreed": True, "opinion": "同意"}
+    again: dict[str, Any] = {"measure": "seal", "agreed": True, "opinion": "同意"}
     assert story.why("approve-measure", ZHAO, **again) == ["nothing-open"]
     assert story.why("approve-measure", ZHAO, **again | {"measure": "register-evidence"}) == []
 
@@ -247,7 +248,7 @@ def test_a_changed_decision_is_published_anew():
 
 def test_a_waiver_after_the_right_was_used_is_of_nothing():
     story = told.waived(told.notified())
-    again = {"right": "both", "signed_by": "周正", "signed_on": str(story.on)}
+    again: dict[str, Any] = {"right": "both", "signed_by": "周正", "signed_on": str(story.on)}
     assert story.why("waive", **again) == ["nothing-open"]
     assert story.why("request-hearing", person="周正", asked_on=str(story.on)) == ["nothing-open"]
 
