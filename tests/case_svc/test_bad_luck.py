@@ -107,6 +107,8 @@ async def test_while_the_head_is_away_the_chief_approves_in_every_case_of_the_un
     late = Story(Case.of(case.acts[:1])).act("approve-filing", WANG, "2026-04-01", opinion="同意")
     over = await chief.put(f"/v1/cases/{second['id']}/acts/{uuid4()}", json=acting(late, 1))
     assert over.status_code == 403
+    for other in (chief, office.clients[ZHANG.number]):
+        assert (await other.put(f"{url}/end")).status_code == 403
     assert (await head.put(f"{url}/end")).status_code == 200
     assert (await tries(second)).status_code == 403
     assert (await office.read(first["id"]))["stage"] == "investigating"

@@ -46,10 +46,15 @@ async def give(
 
 
 async def end(session: AsyncSession, claims: Claims, id_: UUID) -> DelegationRow:
-    """End it before its day (提前终止); again: nothing. What was done under it stands."""
+    """End it before its day (提前终止); again: nothing. What was done under it stands.
+
+    By who gave it, or who has the capacity too.
+    """
     row = await session.get(DelegationRow, id_, with_for_update=True)
     if row is None or row.unit != claims.unit:
         raise NotFound("未找到该委托，或不在您的管辖范围内")
+    if claims.who != row.given_by and row.power not in claims.permissions:
+        raise Forbidden("只有委托人，或者同样有该职权的人，可以终止委托")
     if row.ended_at is None:
         row.ended_at = datetime.now(UTC)
         announce(session, claims, "delegation.ended", id_, row.region, power=row.power)
