@@ -74,19 +74,28 @@ async def test_the_same_document_again_makes_no_second_case(officer, visit):
     assert (await whole(officer))["link"] == before["link"]
 
 
+PERSON = {"party_kind": "person", "party": "邵文清", "id_number": "14080219800101001X"}
+
+
 async def test_a_person_is_the_party_where_the_document_says_so(officer, visit):
+    """By a provision that the catalogue does not hold: its measure is the officers' word."""
+    basis = "《安全生产培训管理办法》第三十六条"
     body = await decision(
-        officer, visit, party_kind="person", party="邵文清", id_number="14080219800101001X",
-        penalties=["warning"], fine=None,
-    )  # fmt: skip
-    body["data"].pop("fine")
-    lease = await leased(officer, KIND, device="tablet-1")
-    body = document(visit, lease, kind=KIND, nth=1, data=body["data"])
+        officer, visit, **PERSON, penalty_basis=basis, penalties=["fine"], fine=10_000
+    )
     await issued(officer, body)
     case = await whole(officer)
     assert (case["party_kind"], case["party_name"]) == ("person", "邵文清")
-    assert case["facts"]["decision"]["penalties"] == ["warning"]
-    assert case["outstanding"] == 0
+    assert case["facts"]["decision"]["penalties"] == ["fine"]
+    assert case["outstanding"] == 10_000
+
+
+async def test_a_penalty_that_its_article_does_not_know_waits_for_the_office(officer, visit):
+    """安全生产法 §99 punishes a person only once the order was not followed."""
+    await issued(officer, await decision(officer, visit, **PERSON, penalties=["fine"], fine=10_000))
+    case = await whole(officer)
+    assert case["stage"] == Stage.ON_THE_SPOT
+    assert [one["kind"] for one in case["timeline"]] == ["begin-summary"]
 
 
 async def test_who_would_not_sign_is_served_by_leaving_it_with_a_witness(officer, visit):
