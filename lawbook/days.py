@@ -62,9 +62,20 @@ class Calendar:
             return self._holidays[day]
         return "周末" if day.weekday() >= 5 else None
 
+    def at_the_earliest(self) -> "Calendar":
+        """The same, with every day of a year that is not announced taken for worked: however that
+        year will be arranged, no period ends before the day that this one gives."""
+        return _Earliest(self.years, self._holidays, self._workdays)
+
     def is_statutory_holiday(self, day: date) -> bool:
         """Whether a holiday arrangement covers this day."""
         return self.reason(day) is not None and day in self._holidays
+
+
+class _Earliest(Calendar):
+    def reason(self, day: date) -> str | None:
+        """None, too, in a year that is not announced."""
+        return super().reason(day) if day.year in self.years else None
 
 
 class Unit(StrEnum):

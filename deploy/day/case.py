@@ -31,7 +31,8 @@ async def file(bureau: Bureau, scheme: dict[str, Any]) -> None:
     duties = good(await handler.get(url))["duties"]
     due = next(one for one in duties if one["name"] == "decide")
     bureau.tell.done(
-        f"批准立案，编号 {case['number']}", f"{due['title']}：{due['due_on'] or due['unknown']}"
+        f"批准立案，编号 {case['number']}",
+        f"{due['title']}：{'不早于 ' if due['unknown'] else ''}{due['due_on']}",
     )
     await _on_paper(bureau, handler, url, case)
     await _too_early(bureau, handler, url)

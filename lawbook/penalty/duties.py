@@ -1,6 +1,6 @@
 """What is due in a case (待办): by whom, until when, by which article, and why on that day."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from lawbook.days import Deadline, UnknownYear
@@ -18,10 +18,10 @@ from lawbook.penalty.stages import Stage
 class Duty:
     """One thing that is due (待办).
 
-    due_on: the last day; None while the clock stands, where no limit is set, or where the year is
-    not announced (`unknown` says which). power: in which capacity; None when it runs for the party.
-    person: the one person whose duty it is, where the acts name one. act: what meets it. due_at: the
-    moment, where the law counts hours.
+    due_on: the last day; None while the clock stands or where no limit is set. Where it lies in a
+    year that is not announced (`unknown` says which), the day before which it cannot be over.
+    power: in which capacity; None when it runs for the party. person: the one person whose duty it
+    is, where the acts name one. act: what meets it. due_at: the moment, where the law counts hours.
     """
 
     name: str
@@ -65,19 +65,23 @@ def duties(case: Case, world: World) -> tuple[Duty, ...]:
 
 
 def _of(one: Running, world: World) -> Duty:
-    limit, explained, unknown, stands = one.limit, None, "", ""
+    limit, explained, earliest, unknown, stands = one.limit, None, None, "", ""
     try:
         explained = one.deadline(world.calendar)
     except UnknownYear as year:
-        unknown = year.detail
+        unknown, earliest = year.detail, one.due_on(world.calendar.at_the_earliest())
     if explained is None and not unknown:
         stands = next((pause.why for pause in one.pauses if pause.until is None), "")
     return Duty(
         one.name, limit.what, explained.law if explained else limit.period.law, one.power,
-        explained.due_on if explained else None, one.opened_on, one.opener,
+        explained.due_on if explained else earliest, one.opened_on, one.opener,
         act=MEETS.get(one.name, ""), verified=limit.verified, waiting=one.name in WAITING,
         explained=explained, stands=stands, unknown=unknown, due_at=one.due_at,
     )  # fmt: skip
+
+
+def _at_the_earliest(world: World) -> World:
+    return replace(world, calendar=world.calendar.at_the_earliest())
 
 
 def _pay(case: Case, world: World) -> Duty | None:
@@ -90,7 +94,7 @@ def _pay(case: Case, world: World) -> Duty | None:
     try:
         day, unknown = due_on(case, world), ""
     except UnknownYear as year:
-        day, unknown = None, year.detail
+        day, unknown = due_on(case, _at_the_earliest(world)), year.detail
     if day is None and not unknown:
         return None
     told = _of(plain, world) if plain and not eased else None
@@ -110,7 +114,8 @@ def _court(case: Case, world: World) -> Duty | None:
         window = enforcement(case, world)
     except UnknownYear as year:
         return Duty(
-            "apply-to-court", "申请人民法院强制执行", "行政强制法 §53", Power.APPROVE, None,
+            "apply-to-court", "申请人民法院强制执行", "行政强制法 §53", Power.APPROVE,
+            window.last if (window := enforcement(case, _at_the_earliest(world))) else None,
             act="apply-to-court", unknown=year.detail,
         )  # fmt: skip
     if window is None:

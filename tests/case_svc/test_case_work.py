@@ -12,14 +12,15 @@ from tests.lawbook.penalty.stories import LI, QIAN, WANG, ZHANG, ZHAO, Story
 
 
 async def test_a_deadline_in_a_year_not_announced_is_told_as_such_and_blocks_nothing(office, owner):
-    """Filed on the last day of the last announced year: ninety days end in a year nobody knows."""
+    """Ninety days end in a year nobody knows: not before the ninetieth day, whatever it is."""
     begun = Story(on=date(2026, 11, 20))
     begun.do("propose-filing", **told_of.filing()).do("approve-filing", ZHAO, opinion="同意")
     now = await office.replay(begun.case)
     seen = await office.read(now["id"])
     (decide,) = [one for one in seen["duties"] if one["name"] == "decide"]
-    assert decide["due_on"] is None
     assert "2027" in decide["unknown"]
+    assert decide["due_on"] == "2027-02-18"
+    assert seen["next_due"].endswith("（不早于）")
     assert [one["kind"] for one in seen["offers"] if one["lawful"]]
 
 

@@ -151,3 +151,27 @@ def test_months_end_in_the_month_they_name_or_on_the_first_worked_day_after(open
     assert expires.day == opened_on.day or (expires + timedelta(1)).day == 1
     waited = [expires + timedelta(n) for n in range((deadline.due_on - expires).days)]
     assert not any(map(CALENDAR.is_working, waited))
+
+
+@pytest.mark.parametrize("missing", [2023, 2024, 2025, 2026])
+@pytest.mark.parametrize(
+    ("length", "unit"),
+    [(3, Unit.WORKING_DAYS), (7, Unit.WORKING_DAYS), (90, Unit.CALENDAR_DAYS), (3, Unit.MONTHS)],
+)
+def test_no_period_ends_before_the_earliest_day_that_a_year_not_announced_allows(
+    missing, length, unit
+):
+    """Every year was once not announced: what was told then, against what came."""
+    known = [
+        load(ROOT / "content" / "calendars" / f"{year}.toml") for year in YEARS if year < missing
+    ]
+    before, period, moved = Calendar.from_content(*known), Period(length, unit, ""), 0
+    for opened_on in (date(missing - 1, 9, 20) + timedelta(n) for n in range(103)):
+        earliest = period.ends(opened_on, before.at_the_earliest()).due_on
+        came = period.ends(opened_on, CALENDAR).due_on
+        assert earliest <= came
+        assert came - earliest <= timedelta(14)
+        moved += earliest != came
+        if came.year < missing:
+            assert earliest == came
+    assert moved

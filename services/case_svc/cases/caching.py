@@ -13,6 +13,9 @@ from services.case_svc.cases.tables import CaseDutyRow, CaseRow
 from services.case_svc.cases.world import Law
 from services.case_svc.precedents import keeping as precedents
 
+EARLIEST = "不早于"
+"""Of a day in a year whose holidays are not announced: the period ends then or later."""
+
 
 def columns(case: Case, law: Law, duties_: tuple[Duty, ...] | None = None) -> dict[str, Any]:
     """The cached columns of a case's row, its duties apart (those, where they are known already)."""
@@ -31,9 +34,14 @@ def columns(case: Case, law: Law, duties_: tuple[Duty, ...] | None = None) -> di
         "filed_on": filed.on if filed else None,
         "decided_on": case.decision.on if case.decision else None,
         "fine": case.fine, "outstanding": outstanding(case) + late_fine_outstanding(case),
-        "next_due_on": due[0].due_on if due else None, "next_due": due[0].title if due else None,
+        "next_due_on": due[0].due_on if due else None, "next_due": _titled(due[0]) if due else None,
         "acts": len(case.acts), "calendar": law.calendar,
     }  # fmt: skip
+
+
+def _titled(duty: Duty) -> str:
+    """What is due; with a word where the day given is only the earliest that it can be."""
+    return f"{duty.title}（{EARLIEST}）" if duty.unknown else duty.title
 
 
 def open_duties(case: Case, law: Law) -> tuple[Duty, ...]:

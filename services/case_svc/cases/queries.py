@@ -55,6 +55,10 @@ PULL = Pull(
 """Plants' cases whose decision to punish is in force; one that fell is told as removed."""
 
 
+SOON_DAYS = 7
+"""Days, not working days, within which something is urgent in a year not announced."""
+
+
 def today() -> date:
     """The day in Beijing."""
     return datetime.now(UTC).astimezone(BEIJING).date()
@@ -66,8 +70,10 @@ def tone_of(due_on: date | None, on: date, world: World) -> tuple[str | None, st
         return None, None
     try:
         found = urgency(due_on, on, world.calendar)
-    except UnknownYear as unknown:
-        return "later", unknown.detail
+    except UnknownYear:
+        # Working days cannot be counted there; so many days are left whatever they are.
+        left = (due_on - on).days
+        return ("soon" if left <= SOON_DAYS else "later"), f"还有 {left} 日"
     return found.tone, found.told
 
 
