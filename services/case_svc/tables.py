@@ -3,7 +3,7 @@
 from services.case_svc.archives.tables import ArchiveReadingRow, CaseArchiveRow
 from services.case_svc.bundles.tables import BundleRow
 from services.case_svc.case_documents.tables import CaseDraftRow
-from services.case_svc.cases.tables import CaseActRow, CaseDutyRow, CaseRow
+from services.case_svc.cases.tables import CaseActRow, CaseDutyRow, CaseLinkRow, CaseRow
 from services.case_svc.delegations.tables import DelegationRow
 from services.case_svc.deliveries.tables import HeldLetterRow, JournalForkRow, LetterRow
 from services.case_svc.documents.tables import DocumentRow
@@ -27,7 +27,7 @@ from services.case_svc.schemes.tables import InspectionSchemeRow
 from services.case_svc.visits.tables import OpeningRow, PatchRow
 
 __all__ = [
-    "ArchiveReadingRow", "BundleRow", "CaseActRow", "CaseArchiveRow", "CaseDraftRow", "CaseDutyRow",
+    "ArchiveReadingRow", "BundleRow", "CaseActRow", "CaseArchiveRow", "CaseDraftRow", "CaseDutyRow", "CaseLinkRow",
     "CaseRow", "ChangeRow",
     "DelegationRow", "DocumentRow", "EntityRow", "EvidenceRow", "FeedCounterRow",
     "FencedDeviceRow", "FollowedFeedRow", "HazardRow", "HeldLetterRow", "InspectionRow", "InspectionSchemeRow",

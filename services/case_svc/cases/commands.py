@@ -23,7 +23,7 @@ from services.case_svc.cases.papers import CLOSING, with_papers
 from services.case_svc.cases.refusals import ActRefused, CaseMovedOn, SealTheFile, SourceUnknown
 from services.case_svc.cases.schemas import CaseBody
 from services.case_svc.cases.shapes import ActBody, said_of
-from services.case_svc.cases.tables import CaseActRow, CaseRow
+from services.case_svc.cases.tables import CaseActRow, CaseLinkRow, CaseRow
 from services.case_svc.cases.world import Law, law
 from services.case_svc.delegations.commands import standing_in
 from services.case_svc.ledger_mirror import queries as ledger
@@ -64,13 +64,15 @@ async def begin(
         await people.handlers(session, numbers, claims.unit), said, _rules(pinned.ref, rules),
     )  # fmt: skip
     case = _taken(Case(pinned), act, rules)
+    linked = await _linked(session, body.linked)
     row, made = await enter_once(
         session, CaseRow, id_, body, region=region, unit=claims.unit, opened_at=body.at,
         inspection_id=body.inspection_id, entity_id=entity.id if entity else None,
-        number=None, sequence=None, link=START, linked=await _linked(session, body.linked),
+        number=None, sequence=None, link=START,
         **caching.columns(case, rules),
     )  # fmt: skip
     if made:
+        session.add_all(CaseLinkRow(case_id=id_, named=one, region=region) for one in linked)
         if body.procedure == "summary":
             act = await _number(session, claims, row, act, rules)
             case = Case(pinned).after(act)

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, func, or_, select, tuple_
+from sqlalchemy import ColumnElement, or_, select, tuple_, union
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
@@ -32,7 +32,7 @@ from services.case_svc.cases.schemas import (
     OfferTold,
     RefusalTold,
 )
-from services.case_svc.cases.tables import CaseActRow, CaseRow
+from services.case_svc.cases.tables import CaseActRow, CaseLinkRow, CaseRow
 from services.case_svc.cases.world import law
 from services.case_svc.ledger_mirror.tables import UnitRow
 from services.case_svc.rows import SCHEMA
@@ -147,10 +147,15 @@ async def page(
 
 def _of_one_matter(id_: UUID) -> ColumnElement[bool]:
     """Cases that a case names, that name it, or that name one that it names."""
-    row, its = CaseRow, aliased(CaseRow)
-    named = select(func.unnest(its.linked)).where(its.id == id_)
-    shares = row.linked.overlap(func.array(named.scalar_subquery()))
-    return or_(row.id.in_(named), row.linked.contains([id_]), shares)
+    link, its = CaseLinkRow, aliased(CaseLinkRow)
+    named = select(its.named).where(its.case_id == id_)
+    return CaseRow.id.in_(
+        union(
+            named,
+            select(link.case_id).where(link.named == id_),
+            select(link.case_id).where(link.named.in_(named)),
+        )
+    )
 
 
 async def whole(session: AsyncSession, claims: Claims, folder: Path, id_: UUID) -> Case:

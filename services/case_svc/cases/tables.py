@@ -12,7 +12,6 @@ from sqlalchemy import (
     Index,
     String,
     UniqueConstraint,
-    Uuid,
     text,
 )
 from sqlalchemy.dialects.postgresql import ARRAY, JSONB
@@ -33,7 +32,6 @@ class CaseRow(EnteredOnce, Row):
         Index("case_newest", "opened_at", "id"),
         Index("case_by_stage", "stage", "opened_at", "id"),
         Index("case_by_unit", "unit", "opened_at", "id"),
-        Index("case_linked", "linked", postgresql_using="gin"),
         UniqueConstraint("unit", "number", name="case_number"),
     )
 
@@ -41,9 +39,6 @@ class CaseRow(EnteredOnce, Row):
     unit: Mapped[str] = mapped_column(String, comment="承办单位代码")
     inspection_id: Mapped[UUID | None] = mapped_column(index=True, comment="来源现场检查")
     entity_id: Mapped[UUID | None] = mapped_column(index=True, comment="当事人所属企业")
-    linked: Mapped[list[UUID]] = mapped_column(
-        ARRAY(Uuid()), server_default=text("'{}'"), comment="立案时所称的相关案件"
-    )
     opened_at: Mapped[datetime] = mapped_column(DateTime(timezone=True), comment="提请立案的时间")
     procedure: Mapped[str] = mapped_column(String, comment="程序及版本，立案时确定")
     number: Mapped[str | None] = mapped_column(String, comment="案件编号；批准立案时取得")
@@ -70,6 +65,19 @@ class CaseRow(EnteredOnce, Row):
     changed_at: Mapped[datetime] = mapped_column(
         DateTime(timezone=True), server_default=text("now()"), comment="最近办理时间"
     )
+
+
+class CaseLinkRow(Row):
+    """A case names another of the same matter when it is begun (相关案件). A table of its own, since
+    PostgreSQL looks into no array by an index where it decides by region."""
+
+    __tablename__ = "case_link"
+
+    case_id: Mapped[UUID] = mapped_column(ForeignKey(CaseRow.id), primary_key=True, comment="案件")
+    named: Mapped[UUID] = mapped_column(
+        ForeignKey(CaseRow.id), primary_key=True, index=True, comment="立案时所称的相关案件"
+    )
+    region: Mapped[str] = mapped_column(String, index=True, comment="行政区划代码")
 
 
 class CaseActRow(EnteredOnce, Row):
