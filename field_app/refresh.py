@@ -26,33 +26,13 @@ from field_app.session import SignInNeeded
 from field_app.shelves.mirror import Place
 from field_app.store import Store
 from field_app.wire import Trailer
+from field_app.withdrawal import OF_PLANT
 from lawbook.refusal import Refusal
 
-DATASETS = (
-    "units",
-    "officers",
-    "entities",
-    "planned-inspections",
-    "inspection-schemes",
-    "hazards",
-    "inspections",
-    "visits",
-    "proposals",
-    "cases",
-)
+DATASETS = ("units", "officers", "entities", *OF_PLANT)
 LATER = frozenset(("proposals", "cases"))
 """What no visit needs: it comes after the packs and the numbers, which one does."""
-OF_PROCEEDINGS = frozenset(
-    (
-        "planned-inspections",
-        "inspection-schemes",
-        "hazards",
-        "inspections",
-        "visits",
-        "proposals",
-        "cases",
-    )
-)
+OF_PROCEEDINGS = frozenset(OF_PLANT)
 """What comes from where the letters go: a cursor unknown there may mean letters unknown there."""
 AT_ONCE = 4
 """Packs on their way at a time: one line does not wait for the other's answer."""

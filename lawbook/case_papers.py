@@ -12,6 +12,15 @@ from lawbook.penalty.act import Act
 from lawbook.penalty.case import Case
 from lawbook.penalty.refusals import PenaltyRefusal
 
+SERVED_AS: Mapping[str, str] = {
+    "prior-notice": "penalty-notice", "hearing-right-notice": "hearing-notice",
+    "hearing-notice": "session-notice", "penalty-decision": "decision",
+    "penalty-decision-person": "decision", "no-penalty-decision": "decision",
+    "on-the-spot-penalty": "decision", "demand-notice": "demand", "late-payment-fine": "late-fine",
+    "seizure-decision": "sealing", "payment-relief": "easing",
+}  # fmt: skip
+"""Form that goes to the party → what the act of service calls it (送达的文书)."""
+
 
 @dataclass(frozen=True, slots=True)
 class Paper:

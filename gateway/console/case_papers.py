@@ -6,6 +6,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from gateway.console.client import Json
+from lawbook.case_papers import SERVED_AS
 from lawbook.content import load
 from lawbook.penalty.kind import REGISTRY
 
@@ -76,14 +77,6 @@ WAITING = frozenset(
     )
 )  # fmt: skip
 """Acts whose form is drafted, to be seen by who approves, and issued once that is done."""
-SERVED: Mapping[str, str] = {
-    "prior-notice": "penalty-notice", "hearing-right-notice": "hearing-notice",
-    "hearing-notice": "session-notice", "penalty-decision": "decision",
-    "penalty-decision-person": "decision", "no-penalty-decision": "decision",
-    "on-the-spot-penalty": "decision", "demand-notice": "demand", "late-payment-fine": "late-fine",
-    "seizure-decision": "sealing", "payment-relief": "easing",
-}  # fmt: skip
-"""What the act of service calls each form that goes to the party."""
 PLACES: Mapping[str, str] = {
     "unit": "承办单位", "party": "当事人情况", "case": "案件情况", "violations": "认定的违法行为",
     "evidence": "案件证据", "proposed": "拟处罚内容", "decision": "处罚决定", "money": "缴款情况",
@@ -237,7 +230,7 @@ def next_acts(case: Json, kind: str) -> list[Json]:
     """Acts that follow once a form was issued: to serve it, to enter what it tells, what is due."""
     lawful = {one["kind"]: one for one in case["offers"] if one["lawful"]}
     found = []
-    if kind in SERVED and "serve" in lawful:
+    if kind in SERVED_AS and "serve" in lawful:
         found.append(lawful["serve"])
     done = {act["kind"] for act in case["timeline"]}
     found += [

@@ -37,7 +37,8 @@ class Piece:
     """One piece of the file (一件): a document or evidence, with the bytes that were recorded.
 
     title: what it is. number: 文号, or empty. on: its day. sha256: of its bytes, as recorded when
-    it was issued or taken. pages: how many it takes in the file. suffix: of its file name.
+    it was issued or taken. pages: how many it takes in the file. suffix: of its file name. at: the
+    moment, as ISO 8601 in UTC, for what happened on one day; empty where only the day is known.
     """
 
     id: str
@@ -49,6 +50,7 @@ class Piece:
     pages: int
     suffix: str
     note: str = ""
+    at: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,14 +88,22 @@ class Entry:
         }  # fmt: skip
 
 
+def in_order(pieces: Iterable[Piece]) -> list[Piece]:
+    """Documents first, evidence after, each by time (facts §5.5)."""
+    return sorted(
+        pieces,
+        key=lambda one: (
+            one.sort is Sort.EVIDENCE, one.on, one.at, one.number, one.title, one.id,
+        ),
+    )  # fmt: skip
+
+
 def arranged(pieces: Iterable[Piece]) -> list[Entry]:
-    """The catalogue: documents first, evidence after, by day and number; pages counted through.
+    """The catalogue: documents first, evidence after, by time; pages counted through.
 
     Refuses NotAccountedFor for a piece without pages, or one that comes twice.
     """
-    order = sorted(
-        pieces, key=lambda one: (one.sort is Sort.EVIDENCE, one.on, one.number, one.title, one.id)
-    )
+    order = in_order(pieces)
     ids = [one.id for one in order]
     if len(set(ids)) < len(ids):
         raise NotAccountedFor("有材料重复")

@@ -135,6 +135,14 @@ async def owner(server, settings):
 
 
 @pytest.fixture
+def postgres(server, settings):
+    """The same for tests that only look or set back a clock: each statement at once."""
+    name = settings.database_url.partition("?")[0].rpartition("/")[2]
+    with psycopg.connect(server.url(name), autocommit=True) as connection:
+        yield connection
+
+
+@pytest.fixture
 async def case_letters(officer, county):
     """Five letters of one subject, in the order in which a tablet writes them: `case_letters()`."""
 

@@ -16,7 +16,7 @@ from services.case_svc.case_documents.tables import CaseDraftRow
 from services.case_svc.documents.tables import DocumentRow
 from services.case_svc.numbers.tables import NumberEndRow
 from services.kit.claims import service_itself
-from tests.case_svc.casework import ROLES, Office, story
+from tests.case_svc.casework import story
 from tests.lawbook.penalty.stories import ZHANG
 from tests.paper.text import text_of
 
@@ -37,16 +37,6 @@ HANDLING: dict[str, Any] = {
     "approval_on": "2026-04-24",
 }  # fmt: skip
 BANK: dict[str, Any] = {"bank": "河津市农商银行", "account": "财政专户 00000000"}
-
-
-@pytest.fixture
-def office(as_officer, county) -> Office:
-    return Office(
-        {
-            one.number: as_officer("140882", role, officer=one.number, name=one.name)
-            for one, role in ROLES.items()
-        }
-    )
 
 
 @pytest.fixture

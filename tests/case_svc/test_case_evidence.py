@@ -7,22 +7,12 @@ from uuid import uuid4
 import pytest
 from PIL import Image
 
-from tests.case_svc.casework import ROLES, Office, story
+from tests.case_svc.casework import story
 from tests.examples import jpeg
 from tests.lawbook.penalty.stories import ZHANG
 
 PHOTO = jpeg(1200, 900)
 SHA256 = hashlib.sha256(PHOTO).hexdigest()
-
-
-@pytest.fixture
-def office(as_officer, county) -> Office:
-    return Office(
-        {
-            one.number: as_officer("140882", role, officer=one.number, name=one.name)
-            for one, role in ROLES.items()
-        }
-    )
 
 
 @pytest.fixture

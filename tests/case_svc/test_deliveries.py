@@ -6,7 +6,6 @@ import json
 import shutil
 from uuid import uuid4
 
-import psycopg
 import pytest
 
 from paper.digest import digest
@@ -58,14 +57,6 @@ async def visit(officer, county):
         letter("document.issue", document(about, lease)),
         letter("reinspection.record", reinspection(about)),
     ]
-
-
-@pytest.fixture
-def owner(server, settings):
-    """PostgreSQL as its owner."""
-    name = settings.database_url.partition("?")[0].rpartition("/")[2]
-    with psycopg.connect(server.url(name), autocommit=True) as connection:
-        yield connection
 
 
 async def test_a_whole_visit_is_done_in_order(officer, visit):
@@ -133,21 +124,23 @@ async def test_a_rejected_letter_holds_its_subject_and_no_other(officer, county)
     assert done["state"] == "applied"
 
 
-async def test_what_was_rejected_stays_rejected_and_is_kept_with_its_reason(officer, county, owner):
+async def test_what_was_rejected_stays_rejected_and_is_kept_with_its_reason(
+    officer, county, postgres
+):
     sent = letter("inspection.record", inspection(county.plant, officers=[FIRST]))
     first = await deliver(officer, sent)
     assert await deliver(officer, sent) == first
     assert first[0]["receipt"]["state"] == "rejected"
-    kept = owner.execute("select state, problem->>'code', body from case_svc.letter").fetchone()
+    kept = postgres.execute("select state, problem->>'code', body from case_svc.letter").fetchone()
     assert kept == ("rejected", "too-few-officers", sent["body"])
 
 
-async def test_a_letter_that_came_too_early_is_held_and_done_later(officer, county, owner):
+async def test_a_letter_that_came_too_early_is_held_and_done_later(officer, county, postgres):
     about = inspection(county.plant)
     early = letter("evidence.declare", evidence(about["id"], PHOTO))
     (held,) = await deliver(officer, early)
     assert (held["state"], held["problem"]["code"]) == ("held", "not-known-yet")
-    assert owner.execute("select count(*) from case_svc.letter").fetchone() == (0,)
+    assert postgres.execute("select count(*) from case_svc.letter").fetchone() == (0,)
     both = await deliver(officer, letter("inspection.record", about), early)
     assert states(both) == ["applied", "applied"]
 
@@ -162,7 +155,7 @@ async def test_what_the_mirror_has_not_heard_of_is_held(officer, county, told):
 
 
 async def test_the_same_letter_with_another_body_is_rejected_and_the_first_stands(
-    officer, visit, owner
+    officer, visit, postgres
 ):
     first = await deliver(officer, visit[0])
     changed = visit[0] | {"body": visit[0]["body"] | {"place": "仓库"}}
@@ -170,7 +163,7 @@ async def test_the_same_letter_with_another_body_is_rejected_and_the_first_stand
     assert (other["state"], other["problem"]["code"]) == ("rejected", "different-content")
     assert other["receipt"] is None
     assert await deliver(officer, visit[0]) == first
-    kept = owner.execute("select body->>'place' from case_svc.letter").fetchall()
+    kept = postgres.execute("select body->>'place' from case_svc.letter").fetchall()
     assert kept == [(visit[0]["body"]["place"],)]
 
 
@@ -271,22 +264,22 @@ async def test_each_letter_needs_the_permission_of_what_it_asks(
     assert verdicts[2]["problem"]["code"] == "forbidden"
 
 
-async def test_a_database_in_trouble_decides_nothing(officer, visit, owner):
-    owner.execute(
+async def test_a_database_in_trouble_decides_nothing(officer, visit, postgres):
+    postgres.execute(
         "alter table case_svc.evidence add constraint trouble check (caption <> '公示栏')"
     )
     answer = await post(officer, *visit)
     assert (answer.status_code, answer.json()["code"]) == (503, "busy")
-    assert owner.execute("select count(*) from case_svc.letter").fetchone() == (0,)
+    assert postgres.execute("select count(*) from case_svc.letter").fetchone() == (0,)
     assert (await officer.get("/v1/inspections")).json()["items"] == []
-    owner.execute("alter table case_svc.evidence drop constraint trouble")
+    postgres.execute("alter table case_svc.evidence drop constraint trouble")
     assert states(await deliver(officer, *visit)) == ["applied"] * 4
 
 
-async def test_trouble_at_the_commit_decides_nothing_either(officer, visit, owner):
-    owner.execute("alter table case_svc.feed_counter add constraint trouble check (last < 1)")
+async def test_trouble_at_the_commit_decides_nothing_either(officer, visit, postgres):
+    postgres.execute("alter table case_svc.feed_counter add constraint trouble check (last < 1)")
     assert (await post(officer, *visit)).status_code == 503
-    owner.execute("alter table case_svc.feed_counter drop constraint trouble")
+    postgres.execute("alter table case_svc.feed_counter drop constraint trouble")
     assert states(await deliver(officer, *visit)) == ["applied"] * 4
 
 

@@ -4,7 +4,6 @@ import asyncio
 from itertools import permutations
 from uuid import uuid4
 
-import psycopg
 import pytest
 
 from lawbook.journal import link_of
@@ -36,14 +35,6 @@ def chained(*letters, device=DEVICE, journal=JOURNAL, seq=1, prev=None, after=Tr
         made.append(one | place)
         before[one["subject"]], prev = one["id"], link
     return made
-
-
-@pytest.fixture
-def owner(server, settings):
-    """PostgreSQL as its owner."""
-    name = settings.database_url.partition("?")[0].rpartition("/")[2]
-    with psycopg.connect(server.url(name), autocommit=True) as connection:
-        yield connection
 
 
 async def keys_of(client):
@@ -95,11 +86,11 @@ async def test_a_letter_of_a_tablet_without_a_journal_is_done_and_signed_without
 
 
 async def test_a_letter_that_came_before_its_tablet_kept_a_journal_gets_its_place_in_the_receipt(
-    officer, case_letters, owner
+    officer, case_letters, postgres
 ):
     letters = await case_letters()
     await deliver(officer, *letters)
-    owner.execute("update case_svc.letter set receipt_key = null, receipt_signature = null")
+    postgres.execute("update case_svc.letter set receipt_key = null, receipt_signature = null")
     sent = chained(*letters)
     verdicts = await deliver(officer, *sent)
     assert await deliver(officer, *sent) == verdicts
@@ -141,7 +132,7 @@ async def test_a_seq_without_the_link_before_makes_the_delivery_malformed(office
     assert (answer.status_code, answer.json()["code"]) == (422, "malformed")
 
 
-async def test_every_order_of_five_letters_ends_in_one_state(officer, case_letters, owner):
+async def test_every_order_of_five_letters_ends_in_one_state(officer, case_letters, postgres):
     """R12: one letter a delivery, again and again until none waits: nothing is dropped."""
     ends = set()
     for order in permutations(range(5)):
@@ -158,27 +149,27 @@ async def test_every_order_of_five_letters_ends_in_one_state(officer, case_lette
                 if verdict["state"] == "held":
                     held.append(one)
             waiting = held
-        ends.add(_state(owner, letters))
+        ends.add(_state(postgres, letters))
     assert len(ends) == 1
-    assert owner.execute("select count(*) from case_svc.held_letter").fetchone() == (0,)
-    assert owner.execute("select count(*) from case_svc.journal_fork").fetchone() == (0,)
+    assert postgres.execute("select count(*) from case_svc.held_letter").fetchone() == (0,)
+    assert postgres.execute("select count(*) from case_svc.journal_fork").fetchone() == (0,)
 
 
-def _state(owner, letters):
+def _state(postgres, letters):
     """What the office has of a case, whatever its ids and numbers."""
     about = letters[0]["body"]["id"]
     ids = {one["body"]["id"]: number for number, one in enumerate(letters)}
-    hazards = owner.execute(
+    hazards = postgres.execute(
         "select state from case_svc.hazard where inspection_id = %s", (about,)
     ).fetchall()
-    documents = owner.execute(
+    documents = postgres.execute(
         "select id::text, kind from case_svc.document where inspection_id = %s", (about,)
     ).fetchall()
-    told = owner.execute(
+    told = postgres.execute(
         "select state, count(*) from case_svc.letter where id = any(%s::uuid[]) group by state",
         ([one["id"] for one in letters],),
     ).fetchall()
-    announced = owner.execute(
+    announced = postgres.execute(
         "select subject, kind from case_svc.change where subject = any(%s) order by position",
         (list(ids),),
     ).fetchall()

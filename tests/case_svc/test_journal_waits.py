@@ -2,9 +2,6 @@
 
 from uuid import uuid4
 
-import psycopg
-import pytest
-
 from tests.case_svc.on_the_spot import (
     evidence,
     inspection,
@@ -13,14 +10,6 @@ from tests.case_svc.on_the_spot import (
 from tests.case_svc.proceedings import FIRST
 from tests.case_svc.test_deliveries import PHOTO, deliver, states
 from tests.case_svc.test_journal import chained
-
-
-@pytest.fixture
-def owner(server, settings):
-    """PostgreSQL as its owner."""
-    name = settings.database_url.partition("?")[0].rpartition("/")[2]
-    with psycopg.connect(server.url(name), autocommit=True) as connection:
-        yield connection
 
 
 async def test_letters_that_overtook_one_another_in_one_delivery_wait_and_go(officer, case_letters):
@@ -71,12 +60,12 @@ async def test_a_letter_whose_predecessor_another_region_has_is_done(
 
 
 async def test_what_waits_for_more_than_a_day_is_shown_with_its_reason(
-    officer, case_letters, chief_reads, owner, as_officer
+    officer, case_letters, chief_reads, postgres, as_officer
 ):
     _, second, *_ = chained(*await case_letters())
     await deliver(officer, second)
     assert await chief_reads("held-letters") == []
-    owner.execute("update case_svc.held_letter set held_since = now() - interval '25 hours'")
+    postgres.execute("update case_svc.held_letter set held_since = now() - interval '25 hours'")
     await deliver(officer, second)
     (held,) = await chief_reads("held-letters")
     assert (held["id"], held["code"]) == (second["id"], "earlier-letter-waits")
@@ -125,7 +114,9 @@ async def test_held_letters_come_in_pages(officer, county, chief):
     assert len(set(seen)) == len(seen) == 5
 
 
-async def test_what_is_decided_elsewhere_no_longer_waits_here(officer, as_officer, county, owner):
+async def test_what_is_decided_elsewhere_no_longer_waits_here(
+    officer, as_officer, county, postgres
+):
     about = inspection(county.plant)
     first, second = chained(
         letter("inspection.record", about),
@@ -134,4 +125,4 @@ async def test_what_is_decided_elsewhere_no_longer_waits_here(officer, as_office
     await deliver(officer, second)
     prefecture = as_officer("1408", officer=FIRST)
     await deliver(prefecture, first, second)
-    assert owner.execute("select count(*) from case_svc.held_letter").fetchone() == (0,)
+    assert postgres.execute("select count(*) from case_svc.held_letter").fetchone() == (0,)

@@ -1,10 +1,7 @@
 """同案同罚: what the bureau decided before on the same act, shown before it decides again."""
 
-import pytest
-
 from lawbook.penalty.case import Case
 from services.case_svc.precedents.keeping import precedents_of
-from tests.case_svc.casework import Office
 from tests.lawbook.penalty import stories as told_of
 from tests.lawbook.penalty.stories import LI, QIAN, VIOLATION, WANG, ZHANG, ZHAO
 
@@ -14,16 +11,6 @@ ROLES = {
 }  # fmt: skip
 OFFENCE = VIOLATION["offence"]
 FINES = (3_000_000, 4_000_000, 6_000_000, 9_000_000)
-
-
-@pytest.fixture
-def office(as_officer, county) -> Office:
-    return Office(
-        {
-            one.number: as_officer("140882", role, officer=one.number, name=one.name)
-            for one, role in ROLES.items()
-        }
-    )
 
 
 async def asked(client, case, **params):

@@ -5,6 +5,7 @@ import json
 import shutil
 import subprocess
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
@@ -109,6 +110,14 @@ def test_documents_come_first_by_day_and_pages_are_counted_through():
         (5, "photo", "8", "evidence/005-照片一.jpg"),
     ]
     assert arranged(PIECES)[0].dated == "20260531"
+
+
+def test_what_was_made_on_one_day_lies_in_the_order_of_its_moments():
+    first, second = (
+        replace(piece(id_), at=f"2026-06-01T0{hour}:00:00+00:00", number=number)
+        for id_, hour, number in (("notice", 1, "9号"), ("decision", 2, "1号"))
+    )
+    assert [one.piece.id for one in arranged([second, first])] == ["notice", "decision"]
 
 
 def test_a_piece_twice_without_pages_or_missing_is_refused_by_name():

@@ -36,6 +36,11 @@ ASKED: dict[str, Callable[[Field], Field]] = {
     "name": lambda field: field.optional,
     # Without one the law refuses the filing; the page asks for it at once.
     "violations": lambda field: replace(field, least=1),
+    # A decision must name it (行政处罚法 §59): it is asked for here, not refused later.
+    "party": lambda field: replace(
+        field,
+        of=tuple(replace(one, required=one.required or one.name == "address") for one in field.of),
+    ),
 }
 INCOMPLETE: Json = {
     "code": "act-incomplete", "title": "内容还没有填完整", "next_step": "按下面标出的各项补充后重新提交",

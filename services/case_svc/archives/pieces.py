@@ -2,7 +2,7 @@
 
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterable
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import UTC, date
 from pathlib import Path
 
 from sqlalchemy import or_, select
@@ -58,7 +58,7 @@ async def documents(session: AsyncSession, row: CaseRow, case: Case) -> Gathered
             Piece(
                 str(one.id), Sort.DOCUMENT, one.name, one.number or "",
                 one.issued_at.astimezone(BEIJING).date(), one.pdf_sha256, 1, ".pdf",
-                "已作废" if one.id in void else "",
+                "已作废" if one.id in void else "", one.issued_at.astimezone(UTC).isoformat(),
             )
         )  # fmt: skip
     return Gathered(tuple(pieces), tuple(lacking))
@@ -96,6 +96,7 @@ async def evidence(session: AsyncSession, row: CaseRow, case: Case) -> Gathered:
             Piece(
                 str(said.get("id") or sha256), Sort.EVIDENCE, str(said["name"]), "", day, sha256, 1,
                 SUFFIXES.get(media, ""),
+                at=declared.captured_at.astimezone(UTC).isoformat() if declared else "",
             )
         )  # fmt: skip
     return Gathered(tuple(pieces), tuple(lacking))

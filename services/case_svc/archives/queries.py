@@ -11,6 +11,7 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from lawbook.archive.casefile import WHOLE
+from lawbook.archive.catalogue import in_order
 from services.case_svc.archives import pieces
 from services.case_svc.archives.packing import member
 from services.case_svc.archives.refusals import NoBoundFile, NotArchived, PackageChanged
@@ -71,7 +72,7 @@ async def contents(session: AsyncSession, folder: Path, id_: UUID) -> Contents:
         sealed=False,
         pieces=[
             PieceToCome(id=one.id, sort=one.sort, number=one.number, title=one.title, on=one.on)
-            for one in sorted(found.pieces, key=lambda one: (one.sort != "document", one.on))
+            for one in in_order(found.pieces)
         ],
         lacking=list(found.lacking),
     )

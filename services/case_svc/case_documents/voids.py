@@ -1,11 +1,12 @@
 """Voiding documents of a case (作废): the bytes and the number stay, they count for nothing more."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from uuid import UUID
 
 from sqlalchemy import or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from lawbook.case_papers import SERVED_AS
 from lawbook.penalty.case import Case
 from lawbook.penalty.stages import Stage
 from services.case_svc.case_documents.refusals import (
@@ -27,15 +28,6 @@ from services.case_svc.rows import announce
 from services.kit.claims import Claims
 from services.kit.once import enter_once, entered
 from services.kit.problems import Forbidden
-
-SERVED_AS: Mapping[str, str] = {
-    "prior-notice": "penalty-notice", "hearing-right-notice": "hearing-notice",
-    "hearing-notice": "session-notice", "penalty-decision": "decision",
-    "penalty-decision-person": "decision", "no-penalty-decision": "decision",
-    "on-the-spot-penalty": "decision", "demand-notice": "demand", "late-payment-fine": "late-fine",
-    "seizure-decision": "sealing", "payment-relief": "easing",
-}  # fmt: skip
-"""What the act of service calls each form."""
 
 
 async def issued(session: AsyncSession, case: CaseRow) -> Sequence[DocumentRow]:
