@@ -313,3 +313,19 @@ class OldPasswordWrong(Refusal):
     code = "old-password-wrong"
     title = "原口令不正确，本机记录未能打开"
     next_step = "核对原口令；不记得的，可封存原记录后继续，封存的记录不会删除"
+
+
+class LetterNotRefused(Refusal):
+    """A correction of a letter that nobody refused, or that is not here."""
+
+    code = "letter-not-refused"
+    title = "这封信件没有被退回，不能更正"
+    next_step = "返回发件箱查看信件现在的状态"
+
+
+class IdTakenElsewhere(Refusal):
+    """A letter whose id the office knows with other content: another tablet must have said it."""
+
+    code = "id-taken-elsewhere"
+    title = "服务器上已有同一编号的不同内容，不能在平板上更正"
+    next_step = "保留本机内容，请办公室在“信件核查”中比对两份内容"

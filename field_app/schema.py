@@ -291,11 +291,17 @@ create index mirror_entity on mirror (dataset, json_extract(body, '$.entity_id')
 """
 """Plants are found by the finder's tables, not by the indexes of the mirror's other rows."""
 
+CORRECTIONS = """
+alter table letter add column corrects text;
+alter table document add column instead_of text
+"""
+"""A letter names the refused one that it corrects; a document the refused letter of the one it replaces."""
+
 Step = str | Callable[[Database], None]
 """Statements between semicolons, or what needs more than SQL."""
 STEPS: tuple[Step, ...] = (
     FIRST, at_the_plant, keep_a_journal, NUMBERS, DOCUMENTS, bundles, PROOFS, PROPOSALS,
-    TOGETHER, CLOCKS, ONE_TREE, FINDERS_OWN,
+    TOGETHER, CLOCKS, ONE_TREE, FINDERS_OWN, CORRECTIONS,
 )  # fmt: skip
 
 

@@ -26,10 +26,11 @@ from field_app.shelves.documents import Documents
 from field_app.shelves.inspections import Inspections
 from field_app.shelves.leases import Leases
 from field_app.shelves.mirror import Mirror
-from field_app.shelves.outbox import Outbox
+from field_app.shelves.outbox import Letter, Outbox
 from field_app.shelves.packs import Packs
 from field_app.shelves.proposals import Proposals
 from field_app.shelves.visits import Visits
+from lawbook.letters import CORRECTS
 
 
 class Store:
@@ -130,6 +131,26 @@ class Store:
             raise RuntimeError("a letter is written in its act's transaction")
         self._keep_record(kind, body, at)
         return self.outbox.write(subject, kind, dict(body), at)
+
+    def correct(self, letter: Letter, body: Mapping[str, Any], at: str) -> str:
+        """Keep what is stated now, and a new letter in the place of a refused or held one (更正).
+
+        Only inside the transaction of the act. The old letter stays as it was written.
+        """
+        if not self.db.conn.in_transaction:
+            raise RuntimeError("a letter is written in its act's transaction")
+        stated = {name: one for name, one in body.items() if name != CORRECTS}
+        if self.record(stated["id"]) is None:
+            self._keep_record(letter.kind, stated, at)
+        else:
+            text = json.dumps(stated, ensure_ascii=False)
+            self.db.table("record").update(stated["id"], {"body": text, "kept_at": at})
+        if letter.state == "held":
+            return self.outbox.write_anew(letter.id, stated, at)
+        fresh = self.outbox.correct(letter.id, stated, at)
+        if fresh is None:
+            raise RuntimeError("only a refused letter is corrected")
+        return fresh
 
     def _keep_record(self, kind: str, body: Mapping[str, Any], at: str) -> None:
         self.db.table("record").insert(

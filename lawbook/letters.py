@@ -14,3 +14,9 @@ NAMES = {
     "visit.open": "开启同行检查",
     "visit.answer": "同行检查的填写",
 }
+
+CORRECTS = "corrects_letter"
+"""The member of a letter's body that names the refused letter which it corrects (更正).
+
+It is in the body, so that the hash, the tablet's chain and the office's receipt all speak for it.
+"""

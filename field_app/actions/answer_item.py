@@ -67,13 +67,18 @@ def answer_item(
 
 
 def going_on(store: Store, inspection_id: str) -> Inspection:
-    """A visit that goes on. Refuses InspectionUnknown, InspectionEnded."""
+    """A visit that goes on, or is being corrected. Refuses InspectionUnknown, InspectionEnded."""
     inspection = store.inspections.one(inspection_id)
     if inspection is None:
         raise InspectionUnknown
-    if inspection.ended_at:
+    if inspection.ended_at and not sent_back(store, inspection_id):
         raise InspectionEnded
     return inspection
+
+
+def sent_back(store: Store, inspection_id: str) -> bool:
+    """Whether the office refused the record of a visit, which may then be corrected (更正)."""
+    return store.outbox.refused_of("inspection.record", inspection_id) is not None
 
 
 def _asked(store: Store, inspection: Inspection, item: str) -> CheckItem:

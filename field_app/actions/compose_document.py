@@ -122,7 +122,11 @@ def _before(
 ) -> Kept | None:
     if document_id is not None:
         return _known(store, document_id)
-    return None if template.repeated else store.documents.about(about, template.code)
+    if template.repeated:
+        return None
+    made = store.documents.about(about, template.code)
+    # One that the office refused and that left its place to another is not the one any more.
+    return None if made and made.part else made
 
 
 def _keep_moments(

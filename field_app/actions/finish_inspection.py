@@ -44,8 +44,7 @@ def finish_inspection(store: Store, inspection_id: str, *, in_stead: bool = Fals
         store.inspections.change(
             inspection_id, {"ended_at": at, "outcome": outcome.value, "led_by": None}
         )
-        body = _body(store, inspection, answers, at)
-        _add_criteria(body["findings"], asked)
+        body = stated(store, inspection, at)
         store.report(inspection.subject, "inspection.record", body, at)
         for photo in store.inspections.photos(inspection_id):
             declare(store, inspection, photo)
@@ -71,9 +70,9 @@ def _answer(one: Answered) -> AnswerBody:
     return said | {"clock": one.clock} if one.clock else said
 
 
-def _body(
-    store: Store, inspection: Inspection, answers: dict[str, Answered], ended_at: str
-) -> InspectionBody:
+def stated(store: Store, inspection: Inspection, ended_at: str) -> InspectionBody:
+    """What the record of a visit states, as it now stands on the tablet."""
+    answers = store.inspections.answers(inspection.id)
     body: InspectionBody = {
         "id": inspection.id,
         "scheme_id": inspection.scheme_id,
@@ -105,4 +104,5 @@ def _body(
         body["proposed"] = list(inspection.proposed)
     if inspection.also_present:
         body["also_present"] = list(inspection.also_present)
+    _add_criteria(body["findings"], store.packs.checklist(inspection.checklist))
     return body

@@ -1,6 +1,7 @@
 """Issue a document (出具文书): drawn, frozen and reported. Its bytes never change afterwards."""
 
 from field_app.actions.compose_document import shown
+from field_app.actions.void_number import REPLACED, void_number
 from field_app.acts import clock_at_act, clock_now
 from field_app.contact import contact_of
 from field_app.enrolment import require_in_use
@@ -8,7 +9,12 @@ from field_app.files import KeptFile
 from field_app.grounds import standing
 from field_app.moments import day, kept, now, read
 from field_app.proving import proof_of
-from field_app.refusals import DocumentUnknown, NumberOfAnotherYear, SignaturesMissing
+from field_app.refusals import (
+    DocumentUnknown,
+    LetterNotRefused,
+    NumberOfAnotherYear,
+    SignaturesMissing,
+)
 from field_app.shelves.documents import Kept
 from field_app.store import Store
 from field_app.wire import Location
@@ -86,9 +92,23 @@ def issue_document(store: Store, document_id: str, location: Location | None = N
         still_open = inspection is not None and inspection.ended_at is None
         subject = f"document:{issued.id}" if still_open else f"inspection:{issued.inspection_id}"
         body = _body(store, issued, here[0], file, location)
-        store.report(subject, "document.issue", body, kept(at))
+        if issued.instead_of:
+            _take_the_place(store, issued, body, kept(at))
+        else:
+            store.report(subject, "document.issue", body, kept(at))
         store.outbox.add_upload(file.sha256, file.path, file.size, PDF, kept(at))
     return issued
+
+
+def _take_the_place(store: Store, issued: Kept, body: DocumentBody, at: str) -> None:
+    """The letter goes in the place of the refused one (更正), whose document's number is voided."""
+    letter = store.outbox.one(issued.instead_of or "")
+    old = store.documents.one(str(letter.body["id"])) if letter else None
+    if letter is None or letter.state != "refused" or old is None:
+        raise LetterNotRefused
+    store.correct(letter, body, at)
+    if old.lease_id and old.number:
+        void_number(store, old.lease_id, old.number, REPLACED, at)
 
 
 def _known(store: Store, document_id: str) -> Kept:

@@ -151,9 +151,7 @@ def declare(
 
     `hazards`: the findings that are on record, where a colleague wrote it; None: one's own.
     """
-    answered = store.inspections.answers(inspection.id).get(photo.check_item or "")
-    unmet = answered is not None and answered.answer is Answer.NOT_MET
-    finding = answered.finding_id if answered and unmet else None
+    finding = finding_of(store, inspection.id, photo.check_item)
     if hazards is not None and finding not in hazards:
         finding = None
     body: EvidenceBody = {
@@ -173,6 +171,13 @@ def declare(
     at = kept(now())
     store.report(inspection.subject, "evidence.declare", body, at)
     store.outbox.add_upload(photo.sha256, photo.path, photo.size, photo.media_type, at)
+
+
+def finding_of(store: Store, inspection_id: str, check_item: str | None) -> str | None:
+    """The finding that evidence of an item belongs to; None where nothing was found."""
+    answered = store.inspections.answers(inspection_id).get(check_item or "")
+    unmet = answered is not None and answered.answer is Answer.NOT_MET
+    return answered.finding_id if answered and unmet else None
 
 
 def caption_evidence(store: Store, photo: Photo, caption: str) -> None:

@@ -17,7 +17,7 @@ from field_app.refusals import (
 )
 from field_app.shelves.inspections import Reinspection, findings
 from field_app.store import Store
-from field_app.wire import Hazard, Location, ReinspectionBody
+from field_app.wire import Hazard, Location, ReinspectionBody, ResultBody
 from field_app.writing import LONG, written
 from lawbook.rectification import NotAHazardOfThisOrder, ReinspectionOutcome, close
 
@@ -152,10 +152,7 @@ def finish_reinspection(
             "inspection_id": again.inspection_id,
             "reinspected_at": kept(at),
             "officers": again.officers,
-            "results": [
-                {"hazard_id": one, "outcome": it["outcome"], "remark": it["remark"]}
-                for one, it in results.items()
-            ],
+            "results": results_of(results),
             "device": store.device,
             "clock": clock_at_act(store),
         }
@@ -164,6 +161,14 @@ def finish_reinspection(
         subject = f"inspection:{again.inspection_id}"
         store.report(subject, "reinspection.record", body, kept(at))
     return _known(store, reinspection_id)
+
+
+def results_of(results: dict[str, dict[str, str]]) -> list[ResultBody]:
+    """Results by hazard as the letter tells them."""
+    return [
+        {"hazard_id": one, "outcome": it["outcome"], "remark": it["remark"]}
+        for one, it in results.items()
+    ]
 
 
 def _before(store: Store, again: Reinspection) -> list[datetime]:

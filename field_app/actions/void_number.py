@@ -6,6 +6,7 @@ from field_app.store import Store
 from field_app.wire import NumberVoidBody
 
 YEAR_TURNED = "跨年：草稿改在新年度出具，换用新年度文号"
+REPLACED = "服务器未受理，已另行制作文书替换"
 
 
 def void_number(store: Store, lease_id: str, number: str, reason: str, at: str) -> None:

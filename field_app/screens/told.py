@@ -46,3 +46,15 @@ def told_of(problem: Problem) -> Told:
         problem.get("law") or "",
         problem.get("next_step") or "",
     )
+
+
+def why(problem: Problem) -> list[str]:
+    """Why the office refused something, line by line: what, in detail, by which article, what next."""
+    said = told_of(problem)
+    lines = (
+        said.title,
+        said.detail if said.detail != said.title else "",
+        f"依据：{said.law}" if said.law else "",
+        f"下一步：{said.next_step}" if said.next_step else "",
+    )
+    return [text for text in lines if text]

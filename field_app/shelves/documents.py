@@ -20,6 +20,7 @@ class Kept:
     in. `part`: "" for a document of which there is one, else its own id. `corrects`: the id of the
     document that it corrects (更正). `shown_at`: when its number was first held before somebody
     to sign; it cannot be used otherwise any more. `proof`: what its QR code says, once issued.
+    `instead_of`: the refused letter of the document in whose place this one is made.
     """
 
     id: str
@@ -42,6 +43,7 @@ class Kept:
     part: str = ""
     corrects: str | None = None
     proof: str | None = None
+    instead_of: str | None = None
 
     @property
     def called(self) -> str:
@@ -52,7 +54,7 @@ class Kept:
 _COLUMNS = (
     "id, about, inspection_id, kind, template, number, lease_id, chosen, data, digest, made_at, "
     "issued_at, renderer, pdf_path, pdf_sha256, pdf_size, shown_at, part, corrects, "
-    "proof"
+    "proof, instead_of"
 )
 
 
@@ -109,7 +111,8 @@ class Documents:
         """The document of this kind about an inspection or re-inspection, the latest; or None."""
         row = self._db.conn.execute(
             f"select {_COLUMNS} from document where about = ? and kind = ? "
-            "order by made_at desc, rowid desc",
+            # One that left its place to another stands behind it.
+            "order by part = id, made_at desc, rowid desc",
             (about, kind),
         ).fetchone()
         return _kept(row) if row else None
@@ -122,6 +125,17 @@ class Documents:
             (document_id,),
         )
         return [_kept(row) for row in found.fetchall()]
+
+    def step_aside(self, document_id: str) -> None:
+        """An issued document that the office refused leaves its place to another; it stays as it is."""
+        self._db.conn.execute("update document set part = id where id = ?", (document_id,))
+
+    def replacing(self, letter_id: str) -> Kept | None:
+        """The document that is made in the place of the one of a refused letter, or None."""
+        row = self._db.conn.execute(
+            f"select {_COLUMNS} from document where instead_of = ?", (letter_id,)
+        ).fetchone()
+        return _kept(row) if row else None
 
     def issued(self, kind: str) -> set[str]:
         """What documents of this kind have been issued about."""

@@ -284,3 +284,13 @@ class Inspections:
     def change_again(self, reinspection_id: str, changes: dict[str, Any]) -> None:
         """Set members of a re-inspection."""
         self._db.table("reinspection").update(reinspection_id, changes)
+
+    def meet(self, inspection_id: str, present: Present) -> None:
+        """Who of the plant is in charge on the spot (现场负责人)."""
+        text = json.dumps(present, ensure_ascii=False)
+        self._db.table("inspection").update(inspection_id, {"present": text})
+
+    def state_again(self, reinspection_id: str, results: dict[str, dict[str, str]]) -> None:
+        """What was found of each hazard."""
+        text = json.dumps(results, ensure_ascii=False)
+        self._db.table("reinspection").update(reinspection_id, {"results": text})

@@ -10,6 +10,7 @@ from sqlite_utils import Database
 
 from field_app.journal import Journal, linked
 from field_app.wire import LetterBody, Problem, Receipt, canonical, fingerprint
+from lawbook.letters import CORRECTS
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,6 +18,7 @@ class Letter:
     """One report: state waiting, sent, refused, held (behind a refused one) or replaced.
 
     `seq`, `prev`, `link`: its place in the journal. The body is empty once retention took it.
+    `corrects`: the refused letter that it corrects (更正). `by`: of a replaced one, the one in its place.
     """
 
     id: str
@@ -32,6 +34,8 @@ class Letter:
     prev: str
     link: str
     position: int
+    corrects: str | None
+    by: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +52,10 @@ class Upload:
     problem: Problem | None
 
 
-_LETTER = "id, subject, kind, body, sha256, written_at, state, problem, receipt, seq, prev, link, position"
+_LETTER = (
+    "id, subject, kind, body, sha256, written_at, state, problem, receipt, seq, prev, link, position, "
+    "corrects, replaced_by"
+)
 _UPLOAD = "sha256, path, size, media_type, url, offset, state, problem"
 
 
@@ -82,8 +89,9 @@ class Outbox:
         return letter_id
 
     def _insert(
-        self, letter_id: str, position: int | None, subject: str, kind: str, body: str, at: str
-    ) -> None:
+        self, letter_id: str, position: int | None, subject: str, kind: str, body: str, at: str,
+        corrects: str | None = None,
+    ) -> None:  # fmt: skip
         (last,) = self._db.conn.execute("select coalesce(max(position), 0) from letter").fetchone()
         blocked = position is None and self._blocked(subject)
         seq, prev = self.journal.next_place()
@@ -98,6 +106,7 @@ class Outbox:
             "state": "held" if blocked else "waiting",
             "seq": seq,
             "prev": prev,
+            "corrects": corrects,
         }
         letter["link"] = linked(self._device(), letter)
         self._db.table("letter").insert(letter)
@@ -203,7 +212,53 @@ class Outbox:
             (json.dumps(problem, ensure_ascii=False), letter_id),
         )
 
-    def send_again(self, letter_id: str, at: str, body: dict[str, Any] | None = None) -> str | None:
+    def one(self, letter_id: str) -> Letter | None:
+        """A letter, or None."""
+        row = self._db.conn.execute(
+            f"select {_LETTER} from letter where id = ?", (letter_id,)
+        ).fetchone()
+        return _letter(row) if row else None
+
+    def refused_of(self, kind: str, about: str) -> Letter | None:
+        """The refused letter of a kind whose body has this id, or None."""
+        row = self._db.conn.execute(
+            f"select {_LETTER} from letter where state = 'refused' and kind = ? "
+            "and json_extract(body, '$.id') = ?",
+            (kind, about),
+        ).fetchone()
+        return _letter(row) if row else None
+
+    def correct(self, letter_id: str, body: dict[str, Any], at: str) -> str | None:
+        """Put a corrected letter in a refused one's place (更正); it names the old one, in its body
+        too, so that the chain and the office's receipt speak for it. None when it was not refused.
+        """
+        return self.send_again(letter_id, at, body | {CORRECTS: letter_id}, corrects=letter_id)
+
+    def write_anew(self, letter_id: str, body: dict[str, Any], at: str) -> str:
+        """Put a corrected letter in the place of one that is held; in the transaction of the act.
+
+        The office has kept nothing of what it was told to hold.
+        """
+        (position, subject, kind) = self._db.conn.execute(
+            "select position, subject, kind from letter where id = ? and state = 'held'",
+            (letter_id,),
+        ).fetchone()
+        fresh = str(uuid4())
+        self._replaced(letter_id, fresh)
+        text = canonical(body | {CORRECTS: letter_id}).decode()
+        self._insert(fresh, position, subject, kind, text, at, letter_id)
+        self._db.conn.execute("update letter set state = 'held' where id = ?", (fresh,))
+        return fresh
+
+    def _replaced(self, letter_id: str, by: str) -> None:
+        self._db.conn.execute(
+            "update letter set state = 'replaced', replaced_by = ? where id = ?", (by, letter_id)
+        )
+
+    def send_again(
+        self, letter_id: str, at: str, body: dict[str, Any] | None = None,
+        corrects: str | None = None,
+    ) -> str | None:  # fmt: skip
         """Put a refused letter into the queue anew: a new letter in the old one's place.
 
         The old one is kept. Letters held behind it may go again. None when it was not refused.
@@ -220,11 +275,8 @@ class Outbox:
             if body is not None:
                 text = canonical(body).decode()
             fresh = str(uuid4())
-            self._db.conn.execute(
-                "update letter set state = 'replaced', replaced_by = ? where id = ?",
-                (fresh, letter_id),
-            )
-            self._insert(fresh, position, subject, kind, text, at)
+            self._replaced(letter_id, fresh)
+            self._insert(fresh, position, subject, kind, text, at, corrects)
             if not self._blocked(subject):
                 self._db.conn.execute(
                     "update letter set state = 'waiting' where subject = ? and state = 'held'",

@@ -68,6 +68,10 @@ class Proposals:
         """A proposal is made."""
         self._db.table("proposal").insert(row)
 
+    def change(self, proposal_id: str, changes: dict[str, Any]) -> None:
+        """A refused proposal is made anew."""
+        self._db.table("proposal").update(proposal_id, changes)
+
     def of(self, entity_id: str) -> list[Proposal]:
         """The proposals for a plant, in the order in which they were made."""
         return [_proposal(row) for row in self._db.conn.execute(_PROPOSAL, (entity_id,)).fetchall()]

@@ -16,6 +16,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import Mapped, mapped_column
 
+from lawbook.letters import CORRECTS
 from lawbook.refusal import Refusal
 from services.kit.claims import Claims
 from services.kit.letters import (
@@ -163,7 +164,7 @@ class Desk:
         if not letter.spelling.keepable:
             raise Malformed("内容中含有无法保存的字符或数值")
         try:
-            return kind, kind.shape.model_validate(letter.body)
+            return kind, kind.shape.model_validate(_stated(letter.body))
         except ValidationError as error:
             raise malformed(
                 [{**one, "loc": ("body", *one["loc"])} for one in error.errors()]
@@ -178,6 +179,17 @@ class Desk:
             | {"region": self.claims.region, "account": self.claims.account,
                "body": kept}
         )  # fmt: skip
+
+
+def _stated(body: dict[str, Any]) -> dict[str, Any]:
+    """A body without the word that it corrects a refused letter. Refuses one that names none."""
+    if CORRECTS not in body:
+        return body
+    try:
+        UUID(str(body[CORRECTS]))
+    except ValueError as error:
+        raise Malformed("所更正的信件编号不正确") from error
+    return {name: value for name, value in body.items() if name != CORRECTS}
 
 
 def about_content(error: DBAPIError) -> bool:

@@ -35,6 +35,8 @@ class HelpingPage(Page):
     can_film = BooleanProperty(False)
     can_record = BooleanProperty(False)
     ended = BooleanProperty(False)
+    fixed = BooleanProperty(False)
+    """Whether what was answered can be changed no more."""
 
     def __init__(self, **given: Any) -> None:  # noqa: ANN401 - Kivy's own
         super().__init__(**given)
@@ -163,13 +165,13 @@ class HelpingPage(Page):
 
     def quote(self, code: str) -> None:
         """An item was chosen for what was seen: it is not met, in the words of the list."""
-        if not self.ended and answer_of(self.store, self.inspection_id, code) is not Answer.NOT_MET:
+        if not self.fixed and answer_of(self.store, self.inspection_id, code) is not Answer.NOT_MET:
             self.act(lambda: answer_item(self.store, self.inspection_id, code, Answer.NOT_MET))
         self.turn_to(code)
 
     def offer_remarks(self) -> None:
         """常用备注: one of the phrase book is added to what stands there."""
-        if self.ended:
+        if self.fixed:
             return
         field = self.ids.remark
 
@@ -210,7 +212,7 @@ class HelpingPage(Page):
 
     def write_elsewhere(self, field: Any, label: str) -> None:  # noqa: ANN401 - a Field
         """用浏览器书写: the field's text on a page of this device, and back."""
-        if self.ended:
+        if self.fixed:
             return
         self._end_desk()
         code = self.code

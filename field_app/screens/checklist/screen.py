@@ -14,8 +14,8 @@ from field_app.actions.settle_item import settle_item
 from field_app.look.panels import Card, Heading, Quiet, Words
 from field_app.look.picture import picture
 from field_app.look.pressable import BigButton, Line
+from field_app.screens.checklist.correcting import CorrectingPage
 from field_app.screens.checklist.evidence import counted, on_its_way, unproven
-from field_app.screens.checklist.helping import HelpingPage
 from field_app.screens.checklist.view import (
     ANSWERS,
     Item,
@@ -40,7 +40,7 @@ MOST_SHOWN = 4
 GONE = Told("本机没有这次检查", next_step="返回“今日”重新选择")
 
 
-class ChecklistScreen(HelpingPage):
+class ChecklistScreen(CorrectingPage):
     """One item at hand; beside it, where there is room, the list of all."""
 
     progress = StringProperty("")
@@ -93,7 +93,8 @@ class ChecklistScreen(HelpingPage):
         self.ended, self.complete = shown.ended, not (shown.next_open or shown.differing)
         self.led = bool(shown.led_by) and not shown.ended
         self.way = on_its_way(self.store, self.inspection_id) if shown.ended else ""
-        self.code = self.code or shown.next_open or shown.rows[0].code
+        self.paint_correction()
+        self.code = self.code or shown.next_open or self.item_of_evidence() or shown.rows[0].code
         self._paint_rows(shown)
         self._paint_item()
 
@@ -162,7 +163,7 @@ class ChecklistScreen(HelpingPage):
                 side = Card(spacing=dp(8))
                 side.add_widget(Quiet(text=choice.by))
                 side.add_widget(Words(text=choice.text))
-                button = BigButton(text="选定这个", disabled=self.ended)
+                button = BigButton(text="选定这个", disabled=self.fixed)
                 button.bind(
                     on_release=lambda _, field=one.field, patch=choice.patch: self.settle(
                         field, patch
@@ -184,7 +185,7 @@ class ChecklistScreen(HelpingPage):
 
     def say_answer(self, value: str) -> None:
         """An answer was pressed: kept at once; an unmet item stays in sight to be described."""
-        if self.ended or self._item is None or self._sheet is None:
+        if self.fixed or self._item is None or self._sheet is None:
             return
         answer = Answer(value)
         remark = self.ids.remark.text.strip()
@@ -200,7 +201,7 @@ class ChecklistScreen(HelpingPage):
     def keep(self) -> None:
         """What was written about the item at hand is kept, if it has changed."""
         shown = self._item
-        if shown is None or shown.answer is None or self.ended:
+        if shown is None or shown.answer is None or self.fixed:
             return
         remark = self.ids.remark.text.strip()
         if shown.finding is None:
@@ -229,13 +230,13 @@ class ChecklistScreen(HelpingPage):
 
     def move_day(self, days: int) -> None:
         """The day by which to correct, some days on or back."""
-        if self._correct_by and not self.ended:
+        if self._correct_by and not self.fixed:
             self._take_day(moved(self._correct_by, days))
             self.keep()
 
     def switch_major(self) -> None:
         """重大事故隐患, or not."""
-        if not self.ended:
+        if not self.fixed:
             self.major = not self.major
             self.keep()
 
@@ -282,6 +283,9 @@ class ChecklistScreen(HelpingPage):
     def finish(self) -> None:
         """结束检查, and on to the documents."""
         self.keep()
+        if self.correcting:
+            self.correct()
+            return
         if self.ended:
             self.app.instead("document", about=self.inspection_id)
             return

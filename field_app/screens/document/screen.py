@@ -17,8 +17,9 @@ from field_app.moments import kept, now
 from field_app.screens.document import writing
 from field_app.screens.document.form import Form
 from field_app.screens.document.pieces import DiscardView, RefusingView, SigningView, drawn
+from field_app.screens.document.replacing import ReplacingPage
 from field_app.screens.document.view import Due, Paper, Signer, discarding, documents, paper
-from field_app.screens.page import Page, first_in, layout, nothing
+from field_app.screens.page import first_in, layout, nothing
 from field_app.screens.told import Told, told
 from lawbook.signatures import PARTY
 
@@ -27,7 +28,7 @@ layout(__file__)
 GONE = ("本机没有这次检查的文书", "返回“今日”重新选择。")
 
 
-class DocumentScreen(Page):
+class DocumentScreen(ReplacingPage):
     """The documents about an inspection, or one of them."""
 
     note = StringProperty("")
@@ -118,6 +119,7 @@ class DocumentScreen(Page):
     def _paint_paper(self, document_id: str) -> None:
         shown = self._paper = paper(self.store, document_id)
         self.title = shown.name
+        self.add_refusal(self.ids.left, document_id)
         sheet = Card(padding=(dp(28), dp(24)))
         for said in shown.said:
             sheet.add_widget(drawn(said))
@@ -134,9 +136,7 @@ class DocumentScreen(Page):
             if shown.corrected:
                 done.add_widget(Words(text=shown.corrected, tone="warn"))
             right.add_widget(done)
-            anew = BigButton(text="内容有误？另行制作更正通知书")
-            anew.bind(on_release=lambda _: self.begin(shown.document_id, "correction-notice"))
-            right.add_widget(anew)
+            self.offer_correction(right, shown.document_id)
             self.action, self.action_tone = "打开或打印 PDF", "plain"
         right.add_widget(Heading(text="签名"))
         for signer in shown.signers:

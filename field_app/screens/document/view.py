@@ -172,9 +172,17 @@ def _others(store: Store, inspection: Inspection, due: Sequence[str]) -> list[Du
         lines += [_made(store, one) for one in made]
         lines.append(_to_make(store, form.code, against, another=bool(made)))
     corrections = [
-        one for one in store.documents.of_inspection(inspection.id) if one.corrects is not None
+        one
+        for one in store.documents.of_inspection(inspection.id)
+        if one.corrects is not None or _stands_aside(store, one)
     ]
     return lines + [_made(store, one) for one in corrections]
+
+
+def _stands_aside(store: Store, kept: Kept) -> bool:
+    """Whether a document was refused and another is made, or was made, in its place."""
+    form = store.packs.template(kept.template)
+    return bool(kept.issued_at and kept.part and not form.repeated and kept.corrects is None)
 
 
 def _of_hazard(store: Store, inspection_id: str) -> str:
@@ -200,7 +208,9 @@ def _made(store: Store, kept: Kept) -> Due:
     name = store.packs.template(kept.template).name
     if kept.issued_at:
         when = f"{kept.called}　{spoken(kept.issued_at)} 出具".strip("　")
-        if store.documents.corrected(kept.id):
+        if store.outbox.refused_of("document.issue", kept.id):
+            return Due(kept.kind, name, f"{when}，服务器未受理", "被退回", "bad", kept.id)
+        if store.documents.corrected(kept.id) or _stands_aside(store, kept):
             return Due(kept.kind, name, when, "已更正", "warn", kept.id)
         return Due(kept.kind, name, when, "已出具", "good", kept.id)
     missing = missing_signatures(store, kept.id)

@@ -4,14 +4,14 @@ from collections.abc import Callable
 from typing import Any
 
 from kivy.clock import Clock
-from kivy.properties import BooleanProperty, StringProperty
+from kivy.properties import BooleanProperty, ObjectProperty, StringProperty
 
 from field_app import exchange
+from field_app.actions import correct_letter
 from field_app.delivery import VIDEO_UNMETERED
 from field_app.errands import said_of_delivery
 from field_app.look.panels import Card, Heading, Quiet, Words
 from field_app.look.pressable import Line
-from field_app.moments import kept, now
 from field_app.screens.outbox.view import ByHand, File, LetterLine, view
 from field_app.screens.page import Page, layout, nothing
 from field_app.screens.told import Told
@@ -30,6 +30,8 @@ class LetterCard(Card):
     state = StringProperty("")
     state_tone = StringProperty("quiet")
     again = BooleanProperty(False)
+    opens = ObjectProperty(None, allownone=True)
+    """Where it can be corrected: a screen, and what it is opened with."""
 
 
 class FileCard(Card):
@@ -137,6 +139,7 @@ class OutboxScreen(Page):
             state=line.state,
             state_tone=line.tone,
             again=line.again,
+            opens=line.opens,
         )
         for text in line.told:
             card.ids.told.add_widget(Words(text=text, tone=line.tone if line.again else "plain"))
@@ -176,8 +179,14 @@ class OutboxScreen(Page):
 
     def send_again(self, card: LetterCard) -> None:
         """重新送出 a refused letter, once what it was refused for has been put right."""
-        self.act(lambda: self.store.outbox.send_again(card.letter_id, kept(now())))
+        self.act(lambda: correct_letter.send_again(self.store, card.letter_id))
         self.repaint()
+
+    def correct(self, card: LetterCard) -> None:
+        """去更正: the page where it was made, with the reason on it."""
+        if card.opens:
+            name, given = card.opens
+            self.app.go(name, **given)
 
     def upload_again(self, card: FileCard) -> None:
         """Try a refused file once more."""

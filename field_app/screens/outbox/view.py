@@ -3,9 +3,10 @@
 from dataclasses import dataclass
 
 from field_app import carrier, exchange, sealing
+from field_app.actions import correct_letter
 from field_app.delivery import VIDEO_UNMETERED
 from field_app.moments import spoken
-from field_app.screens.told import told_of
+from field_app.screens.told import told_of, why
 from field_app.shelves.outbox import Letter, Upload
 from field_app.standing import standing
 from field_app.store import Store
@@ -18,15 +19,19 @@ STATES = {
     "sent": ("已送达", "good"),
     "refused": ("被退回", "bad"),
     "held": ("暂缓", "warn"),
+    "replaced": ("已更正", "quiet"),
 }
-FIRST = ("refused", "held", "waiting", "sent")
+FIRST = ("refused", "held", "waiting", "sent", "replaced")
 """What needs the officer stands first."""
-SHOWN = {"refused": 30, "held": 30, "waiting": 30, "sent": 15}
+SHOWN = {"refused": 30, "held": 30, "waiting": 30, "sent": 15, "replaced": 15}
 
 
 @dataclass(frozen=True, slots=True)
 class LetterLine:
-    """One letter. `told`: why, and what to do; `again`: it can be sent anew."""
+    """One letter. `told`: why, and what to do; `again`: it can be sent anew.
+
+    `opens`: the screen where it was made, and what it is opened with, where it can be corrected.
+    """
 
     letter_id: str
     title: str
@@ -35,6 +40,7 @@ class LetterLine:
     tone: str
     told: list[str]
     again: bool
+    opens: tuple[str, dict[str, str]] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,8 +94,17 @@ def view(store: Store) -> Outbox:
     shown: list[Letter] = []
     for state in FIRST:
         of_state = [letter for letter in letters if letter.state == state]
+        if state == "replaced":
+            # What was sent once more as it was is the new letter's alone to show.
+            again = [letter for letter in of_state if not _corrected(store, letter)]
+            letters = [letter for letter in letters if letter not in again]
+            of_state = [letter for letter in of_state if letter not in again]
         # Of what has arrived the latest; of what has not, what goes first.
-        shown += of_state[: -SHOWN[state] - 1 : -1] if state == "sent" else of_state[: SHOWN[state]]
+        shown += (
+            of_state[: -SHOWN[state] - 1 : -1]
+            if state in ("sent", "replaced")
+            else of_state[: SHOWN[state]]
+        )
     files = [_file(upload) for upload in store.outbox.uploads() if upload.state != "sent"]
     arrived = len(store.outbox.uploads("sent"))
     unsent = counts["waiting"] + counts["held"] + counts["refused"]
@@ -153,23 +168,19 @@ def _custody(store: Store) -> tuple[str, str]:
 def _line(store: Store, letter: Letter) -> LetterLine:
     state, tone = STATES[letter.state]
     told: list[str] = []
-    if letter.problem:
-        problem = told_of(letter.problem)
-        told = [
-            text
-            for text in (
-                problem.title,
-                problem.detail if problem.detail != problem.title else "",
-                f"依据：{problem.law}" if problem.law else "",
-                f"下一步：{problem.next_step}" if problem.next_step else "",
-            )
-            if text
-        ]
+    if letter.state == "replaced":
+        by = _corrected(store, letter)
+        told = [f"已由 {spoken(by.written_at)} 写成的信件更正，原信件保留"] if by else []
+    elif letter.problem:
+        told = why(letter.problem)
     elif letter.state == "held":
         told = ["同一检查中有信件被退回，处理后继续送出"]
     when = f"{spoken(letter.written_at)} 写成"
     if letter.state == "sent" and letter.receipt:
         when += f"，{spoken(letter.receipt['received_at'])} 服务器签收"
+    if letter.corrects and letter.state != "replaced":
+        old = store.outbox.one(letter.corrects)
+        when += f"，更正 {spoken(old.written_at)} 写成、被退回的信件" if old else ""
     about = _about(store, letter)
     title = NAMES.get(letter.kind, letter.kind)
     return LetterLine(
@@ -180,7 +191,35 @@ def _line(store: Store, letter: Letter) -> LetterLine:
         tone,
         told,
         letter.state == "refused",
+        _place(store, letter) if letter.state == "refused" else None,
     )
+
+
+def _corrected(store: Store, letter: Letter) -> Letter | None:
+    """The letter that corrects a replaced one, if any does."""
+    by = store.outbox.one(letter.by) if letter.by else None
+    return by if by and by.corrects else None
+
+
+def _place(store: Store, letter: Letter) -> tuple[str, dict[str, str]] | None:
+    """Where a refused letter was made, so that it can be corrected there; None where it cannot."""
+    body = letter.body
+    match letter.kind:
+        case correct_letter.RECORD if store.inspections.one(str(body.get("id"))):
+            return "checklist", {"inspection_id": str(body["id"])}
+        case correct_letter.EVIDENCE:
+            visit = str(body.get("inspection_id"))
+            photo = store.inspections.photo(visit, str(body.get("sha256")))
+            return ("checklist", {"inspection_id": visit, "letter": letter.id}) if photo else None
+        case correct_letter.AGAIN if store.inspections.again(str(body.get("id"))):
+            return "reinspection", {"inspection_id": str(body["inspection_id"])}
+        case correct_letter.PROPOSAL:
+            return "plant", {"entity_id": str(body.get("entity_id")), "letter": letter.id}
+        case correct_letter.DOCUMENT:
+            anew = store.documents.replacing(letter.id)
+            made = anew or store.documents.one(str(body.get("id")))
+            return ("document", {"about": made.about, "document_id": made.id}) if made else None
+    return None
 
 
 def _about(store: Store, letter: Letter) -> str:

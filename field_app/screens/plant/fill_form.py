@@ -44,9 +44,13 @@ class FillForm(BoxLayout):
     """What is missing, each with an input fit for it, and where it is known from."""
 
     heading = StringProperty("")
+    action = StringProperty("保存补充")
 
-    def __init__(self, heading: str, asks: list[Ask], save: Callable[["FillForm"], None]) -> None:
-        super().__init__(heading=heading)
+    def __init__(
+        self, heading: str, asks: list[Ask], save: Callable[["FillForm"], None],
+        action: str = "保存补充",
+    ) -> None:  # fmt: skip
+        super().__init__(heading=heading, action=action)
         self._save = save
         self._inputs: dict[str, Field | Choices] = {}
         for ask in asks:
@@ -56,6 +60,17 @@ class FillForm(BoxLayout):
                 wrong = f"台账现为“{ask.held}”，不符合要求；更改须经办公室核定"
                 self.ids.inputs.add_widget(Quiet(text=wrong, tone="warn"))
         self.ids.source.offer(SOURCE_CHOICES)
+
+    def say(self, field: str, text: str, source: str, note: str) -> None:
+        """What was said before of a field, to be put right."""
+        one = self._inputs[field]
+        if isinstance(one, Choices):
+            for chip in one.ids.chips.children:
+                chip.chosen = chip.value in text.split("、")
+        else:
+            one.text = text
+        self.ids.source.offer(SOURCE_CHOICES, [source])
+        self.ids.note.text = note
 
     @property
     def values(self) -> dict[str, str]:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from field_app.screens.choice import Choice
+from field_app.shelves.outbox import Letter
 from field_app.shelves.packs import PackMissing
 from field_app.shelves.proposals import Proposal
 from field_app.store import Store
@@ -95,3 +96,16 @@ def _found(rules: LedgerDictionary, one: Proposal) -> Found:
     source = next((text for source, text in SOURCES.items() if source == one.source), one.source)
     aside = f"来源：{source}　{said}" + (f"：{one.reason}" if one.reason else "")
     return Found(f"{field.label if field else one.field}：{one.new_value}", aside, tone)
+
+
+def ask_again(store: Store, letter: Letter) -> Ask | None:
+    """The field of a refused proposal, to be proposed anew; None before the dictionary is here."""
+    entity = store.mirror.as_pulled(str(letter.body["entity_id"]))
+    try:
+        rules = store.packs.dictionary()
+    except PackMissing:
+        return None
+    field = str(letter.body["field"])
+    if entity is None or field not in rules.by_code:
+        return None
+    return _ask(rules, field, entity["values"].get(field, ""))

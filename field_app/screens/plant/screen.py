@@ -7,15 +7,19 @@ from kivy.properties import BooleanProperty, StringProperty
 from kivy.uix.boxlayout import BoxLayout
 
 from field_app.actions.begin_inspection import begin_inspection
+from field_app.actions.correct_letter import correct_proposal
 from field_app.actions.propose import propose
 from field_app.look.panels import Card, Heading, Quiet, Words
 from field_app.look.pressable import Line
 from field_app.screens.page import Page, layout, nothing, pairs
 from field_app.screens.plant.fill_form import FillForm
+from field_app.screens.plant.filling import ask_again
 from field_app.screens.plant.finding import search
 from field_app.screens.plant.past import Past
 from field_app.screens.plant.view import GROUND_CHOICES, Plant, plant
+from field_app.screens.refused import refusal_card
 from field_app.screens.told import Told
+from field_app.shelves.outbox import Letter
 
 layout(__file__)
 
@@ -109,6 +113,9 @@ class PlantScreen(Page):
 
     def _paint_plant(self, shown: Plant) -> None:
         left, right = self.ids.left, self.ids.right
+        if self._ask_again():
+            self._card(right, "企业情况", shown.facts)
+            return
         if shown.missing:
             self._ask(shown)
         if shown.found:
@@ -146,6 +153,36 @@ class PlantScreen(Page):
             self._card(self.ids.left, head, told, "warn")
             return
         self.ids.left.add_widget(FillForm(head, shown.asks, self.fill))
+
+    def _ask_again(self) -> bool:
+        """A proposal that the office refused, to be made anew; False when there is none (any more)."""
+        letter = self.store.outbox.one(self.given.get("letter", ""))
+        ask = ask_again(self.store, letter) if letter and letter.state == "refused" else None
+        if letter is None or ask is None:
+            return False
+        self.ids.left.add_widget(refusal_card(letter, "服务器退回了这项补充"))
+        form = FillForm(
+            f"更正：{ask.label}", [ask], lambda form: self.correct(form, letter),
+            action="更正后重新报送",
+        )  # fmt: skip
+        body = letter.body
+        form.say(ask.field, body["new_value"], body["source"], body["source_note"])
+        self.ids.left.add_widget(form)
+        return True
+
+    def correct(self, form: FillForm, letter: Letter) -> None:
+        """更正后重新报送."""
+        (text,) = form.values.values()
+        fresh = self.act(
+            lambda: correct_proposal(
+                self.store, letter.id, text, source=form.source, note=form.note
+            )
+        )
+        if fresh is None:
+            self.to_top()
+            return
+        self.open(entity_id=self.given["entity_id"])
+        self.say(Told("已写成更正的信件", next_step="有信号时送达台账"), "good")
 
     def _found(self, shown: Plant) -> None:
         card = self._card(self.ids.left, "本机补充的台账", [])

@@ -4,14 +4,18 @@ from typing import Any
 
 from kivy.properties import BooleanProperty, ObjectProperty, StringProperty
 
+from field_app.actions.correct_letter import correct_reinspection
 from field_app.actions.reinspect import begin_reinspection, finish_reinspection, record_result
 from field_app.look.panels import Card, Heading, Quiet
 from field_app.screens.page import Page, layout, nothing
 from field_app.screens.plant.fill_form import Choices
+from field_app.screens.refused import refusal_card
 from field_app.screens.reinspection.view import HazardLine, Reinspection, view
 from field_app.screens.told import Told
 
 layout(__file__)
+
+ASIDE = "复查结果和说明可在下面各项中改；已签名出具的复查意见书不会改变。"
 
 
 class HazardCard(Card):
@@ -44,19 +48,22 @@ class ReinspectionScreen(Page):
         column = self.ids.column
         column.clear_widgets()
         self.title, self.action, self.progress, self._officers = shown.name, "", "", None
-        if not shown.hazards:
+        if shown.letter:
+            column.add_widget(refusal_card(shown.letter, "服务器退回了这次复查的结果", ASIDE))
+            self.action, self.action_tone = "更正后重新报送", "main"
+        elif not shown.hazards:
             nothing(column, "没有待复查的隐患", "隐患已全部销号；信息有出入时，请回到“今日”更新。")
             if shown.ended_id:
                 self.action, self.action_tone = "查看复查文书", "main"
             return
-        if not shown.open_id:
+        elif not shown.open_id:
             self._paint_beginning(shown)
         else:
             self.progress = shown.progress
             complete = shown.answered == len(shown.hazards)
             self.action, self.action_tone = "结束复查", "main" if complete else "plain"
         for hazard in shown.hazards:
-            column.add_widget(self._card(hazard, can_answer=bool(shown.open_id)))
+            column.add_widget(self._card(hazard, can_answer=bool(shown.open_id or shown.letter)))
 
     def _paint_beginning(self, shown: Reinspection) -> None:
         card = Card()
@@ -87,6 +94,10 @@ class ReinspectionScreen(Page):
     def record(self, card: HazardCard, outcome: str) -> None:
         """What was found of one hazard; kept at once."""
         shown = self._shown
+        if shown is not None and shown.letter and outcome:
+            # Kept with the new letter: until then the refused one says what was found.
+            card.outcome = outcome
+            return
         if shown is None or not shown.open_id or not outcome:
             return
         hazard: HazardLine = card.hazard
@@ -120,7 +131,9 @@ class ReinspectionScreen(Page):
         shown = self._shown
         if shown is None:
             return
-        if not shown.hazards:
+        if shown.letter:
+            self._correct(shown)
+        elif not shown.hazards:
             self.app.go("document", about=shown.ended_id)
         elif not shown.open_id:
             officers = [shown.me, *(self._officers.chosen if self._officers else [])]
@@ -143,3 +156,21 @@ class ReinspectionScreen(Page):
                     ),
                     "good",
                 )
+
+    def _correct(self, shown: Reinspection) -> None:
+        cards = [one for one in self.ids.column.children if isinstance(one, HazardCard)]
+        said = {
+            one.hazard.hazard_id: (one.outcome, str(one.ids.remark.text).strip()) for one in cards
+        }
+        letter = shown.letter
+        assert letter is not None
+        if self.act(lambda: correct_reinspection(self.store, letter.id, said)):
+            self.repaint()
+            self.to_top()
+            self.say(
+                Told(
+                    "已写成更正的信件", "被退回的信件保留在发件箱，显示为“已更正”。",
+                    next_step="有信号时自动报送",
+                ),
+                "good",
+            )  # fmt: skip

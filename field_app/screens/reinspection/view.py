@@ -3,11 +3,13 @@
 from dataclasses import dataclass
 from datetime import date
 
+from field_app.actions.correct_letter import AGAIN
 from field_app.actions.reinspect import open_hazards
 from field_app.screens.choice import Choice
 from field_app.screens.days import day_text, from_today
 from field_app.screens.plant.view import colleagues
 from field_app.session import signed_in
+from field_app.shelves.outbox import Letter
 from field_app.store import Store
 
 
@@ -35,6 +37,8 @@ class Reinspection:
     me: str
     officers: list[Choice]
     answered: int
+    letter: Letter | None = None
+    """The letter of the last one, when the office refused it: its results may be put right."""
 
     @property
     def progress(self) -> str:
@@ -49,7 +53,14 @@ def view(store: Store, inspection_id: str, today: date) -> Reinspection:
     ended = next((one for one in agains if one.reinspected_at), None)
     results = going_on.results if going_on else {}
     hazards = open_hazards(store, inspection_id)
-    lines = []
+    letter = store.outbox.refused_of(AGAIN, ended.id) if ended and not going_on else None
+    lines = (
+        [_refused(store, one, result) for one, result in ended.results.items()]
+        if letter and ended
+        else []
+    )
+    if letter:
+        hazards = []
     for hazard in hazards:
         by = date.fromisoformat(hazard["correct_by"])
         result = results.get(hazard["id"], {})
@@ -75,4 +86,15 @@ def view(store: Store, inspection_id: str, today: date) -> Reinspection:
         me["officer"] if me else "",
         colleagues(store, today),
         sum(bool(line.outcome) for line in lines),
+        letter,
     )
+
+
+def _refused(store: Store, hazard_id: str, result: dict[str, str]) -> HazardLine:
+    """A hazard as it was told in a refused letter."""
+    due = next((one["correct_by"] for one in store.mirror.hazards(id=hazard_id)), "")
+    return HazardLine(
+        hazard_id, result["description"],
+        f"整改期限 {day_text(date.fromisoformat(due))}" if due else "", False,
+        result["outcome"], result["remark"],
+    )  # fmt: skip

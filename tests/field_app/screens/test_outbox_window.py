@@ -5,7 +5,11 @@ import json
 import httpx
 import pytest
 
+from field_app.actions.answer_item import answer_item
+from field_app.actions.finish_inspection import finish_inspection
 from field_app.delivery import VIDEO_UNMETERED
+from field_app.screens.outbox.view import view
+from tests.field_app.screens import prepared
 from tests.field_app.tablet import receipt_of
 
 pytestmark = pytest.mark.display
@@ -37,3 +41,34 @@ async def test_film_can_be_told_to_wait_for_a_network_that_costs_nothing(store, 
         assert store.setting(VIDEO_UNMETERED) is True
         await hands.press("录像等无线网络再送")
         assert store.setting(VIDEO_UNMETERED) is False
+
+
+async def test_a_refused_letter_is_corrected_on_the_page_where_it_was_made(store, hands_on):
+    prepared.begun(store)
+    (visit,) = store.inspections.all()
+    items = [one.code for one in store.packs.checklist(visit.checklist).items]
+    for code in items:
+        answer_item(store, visit.id, code, "met" if code != items[1] else "not_met")
+    finish_inspection(store, visit.id)
+    (letter,) = store.outbox.letters()
+    why = {"code": "x", "title": "整改期限不合法", "law": "安全生产法 §65"}
+    with store.atomic():
+        store.outbox.refused(letter, why, None)
+    with hands_on(store, httpx.MockTransport(lambda _: httpx.Response(500))) as hands:
+        hands.app.go("outbox")
+        await hands.press("去更正")
+        page = hands.app.page
+        assert (page.name, page.correcting, page.fixed) == ("checklist", True, False)
+        said = [getattr(one, "text", "") for one in page.ids.correction.walk()]
+        assert {"整改期限不合法", "依据：安全生产法 §65"} <= {*said}
+        page.turn_to(items[1])
+        await hands.press("符合")
+        page._fields["place"].text = "二车间"
+        await hands.press("重新报送")
+        assert page.ids.banner.title == "已写成更正的信件"
+        assert (page.correcting, page.fixed) == (False, True)
+        fresh = store.outbox.letters()[-1]
+        assert (fresh.corrects, fresh.body["findings"]) == (letter.id, [])
+        assert fresh.body["place"] == "二车间"
+        hands.app.go("outbox")
+        assert [one.state for one in view(store).lines] == ["待发", "已更正"]
