@@ -9,7 +9,7 @@ WORKERS ?= $(shell n=$$(nproc 2>/dev/null || echo 2); echo $$(( n > 4 ? 4 : n ))
 export PYTHONPATH := $(CURDIR)
 
 .DEFAULT_GOAL := help
-.PHONY: help demo dev tablet test check bench field-year field-year-bugs types lint static format openapi migrate accounts new-migration lock android clean
+.PHONY: help demo dev tablet test check bench field-year field-year-bugs types lint static format openapi migrate accounts succession new-migration lock android clean
 
 help: ## List the commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  \033[36mmake %-15s\033[0m %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -61,6 +61,9 @@ migrate: $(VENV)/run ## Bring the PostgreSQL named by ZHIFA_OWNER_URL to the new
 
 accounts: $(VENV)/run ## Units, the first administrator and the systems' accounts there (.env.example)
 	@$(BIN)/python -m deploy.accounts
+
+succession: $(VENV)/run ## Which unit carries on for which: ARGS="--from 140821 --to 140822 --since 2027-01-01 --order 文号"; none: list
+	@$(BIN)/python -m deploy.succession $(ARGS)
 
 new-migration: $(VENV)/dev ## SERVICE=case_svc NAME="…": a new step, compared with the tables
 	@$(BIN)/python -m deploy.migrate --new "$(SERVICE)" "$(NAME)"

@@ -6,7 +6,7 @@ RESOURCES: dict[str, str] = {
         "ledger_svc": (
             "oauth", "me", "accounts", "ledger-dictionary", "units", "entities", "entity-imports",
             "officers", "officer-rosters", "trainings", "devices", "device-enrolments",
-            "proposals", "ledger-deliveries",
+            "proposals", "ledger-deliveries", "successions",
         ),
         "case_svc": (
             "plans", "planned-inspections", "inspection-schemes", "packs", "number-leases",

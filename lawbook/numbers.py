@@ -97,9 +97,13 @@ class Run:
 
 
 def account(
-    last: int, leases: Iterable[Leased], ends: Iterable[Ended], year: int, today: date
-) -> list[Run]:
+    last: int, leases: Iterable[Leased], ends: Iterable[Ended], year: int, today: date,
+    ended: str = "",
+) -> list[Run]:  # fmt: skip
     """Every number from 1 to `last`, each in exactly one run, in order.
+
+    ended: why the unit gives no more numbers (its 职责 were taken over): what nobody used has
+    expired with it, and a document of before that comes yet is taken all the same.
 
     `leases` and `ends` do not overlap among themselves; PostgreSQL sees to that.
     """
@@ -107,10 +111,10 @@ def account(
     runs: list[Run] = []
     at = 1
     for end in sorted(ends, key=lambda one: one.first):
-        runs += _open(held, at, end.first - 1, year, today)
+        runs += _open(held, at, end.first - 1, year, today, ended)
         runs.append(_run(end))
         at = end.last + 1
-    return _joined(runs + _open(held, at, last, year, today))
+    return _joined(runs + _open(held, at, last, year, today, ended))
 
 
 def counts(runs: Iterable[Run]) -> dict[NumberState, int]:
@@ -130,7 +134,9 @@ def _run(end: Ended) -> Run:
     )
 
 
-def _open(held: Sequence[Leased], first: int, last: int, year: int, today: date) -> list[Run]:
+def _open(
+    held: Sequence[Leased], first: int, last: int, year: int, today: date, ended: str
+) -> list[Run]:
     """The numbers from `first` to `last` that have no end: what their leases make of them."""
     runs, at = [], first
     for lease in held:
@@ -142,17 +148,21 @@ def _open(held: Sequence[Leased], first: int, last: int, year: int, today: date)
             runs.append(Run(at, lease.first - 1, NumberState.UNEXPLAINED))
             at = lease.first
         until = min(lease.last, last)
-        runs.append(_unused(lease, at, until, year, today))
+        runs.append(_unused(lease, at, until, year, today, ended))
         at = until + 1
     if at <= last:
         runs.append(Run(at, last, NumberState.UNEXPLAINED))
     return runs
 
 
-def _unused(lease: Leased, first: int, last: int, year: int, today: date) -> Run:
+def _unused(lease: Leased, first: int, last: int, year: int, today: date, ended: str) -> Run:
     if lease.freeze:
         state, reason, officer, since = (
             NumberState.FROZEN, lease.freeze.reason, lease.freeze.officer, lease.freeze.at,
+        )  # fmt: skip
+    elif ended:
+        state, reason, officer, since = (
+            NumberState.EXPIRED, f"{ended}，未使用", lease.officer, lease.at,
         )  # fmt: skip
     elif today >= expires_on(year):
         state, reason, officer, since = (

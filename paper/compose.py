@@ -30,7 +30,7 @@ from paper.geometry import OPINION_HEIGHT
 from paper.proof import mark_of
 from paper.refusals import FieldUnreadable, SignatureElsewhere, SignatureUnreadable
 from paper.signing import Signature, fit
-from paper.template import PLACE, DocumentTemplate
+from paper.template import PLACE, SUCCESSION, DocumentTemplate
 from paper.values import (
     BEIJING,
     Item,
@@ -74,7 +74,8 @@ def compose(
         number = " ".join(clean(number).split())
         if not 0 < len(number) <= NUMBER_LENGTH:
             raise FieldUnreadable(f"文号应当在{NUMBER_LENGTH}字以内", at="number")
-    values = read_values(template.fields, data)
+    note = data.get(SUCCESSION)
+    values = read_values(template.fields, {k: v for k, v in data.items() if k != SUCCESSION})
     roles = {signatory.role for signatory in template.signatories}
     for signature in signatures:
         if signature.role not in roles:
@@ -87,6 +88,10 @@ def compose(
             )
     maker = _Maker(template, values, number, signatures)
     blocks = [block for layout in template.layout for block in maker.blocks(layout)]
+    if note:
+        # Before the line that says who has a copy, which ends a form.
+        last = len(blocks) - isinstance(blocks[-1], CopiesLine)
+        blocks.insert(last, Paragraph(f"承接说明：{clean(str(note))}", indent=False))
     return Document(template.ref, template.name, number, seal, tuple(blocks), mark)
 
 

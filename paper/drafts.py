@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from paper.blocks import Document
 from paper.compose import compose
-from paper.template import DocumentTemplate, Field
+from paper.template import SUCCESSION, DocumentTemplate, Field
 from paper.values import faults
 
 MARK = "草稿"
@@ -18,7 +18,7 @@ def drafted(template: DocumentTemplate, data: Mapping[str, object]) -> Document:
     """
     loose = replace(template, fields=tuple(map(_loosened, template.fields)))
     wrong = faults(loose.fields, data)
-    known = {field.code for field in loose.fields}
+    known = {field.code for field in loose.fields} | {SUCCESSION}
     kept = {code: value for code, value in data.items() if code in known and code not in wrong}
     return replace(compose(loose, kept, None, ()), watermark=MARK)
 

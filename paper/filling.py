@@ -9,7 +9,7 @@ from datetime import date, datetime
 from typing import Any
 
 from lawbook.citation import written_out
-from paper.template import DocumentTemplate, Field
+from paper.template import SUCCESSION, DocumentTemplate, Field
 from paper.values import empty
 
 IN_A_CASE: Mapping[str, str] = {
@@ -44,7 +44,8 @@ def confirmed(
 ) -> dict[str, Any]:
     """What is known, and over it what the handler wrote; what is recorded is never overwritten.
 
-    A field that is not `written` may still be said as long as nothing is known of it.
+    A field that is not `written` may still be said as long as nothing is known of it. Where a unit
+    carries on for another, its note (承接说明) stands in every form, which need not know of it.
     """
     data = filled(template, known)
     own = {field.code for field in template.fields if field.written or field.code not in data}
@@ -52,6 +53,8 @@ def confirmed(
     for code, value in said.items():
         if code in own or code not in listed:
             data[code] = value
+    if note := (known.get("unit") or {}).get("succession"):
+        data[SUCCESSION] = note
     return {code: value for code, value in data.items() if not empty(value)}
 
 

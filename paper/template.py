@@ -50,6 +50,8 @@ ARCHIVE = "archive"
 """What cover and catalogue of an archived case are about (案卷): drawn when it is sealed, never drafted."""
 OFFICE = frozenset({CASE, ARCHIVE})
 """What the office alone makes: no tablet pulls these forms or leases their numbers."""
+SUCCESSION = "succession_note"
+"""In the data of any form: for whom its unit carries on (承接说明); printed, whatever the form has."""
 PLACE = re.compile(r"\{([a-z_]+(?:\.[a-z_]+)?)\}")
 OWN = frozenset({"number", "numbers", "by"})
 """Places that no field fills: the document's number and, in grouped blocks, the items meant."""

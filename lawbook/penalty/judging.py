@@ -112,7 +112,7 @@ def _now(case: Case, act: Act) -> Iterator[Refusal]:
 def _standing(
     case: Case, act: Act, kind: ActKind, world: World, *, probing: bool = False
 ) -> Iterator[Refusal]:
-    yield from _person(case, act, kind)
+    yield from _person(case, act, kind, world)
     if kind.together and (act.officers or not probing):
         yield from _together(case, act)
     yield from _guarded(kind.standing, case, act, world)
@@ -128,10 +128,11 @@ def _guarded(guards: Sequence[Guard], case: Case, act: Act, world: World) -> Ite
             yield found
 
 
-def _person(case: Case, act: Act, kind: ActKind) -> Iterator[Refusal]:
+def _person(case: Case, act: Act, kind: ActKind, world: World) -> Iterator[Refusal]:
     """Who acts: of this bureau, with the capacity, not recused, not in their own case."""
     who = act.by
-    if case.acts and case.unit and who.unit != case.unit:
+    ours = {case.unit, *world.successors}
+    if case.acts and case.unit and who.unit not in ours:
         yield OtherUnit(f"{who.name}不是承办单位的人员")
     if kind.power not in who.powers and not delegated(case, kind.power, who.number, act.on):
         yield NotYourPower(f"“{kind.title}”由{POWERS[kind.power]}人员办理")

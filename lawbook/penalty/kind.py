@@ -17,12 +17,14 @@ from lawbook.refusal import Refusal
 class World:
     """What guards ask besides the case: the calendar as announced, the norms of the day, what
     violations are weighed by (None: they are not weighed), and how many documents of each form were
-    issued in the case, void ones apart (None: nobody asks for paper)."""
+    issued in the case, void ones apart (None: nobody asks for paper); which units now carry on for
+    the bureau that filed it (承接单位; lawbook.succession)."""
 
     calendar: Calendar
     norms: Norms
     scales: Scales | None = None
     papers: Mapping[str, int] | None = None
+    successors: frozenset[str] = frozenset()
 
 
 Guard = Callable[[Case, Act, World], Refusal | None]

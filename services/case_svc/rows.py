@@ -8,6 +8,7 @@ from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 from services.kit.change_feed import ChangeColumns, FeedCounterColumns, announcer
 from services.kit.follower import FollowedFeedColumns
+from services.kit.successions import SuccessionColumns
 
 SCHEMA = "case_svc"
 
@@ -39,6 +40,10 @@ class FeedCounterRow(FeedCounterColumns, Row):
 
 class FollowedFeedRow(FollowedFeedColumns, Row):
     """跟随进度."""
+
+
+class SuccessionRow(SuccessionColumns, Row):
+    """职责承接: the owner's data; this service only reads it."""
 
 
 announce = announcer(ChangeRow)

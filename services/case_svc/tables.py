@@ -22,7 +22,7 @@ from services.case_svc.numbers.tables import (
 from services.case_svc.plans.tables import PlannedInspectionRow, PlanRow
 from services.case_svc.precedents.tables import PrecedentRow
 from services.case_svc.reinspections.tables import ReinspectionRow
-from services.case_svc.rows import ChangeRow, FeedCounterRow, FollowedFeedRow, Row
+from services.case_svc.rows import ChangeRow, FeedCounterRow, FollowedFeedRow, Row, SuccessionRow
 from services.case_svc.schemes.tables import InspectionSchemeRow
 from services.case_svc.visits.tables import OpeningRow, PatchRow
 
@@ -33,5 +33,5 @@ __all__ = [
     "FencedDeviceRow", "FollowedFeedRow", "HazardRow", "HeldLetterRow", "InspectionRow", "InspectionSchemeRow",
     "JournalForkRow", "LetterReviewRow", "LetterRow", "NumberEndRow", "NumberFreezeRow", "NumberLeaseRow",
     "NumberSeriesRow", "OfficerRow", "OpeningRow", "PatchRow", "PlanRow", "PlannedInspectionRow", "PrecedentRow",
-    "ReinspectionRow", "Row", "UnitRow", "UploadRow",
+    "ReinspectionRow", "Row", "SuccessionRow", "UnitRow", "UploadRow",
 ]  # fmt: skip

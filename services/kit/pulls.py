@@ -9,9 +9,10 @@ Python objects.
 import asyncio
 import hashlib
 import json
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Sequence
 from contextlib import aclosing
 from dataclasses import dataclass
+from uuid import UUID, uuid5
 
 import asyncpg
 from anyio import CancelScope
@@ -93,8 +94,10 @@ async def _lines(
     database: Database, claims: Claims, pull: Pull, after: str | None
 ) -> AsyncGenerator[bytes, None]:
     async with database.raw(claims, "repeatable_read") as connection:
-        row = await connection.fetchrow(f"select epoch, last from {pull.schema}.feed_counter")
-        head = Cursor(str(row["epoch"]), row["last"])
+        row = await connection.fetchrow(
+            f"select epoch, last, {pull.schema}.reach() as reach from {pull.schema}.feed_counter"
+        )
+        head = Cursor(_epoch_of(row["epoch"], row["reach"]), row["last"])
         place = resolve(after, head)
         yield b""
         digest, rows = hashlib.sha256(), 0
@@ -107,6 +110,13 @@ async def _lines(
                 yield bytes(chunk)
     trailer = {"end": True, "rows": rows, "sha256": digest.hexdigest(), "next": str(head)}
     yield json.dumps(trailer).encode() + b"\n"
+
+
+def _epoch_of(epoch: UUID, reach: Sequence[str]) -> str:
+    """The epoch in which a caller's cursors count: another from the day on which their region carries
+    on for one more (承接). What came into sight then lies before every cursor, so all is sent anew.
+    """
+    return str(uuid5(epoch, ",".join(sorted(reach)))) if reach else str(epoch)
 
 
 async def _copy(

@@ -4,6 +4,7 @@ from sqlalchemy import MetaData
 from sqlalchemy.orm import DeclarativeBase
 
 from services.kit.follower import FollowedFeedColumns
+from services.kit.successions import SuccessionColumns
 
 SCHEMA = "kpi_svc"
 
@@ -16,3 +17,7 @@ class Row(DeclarativeBase):
 
 class FollowedFeedRow(FollowedFeedColumns, Row):
     """跟随进度."""
+
+
+class SuccessionRow(SuccessionColumns, Row):
+    """职责承接: the owner's data; this service only reads it."""

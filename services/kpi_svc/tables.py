@@ -9,9 +9,9 @@ from services.kpi_svc.facts.tables import (
     RosterPersonRow,
     UnitRow,
 )
-from services.kpi_svc.rows import FollowedFeedRow, Row
+from services.kpi_svc.rows import FollowedFeedRow, Row, SuccessionRow
 
 __all__ = [
     "EntityRow", "EntityTallyRow", "FollowedFeedRow", "OfficerRow", "PenaltyCaseRow",
-    "PlannedInspectionRow", "RosterPersonRow", "Row", "UnitRow",
+    "PlannedInspectionRow", "RosterPersonRow", "Row", "SuccessionRow", "UnitRow",
 ]  # fmt: skip

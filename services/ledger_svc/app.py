@@ -13,6 +13,7 @@ from services.ledger_svc.officers import api as officers
 from services.ledger_svc.proposals import api as proposals
 from services.ledger_svc.rosters import api as rosters
 from services.ledger_svc.settings import LedgerSettings
+from services.ledger_svc.successions import api as successions
 from services.ledger_svc.trainings import api as trainings
 from services.ledger_svc.units import api as units
 
@@ -22,7 +23,7 @@ def ledger_app(settings: LedgerSettings) -> FastAPI:
     app = create_app(
         "ledger_svc", "台账服务", settings,
         accounts.router, dictionary.router, units.router, entities.router, imports.router,
-        officers.router, rosters.router, trainings.router, devices.router, proposals.router,
+        officers.router, rosters.router, trainings.router, devices.router, proposals.router, successions.router,
         feed.router,
     )  # fmt: skip
     app.state.receipt_signer = Signer(settings.receipt_private_key)

@@ -4,6 +4,7 @@ from sqlalchemy import MetaData
 from sqlalchemy.orm import DeclarativeBase
 
 from services.kit.change_feed import ChangeColumns, FeedCounterColumns, announcer
+from services.kit.successions import SuccessionColumns
 
 SCHEMA = "ledger_svc"
 
@@ -20,6 +21,10 @@ class ChangeRow(ChangeColumns, Row):
 
 class FeedCounterRow(FeedCounterColumns, Row):
     """提交序."""
+
+
+class SuccessionRow(SuccessionColumns, Row):
+    """职责承接: the owner's data; this service only reads it."""
 
 
 announce = announcer(ChangeRow)

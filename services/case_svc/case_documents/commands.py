@@ -20,6 +20,7 @@ from paper.filling import confirmed
 from paper.render import available, render
 from paper.template import CASE, DocumentTemplate, Numbering
 from paper.values import BEIJING
+from services.case_svc.carrying_on import in_whose_name, require_unit
 from services.case_svc.case_documents import knowing
 from services.case_svc.case_documents.refusals import (
     CaseWithoutNumber,
@@ -33,15 +34,17 @@ from services.case_svc.cases import reading
 from services.case_svc.cases.commands import now_of
 from services.case_svc.cases.refusals import CaseMovedOn
 from services.case_svc.cases.tables import CaseRow
+from services.case_svc.cases.world import law
 from services.case_svc.documents.tables import DocumentRow
 from services.case_svc.ledger_mirror import queries as ledger
-from services.case_svc.numbers.commands import next_number
+from services.case_svc.numbers.commands import next_number, place_in_series
+from services.case_svc.numbers.refusals import UnitSucceeded
 from services.case_svc.packs.content import template
 from services.case_svc.rows import announce
 from services.kit.claims import Claims
 from services.kit.files import FileStore
 from services.kit.once import enter_once, entered
-from services.kit.problems import DifferentContent, Forbidden, NotFound
+from services.kit.problems import DifferentContent, NotFound
 
 
 def form_of(folder: Path, kind: str) -> DocumentTemplate:
@@ -75,7 +78,7 @@ async def write(
 ) -> CaseDraftRow:
     """Keep what the handler wrote (保存草稿); the same again changes nothing."""
     row = await reading.one(session, case, lock=True)
-    _own_unit(claims, row)
+    await require_unit(session, claims, row.unit)
     form_of(folder, body.kind)
     known = await session.get(CaseDraftRow, id_)
     if known is None:
@@ -100,7 +103,7 @@ async def write(
 async def drop(session: AsyncSession, claims: Claims, case: UUID, id_: UUID) -> None:
     """Drop a draft (作废草稿): it bore no number, nothing is lost. Again: nothing."""
     row = await reading.one(session, case, lock=True)
-    _own_unit(claims, row)
+    await require_unit(session, claims, row.unit)
     known = await draft_of(session, case, id_)
     if known.state == "issued":
         raise DraftClosed
@@ -121,7 +124,7 @@ async def issue(
     row = await reading.one(session, case, lock=True)
     if done := await entered(session, DocumentRow, id_, body):
         return done
-    _own_unit(claims, row)
+    await require_unit(session, claims, row.unit)
     draft = await draft_of(session, case, id_)
     _open(draft, body.revision)
     if body.after != row.acts:
@@ -137,11 +140,14 @@ async def issue(
     happened = knowing.happened(folder, folded, documents, open_drafts, form.code)
     require(form.code, happened | knowing.says_approved(folded, form.code, data))
     compose(form, data, None, ())
-    number = await _number(session, claims, folder, row, form, id_, body.at)
+    bearer, _ = await in_whose_name(session, row.unit)
+    if bearer not in (row.unit, claims.unit):
+        raise UnitSucceeded
+    number = await _number(session, claims, folder, row, bearer, form, id_, body.at)
     made = await _frozen(files, form, data, number, body.at)
     document, _ = await enter_once(
         session, DocumentRow, id_, body,
-        region=row.region, unit=row.unit, kind=form.code, name=form.name, number=number,
+        region=row.region, unit=bearer, kind=form.code, name=form.name, number=number,
         case_id=case, inspection_id=None, entity_id=row.entity_id or case,
         entity_name=row.party_name, data=data, signatures=[], template=form.ref,
         pdf_received_at=body.at, issued_at=body.at, issued_by=claims.who, device=None,
@@ -157,24 +163,32 @@ async def issue(
 
 
 async def _number(
-    session: AsyncSession, claims: Claims, folder: Path, row: CaseRow, form: DocumentTemplate,
-    id_: UUID, at: datetime,
+    session: AsyncSession, claims: Claims, folder: Path, row: CaseRow, bearer: str,
+    form: DocumentTemplate, id_: UUID, at: datetime,
 ) -> str | None:  # fmt: skip
-    """The case's own sequence, or the next of the form's series; None where it bears none."""
+    """The case's own sequence, or the next of the form's series; None where it bears none.
+
+    bearer: the unit in whose name it is made, of whose series the number is.
+    """
     if form.numbering is None:
         return None
-    unit = await ledger.unit(session, row.unit)
+    unit = await ledger.unit(session, bearer)
     if form.numbering.inherits != CASE:
         year = at.astimezone(BEIJING).year
         return await next_number(session, claims, folder, unit, form.code, year, id_, at)
     if row.sequence is None or row.filed_on is None:
         raise CaseWithoutNumber(f"{form.name}沿用案件编号")
+    year, sequence = await place_in_series(
+        session, claims, unit, row.id, row.unit, (row.filed_on.year, row.sequence),
+        law(folder).numbering, at,
+    )  # fmt: skip
     earlier = await session.scalars(
         select(DocumentRow.number).where(
-            DocumentRow.case_id == row.id, DocumentRow.kind.in_(_same(folder, form.numbering))
+            DocumentRow.case_id == row.id, DocumentRow.unit == bearer,
+            DocumentRow.kind.in_(_same(folder, form.numbering)),
         )
-    )
-    return inherited(form.numbering, unit.short_name, row, len(list(earlier)))
+    )  # fmt: skip
+    return inherited(form.numbering, unit.short_name, year, sequence, len(list(earlier)))
 
 
 def _same(folder: Path, numbering: Numbering) -> list[str]:
@@ -186,19 +200,15 @@ def _same(folder: Path, numbering: Numbering) -> list[str]:
     ]  # fmt: skip
 
 
-def inherited(numbering: Numbering, region: str, row: CaseRow, earlier: int) -> str:
+def inherited(numbering: Numbering, region: str, year: int, sequence: int, earlier: int) -> str:
     """The case's number with the form's abbreviation; a second one in the case ends in -2.
 
     一案多份的（如分期缴纳批准书每期一份），后出具的加序次，不与他案的文号重复（待确认）。
     """
-    assert row.filed_on is not None
-    assert row.sequence is not None
-    number = document_number(
-        numbering.pattern, region, numbering.abbreviation, row.filed_on.year, row.sequence
-    )
+    number = document_number(numbering.pattern, region, numbering.abbreviation, year, sequence)
     if not earlier:
         return number
-    told = str(row.sequence)
+    told = str(sequence)
     head, _, tail = number.rpartition(told)
     return f"{head}{told}-{earlier + 1}{tail}"
 
@@ -219,11 +229,6 @@ async def _frozen(
     return {
         "digest": composed.digest, "renderer": renderer, "pdf_sha256": sha256, "pdf_size": size,
     }  # fmt: skip
-
-
-def _own_unit(claims: Claims, row: CaseRow) -> None:
-    if claims.unit != row.unit:
-        raise Forbidden("该案件由其他执法单位承办")
 
 
 def _open(draft: CaseDraftRow, seen: int) -> None:

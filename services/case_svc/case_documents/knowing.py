@@ -17,6 +17,7 @@ from lawbook.penalty.case import Case
 from lawbook.penalty.facts import facts
 from lawbook.penalty.guards import deliberation_needed, proposal, review_needed
 from paper.values import BEIJING
+from services.case_svc.carrying_on import in_whose_name
 from services.case_svc.case_documents.tables import CaseDraftRow
 from services.case_svc.case_documents.voids import issued as all_issued
 from services.case_svc.case_documents.voids import voids
@@ -57,22 +58,27 @@ async def unit_of(session: AsyncSession, folder: Path, row: CaseRow) -> dict[str
 
     What content does not say (`content/organs`) is left to be written.
     """
-    unit = await session.get(UnitRow, row.unit)
+    code, succession = await in_whose_name(session, row.unit)
+    unit = await session.get(UnitRow, code)
     if unit is None:
-        return {"name": row.unit}
-    known = organs_in(folder).get(row.unit)
+        return {"name": code}
+    known = organs_in(folder).get(code)
     told: dict[str, Any] = {"name": unit.name, "code": unit.code, "region": unit.short_name}
-    told |= await _said_before(session, row)
+    if succession:
+        former = await session.get(UnitRow, row.unit)
+        name = former.name if former else row.unit
+        told["succession"] = f"原{name}的职责由{unit.name}{succession.notice}。"
+    told |= await _said_before(session, row, code)
     return told | (known.told if known else {})
 
 
-async def _said_before(session: AsyncSession, row: CaseRow) -> dict[str, str]:
+async def _said_before(session: AsyncSession, row: CaseRow, unit: str) -> dict[str, str]:
     """What the bureau last wrote of itself: in this case, else in its latest documents.
 
     Proposed where content says nothing (`content/organs`), and to be confirmed: a contact may change.
     """
     of_unit = select(DocumentRow.data).where(
-        DocumentRow.unit == row.unit, DocumentRow.case_id.is_not(None)
+        DocumentRow.unit == unit, DocumentRow.case_id.is_not(None)
     )
     latest = (DocumentRow.issued_at.desc(), DocumentRow.id)
     found: dict[str, str] = {}

@@ -9,6 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from lawbook.case_papers import SERVED_AS
 from lawbook.penalty.case import Case
 from lawbook.penalty.stages import Stage
+from services.case_svc.carrying_on import require_unit
 from services.case_svc.case_documents.refusals import (
     DocumentOfASealedCase,
     DocumentServed,
@@ -27,7 +28,6 @@ from services.case_svc.documents.tables import DocumentRow
 from services.case_svc.rows import announce
 from services.kit.claims import Claims
 from services.kit.once import enter_once, entered
-from services.kit.problems import Forbidden
 
 
 async def issued(session: AsyncSession, case: CaseRow) -> Sequence[DocumentRow]:
@@ -75,8 +75,7 @@ async def void(
     Refuses NoDocumentOfThisCase, DocumentServed, DocumentOfASealedCase.
     """
     row = await reading.one(session, case, lock=True)
-    if claims.unit != row.unit:
-        raise Forbidden("该案件由其他执法单位承办")
+    await require_unit(session, claims, row.unit)
     document = await session.get(DocumentRow, id_)
     if document is None or document.case_id != case:
         raise NoDocumentOfThisCase

@@ -16,7 +16,8 @@ from lawbook.penalty.kind import REGISTRY
 from lawbook.penalty.refusals import DayAhead
 from lawbook.penalty.refusals.acting import NotYourPower, OtherUnit
 from lawbook.penalty.tables import in_force
-from lawbook.regions import covers
+from paper.template import CASE
+from services.case_svc.carrying_on import in_whose_name, succeeding
 from services.case_svc.cases import caching, people, reading
 from services.case_svc.cases.carrying import carried
 from services.case_svc.cases.papers import CLOSING, with_papers
@@ -28,12 +29,14 @@ from services.case_svc.cases.world import Law, law
 from services.case_svc.delegations.commands import standing_in
 from services.case_svc.ledger_mirror import queries as ledger
 from services.case_svc.numbers.commands import next_of_series
-from services.case_svc.rows import announce
+from services.case_svc.numbers.refusals import UnitSucceeded
+from services.case_svc.rows import SuccessionRow, announce
 from services.kit.claims import Claims
 from services.kit.once import enter_once, entered
 from services.kit.problems import DifferentContent, Forbidden
+from services.kit.successions import require_reach
 
-SERIES = "case"
+SERIES = CASE
 """The series of numbers from which cases take theirs (文号序列)."""
 AHEAD = timedelta(minutes=5)
 """By how much a caller's clock may be ahead of ours."""
@@ -53,8 +56,7 @@ async def begin(
     pinned = in_force(body.procedure, body.at.astimezone(BEIJING).date())
     said |= {"procedure": pinned.ref, "unit": claims.unit}
     region = entity.region if entity else body.region or claims.region
-    if not covers(claims.region, region):
-        raise Forbidden(f"{region} 不在您的管辖范围内")
+    await require_reach(session, SuccessionRow, claims, region)
     said["region"] = region
     numbers = body.officers or (inspection.officers if inspection else [])
     kind = _beginning(body)
@@ -116,8 +118,15 @@ async def act(
     rules = law(folder)
     if getattr(body, "kind", "") in CLOSING:
         rules = replace(rules, world=await with_papers(session, row, rules.world))
+    basis = ""
+    if taken_over := await succeeding(session, claims, row.unit):
+        ours = frozenset((claims.unit,))
+        rules = replace(rules, world=replace(rules.world, successors=ours))
+        basis = f" succession:{taken_over.id}"
     case = reading.folded(await reading.act_rows(session, id_))
-    done = await _act(session, claims, case, act_id, body, _rules(case.procedure.ref, rules))
+    done = await _act(
+        session, claims, case, act_id, body, _rules(case.procedure.ref, rules) + basis
+    )
     after = _taken(case, done, rules)
     if done.kind == "archive" and not sealing:
         raise SealTheFile
@@ -140,7 +149,7 @@ async def _act(
         rules += f" delegation:{given}" if given else ""
     return Act(
         str(act_id), kind.code, body.at, await people.who_asks(session, claims, on),
-        await people.handlers(session, numbers, case.unit) if kind.together else (),
+        await people.handlers(session, numbers, claims.unit) if kind.together else (),
         said_of(told.said), rules,
     )  # fmt: skip
 
@@ -166,8 +175,14 @@ def _not_ahead(at: datetime) -> None:
 
 
 async def _number(session: AsyncSession, claims: Claims, row: CaseRow, act: Act, rules: Law) -> Act:
-    """Give the case its number, in the transaction of the act that files it."""
-    unit = await ledger.unit(session, row.unit)
+    """Give the case its number, in the transaction of the act that files it.
+
+    Of the unit that carries on, where the one that proposed it is no more.
+    """
+    bearer, _ = await in_whose_name(session, row.unit)
+    if bearer not in (row.unit, claims.unit):
+        raise UnitSucceeded
+    unit = await ledger.unit(session, bearer)
     number, sequence = await next_of_series(
         session, claims, unit, SERIES, rules.numbering, act.on.year, row.id, act.at
     )

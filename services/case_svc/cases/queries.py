@@ -1,6 +1,7 @@
 """Reading cases; PostgreSQL shows those of the caller's region."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -18,6 +19,8 @@ from lawbook.penalty.facts import facts
 from lawbook.penalty.judging import next_acts
 from lawbook.penalty.kind import REGISTRY, World
 from lawbook.penalty.stages import FINAL, TITLES, Stage
+from lawbook.succession import Succession
+from services.case_svc.carrying_on import in_whose_name, succeeding
 from services.case_svc.cases import people
 from services.case_svc.cases.papers import with_papers
 from services.case_svc.cases.reading import act_rows, folded, one
@@ -164,14 +167,17 @@ async def whole(session: AsyncSession, claims: Claims, folder: Path, id_: UUID) 
     rows = await act_rows(session, id_)
     case, on = folded(rows), today()
     world = await with_papers(session, row, law(folder).world)
+    if await succeeding(session, claims, row.unit):
+        world = replace(world, successors=frozenset((claims.unit,)))
     who = await people.who_asks(session, claims, on)
     officers = await people.handlers(session, case.handlers, case.unit)
-    unit = await session.get(UnitRow, row.unit)
+    code, taken_over = await in_whose_name(session, row.unit)
+    unit = await session.get(UnitRow, code)
     told = {"name": unit.name, "code": unit.code, "region": unit.short_name} if unit else {}
     due = () if case.stage in FINAL else duties(case, world)
     return Case(
         **summary(row, world, on).model_dump(),
-        unit_name=unit.name if unit else row.unit,
+        unit_name=await _named(session, row.unit, code, taken_over),
         timeline=[_act(act) for act in rows],
         duties=[_duty(duty, world) for duty in due],
         offers=[
@@ -184,6 +190,19 @@ async def whole(session: AsyncSession, claims: Claims, folder: Path, id_: UUID) 
         ],
         facts=facts(case, row.number, told),
     )  # fmt: skip
+
+
+async def _named(
+    session: AsyncSession, filed_by: str, code: str, taken_over: Succession | None
+) -> str:
+    """The unit that handles a case, and where that is another, for whom it carries on."""
+    names = {
+        one: row.name if (row := await session.get(UnitRow, one)) else one
+        for one in dict.fromkeys((code, filed_by))
+    }
+    if taken_over is None:
+        return names[code]
+    return f"{names[code]}（{taken_over.notice}原{names[filed_by]}的职责）"
 
 
 def _act(row: CaseActRow) -> ActTold:

@@ -20,6 +20,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from lawbook.penalty.act import Power
 from lawbook.penalty.stages import TITLES, Stage
+from services.case_svc.carrying_on import units_of
 from services.case_svc.cases.queries import today, tone_at
 from services.case_svc.cases.schemas import WorkItem, WorkList
 from services.case_svc.cases.tables import NEVER as LAST
@@ -57,6 +58,11 @@ def _escalated(claims: Claims, on: date) -> ColumnElement[bool]:
     return and_(late, duty.waiting.is_(False), duty.power.is_not(None))
 
 
+def _of_units(units: tuple[str, ...]) -> ColumnElement[bool]:
+    """One unit, nearly always: its index then gives the first page in order."""
+    return CaseDutyRow.unit == units[0] if len(units) == 1 else CaseDutyRow.unit.in_(units)
+
+
 async def work_list(
     session: AsyncSession, claims: Claims, folder: Path, *, after: str | None, limit: int
 ) -> WorkList:
@@ -72,7 +78,10 @@ async def work_list(
         select(duty, CaseRow)
         .join(CaseRow, CaseRow.id == duty.case_id)
         # The unit first: of the rest PostgreSQL uses no index under row-level security.
-        .where(duty.unit == claims.unit, or_(_mine(claims, powers), _escalated(claims, on)))
+        .where(
+            _of_units(await units_of(session, claims)),
+            or_(_mine(claims, powers), _escalated(claims, on)),
+        )
         .order_by(due, duty.case_id, duty.place)
         .limit(limit + 1)
     )

@@ -16,6 +16,7 @@ from lawbook.proof import read_proof, signed_part
 from lawbook.rectification import require_order
 from lawbook.signatures import OFFICER, WITNESS, Signed, lacking
 from paper.template import DocumentTemplate
+from services.case_svc.carrying_on import succeeding
 from services.case_svc.documents.refusals import (
     HazardsDiffer,
     NotASigner,
@@ -31,6 +32,7 @@ from services.case_svc.documents.tables import DocumentRow
 from services.case_svc.inspections.commands import day_of
 from services.case_svc.inspections.tables import InspectionRow
 from services.case_svc.numbers.tables import NumberLeaseRow
+from services.kit.claims import Claims
 from services.kit.letters import NotKnownYet, moment
 from services.kit.problems import Malformed
 
@@ -38,7 +40,7 @@ PLACE = "{sequence}"
 
 
 async def require_number(
-    session: AsyncSession, form: DocumentTemplate, body: DocumentBody, unit: str
+    session: AsyncSession, form: DocumentTemplate, body: DocumentBody, claims: Claims
 ) -> tuple[NumberLeaseRow, int] | None:
     """The number is one of the tablet's own lease, of this kind and year: lease and sequence.
 
@@ -58,7 +60,9 @@ async def require_number(
     lease = await session.get(NumberLeaseRow, body.lease_id)
     if lease is None:
         raise NotKnownYet("服务器上尚无该文号段")
-    of_this = (lease.unit, lease.document, lease.device) == (unit, body.kind, body.device)
+    # A tablet of a unit that is no more used up what it had: its people deliver it for the successor.
+    ours = lease.unit == claims.unit or await succeeding(session, claims, lease.unit)
+    of_this = ours and (lease.document, lease.device) == (body.kind, body.device)
     sequence = _within(lease, body.number)
     if not of_this or sequence is None:
         raise NumberNotLeased(

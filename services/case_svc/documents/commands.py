@@ -11,12 +11,14 @@ from paper.compose import compose
 from paper.signing import Signature
 from paper.template import DocumentTemplate
 from services.case_svc.around import around
+from services.case_svc.carrying_on import unit_then
 from services.case_svc.cases import spot
 from services.case_svc.clocks import doubted
 from services.case_svc.documents import checks, corrections, grounds
 from services.case_svc.documents.refusals import DigestDiffers
 from services.case_svc.documents.schemas import DocumentBody, SignatureBody
 from services.case_svc.documents.tables import DocumentRow
+from services.case_svc.inspections.commands import day_of
 from services.case_svc.inspections.tables import InspectionRow
 from services.case_svc.numbers import ending
 from services.case_svc.packs.content import DocumentUnknown, template
@@ -48,7 +50,7 @@ async def issue(
     form = _form(folder, body)
     if not form.signatories:
         raise Malformed(f"{form.name}由办公室审批出具，不在平板上出具")
-    leased = await checks.require_number(session, form, body, claims.unit)
+    leased = await checks.require_number(session, form, body, claims)
     composed = compose(form, body.data, body.number, signatures_of(body.signatures), body.proof)
     if composed.digest != body.digest:
         raise DigestDiffers(f"{form.name} {body.number or ''} 的内容与其摘要不符")
@@ -61,10 +63,15 @@ async def issue(
     checks.require_signatures(form, body, checks.took_part(form, inspection, again))
     checks.require_subject(body.kind, body.data, inspection)
     await corrections.require(session, form, body)
+    unit = (
+        leased[0].unit
+        if leased
+        else await unit_then(session, claims, inspection.region, day_of(body.issued_at))
+    )
     here = (body.pdf_sha256, body.pdf_size) in arrived
     entering = enter_once(
         session, DocumentRow, id_, sent,
-        region=inspection.region, unit=claims.unit, name=form.name, template=form.ref,
+        region=inspection.region, unit=unit, name=form.name, template=form.ref,
         entity_id=inspection.entity_id, entity_name=inspection.entity_name, issued_by=claims.who,
         pdf_received_at=func.now() if here else None,
         signatures=[one.model_dump(mode="json") for one in body.signatures],
@@ -78,7 +85,7 @@ async def issue(
         if made and leased:
             await ending.issued(session, claims, *leased, row.id, body.device, body.issued_at)
     except DifferentContent:
-        await checks.require_number_free(session, body, claims.unit)
+        await checks.require_number_free(session, body, unit)
         raise
     if made:
         stands.issued.add(row.kind)

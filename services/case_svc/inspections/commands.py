@@ -15,6 +15,7 @@ from lawbook.rectification import require_order
 from lawbook.refusal import Refusal
 from paper.values import BEIJING
 from services.case_svc.around import around
+from services.case_svc.carrying_on import unit_then
 from services.case_svc.clocks import doubted
 from services.case_svc.inspections.schemas import InspectionBody
 from services.case_svc.inspections.tables import HazardRow, InspectionRow
@@ -85,7 +86,8 @@ async def record(
     _require_findings(body, answers, on)
     row, made = await enter_once(
         session, InspectionRow, id_, said,
-        unit=claims.unit, entity_name=entity.name, outcome=outcome, recorded_by=claims.who,
+        unit=await unit_then(session, claims, entity.region, on),
+        entity_name=entity.name, outcome=outcome, recorded_by=claims.who,
         planned_inspection_id=planned, doubts=_doubts(folder, body), **_columns(body),
     )  # fmt: skip
     if made:

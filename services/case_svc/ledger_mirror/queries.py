@@ -7,12 +7,13 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from lawbook.inspection import PresentOfficer
-from lawbook.regions import covers
 from services.case_svc.ledger_mirror.tables import EntityRow, OfficerRow, UnitRow
+from services.case_svc.rows import SuccessionRow
 from services.kit.claims import Claims
 from services.kit.database import among
 from services.kit.letters import NotKnownYet
-from services.kit.problems import Forbidden, Malformed, NotFound
+from services.kit.problems import Malformed, NotFound
+from services.kit.successions import require_reach
 
 VALID = "valid"
 
@@ -32,8 +33,7 @@ async def entity_visited(
 
     Forbidden, Malformed where it is not; NotKnownYet when none is in sight, or not yet.
     """
-    if not covers(claims.region, region):
-        raise Forbidden(f"{region} 不在您的管辖范围内")
+    await require_reach(session, SuccessionRow, claims, region)
     row = await session.get(EntityRow, id_)
     if row is None:
         raise NotKnownYet("服务器上尚无该企业的台账，或不在您的管辖范围内")

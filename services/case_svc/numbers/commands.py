@@ -14,10 +14,13 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from lawbook.identifiers import document_number
 from lawbook.numbers import NumberState
-from paper.template import OFFICE, DocumentTemplate, Numbering
+from paper.template import CASE, OFFICE, DocumentTemplate, Numbering
+from paper.values import BEIJING
+from services.case_svc.carrying_on import known as known_successions
+from services.case_svc.carrying_on import number_of
 from services.case_svc.ledger_mirror import queries as ledger
 from services.case_svc.ledger_mirror.tables import UnitRow
-from services.case_svc.numbers.refusals import DeviceFenced
+from services.case_svc.numbers.refusals import DeviceFenced, UnitSucceeded
 from services.case_svc.numbers.schemas import NumberLeaseRequest
 from services.case_svc.numbers.tables import (
     FencedDeviceRow,
@@ -29,6 +32,7 @@ from services.case_svc.packs.content import template
 from services.kit.claims import Claims
 from services.kit.once import enter_once, entered
 from services.kit.problems import Forbidden, Malformed
+from services.kit.successions import today
 
 
 async def lease(
@@ -98,6 +102,29 @@ async def next_of_series(
     return spelled, series.last
 
 
+async def place_in_series(
+    session: AsyncSession, claims: Claims, unit: UnitRow, case: UUID, filed_by: str,
+    own: tuple[int, int], numbering: Numbering, at: datetime,
+) -> tuple[int, int]:  # fmt: skip
+    """Year and sequence that a case's documents inherit in the name of `unit`.
+
+    The case's own; in the series of a unit that carries on (承接) the next one of that series, given
+    once: the successor's own cases bear the numbers that the old sequence would repeat.
+    """
+    if unit.code == filed_by:
+        return own
+    first = await session.get(NumberEndRow, case)
+    if first is not None and first.unit == unit.code:
+        return own
+    id_ = number_of(case, unit.code)
+    taken = await session.get(NumberEndRow, id_)
+    if taken is not None:
+        return taken.year, taken.first
+    year = at.astimezone(BEIJING).year
+    _, sequence = await next_of_series(session, claims, unit, CASE, numbering, year, id_, at)
+    return year, sequence
+
+
 def pattern_of(folder: Path, document: str, unit: UnitRow, year: int) -> str:
     """The number's text with all but {sequence} filled in. DocumentUnknown without a template."""
     numbering = _numbering(template(folder, document))
@@ -122,6 +149,9 @@ async def _own_unit(session: AsyncSession, claims: Claims) -> UnitRow:
 async def _locked(
     session: AsyncSession, unit: UnitRow, document: str, year: int
 ) -> NumberSeriesRow:
+    ended = (await known_successions(session)).successor(unit.code, today())
+    if ended is not None:
+        raise UnitSucceeded(f"{unit.name}的职责已由其他单位{ended.notice}")
     key = {"unit": unit.code, "document": document, "year": year}
     await session.execute(
         insert(NumberSeriesRow).values(**key, region=unit.region, last=0).on_conflict_do_nothing()

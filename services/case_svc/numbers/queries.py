@@ -8,6 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from lawbook.numbers import Ended, Freeze, Leased, NumberState, Run, account, counts
 from paper.values import BEIJING
+from services.case_svc.carrying_on import known as known_successions
 from services.case_svc.deliveries.tables import LetterRow
 from services.case_svc.numbers.schemas import (
     NumberGaps,
@@ -23,6 +24,7 @@ from services.case_svc.numbers.tables import (
     NumberSeriesRow,
 )
 from services.kit.problems import NotFound
+from services.kit.successions import today
 
 ABOUT_NUMBERS = ("number-taken", "number-voided", "number-returned", "number-not-leased")
 SHOWN = 200
@@ -55,7 +57,7 @@ async def gaps(session: AsyncSession, unit: str, document: str, year: int) -> Nu
     ends = await session.scalars(select(NumberEndRow).filter_by(**key))
     runs = account(
         row.last, [_leased(*one) for one in leases], [_ended(end) for end in ends], year,
-        datetime.now(UTC).astimezone(BEIJING).date(),
+        datetime.now(UTC).astimezone(BEIJING).date(), await _ended_by(session, unit),
     )  # fmt: skip
     ids = [lease.id for lease, _ in leases]
     return NumberGaps(
@@ -63,6 +65,12 @@ async def gaps(session: AsyncSession, unit: str, document: str, year: int) -> Nu
         counts=counts(runs), runs=[_wire(run) for run in runs],
         refused=await _refused(session, ids, document),
     )  # fmt: skip
+
+
+async def _ended_by(session: AsyncSession, unit: str) -> str:
+    """Why nothing more is given in a unit's name; empty while it is its own."""
+    found = (await known_successions(session)).successor(unit, today())
+    return f"该单位的职责{found.notice}" if found else ""
 
 
 def _leased(lease: NumberLeaseRow, freeze: NumberFreezeRow | None) -> Leased:

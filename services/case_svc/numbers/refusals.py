@@ -41,3 +41,11 @@ class DeviceFenced(Refusal):
     code = "device-fenced"
     title = "该平板已停止领用文号"
     next_step = "请联系单位管理人员核实平板状态；需要出具文书的，换用其他平板"
+
+
+class UnitSucceeded(Refusal):
+    """A number of a unit for which another carries on: its series have ended."""
+
+    code = "unit-succeeded"
+    title = "该单位的职责已由其他单位承接，不再编发其文号"
+    next_step = "由承接单位的人员办理，文书使用承接单位的文号"

@@ -14,10 +14,11 @@ from services.case_svc.packs.content import ledger_dictionary
 from services.case_svc.plans import queries
 from services.case_svc.plans.schemas import PlanApproval, PlannedInspectionRecord, PlanRecord
 from services.case_svc.plans.tables import PlannedInspectionRow, PlanRow
-from services.case_svc.rows import announce
+from services.case_svc.rows import SuccessionRow, announce
 from services.kit.claims import Claims
 from services.kit.once import enter_once, fingerprint
-from services.kit.problems import Conflict, DifferentContent, Forbidden, Malformed
+from services.kit.problems import Conflict, DifferentContent, Malformed
+from services.kit.successions import require_reach, successions, today
 
 
 class PlanApproved(Conflict):
@@ -32,10 +33,9 @@ async def draft(session: AsyncSession, claims: Claims, id_: UUID, record: PlanRe
     row = await session.get(PlanRow, id_, with_for_update=True)
     if row is not None:
         return await _redraft(session, claims, row, record)
-    if not covers(claims.region, record.region):
-        raise Forbidden(f"{record.region} 不在您的管辖范围内")
+    await require_reach(session, SuccessionRow, claims, record.region)
     unit = await ledger.unit(session, record.unit)
-    if not covers(unit.region, record.region):
+    if not await _within(session, unit.region, record.region):
         raise Malformed(f"{record.region} 不在{unit.name}的管辖范围内")
     row, made = await enter_once(
         session, PlanRow, id_, record, **record.model_dump(), drafted_by=claims.who
@@ -128,9 +128,16 @@ async def _chosen(session: AsyncSession, folder: Path, plan: PlanRow, entity_id:
     entity = await ledger.entity(session, entity_id)
     require_complete(entity.name, entity.missing, ledger_dictionary(folder).label)
     require_operating(entity.name, entity.op_status)
-    if not covers(plan.region, entity.region):
+    if not await _within(session, plan.region, entity.region):
         raise Malformed(f"{entity.name}不在该计划的区划 {plan.region} 内")
     return entity
+
+
+async def _within(session: AsyncSession, region: str, other: str) -> bool:
+    """Whether a place lies in a region, or in one for which its unit carries on (承接)."""
+    if covers(region, other):
+        return True
+    return (await successions(session, SuccessionRow)).covers(region, other, today())
 
 
 async def count_done(session: AsyncSession, claims: Claims, id_: UUID) -> PlannedInspectionRow:

@@ -10,6 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from lawbook.penalty.case import Case
 from lawbook.precedents import distribution
+from services.case_svc.carrying_on import in_whose_name, known
 from services.case_svc.cases.reading import act_rows, folded, one
 from services.case_svc.cases.tables import CaseRow
 from services.case_svc.precedents.schemas import (
@@ -19,6 +20,7 @@ from services.case_svc.precedents.schemas import (
     PrecedentsOfCase,
 )
 from services.case_svc.precedents.tables import PrecedentRow
+from services.kit.successions import today
 
 COMPARED = 500
 """So many of the newest cases of an offence are compared with."""
@@ -67,7 +69,10 @@ async def _of(
         .limit(COMPARED)
     )  # fmt: skip
     if of_unit:
-        wanted = wanted.where(earlier.unit == row.unit)
+        code, _ = await in_whose_name(session, row.unit)
+        # What a predecessor decided is the bureau's own practice too.
+        units = (await known(session)).units(code, today())
+        wanted = wanted.where(earlier.unit.in_({row.unit, *units}))
     if since is not None:
         wanted = wanted.where(earlier.decided_on >= since)
     found = list(await session.execute(wanted))

@@ -8,6 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from lawbook.inspection import require_officers
 from lawbook.rectification import close
 from services.case_svc.around import around
+from services.case_svc.carrying_on import unit_then
 from services.case_svc.clocks import doubted
 from services.case_svc.inspections.commands import day_of, present
 from services.case_svc.inspections.queries import hazards_of
@@ -50,7 +51,9 @@ async def record(
         corrected = frozenset()
     row, made = await enter_once(
         session, ReinspectionRow, id_, body,
-        region=inspection.region, unit=claims.unit, entity_id=inspection.entity_id,
+        region=inspection.region, unit=await unit_then(
+            session, claims, inspection.region, day_of(body.reinspected_at)
+        ), entity_id=inspection.entity_id,
         recorded_by=claims.who, results=[one.model_dump(mode="json") for one in body.results],
         clock=body.clock.model_dump(mode="json") if body.clock else None,
         location=body.location.model_dump() if body.location else None,

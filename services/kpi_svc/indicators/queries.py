@@ -1,6 +1,8 @@
 """Reading figures and the records behind them; PostgreSQL shows those of the caller's region."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -9,6 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.kit.pages import next_cursor, read_key
 from services.kit.problems import NotFound
+from services.kit.successions import successions, today
 from services.kpi_svc.facts.tables import UnitRow
 from services.kpi_svc.indicators import compute
 from services.kpi_svc.indicators.schemas import (
@@ -19,7 +22,7 @@ from services.kpi_svc.indicators.schemas import (
     UnitFigure,
 )
 from services.kpi_svc.indicators.specs import Definition, Indicator
-from services.kpi_svc.rows import FollowedFeedRow
+from services.kpi_svc.rows import FollowedFeedRow, SuccessionRow
 
 Figure = tuple[int, int]
 
@@ -28,7 +31,7 @@ async def table(
     session: AsyncSession, indicators: tuple[Indicator, ...], year: int
 ) -> IndicatorTable:
     """Every indicator with its figure in every unit in sight."""
-    units = await _units(session)
+    lines = await _lines(session, year)
     found: dict[tuple[str, str], Figure] = {
         (row.code, row.home): (row.numerator, row.denominator)
         for row in await session.execute(compute.figures(indicators, year))
@@ -42,30 +45,57 @@ async def table(
                 requirement=one.requirement, basis=one.basis, goal=one.goal,
                 due_on=one.due_on(year), status=one.status, note=one.note,
                 computed=one.definition is not None,
-                units=[_figure(one, unit, found) for unit in units],
+                units=[_figure(one, line, found) for line in lines],
             )
             for one in indicators
         ],
     )  # fmt: skip
 
 
-async def _units(session: AsyncSession) -> list[UnitRow]:
-    return list(await session.scalars(select(UnitRow).order_by(UnitRow.code)))
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A unit that answers for itself in a year, and for those for which it carries on (承接)."""
+
+    unit: UnitRow
+    behind: tuple[UnitRow, ...] = ()
+
+    def homes(self, definition: Definition) -> list[str]:
+        """Where its members are at home: its own first, each once."""
+        of_region = definition.population.home == "region"
+        every = (self.unit, *self.behind)
+        return list(dict.fromkeys(one.region if of_region else one.code for one in every))
 
 
-def _home(definition: Definition, unit: UnitRow) -> str:
-    return unit.region if definition.population.home == "region" else unit.code
+async def _lines(session: AsyncSession, year: int) -> list[Line]:
+    """The lines of a year's figures: who has been succeeded within it is part of its successor's.
+
+    A plant of the old region is at home there still, so it is counted once, in the one line that
+    has that home. Of a year that is over the lines are those of its last day.
+    """
+    known = await successions(session, SuccessionRow)
+    on = min(today(), date(year, 12, 31))
+    rows = {row.code: row for row in await session.scalars(select(UnitRow))}
+    behind: dict[str, list[UnitRow]] = {}
+    for code in sorted(rows):
+        # Where the successor is not in sight, the old unit still tells for itself.
+        if (own := known.current(code, on)) != code and own in rows:
+            behind.setdefault(own, []).append(rows[code])
+    gone = {one.code for several in behind.values() for one in several}
+    return [
+        Line(rows[code], tuple(behind.get(code, ()))) for code in sorted(rows) if code not in gone
+    ]
 
 
 def _figure(
-    indicator: Indicator, unit: UnitRow, found: Mapping[tuple[str, str], Figure]
+    indicator: Indicator, line: Line, found: Mapping[tuple[str, str], Figure]
 ) -> UnitFigure:
-    of = indicator.definition
-    known = found.get((indicator.code, _home(of, unit))) if of else None
-    numerator, denominator = known or (None, None)
+    homes = line.homes(indicator.definition) if indicator.definition else []
+    parts = [found[key] for home in homes if (key := (indicator.code, home)) in found]
+    numerator = sum(one[0] for one in parts) if parts else None
+    denominator = sum(one[1] for one in parts) if parts else None
     return UnitFigure(
-        unit=unit.code, name=unit.name, region=unit.region,
-        numerator=numerator, denominator=denominator,
+        unit=line.unit.code, name=line.unit.name, region=line.unit.region,
+        numerator=numerator, denominator=denominator, behind=[one.name for one in line.behind],
     )  # fmt: skip
 
 
@@ -75,12 +105,15 @@ async def records(
 ) -> IndicatorRecordPage:  # fmt: skip
     """The records behind a figure, by unit, those that are missing first."""
     place, definition = read_key(after, str, "True".__eq__, UUID), indicator.definition
-    units = [row for row in await _units(session) if unit in (None, row.code)]
-    if unit and not units:
+    lines = [
+        line for line in await _lines(session, year)
+        if unit in (None, line.unit.code, *(one.code for one in line.behind))
+    ]  # fmt: skip
+    if unit and not lines:
         raise NotFound("未找到该单位，或不在您的管辖范围内")
     if definition is None:
         return IndicatorRecordPage(items=[], next=None)
-    homes = {_home(definition, row): row.code for row in units}
+    homes = {home: line.unit.code for line in lines for home in line.homes(definition)}
     rows = list(
         await session.execute(
             compute.records(definition, year, list(homes), part, place, limit + 1)

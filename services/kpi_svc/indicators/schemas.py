@@ -15,6 +15,7 @@ class UnitFigure(Wire):
     unit: str = Field(description="单位代码")
     name: str
     region: str
+    behind: list[str] = Field(description="由其承接、并入本行的原单位")
     numerator: int | None
     denominator: int | None
 

@@ -9,15 +9,15 @@ from pwdlib.hashers.argon2 import Argon2Hasher
 from sqlalchemy import select, tuple_
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from lawbook.regions import covers
 from lawbook.roles import Roles
 from services.kit.claims import Claims
 from services.kit.pages import next_cursor, read_cursor
-from services.kit.problems import Conflict, Forbidden, Malformed
+from services.kit.problems import Conflict, Malformed
+from services.kit.successions import require_reach
 from services.ledger_svc.accounts.schemas import Account, AccountPage, AccountRecord
 from services.ledger_svc.accounts.tables import AccountRow
 from services.ledger_svc.officers.tables import OfficerRow
-from services.ledger_svc.rows import announce
+from services.ledger_svc.rows import SuccessionRow, announce
 
 hasher = PasswordHash((Argon2Hasher(time_cost=2, memory_cost=19_456, parallelism=1),))
 # argon2 is made to be slow and takes 19 MB each: two at once leave the rest of the house alive.
@@ -47,8 +47,7 @@ async def put(
     session: AsyncSession, claims: Claims, roles: Roles, id_: UUID, record: AccountRecord
 ) -> AccountRow:
     """Open an account or change it (开设帐号). The same again changes nothing."""
-    if not covers(claims.region, record.region):
-        raise Forbidden(f"{record.region} 不在您的管辖范围内")
+    await require_reach(session, SuccessionRow, claims, record.region)
     if unknown := [role for role in record.roles if not roles.known(role)]:
         raise Malformed(f"没有这样的角色：{'、'.join(unknown)}")
     if record.officer_id and await session.get(OfficerRow, record.officer_id) is None:

@@ -6,12 +6,13 @@ from sqlalchemy import func, select, text
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from lawbook.entity import LedgerDictionary, name_key
-from lawbook.regions import covers, supervising_region
+from lawbook.regions import supervising_region
 from services.kit.claims import Claims
-from services.kit.problems import Conflict, DifferentContent, Forbidden, Malformed
+from services.kit.problems import Conflict, DifferentContent, Malformed
+from services.kit.successions import require_reach
 from services.ledger_svc.entities.schemas import EntityRecord
 from services.ledger_svc.entities.tables import EntityRow
-from services.ledger_svc.rows import announce
+from services.ledger_svc.rows import SuccessionRow, announce
 
 
 class CreditCodeTaken(Conflict):
@@ -44,7 +45,7 @@ async def enter(
         if merged == row.values:
             return row
         values = merged
-    region = _region(dictionary, claims, values)
+    region = await _region(session, dictionary, claims, values)
     await _refuse_taken(session, values.get(dictionary.credit_code), id_)
     if row is None:
         return await _insert(session, claims, dictionary, id_, region, values)
@@ -75,11 +76,12 @@ def _refuse_wrong(
         )
 
 
-def _region(dictionary: LedgerDictionary, claims: Claims, values: dict[str, str]) -> str:
+async def _region(
+    session: AsyncSession, dictionary: LedgerDictionary, claims: Claims, values: dict[str, str]
+) -> str:
     division = values.get(dictionary.division)
     region = supervising_region(division) if division else claims.region
-    if not covers(claims.region, region):
-        raise Forbidden(f"行政区划 {division} 不在您的管辖范围内")
+    await require_reach(session, SuccessionRow, claims, region)
     return region
 
 

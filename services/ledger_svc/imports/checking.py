@@ -22,12 +22,16 @@ _ESCAPES = str.maketrans({"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r"})
 
 
 class Checker:
-    """Checks batches of rows against the dictionary, the caller's region and each other."""
+    """Checks batches of rows against the dictionary, the caller's regions and each other."""
 
     def __init__(
-        self, dictionary: LedgerDictionary, region: str, codes: tuple[str, ...], out: IO[bytes]
+        self,
+        dictionary: LedgerDictionary,
+        regions: list[str],
+        codes: tuple[str, ...],
+        out: IO[bytes],
     ) -> None:
-        self.dictionary, self.region, self.codes, self.out = dictionary, region, codes, out
+        self.dictionary, self.regions, self.codes, self.out = dictionary, regions, codes, out
         self.problems: list[tuple[int, str, str, str]] = []
         self.rows = self.bad = 0
         # For each column, its good values and what they are in a row's JSON.
@@ -93,7 +97,7 @@ class Checker:
             keys.append(key)
             if index in empty:
                 continue
-            if division and not covers(self.region, region):
+            if division and not any(covers(one, region) for one in self.regions):
                 told = d.division, "outside-region", f"行政区划 {division} 不在您的管辖范围内"
                 faults.setdefault(index, []).append(told)
             if code and (known := self._numbers_of_codes.setdefault(code, number)) != number:

@@ -71,11 +71,18 @@ async def _read_and_stage(
     """Have the file read and checked apart; PostgreSQL takes in the good rows meanwhile."""
     with tempfile.TemporaryDirectory(dir=path.parent) as folder:
         told = Path(folder) / "report.json"
-        reading = apart(
-            settings, "reading", str(path), str(settings.content), claims.region, str(told)
-        )
         try:
-            async with reading as rows, database.raw(claims) as connection:
+            async with (
+                database.raw(claims) as connection,
+                apart(
+                    settings,
+                    "reading",
+                    str(path),
+                    str(settings.content),
+                    await _regions(connection, claims),
+                    str(told),
+                ) as rows,
+            ):
                 await connection.execute(
                     "delete from ledger_svc.import_row where import_id = $1", id_
                 )
@@ -95,6 +102,11 @@ async def _read_and_stage(
                     "workbook-too-large", "工作簿过大或内容异常，读取已中止"
                 ) from error
             raise Broken(str(error)) from error
+
+
+async def _regions(connection: asyncpg.Connection, claims: Claims) -> str:
+    """The caller's region, and those for which it carries on, for a program that has no database."""
+    return ",".join([claims.region, *await connection.fetchval("select ledger_svc.reach()")])
 
 
 async def _against_the_ledger(

@@ -131,12 +131,14 @@ def header(
     )
 
 
-def read(path: Path, dictionary: LedgerDictionary, region: str, out: IO[bytes]) -> dict[str, Any]:
+def read(
+    path: Path, dictionary: LedgerDictionary, regions: list[str], out: IO[bytes]
+) -> dict[str, Any]:
     """Check a file: the report, with good rows written to `out` as they are found."""
     rows = sheet(path)
     header_row, columns, found = header(rows, dictionary)
     empty, number = 0, header_row + 1
-    checker = Checker(dictionary, region, tuple(found.values()), out)
+    checker = Checker(dictionary, regions, tuple(found.values()), out)
     while batch := list(islice(rows, BATCH)):
         empty += checker.take(number, transposed(batch, tuple(found)))
         number += len(batch)
@@ -171,14 +173,14 @@ def texts(column: tuple[Any, ...]) -> list[str]:
 def main() -> None:
     """Read under the limits given in the environment; report what was found, or why not."""
     path, content = Path(sys.argv[1]), Path(sys.argv[2])
-    region, told = sys.argv[3], Path(sys.argv[4])
+    regions, told = sys.argv[3].split(","), Path(sys.argv[4])
     from services.ledger_svc.imports.apart import limit_this_process
 
     limit_this_process()
     from services.ledger_svc.dictionary_file import dictionary_in
 
     try:
-        report = read(path, dictionary_in(content), region, sys.stdout.buffer)
+        report = read(path, dictionary_in(content), regions, sys.stdout.buffer)
     except Unreadable as error:
         report = {"code": error.code, "reason": error.reason}
     except MemoryError:

@@ -4,18 +4,16 @@ from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from lawbook.regions import covers
 from services.kit.claims import Claims
-from services.kit.problems import Forbidden
+from services.kit.successions import require_reach
 from services.ledger_svc.officers.schemas import OfficerRecord
 from services.ledger_svc.officers.tables import OfficerRow
-from services.ledger_svc.rows import announce
+from services.ledger_svc.rows import SuccessionRow, announce
 
 
 async def enter(session: AsyncSession, claims: Claims, id_: UUID, record: OfficerRecord) -> None:
     """Enter an officer, or change what is known of them; the same again changes nothing."""
-    if not covers(claims.region, record.region):
-        raise Forbidden(f"{record.region} 不在您的管辖范围内")
+    await require_reach(session, SuccessionRow, claims, record.region)
     certificate = record.certificate
     wanted = record.model_dump(exclude={"certificate"}) | {
         "certificate_number": certificate.number, "issuer": certificate.issuer,

@@ -7,12 +7,12 @@ from uuid import UUID, uuid5
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from lawbook.regions import covers
 from services.kit.claims import Claims
-from services.kit.problems import Forbidden, Malformed, NotFound
+from services.kit.problems import Malformed, NotFound
+from services.kit.successions import require_reach
 from services.ledger_svc.rosters.schemas import Roster, RosterPerson, RosterPersonState
 from services.ledger_svc.rosters.tables import RosterPersonRow
-from services.ledger_svc.rows import announce
+from services.ledger_svc.rows import SuccessionRow, announce
 from services.ledger_svc.units.tables import UnitRow
 
 PEOPLE = UUID("5d0c36ab-9d7b-4c37-8f8f-3c6a1a2e9a10")
@@ -26,8 +26,7 @@ async def put(session: AsyncSession, claims: Claims, unit: str, year: int, roste
     home = await session.get(UnitRow, unit)
     if home is None:
         raise NotFound("未找到该单位，或不在您的管辖范围内")
-    if not covers(claims.region, home.region):
-        raise Forbidden(f"{unit} 不在您的管辖范围内")
+    await require_reach(session, SuccessionRow, claims, home.region)
     known = {row.certificate_number: row for row in await _rows(session, unit, year)}
     for number, gone in known.items():
         if number not in numbers:
@@ -39,13 +38,18 @@ async def put(session: AsyncSession, claims: Claims, unit: str, year: int, roste
             continue
         if row is None:
             row = RosterPersonRow(
-                id=uuid5(PEOPLE, f"{unit}/{year}/{person.certificate_number}"), unit=unit, year=year,
+                id=id_of(unit, year, person.certificate_number), unit=unit, year=year,
                 region=home.region, certificate_number=person.certificate_number,
             )  # fmt: skip
             session.add(row)
         row.name, row.work_type = person.name, person.work_type
         announce(session, claims, "roster_person.listed", row.id, row.region)
     await session.flush()
+
+
+def id_of(unit: str, year: int, certificate_number: str) -> UUID:
+    """The id of a person on a unit's list of a year."""
+    return uuid5(PEOPLE, f"{unit}/{year}/{certificate_number}")
 
 
 async def _rows(session: AsyncSession, unit: str, year: int) -> list[RosterPersonRow]:

@@ -6,12 +6,12 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from lawbook.regions import covers
 from services.kit.claims import Claims
 from services.kit.once import enter_once
-from services.kit.problems import Forbidden, Malformed
+from services.kit.problems import Malformed
+from services.kit.successions import require_reach
 from services.ledger_svc.officers.tables import OfficerRow
-from services.ledger_svc.rows import announce
+from services.ledger_svc.rows import SuccessionRow, announce
 from services.ledger_svc.trainings.schemas import Training, TrainingRecord
 from services.ledger_svc.trainings.tables import AttendanceRow, TrainingRow
 
@@ -22,8 +22,7 @@ async def hold(
     session: AsyncSession, claims: Claims, id_: UUID, record: TrainingRecord
 ) -> Training:
     """Record a training (登记培训). Each attending officer's state changes with it."""
-    if not covers(claims.region, record.region):
-        raise Forbidden(f"{record.region} 不在您的管辖范围内")
+    await require_reach(session, SuccessionRow, claims, record.region)
     columns = record.model_dump(exclude={"attended"})
     _, made = await enter_once(session, TrainingRow, id_, record, **columns)
     if made:
