@@ -42,6 +42,24 @@ def take_picture(folder: Path, done: Callable[[bytes | None], None]) -> None:
     done(Path(named).read_bytes() if named else _card())
 
 
+def choose_picture(done: Callable[[bytes | None], None]) -> None:
+    """Choose a picture that is on this device already; None when the officer gave up.
+
+    The system's own dialogue, by plyer. On a desk ZHIFA_CHOSEN may name the file instead.
+    """
+    if named := os.environ.get("ZHIFA_CHOSEN"):
+        done(Path(named).read_bytes())
+        return
+    from plyer import filechooser
+
+    def chosen(paths: list[str] | None) -> None:
+        done(Path(paths[0]).read_bytes() if paths else None)
+
+    filechooser.open_file(
+        on_selection=chosen, filters=[["图片", "*.jpg", "*.jpeg", "*.png", "*.webp"]]
+    )
+
+
 def take_video(folder: Path, done: Callable[[Path | None], None]) -> None:
     """Record a video and hand over its file, or None when the officer gave up.
 

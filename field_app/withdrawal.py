@@ -111,6 +111,15 @@ def _about(store: Store, entity_id: str) -> _About:
                 files[sha256] = path
     for (id_,) in one("select id from proposal where entity_id = ?", (entity_id,)):
         subjects.append(f"proposal:{id_}")
+        records.append(id_)
+    # What was photographed for the ledger lies under the hash that the letters name.
+    for sha256, path in one(
+        "select u.sha256, u.path from upload u join record r on r.kind = 'entity.propose' "
+        "and json_extract(r.body, '$.evidence_sha256') = u.sha256 "
+        "where json_extract(r.body, '$.entity_id') = ?",
+        (entity_id,),
+    ).fetchall():
+        files[sha256] = path
     return _About(inspections, records, subjects, files)
 
 
@@ -142,10 +151,17 @@ def _still_needed(store: Store, about: _About) -> bool:
 
 
 def _alone(store: Store, sha256: str, about: _About) -> bool:
-    """Whether no other visit has the same bytes."""
+    """Whether no other visit, and no proposal for another plant, has the same bytes."""
     found = store.db.conn.execute(
         "select inspection_id from evidence where sha256 = :file "
         "union select inspection_id from document where pdf_sha256 = :file",
         {"file": sha256},
+    ).fetchall()
+    proposed = store.db.conn.execute(
+        "select id from record where kind = 'entity.propose' "
+        "and json_extract(body, '$.evidence_sha256') = ?",
+        (sha256,),
+    ).fetchall()
+    return all(inspection in about.inspections for (inspection,) in found) and all(
+        id_ in about.records for (id_,) in proposed
     )
-    return all(inspection in about.inspections for (inspection,) in found)

@@ -15,7 +15,7 @@ RESOURCES: dict[str, str] = {
             "files", "receipt-keys", "held-letters", "journal-forks",
             "bundles", "bundle-keys", "handovers", "letter-reviews",
             "visits", "visit-openings", "visit-answers",
-            "cases", "delegations", "work-list", "offences", "weighings",
+            "proposal-photos", "cases", "delegations", "work-list", "offences", "weighings",
         ),
         "kpi_svc": ("indicators",),
     }.items()

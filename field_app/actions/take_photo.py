@@ -11,7 +11,7 @@ from field_app.wire import Location
 from lawbook.media import EXTENSIONS as NAMED
 from lawbook.media import PICTURE, fits
 
-__all__ = ["EXTENSIONS", "declare", "keep_photo"]
+__all__ = ["EXTENSIONS", "declare", "keep_photo", "require_photo"]
 EXTENSIONS = {one: named for one, named in NAMED.items() if one.startswith(PICTURE)}
 
 
@@ -34,9 +34,7 @@ def keep_photo(
     """
     if store.inspections.one(inspection_id) is None:
         raise InspectionUnknown
-    if media_type not in EXTENSIONS or not fits(data, media_type):
-        raise PhotoUnreadable
-    require_size(len(data), PICTURE)
+    require_photo(data, media_type)
     sha256 = hashlib.sha256(data).hexdigest()
     inspection, same = admitted(store, inspection_id, sha256, check_item)
     if same:
@@ -45,3 +43,10 @@ def keep_photo(
     # The file first: a row never names bytes that are not there.
     file = store.files.keep(data, EXTENSIONS[media_type])
     return enter(store, inspection, file, media_type, caption, check_item, location, at)
+
+
+def require_photo(data: bytes, media_type: str) -> None:
+    """Refuse what is no photo, or larger than the office takes. PhotoUnreadable, EvidenceTooLarge."""
+    if media_type not in EXTENSIONS or not fits(data, media_type):
+        raise PhotoUnreadable
+    require_size(len(data), PICTURE)

@@ -22,6 +22,7 @@ from services.case_svc.numbers import api as numbers
 from services.case_svc.packs import api as packs
 from services.case_svc.plans import api as plans
 from services.case_svc.precedents import api as precedents
+from services.case_svc.proposal_photos import api as proposal_photos
 from services.case_svc.reinspections import api as reinspections
 from services.case_svc.schemes import api as schemes
 from services.case_svc.settings import CaseSettings
@@ -42,7 +43,7 @@ def case_app(settings: CaseSettings, ledger: httpx.AsyncClient | None) -> FastAP
         plans.router, schemes.router, packs.router, numbers.router, inspections.router,
         visits.router, evidence.router, documents.router, reinspections.router, files.router, files.whole_router,
         cases.router, delegations.router, case_documents.router, archives.router, precedents.router, weighings.router,
-        deliveries.router, bundles.router, letter_reviews.router, feed.router,
+        deliveries.router, bundles.router, letter_reviews.router, proposal_photos.router, feed.router,
         companions=(following_ledger(ledger), refreshing),
     )  # fmt: skip
     app.state.ledger = ledger

@@ -33,6 +33,7 @@ class Permission(StrEnum):
     CASE_REVIEW = "case.review"
     CASE_HEAR = "case.hear"
     CASE_ARCHIVE = "case.archive"
+    PROPOSAL_READ = "proposal.read"
     LETTER_READ = "letter.read"
     LETTER_REVIEW = "letter.review"
     FEED_READ = "feed.read"

@@ -21,6 +21,7 @@ from services.case_svc.numbers.tables import (
 )
 from services.case_svc.plans.tables import PlannedInspectionRow, PlanRow
 from services.case_svc.precedents.tables import PrecedentRow
+from services.case_svc.proposal_photos.tables import ProposalPhotoRow
 from services.case_svc.reinspections.tables import ReinspectionRow
 from services.case_svc.rows import ChangeRow, FeedCounterRow, FollowedFeedRow, Row, SuccessionRow
 from services.case_svc.schemes.tables import InspectionSchemeRow
@@ -33,5 +34,5 @@ __all__ = [
     "FencedDeviceRow", "FollowedFeedRow", "HazardRow", "HeldLetterRow", "InspectionRow", "InspectionSchemeRow",
     "JournalForkRow", "LetterReviewRow", "LetterRow", "NumberEndRow", "NumberFreezeRow", "NumberLeaseRow",
     "NumberSeriesRow", "OfficerRow", "OpeningRow", "PatchRow", "PlanRow", "PlannedInspectionRow", "PrecedentRow",
-    "ReinspectionRow", "Row", "SuccessionRow", "UnitRow", "UploadRow",
+    "ProposalPhotoRow", "ReinspectionRow", "Row", "SuccessionRow", "UnitRow", "UploadRow",
 ]  # fmt: skip

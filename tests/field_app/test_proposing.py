@@ -6,13 +6,14 @@ import pytest
 
 from field_app.actions.begin_inspection import begin_inspection
 from field_app.actions.finish_inspection import finish_inspection
-from field_app.actions.propose import propose
+from field_app.actions.propose import drop_shot, keep_shot, propose
 from field_app.delivery import deliver
 from field_app.proof import checked, exported
 from field_app.refresh import receipt_keys, refresh
+from field_app.refusals import PhotoUnreadable
 from lawbook.entity import LedgerIncomplete
 from lawbook.proposal import SourceUnknown, ValueNotFit
-from tests.examples import entity_values
+from tests.examples import entity_values, jpeg
 from tests.field_app.office import good
 from tests.field_app.tablet import CHECKLIST, FIRST, INCOMPLETE, PRESENT, SECOND, answered
 from tests.field_app.weather import Weather
@@ -115,3 +116,49 @@ async def test_at_the_office_the_ledger_is_filled_and_the_visit_waits_for_the_ca
     assert store.proposals.of(plant)[0].state == "accepted"
     proved = checked(b"".join(exported(store)), receipt_keys(store))
     assert (proved.letters, proved.receipted, proved.faults) == (2, 2, [])
+
+
+async def test_a_photo_of_the_licence_goes_by_the_lane_of_evidence_and_is_seen_by_the_office(
+    office, tablet_of
+):
+    plant, values = str(uuid4()), entity_values(2)
+    values["legal_rep"] = "裴松"
+    clerk, photo = office.client("ledger_clerk"), jpeg()
+    await good(await clerk.put(f"/v1/entities/{plant}", json={"values": values}))
+    follower = office.case.state.followers[0]
+    await follower.catch_up()
+    store, client = await tablet_of(Weather(office.transport))
+    assert (await refresh(store, client)).stopped is None
+    with pytest.raises(PhotoUnreadable):
+        keep_shot(store, b"no photo", "image/jpeg")
+    left = keep_shot(store, jpeg(seed=9), "image/jpeg")
+    drop_shot(store, left)
+    assert not store.files.place(left.path).exists()
+    shot = keep_shot(store, photo, "image/jpeg")
+    (made,) = propose(store, plant, {"legal_rep": "裴松年"}, source="licence", photo=shot)
+    drop_shot(store, shot)
+    assert store.files.read(shot.path) == photo
+    # The letter first: until the photo is here the office is told that it is on its way.
+    letter = store.outbox.on_the_wire(store.outbox.waiting())
+    sent = await client.post(
+        "/v1/ledger-deliveries", json={"device": store.device, "letters": letter}
+    )
+    assert (await good(sent))["verdicts"][0]["state"] == "applied"
+    await follower.catch_up()
+    named = {"proposal": made, "sha256": shot.sha256}
+    listed = await good(await clerk.get("/v1/proposal-photos", params={"proposal": [made]}))
+    assert listed["items"] == [named | {"here": False}]
+    assert (await clerk.get(f"/v1/proposal-photos/{made}/file")).json()[
+        "code"
+    ] == "file-not-arrived"
+    done = await deliver(store, client)
+    assert (done.sent, done.files, done.stopped) == (1, 1, None)
+    listed = await good(await clerk.get("/v1/proposal-photos", params={"proposal": [made]}))
+    assert listed["items"] == [named | {"here": True}]
+    assert (await clerk.get(f"/v1/proposal-photos/{made}/file")).content == photo
+    small = await clerk.get(f"/v1/proposal-photos/{made}/small")
+    assert small.headers["content-type"] == "image/jpeg"
+    # What no proposal names is read by nobody here, and another region's neither.
+    assert (await clerk.get(f"/v1/proposal-photos/{uuid4()}/file")).status_code == 404
+    elsewhere = office.client_of("140881", "ledger_clerk")
+    assert (await elsewhere.get(f"/v1/proposal-photos/{made}/file")).status_code == 404

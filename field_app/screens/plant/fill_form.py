@@ -44,13 +44,16 @@ class FillForm(BoxLayout):
     """What is missing, each with an input fit for it, and where it is known from."""
 
     heading = StringProperty("")
+    photo = StringProperty("")
+    """What the photo is that goes along, in words; empty while there is none."""
+    takes_photo = BooleanProperty(True)
     action = StringProperty("保存补充")
 
     def __init__(
         self, heading: str, asks: list[Ask], save: Callable[["FillForm"], None],
-        action: str = "保存补充",
+        action: str = "保存补充", takes_photo: bool = True,
     ) -> None:  # fmt: skip
-        super().__init__(heading=heading, action=action)
+        super().__init__(heading=heading, action=action, takes_photo=takes_photo)
         self._save = save
         self._inputs: dict[str, Field | Choices] = {}
         for ask in asks:
@@ -60,6 +63,13 @@ class FillForm(BoxLayout):
                 wrong = f"台账现为“{ask.held}”，不符合要求；更改须经办公室核定"
                 self.ids.inputs.add_widget(Quiet(text=wrong, tone="warn"))
         self.ids.source.offer(SOURCE_CHOICES)
+
+    def show_photo(self, shown: Any, told: str) -> None:  # noqa: ANN401 - a widget or None
+        """The photo that goes along, or none any more."""
+        self.ids.shot.clear_widgets()
+        if shown is not None:
+            self.ids.shot.add_widget(shown)
+        self.photo = told
 
     def say(self, field: str, text: str, source: str, note: str) -> None:
         """What was said before of a field, to be put right."""

@@ -11,11 +11,12 @@ from field_app.actions.correct_letter import correct_proposal
 from field_app.actions.propose import propose
 from field_app.look.panels import Card, Heading, Quiet, Words
 from field_app.look.pressable import Line
-from field_app.screens.page import Page, layout, nothing, pairs
+from field_app.screens.page import layout, nothing, pairs
 from field_app.screens.plant.fill_form import FillForm
 from field_app.screens.plant.filling import ask_again
 from field_app.screens.plant.finding import search
 from field_app.screens.plant.past import Past
+from field_app.screens.plant.shooting import ShootingPage
 from field_app.screens.plant.view import GROUND_CHOICES, Plant, plant
 from field_app.screens.refused import refusal_card
 from field_app.screens.told import Told
@@ -33,7 +34,7 @@ class BeginForm(BoxLayout):
     scheme = BooleanProperty(False)
 
 
-class PlantScreen(Page):
+class PlantScreen(ShootingPage):
     """The search, or one plant."""
 
     chosen = BooleanProperty(False)
@@ -163,7 +164,7 @@ class PlantScreen(Page):
         self.ids.left.add_widget(refusal_card(letter, "服务器退回了这项补充"))
         form = FillForm(
             f"更正：{ask.label}", [ask], lambda form: self.correct(form, letter),
-            action="更正后重新报送",
+            action="更正后重新报送", takes_photo=False,
         )  # fmt: skip
         body = letter.body
         form.say(ask.field, body["new_value"], body["source"], body["source_note"])
@@ -197,12 +198,16 @@ class PlantScreen(Page):
             return
         made = self.act(
             lambda: propose(
-                self.store, shown.entity_id, form.values, source=form.source, note=form.note
+                self.store, shown.entity_id, form.values, source=form.source, note=form.note,
+                photo=self.shot,
             )
-        )
+        )  # fmt: skip
         if made is None:
             self.to_top()
             return
+        if made:
+            # It is on its way now, and no longer this page's to drop.
+            self.shot = None
         self.open(**self.given)
         left = len(self._shown.missing) if self._shown else 0
         next_step = f"还缺 {left} 项" if left else "台账已补全，可以开始检查；有信号时送达台账"

@@ -14,6 +14,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.case_svc.ledger_mirror.tables import EntityRow, OfficerRow, UnitRow
 from services.case_svc.numbers.freezing import device_changed
+from services.case_svc.proposal_photos.tables import ProposalPhotoRow
 from services.case_svc.rows import FollowedFeedRow, Row
 from services.kit.app import Companion
 from services.kit.change_feed import noun
@@ -64,6 +65,14 @@ class UnitState(TypedDict):
     level: str
 
 
+class ProposalState(TypedDict):
+    """What is read of a `proposal` on feeds/ledger (台账补充)."""
+
+    id: str
+    region: str
+    evidence_sha256: str | None
+
+
 def following_ledger(ledger: httpx.AsyncClient | None) -> Companion:
     """The service's follower of feeds/ledger, as `app.state.followers`; None follows nothing."""
 
@@ -103,6 +112,8 @@ async def apply(session: AsyncSession, change: Mapping[str, Any]) -> None:
             delete(kind).where(column == (subject if key == "code" else UUID(subject)))
         )
         return
+    if kind is ProposalPhotoRow and not state["evidence_sha256"]:
+        return
     values = columns(state)
     await session.execute(
         insert(kind)
@@ -124,7 +135,7 @@ async def _left(session: AsyncSession, officer: UUID, at: str) -> None:
 
 async def reset(session: AsyncSession) -> None:
     """Empty the mirror: the ledger begins anew."""
-    for kind in (EntityRow, OfficerRow, UnitRow):
+    for kind in (EntityRow, OfficerRow, UnitRow, ProposalPhotoRow):
         await session.execute(delete(kind))
 
 
@@ -154,8 +165,15 @@ def _unit(state: UnitState) -> dict[str, Any]:
     }  # fmt: skip
 
 
+def _photo(state: ProposalState) -> dict[str, Any]:
+    return {
+        "id": UUID(state["id"]), "region": state["region"], "sha256": state["evidence_sha256"],
+    }  # fmt: skip
+
+
 READERS: Mapping[str, tuple[type[Row], str, Any]] = {
     "entity": (EntityRow, "id", _entity),
     "officer": (OfficerRow, "id", _officer),
     "unit": (UnitRow, "code", _unit),
+    "proposal": (ProposalPhotoRow, "id", _photo),
 }

@@ -1,8 +1,11 @@
 """台账补充 in the office: what officers found beside what the ledger holds, accepted or declined."""
 
+import hashlib
 from uuid import uuid4
 
 import pytest
+
+from tests.examples import jpeg
 
 pytestmark = pytest.mark.browser
 OVER = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
@@ -106,3 +109,32 @@ async def test_an_officer_sees_them_and_decides_nothing(visitor, office):
     row = page.locator(f"#p-{id_}")
     assert "另一人" in await row.inner_text()
     assert await row.get_by_role("button").count() == 0
+
+
+async def test_a_photo_is_seen_beside_the_value_before_it_is_decided(visitor, office):
+    photo = jpeg()
+    sha256 = hashlib.sha256(photo).hexdigest()
+    id_ = await found(office, office.complete[1], "卫长照", evidence_sha256=sha256)
+    await office.settle()
+    page = await visitor("hejing")
+    await page.goto("/proposals")
+    row = page.locator(f"#p-{id_}")
+    assert "原件尚未送达" in await row.inner_text()
+    officer = await office.act("zhangyue")
+    sent = await officer.put(
+        f"/v1/files/{uuid4()}", content=photo, headers={"content-type": "image/jpeg"}
+    )
+    assert sent.is_success, sent.text
+    for width, scheme in ((1280, "light"), (400, "dark")):
+        page = await visitor("hejing", width=width, color_scheme=scheme)
+        await page.goto("/proposals")
+        row = page.locator(f"#p-{id_}")
+        image = row.get_by_role("img", name="随补充所附的照片")
+        await image.scroll_into_view_if_needed()
+        await page.wait_for_function(
+            "one => one.complete && one.naturalWidth > 0", arg=await image.element_handle()
+        )
+        assert await page.evaluate(OVER) <= 0
+    answer = await page.request.get(f"/proposals/{id_}/photo")
+    assert await answer.body() == photo
+    assert (await page.request.get(f"/proposals/{uuid4()}/photo")).status == 404

@@ -1,0 +1,65 @@
+"""A photo that goes with what is filled in for the ledger: taken or chosen, seen, left out again."""
+
+from collections.abc import Callable
+
+from kivy.clock import Clock
+from kivy.metrics import dp
+
+from field_app import camera
+from field_app.actions.propose import Shot, drop_shot, keep_shot
+from field_app.look.picture import picture
+from field_app.screens.page import Page
+from field_app.screens.plant.fill_form import FillForm
+
+
+class ShootingPage(Page):
+    """What the page of a plant does with a photo for its ledger."""
+
+    shot: Shot | None = None
+
+    def take_shot(self, form: FillForm) -> None:
+        """拍照."""
+        scratch = self.store.files.scratch
+        self.act(lambda: camera.take_picture(scratch, self._taken(form)))
+
+    def choose_shot(self, form: FillForm) -> None:
+        """选择照片: one that is on this device already."""
+        self.act(lambda: camera.choose_picture(self._taken(form)))
+
+    def _taken(self, form: FillForm) -> Callable[[bytes | None], None]:
+        def taken(data: bytes | None) -> None:
+            # The device's app answers from its own thread; the store belongs to this one.
+            Clock.schedule_once(lambda _: self.act(lambda: self._keep_shot(form, data)), 0)
+
+        return taken
+
+    def _keep_shot(self, form: FillForm, data: bytes | None) -> None:
+        if data is None:
+            return
+        kind = camera.media_type(data) or "application/octet-stream"
+        kept = keep_shot(self.store, data, kind)
+        if self.shot and self.shot != kept:
+            drop_shot(self.store, self.shot)
+        self.shot = kept
+        size = (
+            f"{kept.size / 1e6:.1f} MB" if kept.size >= 100_000 else f"{kept.size // 1000 + 1} KB"
+        )
+        shown = picture(data, kept.path, fit_mode="contain")
+        shown.height = dp(140)
+        form.show_photo(shown, f"已附照片　{size}　原件随补充一起报送")
+
+    def forget_shot(self, form: FillForm) -> None:
+        """不附照片."""
+        self.drop_shot()
+        form.show_photo(None, "")
+
+    def drop_shot(self) -> None:
+        """What was taken and goes with nothing does not stay here."""
+        shot, self.shot = self.shot, None
+        if shot:
+            self.act(lambda: drop_shot(self.store, shot))
+
+    def leave(self) -> None:
+        """A photo that was not saved with anything goes."""
+        self.drop_shot()
+        super().leave()
