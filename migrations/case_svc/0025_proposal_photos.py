@@ -3,7 +3,7 @@
 import sqlalchemy as sa
 from alembic import op
 
-from migrations.scoping import scope_by_region
+from migrations.scoping import scope_by_reach
 
 revision = "0025"
 down_revision = "0024"
@@ -24,7 +24,7 @@ def upgrade() -> None:
     op.create_index(
         op.f("ix_case_svc_proposal_photo_region"), "proposal_photo", ["region"], schema="case_svc"
     )
-    scope_by_region("case_svc", "proposal_photo", "select, insert, update, delete")
+    scope_by_reach("case_svc", "proposal_photo", "select, insert, update, delete")
 
 
 def downgrade() -> None:
