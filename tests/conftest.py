@@ -113,12 +113,12 @@ class TestDatabase:
 def new_database(
     server: postgres.Server, template: Callable[..., str]
 ) -> Iterator[Callable[..., TestDatabase]]:
-    """Make a fresh database in which the given services are migrated."""
+    """Make a fresh database in which the given services are migrated, or a copy of `like`."""
     made: list[str] = []
 
-    def make(*services: str) -> TestDatabase:
+    def make(*services: str, like: str | None = None) -> TestDatabase:
         name = f"test_{uuid4().hex[:12]}"
-        postgres.create_database(server.url("postgres"), name, template(*services))
+        postgres.create_database(server.url("postgres"), name, like or template(*services))
         made.append(name)
         return TestDatabase(server, name)
 

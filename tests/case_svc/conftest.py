@@ -1,5 +1,6 @@
 """case_svc alone, on a database in which nothing else is migrated, and a county it knows of."""
 
+import asyncio
 from dataclasses import dataclass
 
 import asyncpg
@@ -7,12 +8,14 @@ import psycopg
 import pytest
 
 from deploy import secrets
+from deploy.postgres import create_database
 from lawbook.content import load
 from services.case_svc.app import case_app
 from services.case_svc.ledger_mirror.follow import apply
 from services.case_svc.settings import CaseSettings
 from services.kit.claims import service_itself
-from services.kit.settings import ROOT
+from services.kit.database import Database
+from services.kit.settings import ROOT, ServiceSettings
 from tests.case_svc.casework import ROLES, Office
 from tests.case_svc.on_the_spot import document, evidence, inspection, leased, letter, reinspection
 from tests.case_svc.proceedings import (
@@ -31,9 +34,11 @@ SEALING = secrets.make().bundle_private_keys
 
 
 @pytest.fixture
-def settings(new_database, keys, folders):
+def settings(request, new_database, keys, folders):
+    known = "county" in request.fixturenames
+    like = request.getfixturevalue("told_county").database if known else None
     return CaseSettings(
-        database_url=new_database("case_svc").url("case_svc"),
+        database_url=new_database("case_svc", like=like).url("case_svc"),
         claims_public_key=keys.public,
         receipt_private_key=keys.private,
         bundle_private_keys=SEALING,
@@ -77,17 +82,50 @@ class County:
     incomplete_name: str
 
 
-@pytest.fixture
-async def county(told) -> County:
+@dataclass(frozen=True)
+class ToldCounty:
+    """A database whose mirror was told of the county, to be copied; and what it was told."""
+
+    database: str
+    county: County
+
+
+@pytest.fixture(scope="session")
+def told_county(server, template, keys) -> ToldCounty:
     """Every unit, two officers, a chief, a head, one complete plant and one that is not."""
-    for unit in load(ROOT / "content" / "units" / "1408.toml")["unit"]:
-        await told("unit.changed", unit)
-    for number, name in ((FIRST, "张岳"), (SECOND, "李秋"), (CHIEF, "王衡"), (HEAD, "赵明远")):
-        await told("officer.changed", officer_state(number, name))
+    name = "template_county"
+    create_database(server.url("postgres"), name, template("case_svc"))
+    changes = [
+        change("unit.changed", unit)
+        for unit in load(ROOT / "content" / "units" / "1408.toml")["unit"]
+    ]
+    for number, who in ((FIRST, "张岳"), (SECOND, "李秋"), (CHIEF, "王衡"), (HEAD, "赵明远")):
+        changes.append(change("officer.changed", officer_state(number, who)))
     complete, incomplete = entity_state(1), entity_state(2, without="legal_rep")
-    await told("entity.entered", complete)
-    await told("entity.entered", incomplete)
-    return County(complete["id"], complete["name"], incomplete["id"], incomplete["name"])
+    changes += [change("entity.entered", complete), change("entity.entered", incomplete)]
+
+    async def tell() -> None:
+        database = Database(
+            ServiceSettings(
+                database_url=server.url(name, "case_svc"),
+                claims_public_key=keys.public,
+            )
+        )
+        async with database.transaction(service_itself("case_svc")) as session:
+            for one in changes:
+                await apply(session, one)
+        await database.close()
+
+    asyncio.run(tell())
+    return ToldCounty(
+        name, County(complete["id"], complete["name"], incomplete["id"], incomplete["name"])
+    )
+
+
+@pytest.fixture
+def county(told_county) -> County:
+    """The county that the mirror of this test's database knows (`settings` copies it)."""
+    return told_county.county
 
 
 @pytest.fixture
