@@ -101,7 +101,7 @@ def bearer(request: Request) -> str:
     return token.strip()
 
 
-def current_claims(request: Request) -> Claims:
+async def current_claims(request: Request) -> Claims:
     """The verified claims of this request."""
     known: Claims | None = request.scope.get("claims")
     if known is None:
@@ -116,7 +116,7 @@ CurrentClaims = Annotated[Claims, Depends(current_claims)]
 def requires(permission: StrEnum) -> Any:  # noqa: ANN401 - FastAPI's own Depends is untyped
     """The claims of this request, which must hold `permission`."""
 
-    def check(claims: CurrentClaims) -> Claims:
+    async def check(claims: CurrentClaims) -> Claims:
         if permission not in claims.permissions:
             raise Forbidden(f"需要“{permission}”权限")
         return claims

@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator, Collection
 from contextlib import asynccontextmanager
+from dataclasses import dataclass
 from typing import Annotated, Any, Literal
 
 import asyncpg
@@ -10,13 +11,19 @@ from anyio import CancelScope
 from fastapi import Depends, Request
 from sqlalchemy import ARRAY, ColumnElement, any_, event, literal, text
 from sqlalchemy.engine import Connection
-from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker, create_async_engine
+from sqlalchemy.ext.asyncio import (
+    AsyncConnection,
+    AsyncSession,
+    async_sessionmaker,
+    create_async_engine,
+)
 from sqlalchemy.orm import Session, SessionTransaction
 
 from services.kit.claims import Claims, CurrentClaims
 from services.kit.settings import ServiceSettings
 
 SCOPE = "select set_config('app.region', $1, true), set_config('app.officer', $2, true)"
+SCOPE_LOCKED = f"{SCOPE}, pg_advisory_xact_lock($3)"
 
 
 class ScopedSession(Session):
@@ -40,6 +47,28 @@ def among(column: Any, values: Collection[Any]) -> ColumnElement[bool]:  # noqa:
     """Whether a column is one of the values, sent as one array: one statement for any number."""
     one_of: ColumnElement[bool] = column == any_(literal(list(values), ARRAY(column.type)))
     return one_of
+
+
+@dataclass(frozen=True, slots=True)
+class Direct:
+    """A transaction as asyncpg's own connection, on which a session can still be opened."""
+
+    connection: asyncpg.Connection
+    _pooled: AsyncConnection
+    _claims: Claims
+
+    @asynccontextmanager
+    async def session(self) -> AsyncIterator[AsyncSession]:
+        """A session within this transaction: what it writes is undone with the whole."""
+        # asyncpg makes a savepoint of what SQLAlchemy begins here.
+        async with (
+            AsyncSession(
+                self._pooled, sync_session_class=ScopedSession, expire_on_commit=False,
+                info={"claims": self._claims},
+            ) as session,
+            session.begin(),
+        ):  # fmt: skip
+            yield session
 
 
 class Database:
@@ -67,15 +96,37 @@ class Database:
         isolation: Literal["read_committed", "repeatable_read"] = "read_committed",
     ) -> AsyncIterator[asyncpg.Connection]:
         """The same, as asyncpg's own connection: for COPY and for snapshots."""
+        async with self.direct(claims, isolation) as direct:
+            yield direct.connection
+
+    @asynccontextmanager
+    async def direct(
+        self,
+        claims: Claims,
+        isolation: Literal["read_committed", "repeatable_read"] = "read_committed",
+        lock: int | None = None,
+    ) -> AsyncIterator[Direct]:
+        """The same, without SQLAlchemy between where it is not needed: a third of its time.
+
+        `lock`: an advisory lock held from the beginning, as each statement after it sees.
+        """
         async with self.engine.connect() as pooled:
             driver: asyncpg.Connection = (await pooled.get_raw_connection()).driver_connection
+            if driver.is_closed():
+                # SQLAlchemy learns of a server that has gone from its own statements only.
+                await pooled.invalidate()
+                driver = (await pooled.get_raw_connection()).driver_connection
             transaction = driver.transaction(isolation=isolation)
             await transaction.start()
             try:
-                await driver.fetchrow(SCOPE, claims.region, claims.who)
-                yield driver
+                if lock is None:
+                    await driver.fetchrow(SCOPE, claims.region, claims.who)
+                else:
+                    await driver.fetchrow(SCOPE_LOCKED, claims.region, claims.who, lock)
+                yield Direct(driver, pooled, claims)
             except Exception:
-                await transaction.rollback()
+                if not driver.is_closed():
+                    await transaction.rollback()
                 raise
             except BaseException:
                 # Whoever read has left in the middle. asyncpg cannot tell when a connection whose
@@ -100,7 +151,7 @@ class Database:
         await self.engine.dispose()
 
 
-def database(request: Request) -> Database:
+async def database(request: Request) -> Database:
     """The database of the service that answers this request."""
     held: Database = request.app.state.database
     return held

@@ -7,7 +7,7 @@ import asyncio
 import hashlib
 import os
 import shutil
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Protocol
@@ -20,10 +20,11 @@ CHUNK = 1 << 20
 class Store(Protocol):
     """Where finished files are kept."""
 
-    async def keep(self, sha256: str, path: Path) -> None:
+    async def keep(self, sha256: str, path: Path, check: Callable[[], None] | None = None) -> None:
         """Keep the content of `path` under `sha256`; durable on return, harmless to repeat.
 
-        From here on `path` is never written to, only unlinked.
+        From here on `path` is never written to, only unlinked. `check`: looks at it before, in a
+        thread, and keeps it from being kept by raising.
         """
         ...
 
@@ -45,6 +46,21 @@ def fsync_folder(folder: Path) -> None:
         os.close(handle)
 
 
+def _settle(path: Path) -> None:
+    with path.open("rb") as written:
+        os.fsync(written.fileno())
+
+
+def _copy(path: Path, target: Path) -> None:
+    coming = target.with_name(f".{target.name}.{uuid4().hex}")
+    try:
+        shutil.copyfile(path, coming)
+        _settle(coming)
+        coming.replace(target)
+    finally:
+        coming.unlink(missing_ok=True)
+
+
 class FolderStore:
     """Files in a folder, two levels deep."""
 
@@ -57,32 +73,30 @@ class FolderStore:
         """Where the file lies, or would."""
         return self.root / sha256[:2] / sha256[2:4] / sha256
 
-    def _keep(self, sha256: str, path: Path) -> None:
+    def _keep(self, sha256: str, path: Path, check: Callable[[], None] | None) -> None:
+        if check is not None:
+            check()
         target = self.path(sha256)
-        if target.exists():
-            return
-        target.parent.mkdir(parents=True, exist_ok=True)
-        # Beside the target first: a rename is the moment at which the file exists. A second name
-        # for the bytes where the file system allows it, for they are on this disk already.
-        coming = target.with_name(f".{sha256}.{uuid4().hex}")
-        try:
+        if not target.exists():
+            target.parent.mkdir(parents=True, exist_ok=True)
+            # Its name is the moment at which the file exists: by then its bytes are on the disk.
+            # A second name for them where the file system allows it, elsewhere a copy.
+            _settle(path)
             try:
-                coming.hardlink_to(path)
+                os.link(path, target)
+            except FileExistsError:
+                pass
             except OSError:
-                shutil.copyfile(path, coming)
-            with coming.open("rb") as written:
-                os.fsync(written.fileno())
-            coming.replace(target)
-        finally:
-            coming.unlink(missing_ok=True)
+                _copy(path, target)
+        # Whoever made the name may not have come as far as this yet.
         fsync_folder(target.parent)
         for folder in (target.parent, target.parent.parent):
             if folder not in self._settled:
                 fsync_folder(folder.parent)
                 self._settled.add(folder)
 
-    async def keep(self, sha256: str, path: Path) -> None:
-        await asyncio.to_thread(self._keep, sha256, path)
+    async def keep(self, sha256: str, path: Path, check: Callable[[], None] | None = None) -> None:
+        await asyncio.to_thread(self._keep, sha256, path, check)
 
     async def size(self, sha256: str) -> int | None:
         path = self.path(sha256)
@@ -102,9 +116,11 @@ class S3Store:
 
         self._bucket = Bucket(bucket, prefix=prefix or None)
 
-    async def keep(self, sha256: str, path: Path) -> None:
+    async def keep(self, sha256: str, path: Path, check: Callable[[], None] | None = None) -> None:
         import obstore
 
+        if check is not None:
+            await asyncio.to_thread(check)
         if await self.size(sha256) is not None:
             return
         with path.open("rb") as source:

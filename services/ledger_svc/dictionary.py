@@ -10,7 +10,7 @@ from services.ledger_svc.dictionary_file import dictionary_in
 from services.ledger_svc.permissions import Permission
 
 
-def _dictionary(request: Request) -> LedgerDictionary:
+async def _dictionary(request: Request) -> LedgerDictionary:
     return dictionary_in(request.app.state.settings.content)
 
 

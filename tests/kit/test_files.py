@@ -69,7 +69,7 @@ async def test_sixteen_at_once_keep_one_whole_file_and_no_leftovers(store, tmp_p
 async def test_bytes_are_on_the_disk_before_the_name_and_the_name_before_the_answer(
     store, tmp_path, monkeypatch
 ):
-    """fsync of the content while no file of that name exists, then the rename, then its folders."""
+    """fsync of the content while no file of that name exists, then the name, then its folders."""
     sha256 = hashlib.sha256(b"photo").hexdigest()
     target = tmp_path / "files" / sha256[:2] / sha256[2:4] / sha256
     seen, real = [], os.fsync
@@ -79,12 +79,36 @@ async def test_bytes_are_on_the_disk_before_the_name_and_the_name_before_the_ans
         real(handle)
 
     monkeypatch.setattr(os, "fsync", fsync)
-    await store.keep(spool(store, b"photo"))
+    path = spool(store, b"photo")
+    await store.keep(path)
     (content, named_before), *folders = seen
-    assert (Path(content).parent, named_before) == (target.parent, False)
+    assert (Path(content), named_before) == (path, False)
+    assert target.samefile(path)
     assert [(Path(folder), named) for folder, named in folders] == [
         (target.parent, True), (target.parent.parent, True), (tmp_path / "files", True),
     ]  # fmt: skip
+
+
+async def test_where_bytes_can_have_but_one_name_the_copy_is_on_the_disk_before_its_own(
+    store, tmp_path, monkeypatch
+):
+    seen, real = [], os.fsync
+
+    def fsync(handle: int) -> None:
+        seen.append(os.readlink(f"/proc/self/fd/{handle}"))
+        real(handle)
+
+    def no_second_name(*names: object) -> None:
+        raise OSError(18, "Invalid cross-device link")
+
+    monkeypatch.setattr(os, "fsync", fsync)
+    monkeypatch.setattr(os, "link", no_second_name)
+    path = spool(store, b"photo")
+    sha256, _ = await store.keep(path)
+    (kept,) = everything(tmp_path)
+    assert (kept.name, kept.read_bytes(), kept.samefile(path)) == (sha256, b"photo", False)
+    assert Path(seen[1]).name.startswith(f".{sha256}.")
+    assert Path(seen[1]).parent == Path(seen[2]) == kept.parent
 
 
 async def test_a_disk_that_fails_leaves_nothing_that_looks_like_a_file(

@@ -18,7 +18,7 @@ AT_ONCE = 2
 """Drawings at the same time; each takes a core."""
 
 
-def _places(request: Request) -> asyncio.Semaphore:
+async def _places(request: Request) -> asyncio.Semaphore:
     state = request.app.state
     if not hasattr(state, "drawing_places"):
         state.drawing_places = asyncio.Semaphore(AT_ONCE)

@@ -28,7 +28,7 @@ whole_router = APIRouter(tags=["文件"])
 """What a browser at the desk sends in one piece."""
 
 
-def _uploads(
+async def _uploads(
     request: Request, claims: Annotated[Claims, requires(Permission.EVIDENCE_WRITE)],
     database: TheDatabase,
 ) -> Uploads:  # fmt: skip

@@ -11,14 +11,14 @@ from pathlib import Path
 from typing import Any
 from uuid import UUID, uuid4
 
-from sqlalchemy import delete, func, select, update
+from sqlalchemy import delete, func, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.case_svc.documents.tables import DocumentRow
 from services.case_svc.evidence.completeness import received
 from services.case_svc.evidence.tables import EvidenceRow
-from services.case_svc.files import queries, spool
+from services.case_svc.files import queries, spool, statements
 from services.case_svc.files.media import NotAPhoto, NotThisMedia, require_media
 from services.case_svc.files.tables import UploadRow
 from services.case_svc.files.tus import Announced
@@ -108,23 +108,34 @@ class Uploads:
         now = datetime.now(UTC)
         values: dict[str, Any] = {
             "id": file.id or uuid4(), "region": self.claims.region, "account": self.claims.account,
-            "sha256": file.sha256, "size": file.size, "media_type": file.media_type, "offset": 0,
-            "expires_at": now + timedelta(days=self.settings.upload_days), "completed_at": None,
+            "sha256": file.sha256, "size": file.size, "media_type": file.media_type,
+            "expires_at": now + timedelta(days=self.settings.upload_days),
         }  # fmt: skip
+        async with self.database.direct(self.claims) as direct:
+            begun = await direct.connection.fetchrow(
+                statements.BEGIN, *values.values(), now - FORGOTTEN_AFTER, CLEANED_AT_ONCE
+            )
+        row = UploadRow(**values, offset=0, completed_at=None)
+        if not begun["made"]:
+            row = await self._known(values, now)
+        for id_ in begun["given_up"]:
+            await self._forget(id_)
+        return row
+
+    async def _known(self, values: dict[str, Any], now: datetime) -> UploadRow:
+        """An upload of a file that the region has, or under an id that is there already."""
+        file = values["sha256"], values["size"]
         async with self.database.transaction(self.claims) as session:
-            given_up = await _given_up(session, now)
-            if (file.sha256, file.size) in await queries.arrived(session, [file.sha256]):
-                values |= {"offset": file.size, "completed_at": now}
+            if file in await queries.arrived(session, [values["sha256"]]):
+                values |= {"offset": values["size"], "completed_at": now}
             new = insert(UploadRow).values(values).on_conflict_do_nothing().returning(UploadRow.id)
-            row = UploadRow(**values)
+            row = UploadRow(**{"offset": 0, "completed_at": None} | values)
             if await session.scalar(new) is None:
                 row = await queries.one(session, row.id)
-                if (row.sha256, row.size) != (file.sha256, file.size):
+                if (row.sha256, row.size) != file:
                     raise Conflict("该编号已用于另一个文件的上传")
             elif row.completed_at is not None:
                 await arrive(session, self.claims, row)
-        for id_ in given_up:
-            await self._forget(id_)
         return row
 
     async def where(self, id_: UUID) -> tuple[UploadRow, int]:
@@ -227,21 +238,20 @@ class Uploads:
             os.fsync(handle)
             raise FileDiffers()
         try:
-            await asyncio.to_thread(require_media, path, row.media_type)
+            await self.files.store.keep(
+                row.sha256, path, lambda: require_media(path, row.media_type)
+            )
         except (NotAPhoto, NotThisMedia):
             # These bytes will never be what they are said to be.
             await self._forget(row.id)
             raise
-        await self.files.store.keep(row.sha256, path)
-        async with self.database.transaction(self.claims) as session:
-            await queries.lock(session, [row.sha256])
-            row.offset, row.completed_at = row.size, datetime.now(UTC)
-            await session.execute(
-                update(UploadRow)
-                .where(UploadRow.id == row.id)
-                .values(offset=row.offset, completed_at=row.completed_at)
-            )
-            await arrive(session, self.claims, row)
+        at = datetime.now(UTC)
+        async with self.database.direct(self.claims, lock=queries.lock_of(row.sha256)) as direct:
+            done = await direct.connection.fetchrow(statements.COMPLETE, row.id, at)
+            row.offset, row.completed_at = row.size, at
+            if done["awaited"]:
+                async with direct.session() as session:
+                    await arrive(session, self.claims, row)
         path.unlink(missing_ok=True)
         return row
 
@@ -250,16 +260,6 @@ class Uploads:
         self.spooled(id_).unlink(missing_ok=True)
         async with self.database.transaction(self.claims) as session:
             await session.execute(delete(UploadRow).where(UploadRow.id == id_))
-
-
-async def _given_up(session: AsyncSession, now: datetime) -> list[UUID]:
-    """Some uploads that were given up long ago (过期上传), to be removed."""
-    old = await session.scalars(
-        select(UploadRow.id)
-        .where(UploadRow.completed_at.is_(None), UploadRow.expires_at < now - FORGOTTEN_AFTER)
-        .limit(CLEANED_AT_ONCE)
-    )
-    return list(old)
 
 
 async def arrive(session: AsyncSession, claims: Claims, upload: UploadRow) -> None:

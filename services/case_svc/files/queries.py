@@ -23,16 +23,19 @@ class NotArrived(NotFound):
     next_step = "平板联网后会自动送出，请稍后再看"
 
 
+def lock_of(sha256: str) -> int:
+    """The advisory lock of a file, taken by whoever declares or completes it."""
+    digest = hashlib.sha256(f"file {sha256}".encode()).digest()
+    return int.from_bytes(digest[:8], "big", signed=True)
+
+
 async def lock(session: AsyncSession, hashes: Collection[str]) -> None:
     """Let nobody else declare or complete these files until this transaction ends.
 
     Whoever declares a file and whoever completes it must see one another, or a file that is here
     would stay pending for ever. In one order, so that two who lock several do not block each other.
     """
-    keys = sorted(
-        int.from_bytes(hashlib.sha256(f"file {one}".encode()).digest()[:8], "big", signed=True)
-        for one in set(hashes)
-    )
+    keys = sorted(lock_of(one) for one in set(hashes))
     if keys:
         await session.execute(LOCK, {"keys": keys})
 

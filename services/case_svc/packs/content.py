@@ -61,7 +61,7 @@ class PackFile:
     sha256: str
 
 
-def _content(request: Request) -> Path:
+async def _content(request: Request) -> Path:
     folder: Path = request.app.state.settings.content
     return folder
 

@@ -26,7 +26,7 @@ router = APIRouter(tags=["现场检查方案"])
 Reader = Annotated[Claims, requires(Permission.SCHEME_READ)]
 
 
-def _place(request: Request, folder: ContentFolder) -> Place:
+async def _place(request: Request, folder: ContentFolder) -> Place:
     return Place(folder, request.app.state.files)
 
 

@@ -22,7 +22,7 @@ router = APIRouter(tags=["考核指标"])
 Year = Annotated[int, Query(ge=2000, le=2100, description="年度")]
 
 
-def _indicators(request: Request) -> tuple[Indicator, ...]:
+async def _indicators(request: Request) -> tuple[Indicator, ...]:
     return specs_in(request.app.state.settings.content)
 
 
@@ -31,7 +31,7 @@ def _labels_in(content: Path) -> dict[str, str]:
     return LedgerDictionary.from_content(load(content / "ledger" / "dictionary.toml")).label
 
 
-def _labels(request: Request) -> dict[str, str]:
+async def _labels(request: Request) -> dict[str, str]:
     return _labels_in(request.app.state.settings.content)
 
 
