@@ -76,7 +76,7 @@ def not_rehashed(swap: Swap) -> None:
     honest = files.Uploads._complete
     said: dict[Any, str] = {}
 
-    async def complete(self: Any, row: Any, path: Any, handle: int) -> Any:  # noqa: ANN401
+    async def complete(self: Any, row: Any, path: Any, handle: int, *_: Any) -> Any:  # noqa: ANN401
         said[path] = row.sha256
         return await honest(self, row, path, handle)
 

@@ -3,7 +3,6 @@
 import asyncio
 from collections.abc import AsyncIterator, Collection
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
 from typing import Annotated, Any, Literal
 
 import asyncpg
@@ -23,7 +22,6 @@ from services.kit.claims import Claims, CurrentClaims
 from services.kit.settings import ServiceSettings
 
 SCOPE = "select set_config('app.region', $1, true), set_config('app.officer', $2, true)"
-SCOPE_LOCKED = f"{SCOPE}, pg_advisory_xact_lock($3)"
 
 
 class ScopedSession(Session):
@@ -49,26 +47,13 @@ def among(column: Any, values: Collection[Any]) -> ColumnElement[bool]:  # noqa:
     return one_of
 
 
-@dataclass(frozen=True, slots=True)
-class Direct:
-    """A transaction as asyncpg's own connection, on which a session can still be opened."""
-
-    connection: asyncpg.Connection
-    _pooled: AsyncConnection
-    _claims: Claims
-
-    @asynccontextmanager
-    async def session(self) -> AsyncIterator[AsyncSession]:
-        """A session within this transaction: what it writes is undone with the whole."""
-        # asyncpg makes a savepoint of what SQLAlchemy begins here.
-        async with (
-            AsyncSession(
-                self._pooled, sync_session_class=ScopedSession, expire_on_commit=False,
-                info={"claims": self._claims},
-            ) as session,
-            session.begin(),
-        ):  # fmt: skip
-            yield session
+async def _living(pooled: AsyncConnection) -> asyncpg.Connection:
+    """asyncpg's own connection. SQLAlchemy learns that one has ended by its own statements only."""
+    driver: asyncpg.Connection = (await pooled.get_raw_connection()).driver_connection
+    if driver.is_closed():
+        await pooled.invalidate()
+        driver = (await pooled.get_raw_connection()).driver_connection
+    return driver
 
 
 class Database:
@@ -96,34 +81,13 @@ class Database:
         isolation: Literal["read_committed", "repeatable_read"] = "read_committed",
     ) -> AsyncIterator[asyncpg.Connection]:
         """The same, as asyncpg's own connection: for COPY and for snapshots."""
-        async with self.direct(claims, isolation) as direct:
-            yield direct.connection
-
-    @asynccontextmanager
-    async def direct(
-        self,
-        claims: Claims,
-        isolation: Literal["read_committed", "repeatable_read"] = "read_committed",
-        lock: int | None = None,
-    ) -> AsyncIterator[Direct]:
-        """The same, without SQLAlchemy between where it is not needed: a third of its time.
-
-        `lock`: an advisory lock held from the beginning, as each statement after it sees.
-        """
         async with self.engine.connect() as pooled:
-            driver: asyncpg.Connection = (await pooled.get_raw_connection()).driver_connection
-            if driver.is_closed():
-                # SQLAlchemy learns of a server that has gone from its own statements only.
-                await pooled.invalidate()
-                driver = (await pooled.get_raw_connection()).driver_connection
+            driver = await _living(pooled)
             transaction = driver.transaction(isolation=isolation)
             await transaction.start()
             try:
-                if lock is None:
-                    await driver.fetchrow(SCOPE, claims.region, claims.who)
-                else:
-                    await driver.fetchrow(SCOPE_LOCKED, claims.region, claims.who, lock)
-                yield Direct(driver, pooled, claims)
+                await driver.fetchrow(SCOPE, claims.region, claims.who)
+                yield driver
             except Exception:
                 if not driver.is_closed():
                     await transaction.rollback()
@@ -136,6 +100,15 @@ class Database:
                     await pooled.invalidate()
                 raise
             await transaction.commit()
+
+    async def call(self, claims: Claims, statement: str, *given: object) -> asyncpg.Record:
+        """One statement's row, its own transaction: one round trip instead of four.
+
+        It calls a function of ours that says itself for whom it works: $1 is the region, $2 who.
+        """
+        async with self.engine.connect() as pooled:
+            driver = await _living(pooled)
+            return await driver.fetchrow(statement, claims.region, claims.who, *given)
 
     async def ready(self) -> bool:
         """Whether PostgreSQL answers within two seconds."""

@@ -4,8 +4,6 @@ import asyncio
 from uuid import uuid4
 
 import httpx
-import pytest
-from sqlalchemy import text
 
 from services.kit.claims import service_itself
 from tests.examples import training
@@ -49,6 +47,7 @@ async def test_when_the_answer_begins_others_already_see_the_row(app, owner, tok
 
 async def test_an_error_after_the_write_undoes_it(make_app, client_of, owner):
     from fastapi import APIRouter
+    from sqlalchemy import text
 
     from services.kit.database import Transaction
 
@@ -66,46 +65,18 @@ async def test_an_error_after_the_write_undoes_it(make_app, client_of, owner):
     assert await owner.fetchval("select count(*) from ledger_svc.unit") == 0
 
 
-INSERT = "insert into ledger_svc.unit (code, name, short_name, region, level) values ($1, $2, $2, $3, 'county')"
-
-
-async def test_a_session_on_a_direct_transaction_is_part_of_it(app, owner):
-    """Undone with it, committed with it; under the same name and lock."""
-    database, me = app.state.database, service_itself("ledger_svc", "140882")
-    counting = text("select count(*), current_setting('app.region') from ledger_svc.unit")
-
-    async def broken_off() -> None:
-        async with database.direct(me, lock=7) as direct:
-            await direct.connection.execute(INSERT, "1", "甲", "140882")
-            async with direct.session() as session:
-                assert tuple((await session.execute(counting)).one()) == (1, "140882")
-            assert not await owner.fetchval("select pg_try_advisory_lock(7)")
-            raise RuntimeError("in the middle")
-
-    with pytest.raises(RuntimeError):
-        await broken_off()
-    assert await owner.fetchval("select count(*) from ledger_svc.unit") == 0
-    async with database.direct(me) as direct:
-        async with direct.session() as session:
-            row = {"code": "2", "name": "乙", "region": "140882"}
-            await session.execute(
-                text(
-                    "insert into ledger_svc.unit (code, name, short_name, region, level)"
-                    " values (:code, :name, :name, :region, 'county')"
-                ),
-                row,
-            )
-        assert await owner.fetchval("select count(*) from ledger_svc.unit") == 0
-    assert await owner.fetchval("select array_agg(code) from ledger_svc.unit") == ["2"]
-
-
 async def test_a_connection_that_the_server_closed_is_not_used_again(app, owner):
     database, me = app.state.database, service_itself("ledger_svc")
-    async with database.direct(me) as direct:
-        process = await direct.connection.fetchval("select pg_backend_pid()")
-    await owner.execute("select pg_terminate_backend($1, 5000)", process)
-    async with asyncio.timeout(30):
-        while not direct.connection.is_closed():
-            await asyncio.sleep(0.01)
-    async with database.direct(me) as direct:
-        assert await direct.connection.fetchval("select 1") == 1
+    async with database.raw(me) as connection:
+        process = await connection.fetchval("select pg_backend_pid()")
+    for used_again in range(2):
+        await owner.execute("select pg_terminate_backend($1, 5000)", process)
+        async with asyncio.timeout(30):
+            while not connection.is_closed():
+                await asyncio.sleep(0.01)
+        if used_again:
+            row = await database.call(me, "select pg_backend_pid() as process, $1 || $2 as me")
+            assert (row["me"], row["process"] != process) == ("14ledger_svc", True)
+        else:
+            async with database.raw(me) as connection:
+                process = await connection.fetchval("select pg_backend_pid()")

@@ -111,10 +111,10 @@ class Uploads:
             "sha256": file.sha256, "size": file.size, "media_type": file.media_type,
             "expires_at": now + timedelta(days=self.settings.upload_days),
         }  # fmt: skip
-        async with self.database.direct(self.claims) as direct:
-            begun = await direct.connection.fetchrow(
-                statements.BEGIN, *values.values(), now - FORGOTTEN_AFTER, CLEANED_AT_ONCE
-            )
+        begun = await self.database.call(
+            self.claims, statements.BEGIN, values["id"], values["account"], file.sha256, file.size,
+            file.media_type, values["expires_at"], now - FORGOTTEN_AFTER, CLEANED_AT_ONCE,
+        )  # fmt: skip
         row = UploadRow(**values, offset=0, completed_at=None)
         if not begun["made"]:
             row = await self._known(values, now)
@@ -245,15 +245,26 @@ class Uploads:
             # These bytes will never be what they are said to be.
             await self._forget(row.id)
             raise
-        at = datetime.now(UTC)
-        async with self.database.direct(self.claims, lock=queries.lock_of(row.sha256)) as direct:
-            done = await direct.connection.fetchrow(statements.COMPLETE, row.id, at)
-            row.offset, row.completed_at = row.size, at
-            if done["awaited"]:
-                async with direct.session() as session:
-                    await arrive(session, self.claims, row)
+        row.offset, row.completed_at = row.size, datetime.now(UTC)
+        whole = await self.database.call(
+            self.claims, statements.COMPLETE, queries.lock_of(row.sha256), row.id, row.sha256,
+            row.size, row.media_type, row.completed_at,
+        )  # fmt: skip
+        if not whole["done"]:
+            await self._tell(row)
         path.unlink(missing_ok=True)
         return row
+
+    async def _tell(self, row: UploadRow) -> None:
+        """Complete a file that something waits for."""
+        async with self.database.transaction(self.claims) as session:
+            await queries.lock(session, [row.sha256])
+            await session.execute(
+                update(UploadRow)
+                .where(UploadRow.id == row.id)
+                .values(offset=row.offset, completed_at=row.completed_at)
+            )
+            await arrive(session, self.claims, row)
 
     async def _forget(self, id_: UUID) -> None:
         # First the bytes: a row without bytes begins anew, bytes without a row would lie for ever.

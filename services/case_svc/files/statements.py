@@ -1,39 +1,15 @@
-"""The two statements of a file that comes in one piece, as asyncpg takes them.
+"""The two calls of a file that comes in one piece, each a transaction by itself (`Database.call`).
 
-Each is one round trip; what is rarer than a photo that is new goes by SQLAlchemy (`commands.py`).
-"""
-
-BEGIN = """
-with here as (
-    select from case_svc.upload
-    where sha256 = $4 and size = $5 and completed_at is not null
-),
-made as (
-    insert into case_svc.upload (id, region, account, sha256, size, media_type, "offset", expires_at)
-    select $1, $2, $3, $4, $5, $6, 0, $7 where not exists (select from here)
-    on conflict do nothing returning id
-)
-select
-    exists (select from made) as made,
-    array(
-        select id from case_svc.upload where completed_at is null and expires_at < $8 limit $9
-    ) as given_up
-"""
-"""An upload begun: id, region, account, sha256, size, media type, its end; and of those that ended
-before $8, $9 at most. `made` is false when the region has the file already, or the id is taken.
+What is rarer than a photo that is new, and what tells others that it is here, goes by SQLAlchemy
+(`commands.py`); the functions stand in the migration `uploads_in_one_call`.
 """
 
-COMPLETE = """
-with done as (
-    update case_svc.upload set "offset" = size, completed_at = $2 where id = $1
-    returning sha256, size, media_type
-)
-select exists (
-    select from done join case_svc.evidence using (sha256, size) where received_at is null
-) or exists (
-    select from done
-    join case_svc.document on pdf_sha256 = sha256 and pdf_size = size
-    where done.media_type = 'application/pdf' and pdf_received_at is null
-) as awaited
+BEGIN = "select made, given_up from case_svc.begin_upload($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)"
+"""An upload begun: id, account, sha256, size, media type, its end; of those that ended before the
+next, at most so many, to be removed. Not `made` when the region has the file or the id is taken.
 """
-"""An upload whole at $2; whether evidence or a document waits for it. Under the lock of its hash."""
+
+COMPLETE = "select case_svc.complete_upload($1, $2, $3, $4, $5, $6, $7, $8) as done"
+"""An upload whole, under the lock of its hash: id, sha256, size, media type, when. Not `done`, and
+nothing changed, when evidence or a document waits for it.
+"""
