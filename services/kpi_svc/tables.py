@@ -3,7 +3,10 @@
 from services.kpi_svc.facts.tables import (
     EntityRow,
     EntityTallyRow,
+    MatterRow,
+    MatterTallyRow,
     OfficerRow,
+    PaperRow,
     PenaltyCaseRow,
     PlannedInspectionRow,
     RosterPersonRow,
@@ -12,6 +15,6 @@ from services.kpi_svc.facts.tables import (
 from services.kpi_svc.rows import FollowedFeedRow, Row, SuccessionRow
 
 __all__ = [
-    "EntityRow", "EntityTallyRow", "FollowedFeedRow", "OfficerRow", "PenaltyCaseRow",
-    "PlannedInspectionRow", "RosterPersonRow", "Row", "SuccessionRow", "UnitRow",
+    "EntityRow", "EntityTallyRow", "FollowedFeedRow", "MatterRow", "MatterTallyRow", "OfficerRow", "PaperRow",
+    "PenaltyCaseRow",    "PlannedInspectionRow", "RosterPersonRow", "Row", "SuccessionRow", "UnitRow",
 ]  # fmt: skip

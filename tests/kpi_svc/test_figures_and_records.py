@@ -50,6 +50,34 @@ PLANNED = changes(
     "planned_inspection", unit=regions, region=st.none(), year=years, month=st.just(6),
     entity_name=st.just("厂"), office=st.just("工贸股"), approved=st.booleans(),
     times=st.integers(1, 3), done=st.integers(0, 4),
+    trade=st.sampled_from(["industry_and_trade", "hazardous_chemicals", "non_coal_mines"]),
+)  # fmt: skip
+
+INSPECTIONS = changes(
+    "inspection", unit=regions, region=st.none(), entity_id=st.sampled_from(IDS),
+    entity_name=st.just("厂"), checklist=st.sampled_from(["metallurgy@2026.1", "mines@9", "x@1"]),
+    started_at=st.sampled_from(["2025-12-31T17:00:00Z", "2026-03-02T01:00:00Z"]),
+)  # fmt: skip
+CASES = st.builds(
+    lambda change, kind: change | {"kind": kind, "made_at": "2026-03-20T01:00:00Z"},
+    changes(
+        "case", unit=regions, region=st.none(), name=st.just("案"), stage=st.just("filed"),
+        procedure=st.sampled_from(["ordinary@2021", "summary@2021"]), source=st.just("inspection"),
+        entity_id=st.sampled_from([None, *IDS]), inspection_id=st.sampled_from([None, *IDS[:2]]),
+        filed_on=st.sampled_from([None, "2026-03-02", "2026-03-19"]),
+        decided_on=st.sampled_from([None, "2026-05-01"]),
+    ),
+    st.sampled_from(["case.approve_filing", "case.serve"]),
+)  # fmt: skip
+# Ids of cases and of inspections are not of one another.
+CASES = CASES.map(
+    lambda change: change | {"subject": str(UUID(int=UUID(change["subject"]).int + 90))}
+)
+PAPERS = changes(
+    "document", unit=regions, region=st.none(), number=st.just("1"),
+    kind=st.sampled_from(["inspection-record", "case-filing-approval", "penalty-decision", "x"]),
+    inspection_id=st.sampled_from(IDS),
+    case_id=st.sampled_from([str(UUID(int=UUID(one).int + 90)) for one in IDS]),
 )  # fmt: skip
 
 # Each example is some dozens of requests: a failing one is shown as it was found, not shrunk.
@@ -70,7 +98,8 @@ async def tell(app, told):
             state = change["state"]
             if state and state["region"] is None:
                 change = change | {"state": where(state)}
-            feed = case if change["kind"].startswith("planned") else ledger
+            noun = change["kind"].partition(".")[0]
+            feed = ledger if noun in ("entity", "officer", "roster_person") else case
             await feed.apply(session, change)
 
 
@@ -92,7 +121,10 @@ async def added_up(client, code, part):
             return {unit: tuple(pair) for unit, pair in sums.items()}, len(seen)
 
 
-@given(told=st.lists(st.one_of(PLANTS, OFFICERS, ROSTER, PLANNED), min_size=20, max_size=60))
+EVERYTHING = st.one_of(PLANTS, OFFICERS, ROSTER, PLANNED, INSPECTIONS, CASES, PAPERS)
+
+
+@given(told=st.lists(EVERYTHING, min_size=30, max_size=80))
 @FEW
 async def test_records_add_up_to_the_figure(kpi, auditor, told):
     await tell(kpi, told)
@@ -145,7 +177,7 @@ async def test_more_than_was_planned_does_not_make_up_for_anything(
 ):
     state = {
         "unit": "140882", "region": "140882", "year": 2026, "month": 6, "entity_name": "厂",
-        "office": "工贸股", "approved": True, "times": 2, "done": done,
+        "office": "工贸股", "approved": True, "times": 2, "done": done, "trade": "industry_and_trade",
     }  # fmt: skip
     await apply(case, {"kind": "planned_inspection.done", "subject": IDS[0], "state": state})
     assert await figure("plan-completion") == expected

@@ -104,10 +104,13 @@ async def test_a_penalty_case_is_known_as_it_stands_and_nothing_of_its_money(app
     told = {
         "region": "140882", "unit": "140882", "procedure": "ordinary@2021", "source": "inspection",
         "stage": "investigating", "inspection_id": None, "filed_on": "2026-03-03", "decided_on": None,
-        "fine": 6_000_000, "outstanding": 6_000_000, "name": "某案",
+        "fine": 6_000_000, "outstanding": 6_000_000, "name": "某案", "entity_id": None,
     }  # fmt: skip
     subject = "5b0c1d8e-3f0a-4a55-9d0c-0a6f6f0d5a01"
-    change = {"kind": "case.approve_filing", "subject": subject, "state": told}
+    change = {
+            "kind": "case.approve_filing", "subject": subject, "state": told,
+            "made_at": "2026-03-03T01:00:00Z",
+        }  # fmt: skip
     decided = {**change, "state": told | {"stage": "decided", "decided_on": "2026-04-01"}}
     await apply(case_facts, change, change, decided, decided)
     (row,) = owner.execute(

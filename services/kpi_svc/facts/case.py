@@ -1,12 +1,17 @@
-"""Facts of proceedings: planned inspections and penalty cases, as feeds/case tells them."""
+"""Facts of proceedings: plans, inspections, documents and cases, as feeds/case tells them."""
 
+from collections.abc import Awaitable, Callable
 from datetime import date
-from typing import TypedDict
+from pathlib import Path
+from typing import Any, TypedDict
 from uuid import UUID
 
 from sqlalchemy import delete
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from services.kit.change_feed import noun
+from services.kit.settings import ROOT
+from services.kpi_svc.facts import matters
 from services.kpi_svc.facts.tables import PenaltyCaseRow, PlannedInspectionRow
 from services.kpi_svc.facts.writing import applying, put, remove
 
@@ -20,6 +25,7 @@ class PlannedInspectionState(TypedDict):
     office: str
     year: int
     month: int
+    trade: str
     times: int
     done: int
     approved: bool
@@ -30,7 +36,7 @@ async def _planned_inspection(
 ) -> None:
     if state is None:
         return await remove(session, PlannedInspectionRow, UUID(subject))
-    read = PlannedInspectionState.__annotations__
+    read = PlannedInspectionRow.__table__.columns.keys()
     await put(
         session,
         PlannedInspectionRow,
@@ -46,6 +52,8 @@ class CaseState(TypedDict):
     procedure: str
     source: str
     stage: str
+    name: str
+    entity_id: str | None
     inspection_id: str | None
     filed_on: str | None
     decided_on: str | None
@@ -71,10 +79,33 @@ def _day(told: str | None) -> date | None:
     return date.fromisoformat(told) if told else None
 
 
-apply = applying({"planned_inspection": _planned_inspection, "case": _penalty_case})
+_keep = applying({"planned_inspection": _planned_inspection, "case": _penalty_case})
+
+
+def apply_with(content: Path) -> Callable[[AsyncSession, dict[str, Any]], Awaitable[None]]:
+    """What the follower calls for each change. content: where check lists say their module."""
+
+    async def apply(session: AsyncSession, change: dict[str, Any]) -> None:
+        await _keep(session, change)
+        subject, state = change["subject"], change["state"]
+        match noun(change["kind"]):
+            case "inspection":
+                await matters.inspection(session, content, subject, state)
+            case "document":
+                await matters.document(session, subject, state)
+            case "planned_inspection":
+                await matters.planned(session, subject, state)
+            case "case":
+                await matters.case(session, change)
+
+    return apply
+
+
+apply = apply_with(ROOT / "content")
 
 
 async def reset(session: AsyncSession) -> None:
     """Forget what case_svc told: its feed is read again from the beginning."""
     for kind in (PlannedInspectionRow, PenaltyCaseRow):
         await session.execute(delete(kind))
+    await matters.reset(session)

@@ -21,11 +21,11 @@ def following(
     async def live(app: FastAPI) -> AsyncIterator[None]:
         app.state.followers = [
             Follower(
-                SCHEMA, feed, publisher, app.state.database, FollowedFeedRow, facts.apply, facts.reset
+                SCHEMA, feed, publisher, app.state.database, FollowedFeedRow, apply, reset
             )
-            for feed, publisher, facts in (
-                ("ledger", ledger_publisher, ledger),
-                ("case", case_publisher, case),
+            for feed, publisher, apply, reset in (
+                ("ledger", ledger_publisher, ledger.apply, ledger.reset),
+                ("case", case_publisher, case.apply_with(app.state.settings.content), case.reset),
             )
             if publisher is not None
         ]  # fmt: skip

@@ -7,6 +7,7 @@ from uuid import UUID
 from sqlalchemy import delete, text
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from services.kpi_svc.facts import matters
 from services.kpi_svc.facts.tables import (
     EntityRow,
     EntityTallyRow,
@@ -99,6 +100,7 @@ async def _entity(session: AsyncSession, subject: str, state: EntityState | None
         "complete": not state["missing"],
     }  # fmt: skip
     await session.execute(_KEEP_ENTITY, values)
+    await matters.plant(session, subject, state["trades"])
 
 
 async def _unit(session: AsyncSession, subject: str, state: UnitState | None) -> None:

@@ -3,7 +3,7 @@
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import Date, Index, String
+from sqlalchemy import Date, Index, String, text
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -116,3 +116,62 @@ class PenaltyCaseRow(Row):
     inspection_id: Mapped[UUID | None] = mapped_column(comment="来源现场检查")
     filed_on: Mapped[date | None] = mapped_column(Date, comment="立案日期")
     decided_on: Mapped[date | None] = mapped_column(Date, comment="作出决定的日期")
+
+
+class MatterRow(Row):
+    """Something that was handled (办件): an inspection, a case, or what a plan still wants."""
+
+    __tablename__ = "matter"
+    __table_args__ = (
+        # The order of the records behind a figure: by bureau.
+        Index("matter_records", "unit", "year", "module", "id"),
+        Index(
+            "matter_of_plant", "entity_id",
+            postgresql_where=text("kind = 'case' and inspection_id is null"),
+        ),
+    )  # fmt: skip
+
+    id: Mapped[UUID] = mapped_column(primary_key=True)
+    region: Mapped[str] = mapped_column(String, comment="行政区划代码")
+    unit: Mapped[str] = mapped_column(String, comment="单位代码")
+    year: Mapped[int] = mapped_column(comment="年度")
+    month: Mapped[int] = mapped_column(comment="月份")
+    kind: Mapped[str] = mapped_column(String, comment="inspection、case、planned")
+    module: Mapped[str] = mapped_column(String, comment="执法模块")
+    issued: Mapped[bool] = mapped_column(comment="应有的文书是否由系统出具")
+    days: Mapped[int] = mapped_column(comment="办理后多少天才登记")
+    inspection_id: Mapped[UUID | None] = mapped_column(comment="来源现场检查")
+    entity_id: Mapped[UUID | None] = mapped_column(comment="企业")
+    title: Mapped[str] = mapped_column(String, comment="企业或案件名称")
+    lacking: Mapped[str] = mapped_column(String, comment="缺少的文书；不缺为空")
+    on_day: Mapped[date] = mapped_column(Date, comment="检查、立案日期；计划的，该月最后一日")
+    weight: Mapped[int] = mapped_column(comment="计几件")
+
+
+class MatterTallyRow(Row):
+    """How many matters of a bureau are alike (办件计数), as EntityTallyRow of plants."""
+
+    __tablename__ = "matter_tally"
+
+    year: Mapped[int] = mapped_column(primary_key=True, autoincrement=False, comment="年度")
+    unit: Mapped[str] = mapped_column(String, primary_key=True, comment="单位代码")
+    region: Mapped[str] = mapped_column(String, primary_key=True, comment="行政区划代码")
+    month: Mapped[int] = mapped_column(primary_key=True, autoincrement=False, comment="月份")
+    kind: Mapped[str] = mapped_column(String, primary_key=True, comment="种类")
+    module: Mapped[str] = mapped_column(String, primary_key=True, comment="执法模块")
+    issued: Mapped[bool] = mapped_column(primary_key=True, comment="文书由系统出具")
+    days: Mapped[int] = mapped_column(
+        primary_key=True, autoincrement=False, comment="办理后多少天才登记"
+    )
+    matters: Mapped[int] = mapped_column(comment="件数")
+
+
+class PaperRow(Row):
+    """A document that shows where its matter was handled (系统出具的文书)."""
+
+    __tablename__ = "paper"
+
+    id: Mapped[UUID] = mapped_column(primary_key=True)
+    region: Mapped[str] = mapped_column(String, comment="行政区划代码")
+    kind: Mapped[str] = mapped_column(String, comment="文书种类")
+    subject: Mapped[UUID] = mapped_column(index=True, comment="现场检查或案件")

@@ -16,6 +16,7 @@ from sqlalchemy import (
     FromClause,
     SQLColumnExpression,
     and_,
+    case,
     exists,
     func,
     literal,
@@ -29,6 +30,8 @@ from lawbook.entity import CEASED
 from services.kpi_svc.facts.tables import (
     EntityRow,
     EntityTallyRow,
+    MatterRow,
+    MatterTallyRow,
     OfficerRow,
     PlannedInspectionRow,
     RosterPersonRow,
@@ -162,9 +165,58 @@ def _planned_inspections() -> Population:
     )  # fmt: skip
 
 
+def _matters() -> Population:
+    row = MatterRow
+    facts = Reading(row.__table__, row, row.unit, row.weight)
+    tally = Reading(
+        MatterTallyRow.__table__, MatterTallyRow, MatterTallyRow.unit, MatterTallyRow.matters
+    )
+    now = text("(now() at time zone 'Asia/Shanghai')::date")
+
+    def of_module(*modules: str) -> Condition:
+        return Condition(lambda matter, _: matter.module.in_(modules))
+
+    def entered_within(days: int) -> Condition:
+        return Condition(
+            lambda matter, _: matter.days <= days,
+            fails=f"补录：办理后 {{days}} 天才登记（超过 {days} 天）",
+        )
+
+    def due(matter: Columns, _: int) -> ColumnElement[bool]:
+        # What a plan wants is missing once its month is over.
+        ended = func.make_date(matter.year, matter.month, 1) + text("interval '1 month'")
+        return or_(matter.kind != "planned", ended <= now)
+
+    return Population(
+        kind="matter", home="code", figures=tally, facts=facts,
+        id=row.id, shown_id=row.id, title=row.title,
+        facts_told={
+            "matter": row.kind, "lacking": row.lacking, "days": row.days, "on": row.on_day,
+            "what": case(*((row.kind == kind, told) for kind, told in WHAT.items()), else_=""),
+        },
+        conditions={
+            "of_year": Condition(lambda matter, year: matter.year == year),
+            "registered": Condition(lambda matter, _: matter.kind != "planned"),
+            "due": Condition(due),
+            "industry_and_trade": of_module("industry_and_trade"),
+            "hazardous_chemicals": of_module("hazardous_chemicals"),
+            "general": of_module("general"),
+            "issued_in_system": Condition(
+                lambda matter, _: matter.issued, "{what} {on}，文书由系统出具", "{what} {on}，{lacking}"
+            ),
+            "entered_within_3_days": entered_within(3),
+            "entered_within_7_days": entered_within(7),
+            "entered_within_15_days": entered_within(15),
+        },
+    )  # fmt: skip
+
+
+WHAT = {"inspection": "现场检查", "case": "处罚案件，立案", "planned": "计划内检查，截至"}
+"""What a matter is called before its day."""
 POPULATIONS: Mapping[str, Population] = {
     "entity": _plants(),
     "roster_person": _people(),
     "planned_inspection": _planned_inspections(),
+    "matter": _matters(),
 }
 MEASURES = ("each", "times")

@@ -123,7 +123,7 @@ async def records(
     return IndicatorRecordPage(
         items=[
             IndicatorRecord(
-                id=row.shown_id, kind=definition.population.kind, title=row.title,
+                id=row.shown_id, kind=_kind(definition, row._mapping), title=row.title,
                 detail=_detail(definition, row._mapping, labels), counted=row.counted,
                 unit=homes[row.home], numerator=row.numerator, denominator=row.denominator,
             )
@@ -131,6 +131,13 @@ async def records(
         ],
         next=next_cursor(rows[-1].home, rows[-1].counted, rows[-1].id) if more else None,
     )  # fmt: skip
+
+
+def _kind(definition: Definition, row: Mapping[Any, Any]) -> Any:  # noqa: ANN401 - a literal of the wire
+    """What a record is: of its population, or of the sort of matter that it is itself."""
+    if "matter" not in row:
+        return definition.population.kind
+    return {"planned": "planned_inspection"}.get(row["matter"], row["matter"])
 
 
 def _detail(definition: Definition, row: Mapping[Any, Any], labels: Mapping[str, str]) -> str:
@@ -144,4 +151,4 @@ def _detail(definition: Definition, row: Mapping[Any, Any], labels: Mapping[str,
     told = dict(row)
     if "missing" in told:
         told["missing"] = "、".join(labels.get(code, code) for code in told["missing"])
-    return "，".join(word.format(**told) for word in words)
+    return "，".join(word.format(**told) for word in words if word)

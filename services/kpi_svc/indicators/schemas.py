@@ -49,7 +49,7 @@ class IndicatorRecord(Wire):
     """One record behind a figure (指标背后的记录), and why it counts or does not."""
 
     id: UUID = Field(description="企业、执法人员（未录入的为应录名单中的编号）或计划检查的编号")
-    kind: Literal["entity", "officer", "planned_inspection"]
+    kind: Literal["entity", "officer", "planned_inspection", "inspection", "case"]
     title: str
     detail: str
     counted: bool

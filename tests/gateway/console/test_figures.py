@@ -40,13 +40,12 @@ async def test_a_plant_that_is_missing_opens_into_its_ledger_page(visitor, offic
     await page.wait_for_url(f"**/entities/{office.incomplete}")
 
 
-async def test_what_is_not_computed_yet_says_why(visitor):
+async def test_an_online_rate_says_how_it_is_counted(visitor):
     page = await visitor("chenlan")
     await page.goto("/indicators")
     card = page.locator("#online-industry-and-trade")
-    text = await card.inner_text()
-    assert "尚未计算" in text
-    assert "暂不计算" in text
+    await card.get_by_text("口径说明").click()
+    assert "补录的计入分母、不计入分子" in await card.inner_text()
 
 
 async def test_a_year_before_the_system_has_no_figures_and_no_errors(visitor):
