@@ -18,7 +18,8 @@ from field_app.errands import Errands
 from field_app.location import listen
 from field_app.look import picture
 from field_app.look.theme import Theme
-from field_app.parting import put_away
+from field_app.parting import pause, put_away, put_away_meanwhile
+from field_app.screens.closing import ClosingView
 from field_app.screens.page import Page
 from field_app.session import signed_in
 from field_app.store import Store
@@ -70,6 +71,7 @@ class Tablet(App):
         self.theme = Theme()
         self._past: list[tuple[str, dict[str, str]]] = []
         self._running: set[asyncio.Task[None]] = set()
+        self._sealing = asyncio.Lock()
         self.location: Location | None = None
         self._stop_listening: Callable[[], None] = lambda: None
         if store:
@@ -88,12 +90,34 @@ class Tablet(App):
         picture.forget()
         self.home()
 
-    def shut(self) -> None:
-        """Close the store, which forgets its key, once nothing that runs needs it any more."""
+    async def part(self) -> None:
+        """Seal what is unsent, in another thread and with its progress in sight, then close the store.
+
+        Until it is done nothing else can be pressed. Killed in the middle, what was sealed before
+        stands, and the letters are in the store as they were.
+        """
+        store = self.store
+        if store is None:
+            return
+        closing = ClosingView()
+        closing.open(animation=False)
+        try:
+            async with self._sealing:
+                await put_away_meanwhile(store, closing.tell)
+        finally:
+            closing.dismiss(animation=False)
+        self.shut(sealed=True)
+
+    def shut(self, *, sealed: bool = False) -> None:
+        """Close the store, which forgets its key, once nothing that runs needs it any more.
+
+        What is unsent is sealed first, on this thread, where it has not been (`sealed`).
+        """
         store, self.store = self.store, None
         if store is None:
             return
-        put_away(store)
+        if not sealed:
+            put_away(store)
         picture.forget()
         running = [one for one in self._running if not (one.done() or one is _current())]
         if not running:
@@ -132,10 +156,14 @@ class Tablet(App):
         self.location = location
 
     def on_pause(self) -> bool:
-        """Android takes the screen away; everything that was done is on disk."""
+        """Android takes the screen away, and may kill us: what is new is sealed for whoever comes next."""
         self.page.leave()
         if self.store:
-            note(self.store)
+            try:
+                pause(self.store)
+            except Exception as error:
+                # Whatever ails it: the app goes to the background all the same.
+                self._quietly(error)
         return True
 
     def on_stop(self) -> None:
@@ -198,7 +226,10 @@ class Tablet(App):
     def leave_account(self) -> None:
         """Sign out: the store is closed; records, letters and the sign-in stay in it."""
         self.page.leave()
-        self.shut()
+        self.spawn(self._leave_account(), self.page.tell)
+
+    async def _leave_account(self) -> None:
+        await self.part()
         self.home()
 
     def switch_theme(self) -> None:
@@ -257,10 +288,18 @@ class Tablet(App):
         """Deliver quietly what is waiting, or report this device, if nothing else is under way."""
         if self.store is None or self.errands.busy:
             return
+        if not self._sealing.locked() and self.errands.something_to_seal():
+            self.spawn(self._seal_ahead(), self._quietly)
         if self.errands.something_waits():
             self.spawn(self._carry(), self._quietly)
         elif self.errands.overdue():
             self.spawn(self.errands.report(), self._quietly)
+
+    async def _seal_ahead(self) -> None:
+        """Seal new files while there is time, so that going to the background costs a moment only."""
+        if self.store:
+            async with self._sealing:
+                await self.errands.seal_ahead()
 
     async def _carry(self) -> None:
         await self.errands.deliver()

@@ -85,6 +85,17 @@ def _copied(source: Any, folder: Path) -> Path:  # noqa: ANN401 - an open file
     return place
 
 
+def place_of(device: Device, sha256: str) -> Path:
+    """Where a bundle lies."""
+    return folder_of(device) / f"{sha256}{SUFFIX}"
+
+
+def sweep(root: Path) -> None:
+    """What was not written to its end when the app was killed: nobody takes it for a bundle."""
+    for one in (root / FOLDER).glob(".*.part"):
+        one.unlink(missing_ok=True)
+
+
 def forget(device: Device, sha256: str) -> None:
     """Remove a bundle and what was said of it; its reply stays for whoever made it."""
     for suffix in (SUFFIX, ".json"):

@@ -21,8 +21,9 @@ from field_app.refresh import DATASETS, LATER, Refreshed, receipt_keys, refresh
 from field_app.replies import collect
 from field_app.reporting import report
 from field_app.retention import tidy
-from field_app.sealing import own, take_back, try_to_set_aside
+from field_app.sealing import own, take_back
 from field_app.session import SignInNeeded, office_client, signed_in
+from field_app.setting_aside import much_is_new, set_aside_meanwhile, try_to_set_aside
 from field_app.store import Store
 from field_app.wiping import may_be_wiped, wipe
 from field_app.withdrawal import erase_departed
@@ -133,6 +134,17 @@ class Errands:
         done.carried += carried.done
         done.sent, done.refused = done.sent + taken.sent, done.refused + taken.refused
         done.files += taken.files
+
+    def something_to_seal(self) -> bool:
+        """Whether so much is new here that it should be sealed before the app is left."""
+        return not self.busy and much_is_new(self.store)
+
+    async def seal_ahead(self) -> None:
+        """Seal what is unsent in another thread; without a key or a grant it waits."""
+        try:
+            await set_aside_meanwhile(self.store)
+        except (OSError, Refusal) as error:
+            logging.getLogger("field_app").info("not sealed: %s", type(error).__name__)
 
     async def report(self) -> None:
         """Report this device, whether or not anything waits."""

@@ -297,11 +297,14 @@ alter table document add column instead_of text
 """
 """A letter names the refused one that it corrects; a document the refused letter of the one it replaces."""
 
+COVERED = "alter table bundle add column covers text"
+"""Which letters and files a sealed bundle holds: what is new is sealed beside it."""
+
 Step = str | Callable[[Database], None]
 """Statements between semicolons, or what needs more than SQL."""
 STEPS: tuple[Step, ...] = (
     FIRST, at_the_plant, keep_a_journal, NUMBERS, DOCUMENTS, bundles, PROOFS, PROPOSALS,
-    TOGETHER, CLOCKS, ONE_TREE, FINDERS_OWN, CORRECTIONS,
+    TOGETHER, CLOCKS, ONE_TREE, FINDERS_OWN, CORRECTIONS, COVERED,
 )  # fmt: skip
 
 

@@ -4,14 +4,15 @@ One format for three uses: a file that its officer carries, one that a colleague
 that stays on this device when its officer cannot sign in any more.
 """
 
-import hashlib
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from field_app import carrier, grants
 from field_app.bundle import SUFFIX, OfficeKey, Sealed, seal
+from field_app.disk import settle
 from field_app.moments import day, kept, now
 from field_app.refusals import (
     FolderUnusable,
@@ -20,15 +21,27 @@ from field_app.refusals import (
     SealingKeyMissing,
 )
 from field_app.schema import STEPS
-from field_app.shelves.outbox import Upload
+from field_app.shelves.outbox import Letter, Upload
 from field_app.store import Store
-from field_app.unsent import OPEN, unsent_here
-from field_app.wire import canonical
-from lawbook.refusal import Refusal
+from field_app.unsent import unsent_here
 
 RESCUE, ASIDE = "rescue", "sealed"
+COMING = ".part"
 MOST_BYTES = 512 << 20
 """Of photos and PDFs in one bundle; what does not fit goes by another way."""
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """What a bundle is to hold: letters, files, drafts. `here`: files that come with their bytes."""
+
+    letters: list[Letter]
+    uploads: list[Upload]
+    drafts: list[dict[str, Any]]
+    here: frozenset[str]
+
+    def __bool__(self) -> bool:
+        return bool(self.letters or self.uploads or self.drafts)
 
 
 def export(store: Store, folder: Path) -> Path:
@@ -38,37 +51,21 @@ def export(store: Store, folder: Path) -> Path:
     """
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        return _written(store, folder, RESCUE)[0]
+        writing = begin(store, folder, RESCUE, _fitting(outstanding(store)))
+        writing.write()
+        return writing.keep("")[0]
     except OSError as error:
         raise FolderUnusable(error.strerror or "") from error
 
 
-def set_aside(store: Store) -> Path | None:
-    """Seal what is unsent beside the store, for whoever works on this device next (封存).
-
-    None where nothing is unsent. Again with nothing new: the same bundle. A later one takes the
-    place of an earlier, which it holds. Refuses SealingKeyMissing, GrantMissingHere.
-    """
-    try:
-        holds = _holds(store)
-    except NothingUnsent:
-        return None
-    before = store.db.conn.execute(
-        "select sha256, holds from bundle where purpose = ? and closed_at is null", (ASIDE,)
-    ).fetchall()
-    waiting = {path.stem: path for path in carrier.waiting(store.installation)}
-    for sha256, held in before:
-        if held == holds and sha256 in waiting:
-            return waiting[sha256]
-    place, made = _written(store, carrier.folder_of(store.installation), ASIDE)
-    for sha256, _ in before:
-        carrier.forget(store.installation, sha256)
-    with store.atomic():
-        store.db.conn.execute(
-            "update bundle set closed_at = ? where purpose = ? and sha256 <> ?",
-            (kept(now()), ASIDE, made.sha256),
-        )
-    return place
+def _fitting(content: Content) -> Content:
+    """What fits into one file that is carried; the bytes of the others go by another way."""
+    here, room = [], MOST_BYTES
+    for one in content.uploads:
+        if one.size <= room:
+            here.append(one.sha256)
+            room -= one.size
+    return Content(content.letters, content.uploads, content.drafts, frozenset(here))
 
 
 def own(store: Store) -> set[str]:
@@ -92,65 +89,95 @@ def take_back(store: Store) -> None:
         )
 
 
-def try_to_set_aside(store: Store) -> bool:
-    """Whether what is unsent here lies sealed on this device, or nothing is."""
-    try:
-        set_aside(store)
-    except Refusal:
-        return False
-    return True
-
-
-def _written(store: Store, folder: Path, purpose: str) -> tuple[Path, Sealed]:
-    head, uploads = _head(store, purpose)
-    here = [one for one, said in zip(uploads, head["files"], strict=True) if said["here"]]
-    folder.mkdir(parents=True, exist_ok=True)
-    coming = folder / f".{os.urandom(8).hex()}.part"
-    try:
-        with coming.open("wb") as out:
-            made = seal(
-                head,
-                (_bytes(store, one) for one in here),
-                sum(one.size for one in here),
-                device=store.installation,
-                office=_office_key(store),
-                into=out,
-            )
-            out.flush()
-            os.fsync(out.fileno())
-        # The key of the reply first: a bundle that has left can always be answered.
-        with store.atomic():
-            store.db.table("bundle").insert(
-                {
-                    "sha256": made.sha256,
-                    "reply_key": made.reply_key,
-                    "purpose": purpose,
-                    "letters": len(head["letters"]),
-                    "holds": _holds(store),
-                    "made_at": head["made_at"],
-                }
-            )
-        name = made.sha256 if purpose == ASIDE else f"未上报数据-{day(now())}-{made.sha256[:8]}"
-        place = folder / f"{name}{SUFFIX}"
-        coming.replace(place)
-    finally:
-        coming.unlink(missing_ok=True)
-    return place, made
-
-
-def _head(store: Store, purpose: str) -> tuple[dict[str, Any], list[Upload]]:
-    letters, drafts = store.outbox.open_letters(), _drafts(store)
+def outstanding(store: Store) -> Content:
+    """All that the office does not have."""
     uploads = _uploads(store)
-    if not (letters or drafts or uploads):
+    return Content(
+        store.outbox.open_letters(),
+        uploads,
+        _drafts(store),
+        frozenset(one.sha256 for one in uploads),
+    )
+
+
+class Writing:
+    """A bundle being written: begun and kept by the store's own thread, written by any.
+
+    Until it is kept it is a file that nobody takes for a bundle.
+    """
+
+    def __init__(self, store: Store, folder: Path, purpose: str, content: Content) -> None:
+        """Refuses NothingUnsent, SealingKeyMissing, GrantMissingHere."""
+        self._store, self._folder, self._purpose = store, folder, purpose
+        self._head, self._here = _head(store, purpose, content)
+        self._office = _office_key(store)
+        self._coming = folder / f".{os.urandom(8).hex()}{COMING}"
+        self._made: Sealed | None = None
+
+    def write(self, tell: Callable[[float], None] = lambda _: None) -> None:
+        """Seal the bytes; on disk when this returns. `tell`: how far it is, 0 to 1."""
+        self._folder.mkdir(parents=True, exist_ok=True)
+        size = sum(one.size for one in self._here)
+        done = 0
+
+        def bytes_of_one(upload: Upload) -> Iterator[bytes]:
+            nonlocal done
+            for piece in _bytes(self._store, upload):
+                yield piece
+                done += len(piece)
+                tell(done / size)
+
+        try:
+            with self._coming.open("wb") as out:
+                self._made = seal(
+                    self._head, (bytes_of_one(one) for one in self._here), size,
+                    device=self._store.installation, office=self._office, into=out,
+                )  # fmt: skip
+                out.flush()
+                os.fsync(out.fileno())
+        except BaseException:
+            self._coming.unlink(missing_ok=True)
+            raise
+        tell(1.0)
+
+    def keep(self, holds: str, covers: str | None = None) -> tuple[Path, Sealed]:
+        """Name it: from now on it is a bundle."""
+        made = self._made
+        assert made is not None
+        # The key of the reply first: a bundle that has left can always be answered.
+        with self._store.atomic():
+            self._store.db.table("bundle").insert(
+                {
+                    "sha256": made.sha256, "reply_key": made.reply_key, "purpose": self._purpose,
+                    "letters": len(self._head["letters"]), "holds": holds, "covers": covers,
+                    "made_at": self._head["made_at"],
+                }
+            )  # fmt: skip
+        aside = self._purpose == ASIDE
+        name = made.sha256 if aside else f"未上报数据-{day(now())}-{made.sha256[:8]}"
+        place = self._folder / f"{name}{SUFFIX}"
+        self._coming.replace(place)
+        settle(self._folder)
+        return place, made
+
+
+def begin(store: Store, folder: Path, purpose: str, content: Content) -> Writing:
+    """A bundle of this content, to be written. Refuses what `Writing` does."""
+    return Writing(store, folder, purpose, content)
+
+
+def _head(store: Store, purpose: str, content: Content) -> tuple[dict[str, Any], list[Upload]]:
+    if not content:
         raise NothingUnsent
     if not (held := grants.held(store)):
         raise GrantMissingHere
-    files, room = [], MOST_BYTES
-    for one in uploads:
-        here = one.size <= room and store.files.place(one.path).is_file()
-        room -= one.size if here else 0
+    files, here = [], []
+    for one in content.uploads:
+        said = one.sha256 in content.here and store.files.place(one.path).is_file()
+        if said:
+            here.append(one)
         files.append(
-            {"sha256": one.sha256, "size": one.size, "media_type": one.media_type, "here": here}
+            {"sha256": one.sha256, "size": one.size, "media_type": one.media_type, "here": said}
         )
     head = {
         "format": 1,
@@ -159,11 +186,11 @@ def _head(store: Store, purpose: str) -> tuple[dict[str, Any], list[Upload]]:
         "made_at": kept(now()),
         "versions": {"store": len(STEPS)},
         "grants": held,
-        "letters": store.outbox.on_the_wire(letters),
+        "letters": store.outbox.on_the_wire(content.letters),
         "files": files,
-        "drafts": drafts,
+        "drafts": content.drafts,
     }
-    return head, uploads
+    return head, here
 
 
 def _office_key(store: Store) -> OfficeKey:
@@ -212,20 +239,6 @@ def _drafts(store: Store) -> list[dict[str, Any]]:
                 )
             found.append({"kind": kind, "id": str(row["id"]), "about": about})
     return found
-
-
-def _holds(store: Store) -> str:
-    """What a bundle made now would hold, as a hash. Refuses NothingUnsent."""
-    ids = [
-        row[0]
-        for row in store.db.conn.execute(
-            "select id from letter where state in (?, ?, ?) order by seq", OPEN
-        )
-    ]
-    files, drafts = [one.sha256 for one in _uploads(store)], _drafts(store)
-    if not (ids or files or drafts):
-        raise NothingUnsent
-    return hashlib.sha256(canonical([ids, files, drafts])).hexdigest()
 
 
 def _bytes(store: Store, upload: Upload) -> Iterator[bytes]:

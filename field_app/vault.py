@@ -22,7 +22,7 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
-from field_app import takeover
+from field_app import carrier, takeover
 from field_app.crypt import keys
 from field_app.device import Device, device_in
 from field_app.disk import make_folder, settle, write_whole
@@ -64,6 +64,7 @@ class Vault:
         make_folder(root)
         make_folder(self.people)
         shutil.rmtree(self.scratch, ignore_errors=True)
+        carrier.sweep(root)
         for folder in list(self.people.iterdir()):
             if folder.name.endswith(ERASED):
                 erase(folder)

@@ -16,7 +16,7 @@ from field_app.crypt.keys import new_key
 from field_app.device import FILE as DEVICE
 from field_app.device import Device
 from field_app.reporting import report
-from field_app.sealing import try_to_set_aside
+from field_app.setting_aside import try_to_set_aside
 from field_app.store import ERASED, KEY, Store, erase
 from field_app.takeover import PLAIN
 from field_app.unsent import unsent_here

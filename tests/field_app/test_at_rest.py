@@ -15,7 +15,7 @@ from field_app.actions.issue_document import issue_document
 from field_app.actions.take_photo import keep_photo
 from field_app.crypt import port
 from field_app.parting import put_away
-from field_app.sealing import set_aside
+from field_app.setting_aside import set_aside
 from field_app.vault import Vault
 from lawbook.inspection import Answer
 from tests.examples import entity_values

@@ -25,6 +25,7 @@ from field_app.refusals import (
     SealingKeyMissing,
 )
 from field_app.session import sign_out
+from field_app.setting_aside import set_aside
 from field_app.store import Store
 from tests.examples import account, jpeg
 from tests.field_app import tablet
@@ -198,7 +199,7 @@ async def test_another_ones_reply_and_a_changed_one_are_refused(
 async def test_an_export_says_what_it_lacks(store, mine, office, tmp_path):
     with pytest.raises(NothingUnsent):
         sealing.export(mine, tmp_path / "stick")
-    assert sealing.set_aside(mine) is None
+    assert set_aside(mine) is None
     finish_inspection(store, answered(store, tablet.begun(store)))
     with pytest.raises(GrantMissingHere):
         sealing.export(store, tmp_path / "stick")
@@ -214,14 +215,14 @@ async def test_an_export_says_what_it_lacks(store, mine, office, tmp_path):
 
 async def test_sealing_twice_makes_one_bundle_and_new_work_takes_its_place(mine, office):
     visited(mine, office)
-    first = sealing.set_aside(mine)
-    assert sealing.set_aside(mine) == first
+    first = set_aside(mine)
+    assert set_aside(mine) == first
     begin_inspection(
         mine, entity_id=office.plant, ground_kind="complaint", ground="举报", place="库房",
         present=PRESENT, checklist="metallurgy@2026.1",
         officers=["14088200001", SECOND],
     )  # fmt: skip
-    second = sealing.set_aside(mine)
+    second = set_aside(mine)
     assert second != first
     assert carrier.waiting(mine.installation) == [second]
 

@@ -1,20 +1,28 @@
 """A store that is closed keeps nothing from the office: its outbox lies sealed for the next."""
 
+import asyncio
+import signal
+import sys
+import threading
 from uuid import uuid4
 
 import pytest
 
-from field_app import carrier, sealing
+from field_app import carrier, sealing, setting_aside
 from field_app.actions.begin_inspection import begin_inspection
+from field_app.actions.finish_inspection import finish_inspection
 from field_app.actions.sign_in import enter
+from field_app.actions.take_photo import keep_photo
 from field_app.enrolment import enrol
 from field_app.errands import Errands
-from field_app.parting import put_away
+from field_app.parting import pause, put_away, put_away_meanwhile
 from field_app.unsent import unsent_here
-from field_app.vault import Vault
-from tests.examples import account
+from field_app.vault import Vault, holds_nothing_alone
+from services.kit.settings import ROOT
+from tests.examples import account, jpeg
+from tests.field_app import paused
 from tests.field_app.office import PASSWORD, URL, good
-from tests.field_app.tablet import LIGHT, NAMES, PRESENT, SECOND
+from tests.field_app.tablet import LIGHT, NAMES, PRESENT, SECOND, answered
 from tests.field_app.test_bundles import inspections_at, visited
 from tests.field_app.test_enrolled import a_code, bring, seen_device
 from tests.field_app.weather import NO_SIGNAL, Weather
@@ -155,3 +163,90 @@ async def test_what_is_written_after_it_was_opened_again_is_not_taken_for_sealed
     await bring(office, hers, "wipe_requested")
     await Errands(hers, URL, weather).report()
     assert vault.knows(MINE)
+
+
+async def test_killed_in_the_background_its_letters_go_with_whoever_works_here_next(
+    vault, office, weather
+):
+    mine = await at_work(vault, MINE, weather)
+    mine.close()
+    child = await asyncio.create_subprocess_exec(
+        sys.executable, "-m", paused.__name__, str(vault.root), MINE, PASSWORD, office.scheme,
+        cwd=ROOT, stdout=asyncio.subprocess.PIPE,
+    )  # fmt: skip
+    told, _ = await child.communicate()
+    assert child.returncode == -signal.SIGKILL
+    # Another start of the app, another person: the second bundle has taken the first one's place.
+    again = Vault(vault.root, LIGHT)
+    assert len(carrier.waiting(again.device)) == 1
+    hers = await at_work(again, HERS, weather)
+    done = await Errands(hers, URL, weather).deliver()
+    assert done.carried == 1
+    assert await inspections_at(office) == [told.decode().strip()]
+    evidence = await office.client("officer").get(
+        "/v1/evidence", params={"inspection": told.decode().strip()}
+    )
+    assert [one["received_at"] is not None for one in (await good(evidence))["items"]] == [True]
+    hers.close()
+
+
+def by_size(vault):
+    return sorted(carrier.waiting(vault.device), key=lambda one: one.stat().st_size)
+
+
+async def test_large_files_are_sealed_once_and_what_is_new_beside_them(
+    vault, office, weather, monkeypatch
+):
+    monkeypatch.setattr(setting_aside, "ROLL", 20_000)
+    mine = await at_work(vault, MINE, weather)
+    visit = begin_inspection(mine, scheme_id=office.scheme, place="熔炼车间", present=PRESENT)
+    photos = [jpeg(seed=seed) for seed in range(3)]
+    keep_photo(mine, visit, photos[0], "image/jpeg", caption="炉前")
+    assert len(photos[0]) > 20_000
+    # In the background there is time for letters and drafts alone.
+    pause(mine)
+    (quick,) = carrier.waiting(vault.device)
+    assert quick.stat().st_size < len(photos[0])
+    threads: set[int] = set()
+    far: list[float] = []
+
+    def tell(part: float) -> None:
+        threads.add(threading.get_ident())
+        far.append(part)
+
+    await put_away_meanwhile(mine, tell)
+    tail, base = by_size(vault)
+    assert (far == sorted(far), far[-1], threads & {threading.get_ident()}) == (True, 1.0, set())
+    assert base.stat().st_size > len(photos[0]) > tail.stat().st_size
+    written = base.stat().st_mtime_ns
+    answered(mine, visit, unmet=0)
+    await put_away_meanwhile(mine)
+    after = by_size(vault)
+    assert (after[1], after[1].stat().st_mtime_ns, len(after)) == (base, written, 2)
+    assert after[0] != tail
+
+    # Broken off in the middle, what was sealed before stands and nothing half is left.
+    keep_photo(mine, visit, photos[1], "image/jpeg", caption="炉后")
+
+    def broken(_: float) -> None:
+        raise OSError("no room")
+
+    await put_away_meanwhile(mine, broken)
+    assert by_size(vault) == after
+    assert list(carrier.folder_of(vault.device).glob(".*")) == []
+    assert not holds_nothing_alone(mine.folder)
+    finish_inspection(mine, visit)
+    put_away(mine)
+    assert holds_nothing_alone(mine.folder)
+    mine.close()
+
+    hers = await at_work(vault, HERS, weather)
+    done = await Errands(hers, URL, weather).deliver()
+    assert (done.carried, carrier.waiting(vault.device)) == (3, [])
+    evidence = await office.client("officer").get("/v1/evidence", params={"inspection": visit})
+    assert [one["received_at"] is not None for one in (await good(evidence))["items"]] == [True] * 2
+    hers.close()
+    mine = await at_work(vault, MINE, weather)
+    await Errands(mine, URL, weather).deliver()
+    assert not unsent_here(mine)
+    mine.close()

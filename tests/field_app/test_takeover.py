@@ -14,7 +14,8 @@ from field_app import carrier
 from field_app.actions.finish_inspection import finish_inspection
 from field_app.actions.take_photo import keep_photo
 from field_app.crypt import port
-from field_app.sealing import own, set_aside
+from field_app.sealing import own
+from field_app.setting_aside import set_aside
 from field_app.takeover import TakeoverFailed, copy, owner, state
 from field_app.vault import Vault
 from tests.examples import jpeg

@@ -68,6 +68,9 @@ class SignInScreen(Page):
             self.say(words(error))
         else:
             self.ids.password.text = ""
+            if app.store is not store:
+                # Somebody else's was open: what is in it is sealed before this one takes its place.
+                await app.part()
             app.use(store)
             app.home()
             app.page.begin_refresh()
