@@ -15,8 +15,10 @@ from field_app import carrier
 from field_app.answers import Unknown
 from field_app.contact import WIPING, contact_of
 from field_app.delivery import Delivered, deliver
+from field_app.laid_aside import require_same_person
 from field_app.moments import kept, now, read
 from field_app.offline import is_offline
+from field_app.parting import put_away_meanwhile
 from field_app.refresh import DATASETS, LATER, Refreshed, receipt_keys, refresh
 from field_app.replies import collect
 from field_app.reporting import report
@@ -25,6 +27,8 @@ from field_app.sealing import own, take_back
 from field_app.session import SignInNeeded, office_client, signed_in
 from field_app.setting_aside import much_is_new, set_aside_meanwhile, try_to_set_aside
 from field_app.store import Store
+from field_app.unsent import unsent_here
+from field_app.vault import note
 from field_app.wiping import may_be_wiped, wipe
 from field_app.withdrawal import erase_departed
 from lawbook.refusal import Refusal
@@ -134,6 +138,26 @@ class Errands:
         done.carried += carried.done
         done.sent, done.refused = done.sent + taken.sent, done.refused + taken.refused
         done.files += taken.files
+
+    async def deliver_aside(self, aside: Store) -> Delivered:
+        """Deliver what waits in a store that was set aside, in the name of its person, signed in here.
+
+        What was begun in it and not ended is sealed for the office and goes along. `aside` stays open.
+        Refuses NotYourRecords.
+        """
+        require_same_person(self.store, aside)
+        async with self._one_at_a_time, self._client() as office:
+            done = await deliver(aside, office)
+            if not done.sign_in_needed:
+                await put_away_meanwhile(aside)
+                device, keys = self.store.installation, receipt_keys(aside)
+                try:
+                    await carrier.deliver(device, office, keys, own(self.store))
+                except (Unknown, SignInNeeded, Refusal) as error:
+                    logging.getLogger("field_app").info("not carried: %s", error)
+                collect(aside)
+                note(aside, alone=bool(unsent_here(aside)) and not own(aside))
+        return done
 
     def something_to_seal(self) -> bool:
         """Whether so much is new here that it should be sealed before the app is left."""

@@ -329,3 +329,19 @@ class IdTakenElsewhere(Refusal):
     code = "id-taken-elsewhere"
     title = "服务器上已有同一编号的不同内容，不能在平板上更正"
     next_step = "保留本机内容，请办公室在“信件核查”中比对两份内容"
+
+
+class NotYourRecords(Refusal):
+    """A store that was set aside, and that another account wrote."""
+
+    code = "not-your-records"
+    title = "这份封存的记录属于另一个帐号"
+    next_step = "由其本人登录后，用原口令打开"
+
+
+class StillAlone(Refusal):
+    """Removing a store in which something is that the office does not have."""
+
+    code = "still-alone"
+    title = "这份封存的记录还有内容没有送达，不能清除"
+    next_step = "有信号时先“打开并送出”；未办完的事项由办公室在“信件核查”的移交中处理"

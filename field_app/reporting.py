@@ -11,6 +11,7 @@ from field_app.answers import Unknown, ask, problem_of, told
 from field_app.clocks import clock_of, heard, monotonic
 from field_app.contact import Contact, contact_of, note
 from field_app.device import text_of
+from field_app.laid_aside import all_below
 from field_app.moments import kept, now
 from field_app.schema import STEPS
 from field_app.store import Store
@@ -57,8 +58,10 @@ async def report(
 
 
 def _body(store: Store, contact: Contact) -> dict[str, object]:
-    unsent = unsent_here(store)
-    return {
+    unsent, aside = unsent_here(store), all_below(store.folder.parent)
+    # Said only where there is one: an older office takes no more.
+    told = {"set_aside": len(aside), "set_aside_letters": sum(one.unsent for one in aside)}
+    return (told if aside else {}) | {
         "number": contact.number,
         "nonce": contact.nonce,
         "reported_at": kept(now()),

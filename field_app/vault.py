@@ -177,12 +177,23 @@ class Vault:
         """
         places = sorted(self.people.glob(f"{self.folder(user).name}{SEALED}*"), reverse=True)
         for place in places:
-            with _Tries(place / TRIES) as tries:
-                key = keys.unwrap(json.loads((place / KEY).read_bytes()), password)
-                if key:
-                    tries.forget()
-                    return Store(place, key, installation=self.device)
+            try:
+                return self.opened_aside(place, self.unlock_aside(place, password))
+            except WrongPassword:
+                continue
         raise WrongPassword
+
+    def unlock_aside(self, place: Path, password: str) -> bytes:
+        """The key of a store that was set aside. Refuses WrongPassword, TooManyTries."""
+        with _Tries(place / TRIES) as tries:
+            if key := keys.unwrap(json.loads((place / KEY).read_bytes()), password):
+                tries.forget()
+                return key
+        raise WrongPassword
+
+    def opened_aside(self, place: Path, key: bytes) -> Store:
+        """A store that was set aside, by its key."""
+        return Store(place, key, installation=self.device)
 
     def _new(self, user: str, password: str, account: str) -> bytes:
         key = keys.new_key()

@@ -8,7 +8,7 @@ from uuid import uuid4
 
 import pytest
 
-from field_app import carrier, sealing, setting_aside
+from field_app import carrier, laid_aside, sealing, setting_aside
 from field_app.actions.begin_inspection import begin_inspection
 from field_app.actions.finish_inspection import finish_inspection
 from field_app.actions.sign_in import enter
@@ -16,8 +16,9 @@ from field_app.actions.take_photo import keep_photo
 from field_app.enrolment import enrol
 from field_app.errands import Errands
 from field_app.parting import pause, put_away, put_away_meanwhile
+from field_app.refusals import NotYourRecords, PasswordChanged, StillAlone, WrongPassword
 from field_app.unsent import unsent_here
-from field_app.vault import Vault, holds_nothing_alone
+from field_app.vault import Vault, holds_nothing_alone, note
 from services.kit.settings import ROOT
 from tests.examples import account, jpeg
 from tests.field_app import paused
@@ -249,4 +250,58 @@ async def test_large_files_are_sealed_once_and_what_is_new_beside_them(
     mine = await at_work(vault, MINE, weather)
     await Errands(mine, URL, weather).deliver()
     assert not unsent_here(mine)
+    mine.close()
+
+
+async def test_a_store_that_was_set_aside_is_sent_by_its_person_once_the_old_password_is_recalled(
+    vault, office, weather
+):
+    mine = await at_work(vault, MINE, weather)
+    done, going_on = visited(mine, office), begin_inspection(
+        mine, entity_id=office.plant, ground_kind="complaint", ground="举报", place="成品库",
+        present=PRESENT, checklist="metallurgy@2026.1", officers=["14088200001", SECOND],
+    )  # fmt: skip
+    note(mine)
+    mine.close()
+    clerk = office.client("administrator")
+    (known,) = [
+        one
+        for one in (await good(await clerk.get("/v1/accounts")))["items"]
+        if one["username"] == MINE
+    ]
+    anew = account(officer_id=known["officer_id"], password="Anew-2026-demo")
+    await good(await clerk.put(f"/v1/accounts/{known['id']}", json=anew))
+    with pytest.raises(PasswordChanged):
+        await enter(vault, URL, MINE, "Anew-2026-demo", weather)
+    vault.set_aside(MINE)
+    mine = await enter(vault, URL, MINE, "Anew-2026-demo", weather)
+    errands = Errands(mine, URL, weather)
+    await errands.refresh()
+    (aside,) = laid_aside.all_below(vault.people)
+    assert (aside.unsent, aside.alone, laid_aside.is_of(mine, aside)) == (2, True, True)
+    # The administrator sees that something waits there.
+    report = (await seen_device(office, vault.device.id))["report"]
+    assert (report["set_aside"], report["set_aside_letters"]) == (1, 2)
+    with pytest.raises(WrongPassword):
+        vault.unlock_aside(aside.place, "Anew-2026-demo")
+    key = vault.unlock_aside(aside.place, PASSWORD)
+    with pytest.raises(StillAlone):
+        laid_aside.remove(vault, mine, aside, key)
+
+    # Somebody else who learns the password opens nothing in his own name.
+    hers = await at_work(vault, HERS, weather)
+    opened = vault.opened_aside(aside.place, key)
+    with pytest.raises(NotYourRecords):
+        await Errands(hers, URL, weather).deliver_aside(opened)
+    hers.close()
+    assert (await errands.deliver_aside(opened)).stopped is None
+    assert unsent_here(opened).letters == 0
+    opened.close()
+    assert await inspections_at(office) == [done]
+    # What was begun is in the supervisor's hands.
+    chief = office.client("section_chief")
+    (handed,) = (await good(await chief.get("/v1/handovers")))["items"]
+    assert [one["id"] for one in handed["drafts"] if one["kind"] == "inspection"] == [going_on]
+    (aside,) = laid_aside.all_below(vault.people)
+    assert aside.unsent == 0
     mine.close()

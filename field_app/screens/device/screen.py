@@ -9,15 +9,16 @@ from field_app.contact import contact_of
 from field_app.device import Device
 from field_app.enrolment import enrol
 from field_app.look.panels import Words
+from field_app.screens.device.aside import AsidePage
 from field_app.screens.device.view import NO_SIGNAL, code_in, view
-from field_app.screens.page import Page, layout, pairs
+from field_app.screens.page import layout, pairs
 from field_app.screens.scan.view import has_camera
 from field_app.screens.told import Told
 
 layout(__file__)
 
 
-class DeviceScreen(Page):
+class DeviceScreen(AsidePage):
     """Where a device is let in, and where one sees how it stands."""
 
     state = StringProperty("")
@@ -54,6 +55,7 @@ class DeviceScreen(Page):
         for note in found.notes:
             notes.add_widget(Words(text=note, tone="warn"))
         pairs(told, shown.pairs)
+        self.paint_aside()
         if not self.ids.name.text:
             self.ids.name.text = shown.name
 

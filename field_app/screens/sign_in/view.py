@@ -16,7 +16,7 @@ NO_SIGNAL = Told(
 INCOMPLETE = Told("请填写帐号和口令", next_step="没有帐号的，请本单位管理员开通")
 SET_ASIDE = Told(
     "封存后，本机原有的记录和未送达的信件不会删除，但要用原口令才能打开",
-    "封存后将以新口令建立新的存储，从服务器重新更新。",
+    "封存后将以新口令建立新的存储，从服务器重新更新。想起原口令时，在“本机与注册”中打开并送出。",
     next_step="确实不记得原口令，请再点一次“封存原记录并登录”",
 )
 
@@ -42,7 +42,7 @@ def view(vault: Vault, gateway: str) -> SignIn:
 
 def _line(one: Known) -> str:
     unsent = f"还有 {one.unsent} 封信件未送达" if one.unsent else "信件均已送达"
-    sealed = "（原口令封存的记录）" if one.sealed else ""
+    sealed = "（原口令封存的记录，本人登录后在“本机与注册”中打开）" if one.sealed else ""
     return f"{one.name}{sealed}　{spoken(one.seen_at)} 用过，{unsent}"
 
 

@@ -2,6 +2,7 @@
 
 from kivy.properties import BooleanProperty, NumericProperty, StringProperty
 
+from field_app import laid_aside
 from field_app.errands import Step, said_of_refresh
 from field_app.look.panels import Quiet, Words
 from field_app.look.pressable import BigButton
@@ -51,8 +52,16 @@ class TodayScreen(Page):
         cosign = BigButton(text="为同行文书签名")
         cosign.bind(on_release=lambda _: self.app.go("cosign"))
         right.add_widget(cosign)
+        device = BigButton(text="本机与注册" + ("　有封存的记录未送出" if self._aside() else ""))
+        device.bind(on_release=lambda _: self.app.go("device"))
+        right.add_widget(device)
         if shown.numbers:
             right.add_widget(Quiet(text=shown.numbers))
+
+    def _aside(self) -> bool:
+        """Whether this person set a store aside here in which something waits."""
+        found = laid_aside.all_below(self.app.vault.people)
+        return any(laid_aside.is_of(self.store, one) and (one.unsent or one.alone) for one in found)
 
     def follow(self, line: Line) -> None:
         """Open what a line leads to."""

@@ -89,6 +89,8 @@ class Told(Wire):
     oldest_unsent_at: Instant | None
     versions: Versions
     clock: ClockBody
+    set_aside: Count = Field(default=0, description="不记得原口令而封存的记录，份数")
+    set_aside_letters: Count = Field(default=0, description="其中未送达的信件")
 
 
 class ReportBody(Told):

@@ -9,8 +9,9 @@ from field_app.actions.answer_item import answer_item
 from field_app.actions.finish_inspection import finish_inspection
 from field_app.delivery import VIDEO_UNMETERED
 from field_app.screens.outbox.view import view
+from field_app.vault import Vault, note
 from tests.field_app.screens import prepared
-from tests.field_app.tablet import receipt_of
+from tests.field_app.tablet import LIGHT, PASSWORD, USER, locked, receipt_of
 
 pytestmark = pytest.mark.display
 
@@ -72,3 +73,41 @@ async def test_a_refused_letter_is_corrected_on_the_page_where_it_was_made(store
         assert fresh.body["place"] == "二车间"
         hands.app.go("outbox")
         assert [one.state for one in view(store).lines] == ["待发", "已更正"]
+
+
+async def test_a_set_aside_store_is_found_on_the_page_of_this_device(store, hands_on, tmp_path):
+    root = tmp_path / "shared"
+    mine = locked(store, root)
+    mine.outbox.write("a", "inspection.record", {"id": "a"}, "2026-06-01T00:00:00Z")
+    me = (mine.setting("me") or {}) | {"account": "a"}
+    mine.set("me", me)
+    note(mine)
+    mine.close()
+    vault = Vault(root, LIGHT)
+    vault.set_aside(USER)
+    anew = vault.opened(USER, vault.admit(USER, "Anew-2026", "a"))
+    with anew.atomic():
+        anew.set("me", me)
+        anew.set("token", {"access": "a", "good_until": "2999-01-01T00:00:00Z"})
+    silent = httpx.MockTransport(lambda _: httpx.Response(500))
+    with hands_on(anew, silent, vault) as hands:
+        await hands.press("本机与注册　有封存的记录未送出")
+        page = hands.app.page
+
+        async def tried(password: str) -> str:
+            (field,) = [one for one in page.ids.aside.walk() if getattr(one, "secret", False)]
+            field.text = password
+            await hands.press("打开并送出")
+            await hands.until(lambda: not page.working and page.ids.banner.title)
+            return str(page.ids.banner.title)
+
+        assert await tried("wrong") == "用户名或密码不正确"
+        assert await tried(PASSWORD) == "没有全部送出"
+        assert hands.find("清除这份记录") is None
+        hands.app.home()
+        await hands.press("退出登录")
+        await hands.press("退出登录")
+        await hands.until(lambda: hands.app.page.name == "sign_in")
+        assert hands.app.store is None
+        assert "本机与注册" in hands.app.page.people
+    anew.close()
