@@ -19,6 +19,7 @@ from field_app.session import SignInNeeded
 from field_app.sharing import share
 from field_app.shelves.outbox import Letter, Upload
 from field_app.store import Store
+from field_app.together import Together
 from field_app.wire import Problem, Verdict
 from lawbook.media import VIDEO, family
 from lawbook.refusal import Refusal
@@ -191,23 +192,29 @@ async def send_files(
     store: Store, office: httpx.AsyncClient, done: Delivered, at_once: int = FILES_AT_ONCE
 ) -> None:
     """Send the files that wait, some at a time. Unknown when not all have got through."""
-    waiting, silences = iter(_to_send(store)), 0
+    to_send, silences = _to_send(store), 0
+    waiting, together = iter(to_send), Together(store, to_send)
 
     async def one_after_another() -> None:
         nonlocal silences
         for upload in waiting:
             try:
-                if await tus.send(store, office, upload):
+                if await tus.send(store, office, upload, together):
                     done.files += 1
                 silences = 0
             except Unknown:
                 # One file that does not get through keeps no other back; two in a row: no signal.
                 silences += 1
             if silences >= SILENCES:
-                return
+                break
+        together.keep()
 
     lines = (one_after_another() for _ in range(at_once))
-    for met in await asyncio.gather(*lines, return_exceptions=True):
+    try:
+        ended = await asyncio.gather(*lines, return_exceptions=True)
+    finally:
+        together.end()
+    for met in ended:
         if isinstance(met, BaseException):
             raise met
     if _to_send(store):

@@ -7,7 +7,6 @@ chunk at most. When the office has forgotten the upload, it is made again from t
 import base64
 import hashlib
 from typing import Any
-from uuid import uuid4
 
 import httpx
 
@@ -19,6 +18,7 @@ from field_app.moments import kept, now
 from field_app.refresh import keys_for
 from field_app.shelves.outbox import Upload
 from field_app.store import Store
+from field_app.together import Together
 from field_app.wire import Problem
 
 CHUNK = 8 << 20
@@ -43,15 +43,21 @@ class _Refused(Exception):
         self.answer = answer
 
 
-async def send(store: Store, office: httpx.AsyncClient, upload: Upload) -> bool:
+async def send(
+    store: Store, office: httpx.AsyncClient, upload: Upload, together: Together | None = None
+) -> bool:
     """Send one file to its end; True when the office has all of it.
 
     Raises Unknown when the network does not allow more now. A refusal is kept with the file.
+    `together`: of the files that go side by side, which keeps the receipt with theirs.
     """
+    keeping = together or Together(store)
+    if upload.size > AT_ONCE:
+        keeping.keep()  # nothing that has arrived waits for what takes long
     try:
         with store.files.reader(upload.path) as reader:
             file = _File(reader, upload)
-            url = await _send(store, office, upload, file)
+            url = await _send(store, office, upload, file, keeping)
     except (FileMissing, Damaged):
         problem: Problem = {"code": "file-missing", "title": "本机文件缺失或已损坏，无法送出"}
         store.outbox.upload_refused(upload.sha256, problem)
@@ -61,7 +67,9 @@ async def send(store: Store, office: httpx.AsyncClient, upload: Upload) -> bool:
         return False
     about = {"url": url, "sha256": upload.sha256, "confirmed_at": kept(now())}
     receipt = await _receipt(store, office, upload, file) if file.receipt else None
-    store.outbox.upload_done(upload.sha256, receipt or about)
+    keeping.arrived(upload.sha256, receipt or about)
+    if together is None:
+        keeping.keep()
     return True
 
 
@@ -115,13 +123,15 @@ class _File:
         self._at += len(data)
 
 
-async def _send(store: Store, office: httpx.AsyncClient, upload: Upload, file: _File) -> str:
+async def _send(
+    store: Store, office: httpx.AsyncClient, upload: Upload, file: _File, together: Together
+) -> str:
     url = upload.url
     # The office tells a whole file's size only after it has hashed and kept it.
     for _ in range(TRIES):
         try:
             if url is None:
-                url, offset = await _begin(store, office, upload, file)
+                url, offset = await _begin(store, office, upload, file, together)
             else:
                 offset = await _where(office, url, upload, file)
             await _append(store, office, upload, file, url, offset)
@@ -138,16 +148,14 @@ def _spelled(text: str) -> str:
 
 
 async def _begin(
-    store: Store, office: httpx.AsyncClient, upload: Upload, file: _File
+    store: Store, office: httpx.AsyncClient, upload: Upload, file: _File, together: Together
 ) -> tuple[str, int]:
     """A new upload, a small file at once with it: its address, and how much the office has.
 
     The address is of our own making, so that what a cut leaves there is found again.
     """
-    id_ = str(uuid4())
-    url = f"/v1/files/{id_}"
-    store.outbox.upload_at(upload.sha256, url, 0)
-    about = {"id": id_, "sha256": upload.sha256, "media_type": upload.media_type}
+    url = together.address(upload.sha256)
+    about = {"id": url.rpartition("/")[2], "sha256": upload.sha256, "media_type": upload.media_type}
     headers = VERSION | {
         "upload-length": str(upload.size),
         "upload-metadata": ",".join(f"{name} {_spelled(one)}" for name, one in about.items()),

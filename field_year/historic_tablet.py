@@ -173,9 +173,9 @@ def file_not_confirmed(swap: Swap) -> None:
     """A file that was handed to the network counts as sent."""
     honest = tus.send
 
-    async def send(store: Any, office: Any, upload: Any) -> bool:  # noqa: ANN401
+    async def send(store: Any, office: Any, upload: Any, together: Any) -> bool:  # noqa: ANN401
         try:
-            return await honest(store, office, upload)
+            return await honest(store, office, upload, together)
         except Unknown:
             store.outbox.upload_done(upload.sha256, {"sha256": upload.sha256})
             return True

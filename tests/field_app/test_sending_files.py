@@ -5,10 +5,12 @@ import hashlib
 
 import pytest
 
-from field_app import receipts, tus
+from field_app import receipts, together, tus
 from field_app.answers import Unknown
-from field_app.delivery import deliver
+from field_app.delivery import Delivered, deliver, send_files
+from field_app.moments import now
 from field_app.refresh import fetch_receipt_keys, receipt_keys
+from field_app.together import Together
 from tests.examples import jpeg
 from tests.field_app.weather import (
     BAD,
@@ -283,3 +285,86 @@ async def test_bytes_that_are_another_file_s_are_never_sent_for_it(
     assert not await tus.send(store, client, upload)
     assert known(store, upload).problem["code"] == "file-missing"
     assert weather.seen == []
+
+
+@pytest.fixture
+def within_a_second(monkeypatch):
+    at = now()
+    monkeypatch.setattr(together, "now", lambda: at)
+
+
+def hashes(folder):
+    return {
+        hashlib.sha256(one.read_bytes()).hexdigest() for one in folder.rglob("*") if one.is_file()
+    }
+
+
+async def test_files_side_by_side_share_their_commits_and_lose_nothing_by_it(
+    office, tablet_of, tmp_path, at_once, within_a_second
+):
+    """Addresses before the first byte, receipts before a file counts as sent; not one by one.
+
+    Killed before the receipts are kept, the tablet asks for them; no byte goes twice.
+    """
+    weather = Weather(office.transport)
+    store, client = await tablet_of(weather)
+    await fetch_receipt_keys(store, client)
+    commits: list[str] = []
+    store.db.conn.set_trace_callback(lambda said: commits.append(said.upper()))
+    uploads = [queued(store, jpeg(20 + n, 20)) for n in range(12)]
+    commits.clear()
+    weather.seen.clear()
+    done = Delivered()
+    await send_files(store, client, done)
+    assert done.files == 12
+    assert {one.sha256 for one in uploads} <= hashes(tmp_path / "office")
+    assert [method for _, method, _ in weather.seen] == ["POST"] * 12
+    assert {known(store, one).state for one in uploads} == {"sent"}
+    assert len(store.outbox.file_receipts()) == 12
+    assert sum(one.startswith("COMMIT") for one in commits) < 12
+
+    uploads = [queued(store, jpeg(20, 40 + n)) for n in range(3)]
+    beside = Together(store, uploads)
+    for upload in uploads[:2]:
+        await tus.send(store, client, upload, beside)
+    addresses = {known(store, one).url for one in uploads}
+    assert None not in addresses
+    assert len(addresses) == 3
+    assert {known(store, one).state for one in uploads} == {"waiting"}
+    weather.seen.clear()
+    # What comes after a kill knows what is on the disk, and nothing else.
+    await send_files(store, client, done)
+    assert {known(store, one).state for one in uploads} == {"sent"}
+    methods = [method for _, method, _ in weather.seen]
+    assert (methods.count("POST"), methods.count("PATCH"), methods.count("HEAD")) == (1, 0, 3)
+    assert {one.sha256 for one in uploads} <= hashes(tmp_path / "office")
+
+
+async def test_what_was_not_sent_has_no_address(office, tablet_of, at_once):
+    weather = Weather(office.transport)
+    store, client = await tablet_of(weather)
+    for width in range(20, 25):
+        queued(store, jpeg(width, 20))
+    weather.script = [NO_SIGNAL] * 9
+    with pytest.raises(Unknown):
+        await send_files(store, client, Delivered(), at_once=1)
+    assert [known(store, one).url is None for one in store.outbox.uploads("waiting")] == [
+        False, False, True, True, True
+    ]  # fmt: skip
+
+
+async def test_nothing_that_has_arrived_waits_for_a_large_file(
+    office, tablet_of, monkeypatch, within_a_second
+):
+    weather = Weather(office.transport)
+    store, client = await tablet_of(weather)
+    await fetch_receipt_keys(store, client)
+    small, large = queued(store, jpeg(20, 20)), queued(store)
+    beside = Together(store, [small, large])
+    monkeypatch.setattr(tus, "AT_ONCE", small.size)
+    await tus.send(store, client, small, beside)
+    assert known(store, small).state == "waiting"
+    weather.script = [NO_SIGNAL]
+    with pytest.raises(Unknown):
+        await tus.send(store, client, large, beside)
+    assert known(store, small).state == "sent"
