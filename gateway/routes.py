@@ -17,7 +17,7 @@ RESOURCES: dict[str, str] = {
             "visits", "visit-openings", "visit-answers",
             "proposal-photos", "cases", "delegations", "work-list", "offences", "weighings",
         ),
-        "kpi_svc": ("indicators",),
+        "kpi_svc": ("indicators", "indicator-snapshots"),
     }.items()
     for resource in resources
 }  # fmt: skip

@@ -39,8 +39,10 @@ from gateway.console.pages import (
     planned,
     plans,
     proposals,
+    rankings,
     schemes,
     sign_in,
+    successions,
 )
 from gateway.console.regions import regions_in
 from gateway.console.session import Seal
@@ -57,6 +59,7 @@ ROUTES = (
     *case_filing.ROUTES, *cases.ROUTES, *case_acts.ROUTES, *case_documents.ROUTES, *case_draft.ROUTES,
     *case_evidence.ROUTES, *case_weighing.ROUTES, *case_money.ROUTES, *case_archive.ROUTES, *delegations.ROUTES,
     *proposals.ROUTES, *officers.ROUTES, *devices.ROUTES, *numbers.ROUTES, *letters.ROUTES, *indicators.ROUTES,
+    *rankings.ROUTES, *successions.ROUTES,
 )  # fmt: skip
 
 

@@ -30,6 +30,9 @@ WORDS: dict[str, dict[str, str]] = {
         "officers-entered": "没有登记当年的应录名单",
         "officers-trained": "没有登记当年的应录名单",
         "plan-completion": "没有已批准的检查计划",
+        "online-industry-and-trade": "当年没有该模块的检查和案件",
+        "online-hazardous-chemicals": "当年没有该模块的检查和案件",
+        "online-other": "当年没有该模块的检查和案件",
     },
     "document_kind": {
         "inspection-scheme": "现场检查方案",

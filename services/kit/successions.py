@@ -61,6 +61,11 @@ async def successions(session: AsyncSession, kind: type[Any]) -> Successions:
     """All that is known, from this service's own table `kind`."""
     known: Successions | None = session.info.get("successions")
     if known is None:
+        await (
+            session.connection()
+        )  # the transaction has begun, and with it told whether there are any
+        if not session.info["succeeded"]:
+            return Successions()
         rows = await session.scalars(select(kind))
         known = session.info["successions"] = Successions(
             Succession(

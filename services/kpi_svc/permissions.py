@@ -7,3 +7,4 @@ class Permission(StrEnum):
     """权限."""
 
     INDICATOR_READ = "indicator.read"
+    INDICATOR_PUBLISH = "indicator.publish"

@@ -13,8 +13,22 @@ from services.kpi_svc.facts.tables import (
     UnitRow,
 )
 from services.kpi_svc.rows import FollowedFeedRow, Row, SuccessionRow
+from services.kpi_svc.snapshots.tables import IndicatorSnapshotRow, RankingNoticeRow
 
 __all__ = [
-    "EntityRow", "EntityTallyRow", "FollowedFeedRow", "MatterRow", "MatterTallyRow", "OfficerRow", "PaperRow",
-    "PenaltyCaseRow",    "PlannedInspectionRow", "RosterPersonRow", "Row", "SuccessionRow", "UnitRow",
+    "EntityRow",
+    "EntityTallyRow",
+    "FollowedFeedRow",
+    "IndicatorSnapshotRow",
+    "MatterRow",
+    "MatterTallyRow",
+    "OfficerRow",
+    "PaperRow",
+    "PenaltyCaseRow",
+    "PlannedInspectionRow",
+    "RankingNoticeRow",
+    "RosterPersonRow",
+    "Row",
+    "SuccessionRow",
+    "UnitRow",
 ]  # fmt: skip

@@ -16,6 +16,8 @@ RECORDS = {
     "entity": ("/entities", "entity.read"),
     "officer": ("/officers", "officer.read"),
     "planned_inspection": ("/planned-inspections", "plan.read"),
+    "inspection": ("/inspections", "inspection.read"),
+    "case": ("/cases", "case.read"),
 }
 """Where the record behind a figure has its page, and who may open it."""
 
