@@ -1,6 +1,6 @@
 """What a form's fields hold (文书要素): from the `source` that its template names to the value."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from field_app.moments import day, local, read
@@ -59,7 +59,8 @@ def filled(
     """
     data = dict(chosen)
     for field in template.fields:
-        if field.code not in chosen:
+        # Of what was recorded the officer chooses which: those are what was found for this document.
+        if field.code not in chosen or field.select:
             data[field.code] = _as(field, found.get(field.source))
         elif field.source in AS_RECORDED and not field.written:
             raise NotForChoosing(f"“{field.label}”依检查记录生成，不能另行填写")
@@ -86,7 +87,7 @@ def of_inspection(store: Store, inspection: Inspection) -> dict[str, object]:
     checklist = store.packs.checklist(inspection.checklist)
     officers = named(store, inspection.officers)
     record = store.documents.about(inspection.id, RECORD)
-    order = store.documents.about(inspection.id, ORDER)
+    orders = store.documents.of_kind(inspection.id, ORDER)
     plant = _of_plant(store, inspection.entity_id)
     return (
         plant
@@ -101,7 +102,7 @@ def of_inspection(store: Store, inspection: Inspection) -> dict[str, object]:
             "inspection.officers": officers,
             "inspection.officers.first": officers[0]["name"] if officers else None,
             "inspection.situation": _situation(inspection, checklist, answers),
-            "inspection.handling": _handling(store, order),
+            "inspection.handling": _handling(store, orders),
             "inspection.issued": handed_over(store, inspection.id),
             "record.number": record.number if record and record.issued_at else None,
         }
@@ -114,17 +115,15 @@ def of_reinspection(store: Store, again: Reinspection) -> dict[str, object]:
     hazards = store.mirror.hazards(inspection_id=again.inspection_id)
     entity_id = inspection.entity_id if inspection else hazards[0]["entity_id"] if hazards else ""
     # Only what was issued: an opinion that quotes a draft would wait at the office for ever.
-    order = next(
-        (
-            kept
-            for kind in (ORDER, MEASURES)
-            if (kept := store.documents.about(again.inspection_id, kind)) and kept.issued_at
-        ),
-        None,
-    )
+    issued = [
+        [one for one in store.documents.of_kind(again.inspection_id, kind) if one.issued_at]
+        for kind in (ORDER, MEASURES)
+    ]
+    orders: list[Kept] = next((some for some in issued if some), [])
+    order = orders[0] if orders else None
     return _of_plant(store, entity_id) | {
         "order.name": store.packs.template(order.template if order else ORDER).name,
-        "order.number": order.number if order else None,
+        "order.number": "、".join(one.called for one in orders) or None,
         "order.issued_on": order.data["issued_on"] if order else None,
         "reinspection.reinspected_at": again.reinspected_at,
         "reinspection.officers": named(store, again.officers),
@@ -202,9 +201,10 @@ def _situation(
     return "\n".join(lines)
 
 
-def _handling(store: Store, order: Kept | None) -> str | None:
-    """Names the correction order, once it has its number (处理情况)."""
-    if order is None:
+def _handling(store: Store, orders: Sequence[Kept]) -> str | None:
+    """Names the correction orders, once they have their numbers (处理情况)."""
+    if not orders:
         return None
-    name = store.packs.template(order.template).name
-    return f"现场下达《{name}》（{order.number}），责令限期整改。"
+    name = store.packs.template(orders[-1].template).name
+    numbers = "、".join(one.called for one in orders)
+    return f"现场下达《{name}》（{numbers}），责令限期整改。"

@@ -4,11 +4,13 @@ from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
+from field_app.covering import covered
 from field_app.moments import day
 from field_app.officers import WITHHELD
 from field_app.shelves.documents import Kept
 from field_app.shelves.inspections import findings
 from field_app.store import Store
+from lawbook.covering import KINDS
 from lawbook.inspection import PresentOfficer
 from lawbook.preconditions import ORDER, Grounds, judge
 from lawbook.refusal import Refusal
@@ -21,8 +23,9 @@ def grounds(
     officers: Sequence[str],
     said: Mapping[str, Any],
     at: datetime,
+    kind: str = "",
 ) -> Grounds:
-    """Grounds of a document about `about`, which belongs to this inspection."""
+    """Grounds of a document of a kind about `about`, which belongs to this inspection."""
     known = store.documents.of_inspection(inspection_id)
     issued = {one.kind for one in known if one.issued_at}
     if said.get("order_number"):
@@ -39,6 +42,7 @@ def grounds(
         reinspected=again is not None and again.reinspected_at is not None,
         corrects=old is not None and old.issued_at is not None,
         said=said,
+        covered=covered(store, inspection_id, kind, said.get("party")) if kind in KINDS else {},
     )
 
 
@@ -56,5 +60,7 @@ def present(store: Store, number: str) -> PresentOfficer:
 def standing(store: Store, document: Kept, at: datetime) -> tuple[Refusal, ...]:
     """What stands against issuing a draft at this moment; empty when it may be issued."""
     officers = [one["number"] for one in document.data["officers"]]
-    found = grounds(store, document.inspection_id, document.about, officers, document.data, at)
+    found = grounds(
+        store, document.inspection_id, document.about, officers, document.data, at, document.kind
+    )
     return judge(document.kind, found)

@@ -1,17 +1,20 @@
 """What the tablet has found that forms ask for (文书要素的来源): findings, people, photos, papers."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from field_app.moments import day, local, read
 from field_app.shelves.inspections import Answered, Inspection, findings
 from field_app.store import Store
 from field_app.wire import FindingBody, Present
+from lawbook.checklist import Checklist
 from lawbook.citation import written_out
 from paper.values import written_date
 
 NOT_SERVED = frozenset(("service-receipt",))
 """Issued, and not among what a receipt of service lists."""
+FINDINGS = "inspection.findings"
+"""The source of what was found."""
 MARK = 16
 """Characters of a photo's SHA-256 that a list shows."""
 
@@ -32,14 +35,9 @@ def of_findings(
     store: Store, inspection: Inspection, answers: dict[str, Answered]
 ) -> dict[str, object]:
     """Findings and photos, by source; and the findings as a sentence for the officer to write on."""
-    found = [problem(one) for one in findings(answers)]
-    bases = list(dict.fromkeys(str(one["basis"]) for one in found if one["basis"]))
-    on = written_date(day(read(inspection.started_at)))
-    told = "；".join(str(one["description"]).rstrip("。；") for one in found)
-    return {
-        "inspection.findings": found,
-        "inspection.facts": f"{on}现场检查发现：{told}。" if found else None,
-        "inspection.violated": "、".join(bases) or None,
+    asked = store.packs.checklist(inspection.checklist)
+    found = [problem(one, asked) for one in findings(answers)]
+    return in_words(inspection, found) | {
         "inspection.evidence": [
             {
                 "caption": photo.caption or "现场情况",
@@ -51,12 +49,34 @@ def of_findings(
     }
 
 
-def problem(found: FindingBody) -> Mapping[str, Any]:
-    """A finding as forms print it: its article written out, whether it is major only where it is."""
+def in_words(inspection: Inspection, found: Sequence[Mapping[str, Any]]) -> dict[str, object]:
+    """Findings, and what they come to in sentences for the officer to write on, by source."""
+    on = written_date(day(read(inspection.started_at)))
+    told = "；".join(str(one["description"]).rstrip("。；") for one in found)
+    return {
+        FINDINGS: list(found),
+        "inspection.facts": f"{on}现场检查发现：{told}。" if found else None,
+        "inspection.violated": _joined(found, "basis"),
+        "inspection.penalty_basis": _joined(found, "penalty_basis"),
+    }
+
+
+def _joined(found: Sequence[Mapping[str, Any]], column: str) -> str | None:
+    return "、".join(dict.fromkeys(str(one[column]) for one in found if one[column])) or None
+
+
+def problem(found: FindingBody, asked: Checklist) -> Mapping[str, Any]:
+    """A finding as forms print it: articles written out, whether it is major only where it is, and
+    then by which criterion (判定依据)."""
+    item = asked.item(found["check_item"])
+    criterion = item.criterion if found["major"] else None
     return {
         **found,
+        "finding": found["id"],
         "basis": written_out(found["basis"]),
+        "penalty_basis": written_out(item.penalty_basis) if item.penalty_basis else None,
         "major": True if found["major"] else None,
+        "criterion": written_out(criterion) if criterion else None,
     }
 
 

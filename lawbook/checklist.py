@@ -15,6 +15,9 @@ from lawbook.content import ContentError, load, need
 ANY = "any"
 """The trade of a list that suits every plant."""
 
+STANDARD = "重大事故隐患判定标准"
+"""In the name of what says which hazards are major."""
+
 
 @dataclass(frozen=True, slots=True)
 class CheckItem:
@@ -128,6 +131,9 @@ def _item(item: Mapping[str, Any], where: str) -> CheckItem:
     here = f"{where}/{body.get('code', '?')}"
     if not str(body.get("basis", "")).strip():
         raise ContentError(f"{here} 没有注明依据（basis）")
+    major = bool(body.get("major", False))
+    # Some items rest on the criterion itself: what is broken is what it is judged by.
+    judged = str(body["basis"]) if major and STANDARD in str(body["basis"]) else None
     return CheckItem(
         code=str(need(body, "code", here)),
         text=str(need(body, "text", here)),
@@ -136,6 +142,6 @@ def _item(item: Mapping[str, Any], where: str) -> CheckItem:
         penalty_basis=body.get("penalty_basis"),
         hint=str(body.get("hint", "")),
         correct_days=int(body.get("correct_days", 15)),
-        major=bool(body.get("major", False)),
-        criterion=body.get("criterion"),
+        major=major,
+        criterion=body.get("criterion") or judged,
     )

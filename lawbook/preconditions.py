@@ -10,6 +10,9 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from lawbook import wants
+from lawbook.covering import MEASURES as MEASURES
+from lawbook.covering import ORDER as ORDER
+from lawbook.covering import against_covering
 from lawbook.inspection import PresentOfficer, require_officers
 from lawbook.instalments import AT_ONCE
 from lawbook.money import in_figures
@@ -17,7 +20,7 @@ from lawbook.penalty_kinds import SUMMARY_CEILINGS
 from lawbook.rectification import NothingToCorrect
 from lawbook.refusal import Refusal
 
-RECORD, ORDER, MEASURES = "inspection-record", "correction-order", "on-site-measures"
+RECORD = "inspection-record"
 INQUIRY_NOTICE, SEIZURE = "inquiry-notice", "seizure-decision"
 SEALED_DAYS = 30
 """行政强制法 §25, calendar days."""
@@ -32,7 +35,8 @@ class Grounds:
     at: the moment of issue, or now. on: its day in Beijing. issued: the kinds of documents issued
     about the same inspection. findings: how many problems it found. reinspected: whether a
     re-inspection has been recorded. corrects: whether the document to be corrected is an issued
-    one. said: the document's content so far, by field.
+    one. said: the document's content so far, by field. covered: finding → the document of this kind,
+    issued and not corrected, that covers it already.
     """
 
     at: datetime
@@ -43,6 +47,7 @@ class Grounds:
     reinspected: bool = False
     corrects: bool = False
     said: Mapping[str, Any] = field(default_factory=dict)
+    covered: Mapping[str, str] = field(default_factory=dict)
 
 
 Condition = Callable[[Grounds], Refusal | None]
@@ -154,6 +159,11 @@ def _may_collect(grounds: Grounds) -> bool:
     return not at_once or small or bool(grounds.said.get("collection_reason"))
 
 
+def _covered_once(grounds: Grounds) -> Refusal | None:
+    """No finding that a document of this kind covers already (lawbook.covering)."""
+    return against_covering(grounds.said, grounds.covered)
+
+
 _FOUND = _that(NothingToCorrect, lambda grounds: grounds.findings > 0)
 
 TABLE: Mapping[str, Rule] = {
@@ -164,12 +174,13 @@ TABLE: Mapping[str, Rule] = {
     "survey-record": Rule(),
     "sampling-receipt": Rule(),
     # 安全生产法 §65(1)(2): only what was found can be ordered to be put right.
-    ORDER: Rule((_FOUND,)),
+    ORDER: Rule((_FOUND, _covered_once)),
     # 现场处理措施决定书 ← 现场检查记录. 安全生产法 §65(1)(3).
     MEASURES: Rule(
         (
             _after(wants.RecordFirst, RECORD),
             _that(wants.NothingToHandle, lambda grounds: grounds.findings > 0),
+            _covered_once,
         )
     ),
     # 询问笔录 ← 询问通知书 (待确认).
@@ -181,7 +192,7 @@ TABLE: Mapping[str, Rule] = {
     # 行政处罚法 §44、§51、§68. Some systems ask for a written 处罚告知书 first; the law lets
     # the party be told by word of mouth, which the form records. 待确认.
     "on-the-spot-penalty": Rule(
-        (_that(wants.NothingToPunish, lambda grounds: grounds.findings > 0),),
+        (_that(wants.NothingToPunish, lambda grounds: grounds.findings > 0), _covered_once),
         (
             _that(wants.NotTold, lambda grounds: grounds.said.get("told") is True),
             _that(wants.FineUnclear, _fine_is_clear),

@@ -66,7 +66,8 @@ class Field:
     `options`: value → printed text); list of texts; items (each with `columns`, printed by the
     text `each`). source: where the caller finds it. basis: why the form asks for it. written:
     whether an officer writes it, with `phrases` proposed; else it is as recorded. width: a
-    column's share of a ruled list.
+    column's share of a ruled list. select: whether the officer chooses which of the recorded
+    items the document covers.
     """
 
     code: str
@@ -81,6 +82,7 @@ class Field:
     written: bool = False
     phrases: tuple[str, ...] = ()
     width: int = 1
+    select: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +115,8 @@ class DocumentTemplate:
     numbering: None for what bears no number (笔录). about: what a tablet makes it about
     (inspection, reinspection, document), "case" for the forms of a penalty case (案件文书), "archive"
     for the sheets of an archived one (案卷), "" when the office makes it. open: whether it may be made
-    while the visit goes on. repeated: whether there may be several about one thing.
+    while the visit goes on. repeated: whether there may be several about one thing. each_page:
+    the roles that sign every page (逐页签名).
     """
 
     code: str
@@ -130,6 +133,12 @@ class DocumentTemplate:
     about: str = ""
     open: bool = False
     repeated: bool = False
+    each_page: tuple[str, ...] = ()
+
+    @property
+    def selects(self) -> Field | None:
+        """The field whose recorded items the officer chooses among; None where all are covered."""
+        return next((field for field in self.fields if field.select), None)
 
     @property
     def ref(self) -> str:
@@ -171,14 +180,16 @@ class DocumentTemplate:
             about=str(table.get("about", "")),
             open=bool(table.get("open", False)),
             repeated=bool(table.get("repeated", False)),
+            each_page=tuple(map(str, table.get("each_page", ()))),
         )
         _check_layout(template)
         return template
 
 
-def load_template(folder: Path) -> DocumentTemplate:
-    """The template of content/documents/<code>/."""
-    return DocumentTemplate.from_content(load(folder / "document.toml"))
+def load_template(folder: Path, version: str | None = None) -> DocumentTemplate:
+    """The template of content/documents/<code>/: the newest, or an earlier one that is kept."""
+    name = f"{version}.toml" if version else "document.toml"
+    return DocumentTemplate.from_content(load(folder / name))
 
 
 def _numbering(table: dict[str, Any] | None, where: str) -> Numbering | None:
@@ -222,11 +233,14 @@ def _field(table: Mapping[str, Any], where: str) -> Field:
         written=bool(own.get("written", False)),
         phrases=tuple(map(str, own.get("phrases", ()))),
         width=int(own.get("width", 1)),
+        select=bool(own.get("select", False)),
     )
 
 
 def _check_layout(template: DocumentTemplate) -> None:
     roles = {signatory.role for signatory in template.signatories}
+    if not set(template.each_page) <= roles:
+        raise ContentError(f"{template.code} 逐页签名的人没有签名处")
     for block in template.layout:
         if block.get("kind") not in BLOCKS:
             raise ContentError(f"{template.code} 的版式含有未知内容 {block.get('kind')}")

@@ -8,6 +8,7 @@ from typing import Any
 from uuid import uuid4
 
 from field_app.actions.void_number import YEAR_TURNED, void_number
+from field_app.covering import left_over, narrowed
 from field_app.enrolment import require_in_use
 from field_app.forms import filled, of_document, of_inspection, of_reinspection
 from field_app.grounds import grounds
@@ -23,6 +24,7 @@ from field_app.refusals import (
 from field_app.shelves.documents import Kept, on_paper
 from field_app.shelves.inspections import findings
 from field_app.store import Store
+from lawbook.covering import NothingChosen
 from lawbook.preconditions import ORDER, SEALED_DAYS, may_begin
 from lawbook.rectification import require_order
 from lawbook.refusal import Refusal
@@ -81,12 +83,14 @@ def compose_document(
         # A draft keeps the template that it was begun with.
         template = store.packs.template(before.template)
     at = now()
-    matter = matter_of(store, template, about, at)
+    matter = matter_of(store, template, about, at, said)
     if not before:
         _keep_moments(template, matter.found, said)
     data = filled(template, matter.found, said)
     for refusal in against_beginning(store, template, about, matter, data, at):
         raise refusal
+    if template.selects and not data.get(template.selects.code):
+        raise NothingChosen
     with store.atomic():
         if template.numbering is None:
             changes: dict[str, str] = {}
@@ -114,7 +118,8 @@ def against_beginning(
 ) -> tuple[Refusal, ...]:
     """What stands in law against beginning this document."""
     officers = [str(one["number"]) for one in data.get("officers", ())]
-    return may_begin(template.code, grounds(store, matter.inspection_id, about, officers, data, at))
+    rests_on = grounds(store, matter.inspection_id, about, officers, data, at, template.code)
+    return may_begin(template.code, rests_on)
 
 
 def _before(
@@ -124,9 +129,14 @@ def _before(
         return _known(store, document_id)
     if template.repeated:
         return None
-    made = store.documents.about(about, template.code)
-    # One that the office refused and that left its place to another is not the one any more.
-    return None if made and made.part else made
+    last = store.documents.about(about, template.code)
+    if last and last.part == last.id:
+        # One that the office refused and that left its place to another is not the one any more.
+        return None
+    if last and last.issued_at and template.selects and left_over(store, about, template.code):
+        # What it left out can still be covered, by another one.
+        return None
+    return last
 
 
 def _keep_moments(
@@ -165,11 +175,17 @@ def _keep(
             "data": json.dumps(data, ensure_ascii=False),
             "digest": digest(template.code, number, data),
             "made_at": kept(now()),
-            "part": document_id if template.repeated else "",
+            "part": _part(store, about, template, document_id),
             "corrects": matter.corrects,
         }
     )
     return _known(store, document_id)
+
+
+def _part(store: Store, about: str, template: DocumentTemplate, document_id: str) -> str:
+    """What keeps it apart from others of its kind; nothing where there is but one."""
+    another = template.selects and store.documents.about(about, template.code)
+    return document_id if template.repeated or another else ""
 
 
 def _change(
@@ -246,8 +262,17 @@ def shown(store: Store, document_id: str, proof: str | None = None) -> Document:
     return compose(template, document.data, document.number, signatures, proof or document.proof)
 
 
-def matter_of(store: Store, template: DocumentTemplate, about: str, at: datetime) -> Matter:
-    """What a document would be made about. Refuses what is not here, or not finished."""
+def matter_of(
+    store: Store,
+    template: DocumentTemplate,
+    about: str,
+    at: datetime,
+    said: Mapping[str, Any] | None = None,
+) -> Matter:
+    """What a document would be made about, `said` being what the officer has chosen so far.
+
+    Refuses what is not here, or not finished.
+    """
     moment: dict[str, object] = {
         "document.issued_at": day(at).isoformat(),
         "document.made_at": local(kept(at)),
@@ -255,7 +280,7 @@ def matter_of(store: Store, template: DocumentTemplate, about: str, at: datetime
     }
     match template.about or ABOUT.get(template.code):
         case "inspection":
-            made = _inspection(store, template, about)
+            made = _inspection(store, template, about, said or {})
         case "reinspection":
             made = _reinspection(store, about)
         case "document":
@@ -265,7 +290,9 @@ def matter_of(store: Store, template: DocumentTemplate, about: str, at: datetime
     return replace(made, found=made.found | moment)
 
 
-def _inspection(store: Store, template: DocumentTemplate, about: str) -> Matter:
+def _inspection(
+    store: Store, template: DocumentTemplate, about: str, said: Mapping[str, Any]
+) -> Matter:
     inspection = store.inspections.one(about)
     if inspection is None:
         raise InspectionUnknown
@@ -279,7 +306,8 @@ def _inspection(store: Store, template: DocumentTemplate, about: str) -> Matter:
             for one in findings(store.inspections.answers(inspection.id))
         }
         require_order(days, day(read(inspection.started_at)))
-    return Matter(inspection.id, of_inspection(store, inspection))
+    found = of_inspection(store, inspection)
+    return Matter(inspection.id, found | narrowed(store, template, inspection, found, said))
 
 
 def _reinspection(store: Store, about: str) -> Matter:

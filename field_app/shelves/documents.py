@@ -117,6 +117,10 @@ class Documents:
         ).fetchone()
         return _kept(row) if row else None
 
+    def of_kind(self, inspection_id: str, kind: str) -> list[Kept]:
+        """The documents of a kind about an inspection, in the order in which they were made."""
+        return [one for one in self.of_inspection(inspection_id) if one.kind == kind]
+
     def corrected(self, document_id: str) -> list[Kept]:
         """The issued documents that correct this one (更正), the earliest first."""
         found = self._db.conn.execute(

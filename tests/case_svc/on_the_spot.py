@@ -77,10 +77,12 @@ def document_data(kind: str, about: dict[str, Any]) -> dict[str, Any]:
     example = json.loads((ROOT / "content" / "documents" / kind / "example.json").read_text())
     data: dict[str, Any] = example["data"]
     data["officers"] = [{"name": "张岳", "number": FIRST}, {"name": "李秋", "number": SECOND}]
-    if kind == "correction-order":
-        data["problems"] = [
-            {name: found[name] for name in ("description", "basis", "correct_by", "major")}
+    if field := load_template(ROOT / "content" / "documents" / kind).selects:
+        columns = [column.code for column in field.columns]
+        data[field.code] = [
+            {name: told for name in columns if (told := said.get(name))}
             for found in about["findings"]
+            for said in (found | {"finding": found["id"]},)
         ]
     return data
 

@@ -4,12 +4,15 @@ from uuid import uuid4
 
 import pytest
 
+from lawbook.checklist import Checklist, bodies
 from paper.digest import digest
 from services.case_svc.documents.schemas import DocumentBody
 from services.kit.once import fingerprint
+from services.kit.settings import ROOT
 from tests.case_svc.on_the_spot import (
     document,
     document_data,
+    finding,
     inspection,
     leased,
     recorded,
@@ -18,6 +21,7 @@ from tests.case_svc.on_the_spot import (
 from tests.case_svc.proceedings import FIRST, SECOND
 from tests.case_svc.test_documents import issued, put
 
+METALLURGY = ROOT / "content" / "checklists" / "metallurgy-2026.2.toml"
 ORDER, NOTICE = "correction-order", "correction-notice"
 
 
@@ -33,13 +37,72 @@ def refusal(seal, reason="不愿签字", at="2026-06-23T03:20:00Z"):
 
 async def test_a_letter_that_names_its_template_is_composed_with_it(officer, visit):
     lease = await leased(officer, ORDER)
-    body = document(visit, lease, kind=ORDER, template=f"{ORDER}@2026.1")
+    # Each by the version that it names: the earlier one knows neither ids nor criteria.
+    data = document_data(ORDER, visit)
+    early = [{k: v for k, v in one.items() if k != "finding"} for one in data["problems"]]
+    old = data | {"problems": early}
+    newer_data = document(visit, lease, kind=ORDER, data=data, template=f"{ORDER}@2026.1")
+    assert (await put(officer, newer_data)).json()["code"] == "document-field-unknown"
+    body = document(visit, lease, kind=ORDER, data=old, template=f"{ORDER}@2026.1")
     assert (await issued(officer, body))["template"] == f"{ORDER}@2026.1"
+    drawn = await officer.get(f"/v1/documents/{body['id']}/rendering")
+    assert drawn.status_code == 200
     # A newer tablet than the office: it was handed over, and waits.
     newer = document(visit, lease, nth=1, kind=ORDER, template=f"{ORDER}@2099.1")
     assert (await put(officer, newer)).json()["code"] == "not-known-yet"
     other = document(visit, lease, nth=1, kind=ORDER, template="inspection-record@2026.1")
     assert (await put(officer, other)).status_code == 422
+
+
+async def test_a_letter_covers_chosen_findings_as_they_were_found_and_none_twice(officer, county):
+    major = "Y01"
+    items = Checklist.from_content(dict(bodies(ROOT / "content"))[METALLURGY])
+    criterion = items.item(major).criterion
+    found = [
+        finding("G06"), finding("G07"),
+        finding("G08", check_item=major, major=True, criterion=criterion),
+    ]  # fmt: skip
+    visit = inspection(
+        county.plant, ("G06", "G07", major), findings=found, checklist=items.ref,
+        answers={
+            one.code: {"answer": "not_met" if one.code in ("G06", "G07", major) else "met", "remark": ""}
+            for one in items.items
+        },
+    )  # fmt: skip
+    await recorded(officer, visit)
+    lease = await leased(officer, ORDER)
+    named = {"template": f"{ORDER}@2026.2", "kind": ORDER}
+    whole = document_data(ORDER, visit)
+    for one in whole["problems"]:
+        if one.get("criterion"):
+            one["criterion"] = "《工贸企业重大事故隐患判定标准》（应急管理部令第10号）第四条"
+    wrong: tuple[dict[str, object], ...] = (
+        {"criterion": "《工贸企业重大事故隐患判定标准》（应急管理部令第10号）第五条"},
+        {"major": False}, {"finding": str(uuid4())}, {"description": "另一件事"},
+    )  # fmt: skip
+    for change in wrong:
+        data = whole | {"problems": [whole["problems"][2] | change]}
+        answer = await put(officer, document(visit, lease, data=data, **named))
+        assert answer.json()["code"] == "order-hazards-differ", change
+    first = document(visit, lease, data=whole | {"problems": whole["problems"][1:]}, **named)
+    await issued(officer, first)
+    again = document(visit, lease, nth=1, data=whole, **named)
+    told = (await put(officer, again)).json()
+    assert (told["code"], told["law"]) == ("finding-covered", "行政处罚法 §29；安全生产法 §65")
+    assert first["number"] in told["detail"]
+    assert told["next_step"]
+    rest = document(visit, lease, nth=1, data=whole | {"problems": whole["problems"][:1]}, **named)
+    await issued(officer, rest)
+    # Corrected, it covers nothing any more.
+    correction = document_data(NOTICE, visit) | {
+        "corrected_number": first["number"], "corrected_on": "2026-06-23"
+    }  # fmt: skip
+    notice = await leased(officer, NOTICE)
+    await issued(
+        officer, document(visit, notice, kind=NOTICE, data=correction, corrects=first["id"])
+    )
+    anew = document(visit, lease, nth=2, data=first["data"], **named)
+    await issued(officer, anew)
 
 
 async def test_an_old_letter_comes_again_as_it_was(officer, visit):
@@ -95,7 +158,7 @@ async def test_a_refusal_to_sign_stands_with_its_reason_and_a_witness_or_two_off
         "a witness alone": [*two, witness],
         "a witness": [*two, witness, refusal(seal, at=late)],
     }.items():  # fmt: skip
-        body = document(visit, lease, kind=ORDER, template=f"{ORDER}@2026.1", signatures=signed)
+        body = document(visit, lease, kind=ORDER, template=f"{ORDER}@2026.2", signatures=signed)
         codes[name] = (await put(officer, body)).json().get("code")
     assert codes == {
         "officers before it": "signatures-missing", "drawn and refused": "signature-unreadable",

@@ -37,7 +37,7 @@ def someone():
 async def proven(officer, visit, someone):
     """A document with its proof, not sent yet."""
     body = document(visit, await leased(officer, RECORD, device=TABLET), device=TABLET)
-    body["template"] = f"{RECORD}@2026.1"
+    body["template"] = f"{RECORD}@2026.2"
     return body | {"proof": someone.code(body["template"], body["number"], body["data"])}
 
 

@@ -23,7 +23,7 @@ from lawbook.penalty.norms import Norms
 from lawbook.phrasebook import Phrases
 from lawbook.regions import ZONES, Divisions
 from lawbook.roles import Roles
-from paper.template import load_template
+from paper.template import DocumentTemplate
 from services.kit.settings import ROOT
 from services.kpi_svc.indicators.specs import specs_in
 
@@ -52,7 +52,7 @@ PARSERS = {
     "check_items/*.toml": lambda path: Checklist.from_content(load(path) | {"trade": "any"}),
     "checklists/*.toml": lambda path: Checklist.from_content(dict(bodies(CONTENT))[path]),
     "clocks/*.toml": lambda path: tolerance(pack("clocks", load(path)).body),
-    "documents/*/document.toml": lambda path: load_template(path.parent),
+    "documents/*/[d2]*.toml": lambda path: DocumentTemplate.from_content(load(path)),
     "documents/*/example.json": lambda path: json.loads(path.read_text(encoding="utf-8")),
     "indicators/*.toml": lambda path: specs_in(CONTENT),
     "ledger/dictionary.toml": lambda path: LedgerDictionary.from_content(load(path)),

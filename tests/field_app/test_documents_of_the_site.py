@@ -2,11 +2,13 @@
 
 import json
 import sqlite3
+from typing import Any
 
 import pytest
 from sqlite_utils import Database
 
 from field_app import schema
+from field_app.actions.answer_item import answer_item
 from field_app.actions.compose_document import compose_document, shown
 from field_app.actions.discard_draft import discard_draft
 from field_app.actions.finish_inspection import finish_inspection
@@ -17,6 +19,8 @@ from field_app.moments import now
 from field_app.refusals import InspectionNotEnded, NotASigner, SignaturesMissing
 from field_app.schema import bring_up_to_date
 from field_app.screens.document import view, writing
+from field_app.shelves.inspections import findings
+from lawbook.covering import FindingCovered, FindingUnknown, NothingChosen
 from lawbook.wants import (
     InquiryNoticeFirst,
     NothingCorrected,
@@ -24,13 +28,14 @@ from lawbook.wants import (
     RegistrationNotApproved,
 )
 from paper import examples
-from paper.blocks import RuledList, Signatures
+from paper.blocks import Paragraph, RuledList, Signatures
 from paper.refusals import FieldUnreadable, SignatureUnreadable
 from tests.field_app.tablet import (
     FIRST,
     FORMS,
     NAMES,
     NUMBERED,
+    PLANT,
     PRESENT,
     SECOND,
     STROKES,
@@ -47,6 +52,7 @@ NEEDS = {
     "service-receipt": ["correction-order"],
 }
 RECORD, ORDER, NOTICE = "inspection-record", "correction-order", "correction-notice"
+MEASURES = "on-site-measures"
 
 
 @pytest.fixture
@@ -73,10 +79,18 @@ def said(kind, **changes):
     return written | changes
 
 
+def every(store, visit):
+    """The findings of a visit."""
+    return [one["id"] for one in findings(store.inspections.answers(visit))]
+
+
 def made(store, visit, kind, **changes):
     """A document, signed by all and issued, after those that it needs."""
     for needed in NEEDS.get(kind, ()):
         made(store, visit, needed)
+    if FORMS[kind].selects and kind != ORDER:
+        # Of findings that are neither grave nor urgent the law suggests none.
+        changes = {FORMS[kind].selects.code: every(store, visit)} | changes
     draft = compose_document(store, visit, kind, said(kind, **changes))
     return issue_document(store, signed(store, draft.id))
 
@@ -108,7 +122,10 @@ def test_measures_wait_for_the_end_and_for_the_record(store, open_visit):
     with pytest.raises(RecordFirst):
         compose_document(store, open_visit, "on-site-measures", said("on-site-measures"))
     record = made(store, open_visit, RECORD)
-    draft = compose_document(store, open_visit, "on-site-measures", said("on-site-measures"))
+    with pytest.raises(NothingChosen):
+        compose_document(store, open_visit, "on-site-measures", said("on-site-measures"))
+    chosen = said("on-site-measures", problems=every(store, open_visit))
+    draft = compose_document(store, open_visit, "on-site-measures", chosen)
     assert draft.data["record_number"] == record.number
     assert len(draft.data["problems"]) == 2
 
@@ -150,6 +167,53 @@ def test_a_receipt_lists_what_the_party_has_a_copy_of(store, visit):
     assert [one["name"] for one in receipt.data["documents"]] == ["责令限期整改指令书"]
     (rows,) = [b for b in shown(store, receipt.id).blocks if isinstance(b, RuledList)]
     assert rows.headings == ("序号", "文书名称", "文号", "文书日期")
+
+
+def test_the_officer_chooses_which_findings_an_order_covers_and_none_twice(store, visit):
+    first, second = every(store, visit)
+    with pytest.raises(FindingUnknown):
+        compose_document(store, visit, ORDER, {"problems": ["another"]})
+    draft = compose_document(store, visit, ORDER, {"problems": [second]})
+    assert [one["finding"] for one in draft.data["problems"]] == [second]
+    assert compose_document(store, visit, ORDER).data == draft.data
+    issued = issue_document(store, signed(store, draft.id))
+    told = view.documents(store, visit)
+    assert told is not None
+    lines = [(due.state, due.detail) for due in told.due if due.kind == ORDER]
+    assert lines[1] == ("可制作", "还有 1 项问题没有列入现行文书，可再制作一份")
+    with pytest.raises(FindingCovered, match="第2项已列入"):
+        compose_document(store, visit, ORDER, {"problems": [first, second]})
+    # By itself it covers what is left; and then there is nothing more to cover.
+    rest = compose_document(store, visit, ORDER)
+    assert [one["finding"] for one in rest.data["problems"]] == [first]
+    rest = issue_document(store, signed(store, rest.id))
+    assert compose_document(store, visit, ORDER) == rest
+    record = compose_document(store, visit, RECORD)
+    assert f"（{issued.number}、{rest.number}）" in record.data["handling"]
+    # What is corrected covers nothing any more.
+    made(store, rest.id, NOTICE)
+    assert compose_document(store, visit, ORDER).data["problems"] == rest.data["problems"]
+
+
+def test_a_major_hazard_is_suggested_for_measures_and_printed_with_its_criterion(store, open_visit):
+    ad_hoc: dict[str, Any] = {"scheme_id": None, "entity_id": PLANT, "officers": [FIRST, SECOND]}
+    visit = begun(store, **ad_hoc, checklist="metallurgy@2026.2", ground="举报核查")
+    for item in store.packs.checklist("metallurgy@2026.2").items:
+        answer_item(store, visit, item.code, "not_met" if item.code in ("G01", "Y01") else "met")
+    finish_inspection(store, visit)
+    record = made(store, visit, RECORD)
+    draft = compose_document(store, visit, MEASURES, said(MEASURES))
+    (problem,) = draft.data["problems"]
+    assert problem["criterion"] == "《工贸企业重大事故隐患判定标准》（应急管理部令第10号）第四条"
+    offered = {one.code: one for one in writing.of_draft(store, draft)}["problems"]
+    assert [one[:4] for one in offered.reasons] == ["可不列入", "建议列入"]
+    assert "（安全生产法 §65(1)(3)）" in offered.reasons[1]
+    assert offered.chosen == (problem["finding"],)
+    order = compose_document(store, visit, ORDER)
+    for one, place in ((record, 2), (order, 2), (draft, 1)):
+        words = [b.text for b in shown(store, one.id).blocks if isinstance(b, Paragraph)]
+        criterion = f"上述第{place}项属于重大事故隐患，判定依据：{problem['criterion']}。"
+        assert criterion in words, one.kind
 
 
 def refuse(store, document_id, why="认为处理过重，不愿签字"):
@@ -210,7 +274,7 @@ def test_a_correction_is_a_new_document_that_names_the_old(store, visit):
     assert store.documents.one(order.id) == issued
     told = view.documents(store, visit)
     assert told is not None
-    assert [due.state for due in told.due if due.kind == ORDER] == ["已更正"]
+    assert [due.state for due in told.due if due.kind == ORDER] == ["已更正", "可制作"]
     assert notice.number
     assert notice.number in view.paper(store, order.id).corrected
 

@@ -1,27 +1,42 @@
 """The form in which an officer writes what only a person can say: fields, chips, phrases."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from kivy.metrics import dp
 from kivy.uix.boxlayout import BoxLayout
 from kivy.uix.stacklayout import StackLayout
 
-from field_app.look.panels import Card, Field, Quiet
-from field_app.look.pressable import BigButton, Chip
+from field_app.look.panels import Card, Field, Heading, Quiet
+from field_app.look.pressable import BigButton, Chip, Line
 from field_app.screens.document.pieces import choose_one
 from field_app.screens.document.writing import Written
+
+Proposing = Callable[[Mapping[str, Sequence[str]]], Mapping[str, str]]
+"""Findings to cover, by field → what the texts of the document would be, by field."""
 
 
 class Form:
     """Widgets for what can be written, and what stands in them."""
 
-    def __init__(self, column: Any, fields: Sequence[Written]) -> None:  # noqa: ANN401 - a widget
+    def __init__(
+        self,
+        column: Any,  # noqa: ANN401 - a widget
+        fields: Sequence[Written],
+        proposing: Proposing | None = None,
+    ) -> None:
         self._fields: dict[str, Field] = {}
         self._chips: dict[str, list[Chip]] = {}
+        self._lines: dict[str, list[Line]] = {}
+        self._proposing = proposing
         for one in fields:
             card = Card()
-            if one.options:
+            if one.reasons:
+                card.add_widget(Heading(text=one.label))
+                card.add_widget(Quiet(text="点按选择本文书针对的问题。"))
+                for line in self._covered(one):
+                    card.add_widget(line)
+            elif one.options:
                 card.add_widget(Quiet(text=one.label + ("（可多选）" if one.several else "")))
                 card.add_widget(self._row(one))
             else:
@@ -31,6 +46,7 @@ class Form:
                 for phrase in one.phrases:
                     card.add_widget(self._phrase(one, phrase))
             column.add_widget(card)
+        self._proposed = dict(proposing(self._covers())) if proposing and self._lines else {}
 
     def texts(self) -> dict[str, str]:
         """What stands in each field, by code."""
@@ -41,7 +57,36 @@ class Form:
         return {
             code: [chip.value for chip in chips if chip.chosen]
             for code, chips in self._chips.items()
+        } | self._covers()
+
+    def _covers(self) -> dict[str, list[str]]:
+        return {
+            code: [line.value for line in lines if line.chosen]
+            for code, lines in self._lines.items()
         }
+
+    def _covered(self, one: Written) -> list[Line]:
+        """A line for each finding: in or out, and what the law suggests."""
+        lines = self._lines[one.code] = []
+        for (value, text), why in zip(one.options, one.reasons, strict=True):
+            line = Line(title=text, detail=why)
+            line.value = value
+            _put_in(line, value in one.chosen)
+            line.bind(on_release=self._cover)
+            lines.append(line)
+        return lines
+
+    def _cover(self, line: Any) -> None:  # noqa: ANN401 - a Line
+        """Take a finding in or leave it out; texts that nobody has changed follow."""
+        _put_in(line, not line.chosen)
+        if self._proposing is None:
+            return
+        anew = dict(self._proposing(self._covers()))
+        for code, text in anew.items():
+            field = self._fields.get(code)
+            if field is not None and field.text == self._proposed.get(code):
+                field.text = text
+        self._proposed = anew
 
     def _row(self, one: Written) -> Any:  # noqa: ANN401 - a widget
         few = len(one.options) < 3 and all(len(text) < 14 for _, text in one.options)
@@ -77,6 +122,11 @@ class Form:
         field = self._fields[one.code]
         before = field.text.rstrip()
         field.text = f"{before}\n{phrase}" if one.adds and before else phrase
+
+
+def _put_in(line: Any, chosen: bool) -> None:  # noqa: ANN401 - a Line
+    line.chosen = chosen
+    line.tag, line.tag_tone = ("列入", "good") if chosen else ("不列入", "quiet")
 
 
 def _turn(chip: Any) -> None:  # noqa: ANN401 - a Chip

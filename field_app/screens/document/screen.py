@@ -1,5 +1,6 @@
 """Documents: widgets and events. A list, then one document: read, written, signed, issued."""
 
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from kivy.metrics import dp
@@ -312,7 +313,13 @@ class DocumentScreen(ReplacingPage):
             fields = writing.of_kind(self.store, self.given["about"], kind)
             note = "其余内容取自检查记录，不用再填。保存后自动取号，签名前都可以修改。"
         self.ids.left.add_widget(Quiet(text=note))
-        self._form = Form(self.ids.left, fields)
+        about = draft.about if draft else self.given["about"]
+        kind = draft.kind if draft else self.given["kind"]
+
+        def proposing(covers: Mapping[str, Sequence[str]]) -> Mapping[str, str]:
+            return writing.proposed(self.store, about, kind, covers)
+
+        self._form = Form(self.ids.left, fields, proposing)
 
     def _keep_written(self) -> None:
         form, document_id = self._form, self.given.get("document_id")

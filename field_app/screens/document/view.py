@@ -7,6 +7,7 @@ from pathlib import Path
 from field_app.actions.compose_document import shown
 from field_app.actions.discard_draft import must_void
 from field_app.actions.issue_document import missing_signatures
+from field_app.covering import left_over
 from field_app.grounds import grounds, standing
 from field_app.moments import now, spoken
 from field_app.shelves.documents import Kept
@@ -142,7 +143,7 @@ def documents(store: Store, about: str) -> Documents | None:
         entity_id = inspection.entity_id
         problems = inspection.outcome == Outcome.PROBLEM_FOUND
         kinds = [] if inspection.ended_at is None else [ORDER, RECORD] if problems else [RECORD]
-        due = [_once(store, about, kind, ()) for kind in kinds]
+        due = [one for kind in kinds for one in _covering(store, about, kind, ())]
         others = _others(store, inspection, kinds)
         note = BOTH if ORDER in kinds else ""
     entity = store.mirror.entity(entity_id)
@@ -162,7 +163,7 @@ def _others(store: Store, inspection: Inspection, due: Sequence[str]) -> list[Du
             continue
         against = may_begin(form.code, found)
         if not form.repeated:
-            lines.append(_once(store, inspection.id, form.code, against))
+            lines += _covering(store, inspection.id, form.code, against)
             continue
         made = [
             one
@@ -193,6 +194,20 @@ def _of_hazard(store: Store, inspection_id: str) -> str:
 def _once(store: Store, about: str, kind: str, against: Sequence[Refusal]) -> Due:
     kept = store.documents.about(about, kind)
     return _made(store, kept) if kept else _to_make(store, kind, against)
+
+
+def _covering(store: Store, about: str, kind: str, against: Sequence[Refusal]) -> list[Due]:
+    """A document of which there is one, or one after another until every finding is covered."""
+    form = store.packs.template(kind)
+    made = [one for one in store.documents.of_kind(about, kind) if one.about == about]
+    if not form.selects or not made:
+        return [_once(store, about, kind, against)]
+    lines = [_made(store, one) for one in made]
+    left = left_over(store, about, kind) if made[-1].issued_at else []
+    if left:
+        told = f"还有 {len(left)} 项问题没有列入现行文书，可再制作一份"
+        lines.append(replace(_to_make(store, kind, against, another=True), detail=told))
+    return lines
 
 
 def _to_make(store: Store, kind: str, against: Sequence[Refusal], *, another: bool = False) -> Due:

@@ -7,6 +7,7 @@ from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from field_app.actions.compose_document import Matter, matter_of
+from field_app.covering import offered
 from field_app.forms import AS_RECORDED, filled
 from field_app.moments import now
 from field_app.shelves.documents import Kept
@@ -44,21 +45,35 @@ class Written:
     long: bool = False
     adds: bool = False
     """Whether a phrase is added to what stands there, rather than put in its place."""
+    reasons: tuple[str, ...] = ()
+    """Of what the document is to cover: what the law suggests of each option, and why."""
 
 
 def of_draft(store: Store, kept: Kept) -> list[Written]:
     """What can be written in a draft, with what stands there now."""
     template = store.packs.template(kept.template)
     # By what is known now: a draft's data no longer tell what was found and what was written.
-    found = matter_of(store, template, kept.about, now()).found
+    found = matter_of(store, template, kept.about, now(), kept.chosen).found
     return _offered(template, found, kept.data)
 
 
-def of_kind(store: Store, about: str, kind: str) -> list[Written]:
-    """What can be written in a document that has not been begun, with what is proposed."""
+def of_kind(
+    store: Store, about: str, kind: str, said: Mapping[str, Any] | None = None
+) -> list[Written]:
+    """What can be written in a document that has not been begun, with what is proposed.
+
+    `said`: what of it is chosen already.
+    """
     template = store.packs.template(kind)
-    matter = matter_of(store, template, about, now())
-    return _offered(template, matter.found, filled(template, matter.found, {}))
+    matter = matter_of(store, template, about, now(), said)
+    return _offered(template, matter.found, filled(template, matter.found, said or {}))
+
+
+def proposed(
+    store: Store, about: str, kind: str, covers: Mapping[str, Sequence[str]]
+) -> dict[str, str]:
+    """What stands in each field to be written, by code, when the document is to cover these findings."""
+    return {one.code: one.value for one in of_kind(store, about, kind, covers) if not one.options}
 
 
 def must_be_written(store: Store, about: str, kind: str) -> bool:
@@ -73,8 +88,10 @@ def must_be_written(store: Store, about: str, kind: str) -> bool:
 
 
 def _may_be_written(field: Field, found: Mapping[str, object]) -> bool:
-    return field.written or (
-        field.required and field.source not in AS_RECORDED and empty(found.get(field.source))
+    return (
+        field.written
+        or field.select
+        or (field.required and field.source not in AS_RECORDED and empty(found.get(field.source)))
     )
 
 
@@ -82,10 +99,23 @@ def _offered(
     template: DocumentTemplate, found: Mapping[str, object], data: Mapping[str, Any]
 ) -> list[Written]:
     return [
-        _written(field, data.get(field.code))
+        _to_cover(field, data.get(field.code), found)
+        if field.select
+        else _written(field, data.get(field.code))
         for field in template.fields
         if _may_be_written(field, found)
     ]
+
+
+def _to_cover(field: Field, value: Any, found: Mapping[str, object]) -> Written:  # noqa: ANN401
+    """Which of the findings the document covers, each with what the law suggests of it."""
+    every = offered(found)
+    options = tuple((one.finding, str(each["description"])) for each, one in every)
+    chosen = tuple(one["finding"] for one in value or () if one.get("finding"))
+    reasons = tuple(f"{'建议列入' if one.covers else '可不列入'}：{one.told}" for _, one in every)
+    return Written(
+        field.code, field.label, "", options, (), chosen=chosen, several=True, reasons=reasons
+    )
 
 
 def _written(field: Field, value: Any) -> Written:  # noqa: ANN401 - values of every kind
@@ -153,14 +183,16 @@ def read(
     for field in template.fields:
         if field.code in chosen:
             options = list(chosen[field.code])
-            value: object = options if field.kind == "choices" else next(iter(options), "")
+            several = field.kind == "choices" or field.select
+            value: object = options if several else next(iter(options), "")
             if field.kind == "boolean":
                 value = bool(options) or None
         elif field.code in texts:
             value = _read(field, texts[field.code].strip())
         else:
             continue
-        if not empty(value):
+        if not empty(value) or field.select:
+            # Nothing chosen is a choice: what the law suggests does not come back by itself.
             said[field.code] = value
     return said
 

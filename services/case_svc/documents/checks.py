@@ -3,6 +3,7 @@
 import base64
 from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime
+from pathlib import Path
 from typing import Any
 
 from cryptography.exceptions import InvalidSignature
@@ -10,7 +11,9 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from lawbook.citation import written_out
 from lawbook.cosigning import statement
+from lawbook.covering import chosen
 from lawbook.preconditions import MEASURES, ORDER
 from lawbook.proof import read_proof, signed_part
 from lawbook.rectification import require_order
@@ -32,6 +35,7 @@ from services.case_svc.documents.tables import DocumentRow
 from services.case_svc.inspections.commands import day_of
 from services.case_svc.inspections.tables import InspectionRow
 from services.case_svc.numbers.tables import NumberLeaseRow
+from services.case_svc.packs.content import ChecklistUnknown, checklist
 from services.kit.claims import Claims
 from services.kit.letters import NotKnownYet, moment
 from services.kit.problems import Malformed
@@ -180,21 +184,65 @@ def took_part(
             return set(inspection.officers)
 
 
-def require_subject(kind: str, data: Mapping[str, Any], inspection: InspectionRow) -> None:
-    """An order orders what was found, all of it and nothing else; measures speak of what was found."""
-    if kind == ORDER:
+def require_subject(
+    folder: Path, form: DocumentTemplate, data: Mapping[str, Any], inspection: InspectionRow
+) -> None:
+    """A document about findings says of them what was found, and nothing else.
+
+    A form that lets the officer choose covers some of them; any other covers all.
+    """
+    if form.code == ORDER:
         found = {f["id"]: date.fromisoformat(f["correct_by"]) for f in inspection.findings}
         require_order(found, day_of(inspection.started_at))
-        columns: tuple[str, ...] = ("description", "correct_by")
-    elif kind == MEASURES:
-        columns = ("description",)
-    else:
+    field = form.selects
+    if field is None:
+        if form.code not in (ORDER, MEASURES):
+            return
+        columns = ("description", "correct_by") if form.code == ORDER else ("description",)
+        told, wanted = _told(data["problems"], columns), _told(inspection.findings, columns)
+        if told != wanted:
+            raise HazardsDiffer(
+                f"检查发现 {len(wanted)} 项，文书列有 {len(told)} 项，内容或期限不同"
+            )
         return
-    ordered, wanted = _told(data["problems"], columns), _told(inspection.findings, columns)
-    if ordered != wanted:
-        raise HazardsDiffer(
-            f"检查发现 {len(wanted)} 项，文书列有 {len(ordered)} 项，内容或期限不同"
-        )
+    held = {one.code for one in field.columns}
+    found_here = [
+        one | {"criterion": _criterion(folder, inspection, one)} for one in inspection.findings
+    ]
+    known = {str(one["id"]): one for one in found_here}
+    for at, one in enumerate(data[field.code], start=1):
+        same = [known.get(str(one["finding"]))] if one.get("finding") else found_here
+        if not any(found and _says(one, found, held) for found in same):
+            raise HazardsDiffer(f"第 {at} 项与检查发现的问题不同")
+    named = list(chosen(data))
+    if len(set(named)) < len(named) or len(data[field.code]) > len(inspection.findings):
+        raise HazardsDiffer("同一问题在文书中列了两次")
+
+
+def _criterion(folder: Path, inspection: InspectionRow, found: Mapping[str, Any]) -> str | None:
+    """By which criterion a finding is a major hazard: as recorded, or as its check item says."""
+    if not found.get("major"):
+        return None
+    if said := found.get("criterion"):
+        return str(said)
+    try:
+        return checklist(folder, inspection.checklist).item(found["check_item"]).criterion
+    except (ChecklistUnknown, KeyError):
+        return None
+
+
+def _says(told: Mapping[str, Any], found: Mapping[str, Any], columns: Collection[str]) -> bool:
+    """Whether an item says of a finding what was found: words, day, and by which criterion."""
+    plain = [name for name in ("description", "correct_by") if name in columns]
+    if [_text(told.get(name)) for name in plain] != [_text(found.get(name)) for name in plain]:
+        return False
+    # Tablets that name no finding knew no criterion either.
+    if "criterion" not in columns or not told.get("finding"):
+        return True
+    criterion = found.get("criterion")
+    return bool(told.get("major")) == bool(found.get("major")) and (
+        told.get("criterion") or ""
+    ) == (written_out(criterion) if criterion else "")
 
 
 def _told(problems: Sequence[Mapping[str, Any]], columns: Sequence[str]) -> list[list[str]]:

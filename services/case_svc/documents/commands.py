@@ -61,7 +61,7 @@ async def issue(
     await grounds.require(session, body, inspection, reinspected=bool(again))
     checks.require_proofs(body)
     checks.require_signatures(form, body, checks.took_part(form, inspection, again))
-    checks.require_subject(body.kind, body.data, inspection)
+    checks.require_subject(folder, form, body.data, inspection)
     await corrections.require(session, form, body)
     unit = (
         leased[0].unit

@@ -1,12 +1,16 @@
 """What a document that came rests on (制作依据): gathered here, judged by the lawbook."""
 
+from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import aliased
 
+from lawbook.covering import KINDS, PENALTY, covering
 from lawbook.preconditions import Grounds, judge
 from lawbook.refusal import Refusal
 from lawbook.wants import DocumentFirst, NothingToServe
 from services.case_svc.around import around
 from services.case_svc.documents.schemas import DocumentBody
+from services.case_svc.documents.tables import DocumentRow
 from services.case_svc.inspections.commands import day_of
 from services.case_svc.inspections.tables import InspectionRow
 from services.case_svc.ledger_mirror.queries import officers_by_number
@@ -55,4 +59,30 @@ async def grounds(
         reinspected=reinspected,
         corrects=body.corrects is not None,
         said=body.data,
+        covered=await _covered(session, body, inspection) if body.kind in KINDS else {},
     )
+
+
+async def _covered(
+    session: AsyncSession, body: DocumentBody, inspection: InspectionRow
+) -> dict[str, str]:
+    """Finding → the document of this kind that covers it; one that is corrected covers nothing.
+
+    Of a penalty only what the same party was punished for: the unit and a person may both be.
+    """
+    correction = aliased(DocumentRow)
+    rows = await session.scalars(
+        select(DocumentRow)
+        .where(
+            DocumentRow.inspection_id == inspection.id,
+            DocumentRow.kind == body.kind,
+            DocumentRow.id != body.id,
+            ~select(correction.id).where(correction.corrects == DocumentRow.id).exists(),
+        )
+        .order_by(DocumentRow.issued_at, DocumentRow.id)
+    )
+    told: dict[str, str] = {}
+    for row in rows:
+        if body.kind != PENALTY or row.data.get("party") == body.data.get("party"):
+            told |= dict.fromkeys(covering(row.data, inspection.findings), row.number or row.name)
+    return told

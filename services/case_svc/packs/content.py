@@ -2,7 +2,8 @@
 
 The bureau's own forms (本局文书样式) lie in a folder of its own, named by the setting ZHIFA_FORMS:
 `<code>/document.toml` as in content/documents. A code that is there already is replaced by the
-higher version; what was issued by the older one is still drawn by it.
+higher version; what was issued by the older one is still drawn by it. Beside our own
+`document.toml` lie its earlier versions (`2026.1.toml`): letters are checked by the one they name.
 """
 
 import hashlib
@@ -82,7 +83,7 @@ def forms(folder: Path) -> Mapping[tuple[str, str], PackFile]:
     ContentError when one of the bureau's bears the code and version of another.
     """
     own = os.environ.get(OWN_FORMS)
-    paths = [*folder.glob("documents/*/document.toml")]
+    paths = [*folder.glob("documents/*/*.toml")]
     paths += Path(own).glob("*/document.toml") if own else []
     found: dict[tuple[str, str], PackFile] = {}
     for path in sorted(paths):
