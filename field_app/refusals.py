@@ -134,6 +134,15 @@ class DocumentIssued(Refusal):
     next_step = "需要更正的，依法另行制作文书"
 
 
+class PagesSigned(Refusal):
+    """A record whose every page is signed, signed otherwise (逐页签名)."""
+
+    code = "pages-signed"
+    title = "笔录由当事人逐页签名"
+    law = "行政处罚法 §55"
+    next_step = "逐页核对后在每一页签名"
+
+
 class NotASigner(Refusal):
     """Somebody who has no place under this document."""
 

@@ -300,11 +300,25 @@ alter table document add column instead_of text
 COVERED = "alter table bundle add column covers text"
 """Which letters and files a sealed bundle holds: what is new is sealed beside it."""
 
+PAGES = """
+create table signature_anew (
+    document_id text not null references document, role text not null, name text not null,
+    officer_number text, signed_at text not null, digest text not null, strokes text not null,
+    refused text, given_on text, page integer not null default 0, page_digest text,
+    primary key (document_id, role, name, page)
+);
+insert into signature_anew select document_id, role, name, officer_number, signed_at, digest,
+    strokes, refused, given_on, 0, null from signature order by rowid;
+drop table signature;
+alter table signature_anew rename to signature
+"""
+"""A person may sign every page of a document (逐页签名); nought is the whole."""
+
 Step = str | Callable[[Database], None]
 """Statements between semicolons, or what needs more than SQL."""
 STEPS: tuple[Step, ...] = (
     FIRST, at_the_plant, keep_a_journal, NUMBERS, DOCUMENTS, bundles, PROOFS, PROPOSALS,
-    TOGETHER, CLOCKS, ONE_TREE, FINDERS_OWN, CORRECTIONS, COVERED,
+    TOGETHER, CLOCKS, ONE_TREE, FINDERS_OWN, CORRECTIONS, COVERED, PAGES,
 )  # fmt: skip
 
 

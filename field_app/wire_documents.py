@@ -25,6 +25,8 @@ class SignatureBody(TypedDict):
     strokes: list[list[list[int]]]
     refused: str | None
     given_on: NotRequired[GivenOn]
+    page: NotRequired[int]
+    page_digest: NotRequired[str]
 
 
 class DocumentBody(TypedDict):
@@ -46,5 +48,6 @@ class DocumentBody(TypedDict):
     issued_at: str
     device: str
     proof: NotRequired[str]
+    pages: NotRequired[list[str]]
     clock: NotRequired[ClockBody]
     location: NotRequired[Location | None]

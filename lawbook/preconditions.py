@@ -159,6 +159,11 @@ def _may_collect(grounds: Grounds) -> bool:
     return not at_once or small or bool(grounds.said.get("collection_reason"))
 
 
+def _corrections_said(grounds: Grounds) -> bool:
+    """Who agrees but for corrections has them written down (更正)."""
+    return grounds.said.get("confirmed") != "agreed_but" or bool(grounds.said.get("corrections"))
+
+
 def _covered_once(grounds: Grounds) -> Refusal | None:
     """No finding that a document of this kind covers already (lawbook.covering)."""
     return against_covering(grounds.said, grounds.covered)
@@ -184,7 +189,10 @@ TABLE: Mapping[str, Rule] = {
         )
     ),
     # 询问笔录 ← 询问通知书 (待确认).
-    "inquiry-record": Rule((_after(wants.InquiryNoticeFirst, INQUIRY_NOTICE),)),
+    "inquiry-record": Rule(
+        (_after(wants.InquiryNoticeFirst, INQUIRY_NOTICE),),
+        (_that(wants.CorrectionsUnsaid, _corrections_said),),
+    ),
     # 行政处罚法 §56: the head approves, always beforehand; it knows no urgent exception. 待确认.
     "evidence-registration-notice": Rule((), (_that(wants.RegistrationNotApproved, _approved),)),
     # 行政强制法 §18、§19、§25.

@@ -18,7 +18,8 @@ FEWEST_OFFICERS = 2
 class Signed:
     """A signature, or a refusal to sign with its reason (拒绝签字).
 
-    role: officer, party or witness. officer_number: 执法证号, officers only.
+    role: officer, party or witness. officer_number: 执法证号, officers only. page: of what is signed
+    page by page (逐页签名) which it is for; nought for the whole.
     """
 
     role: str
@@ -26,6 +27,7 @@ class Signed:
     officer_number: str | None
     signed_at: datetime
     refused: str | None = None
+    page: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,9 +39,15 @@ class Lacking:
 
 
 def lacking(
-    asked: Mapping[str, int], officers: Mapping[str, str], given: Sequence[Signed]
+    asked: Mapping[str, int],
+    officers: Mapping[str, str],
+    given: Sequence[Signed],
+    pages: int = 0,
 ) -> list[Lacking]:
-    """What is still to be signed. `asked`: role → places on the form. `officers`: number → name."""
+    """What is still to be signed. `asked`: role → places on the form. `officers`: number → name.
+
+    `pages`: how many the party has to sign, each by itself; nought where the whole is signed once.
+    """
     found: list[Lacking] = []
     if asked.get(OFFICER):
         signed = {one.officer_number for one in given if one.role == OFFICER and not one.refused}
@@ -50,8 +58,22 @@ def lacking(
                 if number not in signed
             ] or [Lacking(OFFICER, f"第{len(signed) + 1}名执法人员")]
     if asked.get(PARTY):
-        found += _party([one for one in given if one.role == PARTY], given)
+        own = [one for one in given if one.role == PARTY]
+        refusals = [one for one in own if one.refused]
+        if pages and own and not refusals:
+            found += _unsigned_pages(own, pages)
+        else:
+            # Who refuses refuses the whole, whichever pages were signed before.
+            found += _party(refusals if pages else own, given)
     return found
+
+
+def _unsigned_pages(own: Sequence[Signed], pages: int) -> list[Lacking]:
+    """The pages that one and the same person has not signed, the one who signed the last of them."""
+    name = max(own, key=lambda one: (one.page, one.signed_at)).name
+    signed = {one.page for one in own if one.name == name}
+    missing = [str(page) for page in range(1, pages + 1) if page not in signed]
+    return [Lacking(PARTY, f"当事人在第{'、'.join(missing)}页")] if missing else []
 
 
 def _party(own: Sequence[Signed], given: Sequence[Signed]) -> list[Lacking]:

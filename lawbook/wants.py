@@ -28,6 +28,15 @@ class InquiryNoticeFirst(DocumentFirst):
     next_step = "先出具询问通知书，再制作询问笔录"
 
 
+class CorrectionsUnsaid(Refusal):
+    """A record that is agreed to but for corrections which it does not hold."""
+
+    code = "corrections-unsaid"
+    title = "被询问人提出更正，笔录中没有写明更正的内容"
+    law = "行政处罚法 §55"
+    next_step = "在“更正和补充”中逐处写明，再由被询问人逐页签名"
+
+
 class OrderFirst(DocumentFirst):
     """An opinion on what nobody ordered."""
 

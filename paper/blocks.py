@@ -157,6 +157,16 @@ class Signatures:
 
 
 @dataclass(frozen=True, slots=True)
+class PageEnd:
+    """The foot of a page that is signed by itself (逐页签名), and the end of that page."""
+
+    number: int
+    of: int
+    slots: tuple[SignatureSlot, ...]
+    kind: Literal["page_end"] = field(default="page_end", init=False)
+
+
+@dataclass(frozen=True, slots=True)
 class SealPlace:
     """Where the organ's seal is set over its name and the date (印章)."""
 
@@ -184,6 +194,7 @@ Block = (
     | NumberedList
     | RuledList
     | Signatures
+    | PageEnd
     | SealPlace
     | CopiesLine
 )
@@ -207,7 +218,7 @@ class Document:
     `template` is "inspection-record@2026.1"; `number` is None for a draft and
     for what bears none (笔录); `digest` is the hash of
     kind, number and data that the signatures vouch for. `proof`: None for a draft and for what
-    was issued before there were any.
+    was issued before there were any. `pages`: the digest of each page of what is signed page by page.
     """
 
     template: str
@@ -218,3 +229,4 @@ class Document:
     proof: ProofMark | None = None
     watermark: str = ""
     """What stands across every page, behind the text: 草稿. Nothing that was issued has one."""
+    pages: tuple[str, ...] = ()

@@ -2,8 +2,10 @@
 
 import re
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 from typing import Any
 
+from lawbook.signatures import OFFICER, PARTY
 from paper.blocks import (
     Block,
     Cell,
@@ -18,6 +20,7 @@ from paper.blocks import (
     LabelledTable,
     NumberedList,
     NumberLine,
+    PageEnd,
     Paragraph,
     RuledList,
     SealPlace,
@@ -27,6 +30,7 @@ from paper.blocks import (
 )
 from paper.digest import digest
 from paper.geometry import OPINION_HEIGHT
+from paper.paging import in_pages
 from paper.proof import mark_of
 from paper.refusals import FieldUnreadable, SignatureElsewhere, SignatureUnreadable
 from paper.signing import Signature, fit
@@ -86,13 +90,64 @@ def compose(
                 signed=signature.digest,
                 now=seal,
             )
+    if template.each_page:
+        blocks, pages = _in_pages(template, values, number, signatures, seal)
+        blocks = _noted(blocks, note)
+        return Document(template.ref, template.name, number, seal, blocks, mark, pages=pages)
     maker = _Maker(template, values, number, signatures)
-    blocks = [block for layout in template.layout for block in maker.blocks(layout)]
-    if note:
-        # Before the line that says who has a copy, which ends a form.
-        last = len(blocks) - isinstance(blocks[-1], CopiesLine)
-        blocks.insert(last, Paragraph(f"承接说明：{clean(str(note))}", indent=False))
-    return Document(template.ref, template.name, number, seal, tuple(blocks), mark)
+    made = [block for layout in template.layout for block in maker.blocks(layout)]
+    return Document(template.ref, template.name, number, seal, _noted(made, note), mark)
+
+
+def _noted(blocks: Sequence[Block], note: object) -> tuple[Block, ...]:
+    """With what is said of who carries on, before the line that says who has a copy (承接说明)."""
+    if not note:
+        return tuple(blocks)
+    last = len(blocks) - isinstance(blocks[-1], CopiesLine)
+    said = Paragraph(f"承接说明：{clean(str(note))}", indent=False)
+    return (*blocks[:last], said, *blocks[last:])
+
+
+def _in_pages(
+    template: DocumentTemplate,
+    values: Mapping[str, Value],
+    number: str | None,
+    signatures: Sequence[Signature],
+    seal: str,
+) -> tuple[tuple[Block, ...], tuple[str, ...]]:
+    """The blocks with an end for each page, and the digest of each.
+
+    Refuses a signature for a page that is none, or that says something else now.
+    """
+    maker = _Maker(template, values, number, ())
+    blocks: list[Block] = []
+    tail = None
+    for layout in template.layout:
+        own = maker.blocks(layout)
+        if layout.get("last") and own and tail is None:
+            tail = len(blocks)
+        blocks += own
+    officers = len(values["officers"].items) if "officers" in values else 0
+    places = sum(
+        max(one.count, officers if one.role == OFFICER else 1) for one in template.signatories
+    )
+    pages = in_pages(blocks, len(blocks) if tail is None else tail, places, seal)
+    for one in signatures:
+        if one.page and pages.digests[one.page - 1 : one.page] != (one.page_digest,):
+            raise SignatureElsewhere(
+                f"{one.name}在第{one.page}页签名时看到的内容与现在的不同",
+                signed=one.page_digest, page=one.page,
+            )  # fmt: skip
+    last = len(pages.blocks)
+    signed = _Maker(template, values, number, [one for one in signatures if one.page in (0, last)])
+    made: list[Block] = []
+    for at, page in enumerate(pages.blocks[:-1], start=1):
+        made += [*page, PageEnd(at, last, signed.foot(at, signatures))]
+    tail_blocks = [block for layout in template.layout for block in signed.blocks(layout)]
+    own_tail = 0 if tail is None else len(blocks) - tail
+    made += pages.blocks[-1][: len(pages.blocks[-1]) - own_tail]
+    made += tail_blocks[len(tail_blocks) - own_tail :] if own_tail else []
+    return tuple(made), pages.digests
 
 
 def number_to_fill(template: DocumentTemplate) -> str:
@@ -115,6 +170,10 @@ def _refusal(signature: Signature) -> str:
         return ""
     reason = " ".join(clean(signature.refused).split()).rstrip("。")
     return f"{clean(signature.name)}拒绝签字（{written_instant(signature.signed_at)}）：{reason}。"
+
+
+def _day(at: datetime) -> str:
+    return written_date(at.astimezone(BEIJING).date())
 
 
 class _Maker:
@@ -302,6 +361,20 @@ class _Maker:
         chosen = {raw} if isinstance(raw, str) else set(raw) if isinstance(raw, list) else set()
         return tuple(Choice(text, option in chosen) for option, text in field.options.items())
 
+    def foot(self, page: int, given: Sequence[Signature]) -> tuple[SignatureSlot, ...]:
+        """Where the party signs this page; a refusal is told on the last one."""
+        signatory = next(one for one in self.template.signatories if one.role == PARTY)
+        own = [one for one in given if one.role == PARTY]
+        label = f"第{page}页　{signatory.label}"
+        slots = [
+            SignatureSlot(label, clean(one.name), _day(one.signed_at), fit(one))
+            for one in own
+            if one.page == page
+        ]
+        if not slots and any(one.refused for one in own):
+            return (SignatureSlot(label, "拒绝签字，情况记于末页", "", ()),)
+        return tuple(slots) or (SignatureSlot(label, "", DATE_TO_FILL, ()),)
+
     def _slots(self, role: str) -> list[SignatureSlot]:
         signatory = next(one for one in self.template.signatories if one.role == role)
         given = [signature for signature in self.signatures if signature.role == role]
@@ -309,7 +382,7 @@ class _Maker:
             SignatureSlot(
                 signatory.label,
                 f"证号：{clean(one.officer_number)}" if one.officer_number else clean(one.name),
-                written_date(one.signed_at.astimezone(BEIJING).date()),
+                _day(one.signed_at),
                 fit(one),
                 _refusal(one),
             )

@@ -90,7 +90,7 @@ def _block(block: b.Block) -> str:
             )
         case b.RuledList():
             return _ruled(block)
-        case b.Signatures(slots=slots):
+        case b.Signatures(slots=slots) | b.PageEnd(slots=slots):
             return "".join(
                 _paragraph(f"{slot.label}：{'　' * 10}{slot.remark}　{slot.date}", keep=True)
                 + (_paragraph(slot.note, g.NOTE_SIZE) if slot.note else "")

@@ -1,12 +1,13 @@
 """The example beside each template (content/documents/<code>/example.json): invented, complete."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from lawbook.signatures import PARTY
 from paper.blocks import Document
 from paper.compose import compose
 from paper.digest import digest
@@ -41,17 +42,21 @@ def example(code: str, content: Path = CONTENT) -> Example:
     template = load_template(content / code)
     told = json.loads((content / code / "example.json").read_text(encoding="utf-8"))
     seal = digest(template.code, told["number"], told["data"])
+    pages = compose(template, told["data"], told["number"], ()).pages
     signatures = tuple(
-        Signature(
-            one["role"],
-            one["name"],
-            one["officer_number"],
-            datetime.fromisoformat(one["signed_at"]),
-            seal,
-            one["strokes"],
-            one.get("refused"),
-        )
+        signature
         for one in told["signatures"]
+        for signature in _signed(one, seal, pages if one["role"] == PARTY else ())
     )
     issued_at = datetime.fromisoformat(told["issued_at"])
     return Example(template, told["data"], told["number"], signatures, issued_at)
+
+
+def _signed(one: Mapping[str, Any], seal: str, pages: Sequence[str]) -> Iterator[Signature]:
+    """A signature of the example; for each page where every one is signed."""
+    for page, own in enumerate(pages, start=1) if pages else [(0, "")]:
+        yield Signature(
+            one["role"], one["name"], one["officer_number"],
+            datetime.fromisoformat(one["signed_at"]), seal, one["strokes"], one.get("refused"),
+            page, own,
+        )  # fmt: skip

@@ -60,6 +60,7 @@ class Piece:
     joined: continues the table row above; a page break here rules the row off on both pages.
     repeat: headings that stand again above it when it begins a page.
     at_foot: goes to the bottom of its page.
+    turns: ends its page.
     """
 
     height: float
@@ -69,6 +70,7 @@ class Piece:
     joined: bool = False
     repeat: "tuple[Piece, ...]" = ()
     at_foot: bool = False
+    turns: bool = False
 
 
 def rule(x1: float, x2: float, y: float) -> Ink:
@@ -102,6 +104,9 @@ def pages(document: Document, pieces: Sequence[Piece], measure: Measure) -> list
                 y = max(y, BOTTOM - sum(one.height for one in group[at:]))
             made[-1].extend(moved(mark, y) for mark in piece.marks)
             y += piece.height
+            if piece.turns:
+                made.append([])
+                y = g.MARGIN_TOP
         index += len(group)
     for number, page in enumerate(made, start=1):
         page.extend(_foot(document, number, len(made), measure))

@@ -16,10 +16,12 @@ from paper.blocks import (
     LabelledTable,
     NumberedList,
     NumberLine,
+    PageEnd,
     Paragraph,
     RuledList,
     SealPlace,
     Signatures,
+    SignatureSlot,
     Title,
 )
 from paper.form import form_pieces
@@ -49,6 +51,12 @@ def pieces_of(document: Document, measure: Measure) -> list[Piece]:
             own = _kept(own, False, 2)
         made += own
     return made
+
+
+def height_of(block: Block, measure: Measure) -> float:
+    """How high a block stands on the sheet, in mm, with what follows a title."""
+    gap = 2.5 if isinstance(block, Title) else 0.0
+    return gap + sum(piece.height for piece in _Setter(measure).pieces(block))
 
 
 def _kept(own: list[Piece], whole: bool, count: int = 3) -> list[Piece]:
@@ -100,6 +108,8 @@ class _Setter:
                 return self._ruled_list(block)
             case Signatures():
                 return self._signatures(block)
+            case PageEnd(slots=slots):
+                return self._page_end(slots)
             case SealPlace():
                 return self._seal(block)
             case CopiesLine(text=text):
@@ -323,6 +333,15 @@ class _Setter:
             if slot.note:
                 made.append(self._note(slot.note, keep=not last))
         return made
+
+    def _page_end(self, slots: tuple[SignatureSlot, ...]) -> list[Piece]:
+        """The places to sign at the foot of a page, which ends there."""
+        own = self._signatures(Signatures(slots))
+        last = len(own) - 1
+        return [
+            replace(piece, at_foot=True, gap=False, keep=at < last, turns=at == last)
+            for at, piece in enumerate(own)
+        ]
 
     def _note(self, text: str, keep: bool) -> Piece:
         """Small text over the whole width, under the place to sign that it speaks of."""

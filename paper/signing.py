@@ -21,6 +21,7 @@ class Signature:
     digest: the document digest the person saw when signing. strokes: lists of [x, y] in any unit,
     x to the right and y **downwards**, as on paper.
     refused: why this person refused to sign (拒绝签字), when they did; there are no strokes then.
+    page, page_digest: of what is signed page by page, which page this is for and what stood on it.
     """
 
     role: str
@@ -30,6 +31,8 @@ class Signature:
     digest: str
     strokes: Sequence[Sequence[Sequence[float]]]
     refused: str | None = None
+    page: int = 0
+    page_digest: str = ""
 
 
 def fit(signature: Signature) -> tuple[Stroke, ...]:

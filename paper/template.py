@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from lawbook.content import UNCONFIRMED, ContentError, load, need
+from lawbook.signatures import PARTY
 
 KINDS = frozenset(
     {
@@ -116,7 +117,7 @@ class DocumentTemplate:
     (inspection, reinspection, document), "case" for the forms of a penalty case (案件文书), "archive"
     for the sheets of an archived one (案卷), "" when the office makes it. open: whether it may be made
     while the visit goes on. repeated: whether there may be several about one thing. each_page:
-    the roles that sign every page (逐页签名).
+    whether the party signs every page (逐页签名).
     """
 
     code: str
@@ -133,7 +134,7 @@ class DocumentTemplate:
     about: str = ""
     open: bool = False
     repeated: bool = False
-    each_page: tuple[str, ...] = ()
+    each_page: bool = False
 
     @property
     def selects(self) -> Field | None:
@@ -180,7 +181,7 @@ class DocumentTemplate:
             about=str(table.get("about", "")),
             open=bool(table.get("open", False)),
             repeated=bool(table.get("repeated", False)),
-            each_page=tuple(map(str, table.get("each_page", ()))),
+            each_page=bool(table.get("each_page", False)),
         )
         _check_layout(template)
         return template
@@ -239,8 +240,10 @@ def _field(table: Mapping[str, Any], where: str) -> Field:
 
 def _check_layout(template: DocumentTemplate) -> None:
     roles = {signatory.role for signatory in template.signatories}
-    if not set(template.each_page) <= roles:
-        raise ContentError(f"{template.code} 逐页签名的人没有签名处")
+    if template.each_page and not (PARTY in roles and any(b.get("last") for b in template.layout)):
+        raise ContentError(
+            f"{template.code} 逐页签名，应当有当事人签名处，并注明末页的内容（last）"
+        )
     for block in template.layout:
         if block.get("kind") not in BLOCKS:
             raise ContentError(f"{template.code} 的版式含有未知内容 {block.get('kind')}")

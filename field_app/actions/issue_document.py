@@ -37,13 +37,17 @@ def missing_signatures(store: Store, document_id: str) -> list[str]:
         [
             Signed(
                 one["role"], one["name"], one["officer_number"], read(one["signed_at"]),
-                one["refused"],
+                one["refused"], one.get("page", 0),
             )
             for one in store.documents.signatures(document_id)
         ],
+        len(shown(store, document_id).pages),
     )  # fmt: skip
     party = places[PARTY].label.replace("（签名）", "") if PARTY in places else ""
-    return [f"{party}（拒绝签字的，记明情况）" if one.role == PARTY else one.text for one in lack]
+    return [
+        one.text.replace("当事人", party, 1) if one.role == PARTY and party else one.text
+        for one in lack
+    ]
 
 
 def issue_document(store: Store, document_id: str, location: Location | None = None) -> Kept:
@@ -143,4 +147,6 @@ def _body(
         body["location"] = location
     if issued.proof:
         body["proof"] = issued.proof
+    if pages := shown(store, issued.id).pages:
+        body["pages"] = list(pages)
     return body

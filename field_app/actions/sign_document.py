@@ -4,12 +4,13 @@ from collections.abc import Sequence
 
 from field_app.enrolment import require_in_use
 from field_app.moments import kept, now
-from field_app.refusals import DocumentIssued, DocumentUnknown, NotASigner
+from field_app.refusals import DocumentIssued, DocumentUnknown, NotASigner, PagesSigned
 from field_app.shelves.documents import Kept, on_paper
 from field_app.store import Store
 from field_app.wire_documents import SignatureBody
 from field_app.writing import LONG, SHORT, written
 from lawbook.signatures import PARTY
+from paper.compose import compose
 from paper.signing import fit
 
 
@@ -21,12 +22,14 @@ def sign_document(
     officer_number: str | None,
     strokes: Sequence[Sequence[Sequence[float]]],
     refused: str | None = None,
+    page: int = 0,
 ) -> None:
     """Keep a signature. `role`: officer, party or witness; officers by their certificate number.
 
     `strokes`: x to the right, y downwards, in any unit. Signing again replaces the same person's
     earlier signature. `refused`: why the party does not sign (拒绝签字); there are no strokes then.
-    Refuses DocumentIssued, NotASigner, SignatureUnreadable.
+    `page`: which page is signed, where the party signs every one (逐页签名).
+    Refuses DocumentIssued, NotASigner, PagesSigned, SignatureUnreadable.
     """
     document = store.documents.one(document_id)
     if document is None:
@@ -46,10 +49,22 @@ def sign_document(
         "strokes": [[[round(x), round(y)] for x, y in stroke] for stroke in strokes if stroke],
         "refused": written(refused, LONG, "拒绝签字的情况") if refused is not None else None,
     }
+    if refused is None and (own := _page(store, document, role, page)) is not None:
+        signature["page"], signature["page_digest"] = page, own
     fit(on_paper([signature])[0])
     with store.atomic():
         store.documents.show(document_id, signature["signed_at"])
         store.documents.sign(document_id, signature)
+
+
+def _page(store: Store, document: Kept, role: str, page: int) -> str | None:
+    """The digest of the page that is signed; None where the whole is. Refuses PagesSigned."""
+    form = store.packs.template(document.template)
+    each = form.each_page and role == PARTY
+    pages = compose(form, document.data, document.number, []).pages if each else ()
+    if each != (0 < page <= len(pages)):
+        raise PagesSigned(f"{form.name}共 {len(pages)} 页" if each else f"{form.name}不逐页签名")
+    return pages[page - 1] if each else None
 
 
 def _require_signer(store: Store, document: Kept, role: str, name: str, number: str | None) -> None:

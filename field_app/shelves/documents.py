@@ -157,15 +157,16 @@ class Documents:
         return [_kept(row) for row in found.fetchall()]
 
     def sign(self, document_id: str, signature: SignatureBody) -> None:
-        """Keep a signature; the same person's earlier one is replaced."""
+        """Keep a signature; the same person's earlier one, of the same page, is replaced."""
         self._db.table("signature").upsert(
             {
+                "page": 0,
                 **signature,
                 "document_id": document_id,
                 "strokes": json.dumps(signature["strokes"]),
                 "given_on": json.dumps(given) if (given := signature.get("given_on")) else None,
             },
-            pk=("document_id", "role", "name"),
+            pk=("document_id", "role", "name", "page"),
         )
 
     def keep_cosigned(self, row: dict[str, Any]) -> None:
@@ -188,15 +189,15 @@ class Documents:
     def signatures(self, document_id: str) -> list[SignatureBody]:
         """Signatures in the order in which they were given."""
         found = self._db.conn.execute(
-            "select role, name, officer_number, signed_at, digest, strokes, refused, given_on "
-            "from signature where document_id = ? order by signed_at, rowid",
+            "select role, name, officer_number, signed_at, digest, strokes, refused, given_on, "
+            "page, page_digest from signature where document_id = ? order by signed_at, rowid",
             (document_id,),
         )
         return [_signature(row) for row in found.fetchall()]
 
 
 def _signature(row: tuple[Any, ...]) -> SignatureBody:
-    role, name, officer_number, signed_at, digest, strokes, refused, given_on = row
+    role, name, officer_number, signed_at, digest, strokes, refused, given_on, page, own = row
     signature: SignatureBody = {
         "role": role,
         "name": name,
@@ -209,6 +210,8 @@ def _signature(row: tuple[Any, ...]) -> SignatureBody:
     # Said only where it was: an older office takes no more.
     if given_on:
         signature["given_on"] = json.loads(given_on)
+    if page:
+        signature["page"], signature["page_digest"] = page, own
     return signature
 
 
@@ -223,6 +226,8 @@ def on_paper(signatures: list[SignatureBody]) -> list[Signature]:
             one["digest"],
             one["strokes"],
             one["refused"],
+            one.get("page", 0),
+            one.get("page_digest", ""),
         )
         for one in signatures
     ]

@@ -94,6 +94,17 @@ def signature(seal: str, role: str, name: str, number: str | None = None) -> dic
     }  # fmt: skip
 
 
+def page_signatures(kind: str, data: dict[str, Any], name: str) -> dict[str, Any]:
+    """The members of a letter whose every page is signed: `pages`, and the party's signatures."""
+    form, seal = load_template(ROOT / "content" / "documents" / kind), digest(kind, None, data)
+    pages = list(compose(form, data, None, ()).pages)
+    signed = [
+        signature(seal, "party", name) | {"page": at, "page_digest": own}
+        for at, own in enumerate(pages, start=1)
+    ]
+    return {"pages": pages, "signatures": signed}
+
+
 def document(
     about: dict[str, Any], lease: dict[str, Any], *, kind: str = "inspection-record",
     nth: int = 0, data: dict[str, Any] | None = None, pdf: bytes = b"%PDF-1.7 short",

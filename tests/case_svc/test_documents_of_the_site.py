@@ -1,5 +1,6 @@
 """What the office takes of the site: templates by version, no number, refusals to sign, corrections."""
 
+from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -12,9 +13,11 @@ from services.kit.settings import ROOT
 from tests.case_svc.on_the_spot import (
     document,
     document_data,
+    drawn,
     finding,
     inspection,
     leased,
+    page_signatures,
     recorded,
     signature,
 )
@@ -45,8 +48,8 @@ async def test_a_letter_that_names_its_template_is_composed_with_it(officer, vis
     assert (await put(officer, newer_data)).json()["code"] == "document-field-unknown"
     body = document(visit, lease, kind=ORDER, data=old, template=f"{ORDER}@2026.1")
     assert (await issued(officer, body))["template"] == f"{ORDER}@2026.1"
-    drawn = await officer.get(f"/v1/documents/{body['id']}/rendering")
-    assert drawn.status_code == 200
+    anew = await officer.get(f"/v1/documents/{body['id']}/rendering")
+    assert anew.status_code == 200
     # A newer tablet than the office: it was handed over, and waits.
     newer = document(visit, lease, nth=1, kind=ORDER, template=f"{ORDER}@2099.1")
     assert (await put(officer, newer)).json()["code"] == "not-known-yet"
@@ -71,7 +74,7 @@ async def test_a_letter_covers_chosen_findings_as_they_were_found_and_none_twice
     )  # fmt: skip
     await recorded(officer, visit)
     lease = await leased(officer, ORDER)
-    named = {"template": f"{ORDER}@2026.2", "kind": ORDER}
+    named: dict[str, Any] = {"template": f"{ORDER}@2026.2", "kind": ORDER}
     whole = document_data(ORDER, visit)
     for one in whole["problems"]:
         if one.get("criterion"):
@@ -141,6 +144,55 @@ async def test_a_record_without_a_number_takes_none(officer, visit):
         signatures=[],
     )
     assert (await put(officer, unnumbered)).json()["code"] == "number-not-leased"
+
+
+async def test_a_record_of_an_inquiry_is_signed_on_every_page(officer, visit):
+    notice = document(visit, await leased(officer, "inquiry-notice"), kind="inquiry-notice")
+    await issued(officer, notice)
+    kind, none = "inquiry-record", {"pattern": "", "first": 0, "id": None}
+    data = document_data(kind, visit)
+    seal, of_pages = digest(kind, None, data), page_signatures(kind, data, "邵文清")
+    assert len(of_pages["pages"]) == 2
+    two = [signature(seal, "officer", "张岳", FIRST), signature(seal, "officer", "李秋", SECOND)]
+    first, last = of_pages["signatures"]
+    codes = {}
+    for name, signed in {
+        "the last page alone": [last],
+        "the whole once": [signature(seal, "party", "邵文清")],
+        "another's first page": [first | {"name": "段学文"}, last],
+        "the pages changed over": [
+            first | {"page": 2, "page_digest": first["page_digest"]}, last | {"page": 1}
+        ],
+        "refused": [refusal(seal), first],
+        "every page": [first, last],
+    }.items():  # fmt: skip
+        witness = [signature(seal, "witness", "村民甲")] if name == "refused" else []
+        body = document(
+            visit, none, kind=kind, data=data, number=None, digest=seal,
+            template=f"{kind}@2026.2", pages=of_pages["pages"],
+            signatures=[*two, *signed, *witness],
+        )  # fmt: skip
+        codes[name] = (await put(officer, body)).json().get("code")
+    assert codes == {
+        "the last page alone": "signatures-missing", "the whole once": "signatures-missing",
+        "another's first page": "signatures-missing",
+        "the pages changed over": "signature-of-other-content",
+        "refused": None, "every page": None,
+    }  # fmt: skip
+    anew = await officer.get(f"/v1/documents/{body['id']}/rendering")
+    assert anew.content == drawn(body)
+    changed = document(
+        visit, none, kind=kind, data=data, number=None, digest=seal, signatures=[*two, first, last],
+        template=f"{kind}@2026.2", pages=of_pages["pages"][::-1],
+    )  # fmt: skip
+    assert (await put(officer, changed)).json()["code"] == "digest-differs"
+    # A tablet from before signs once, and says nothing of pages.
+    before = document(
+        visit, none, kind=kind, data=data, number=None, digest=seal,
+        signatures=[*two, signature(seal, "party", "邵文清")],
+    )  # fmt: skip
+    assert "pages" not in DocumentBody.model_validate(before).as_sent()
+    await issued(officer, before)
 
 
 async def test_a_refusal_to_sign_stands_with_its_reason_and_a_witness_or_two_officers(

@@ -190,7 +190,8 @@ def test_its_example_composes_with_every_signature(code):
     given = examples.example(code)
     assert given.composed().template == given.template.ref
     asked = sum(signatory.count for signatory in given.template.signatories)
-    assert len(given.signatures) == asked
+    once = [one for one in given.signatures if one.page in (0, len(given.composed().pages))]
+    assert len(once) == asked
 
 
 @pytest.mark.parametrize("code", CODES)

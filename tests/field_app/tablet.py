@@ -13,6 +13,7 @@ from deploy import secrets as deploy_secrets
 from field_app import grants, takeover
 from field_app.actions.answer_item import answer_item
 from field_app.actions.begin_inspection import begin_inspection
+from field_app.actions.compose_document import shown
 from field_app.actions.sign_document import sign_document
 from field_app.crypt.keys import Work, wrap
 from field_app.device import text_of
@@ -242,5 +243,7 @@ def signed(store: Store, document_id: str, *, party: bool = True) -> str:
     for number in (FIRST, SECOND):
         sign_document(store, document_id, "officer", NAMES[number], number, STROKES)
     if party:
-        sign_document(store, document_id, "party", PRESENT["name"], None, STROKES)
+        # Every page, where every one is signed.
+        for page in range(1, len(shown(store, document_id).pages) + 1) or [0]:
+            sign_document(store, document_id, "party", PRESENT["name"], None, STROKES, page=page)
     return document_id

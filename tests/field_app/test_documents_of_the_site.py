@@ -16,7 +16,7 @@ from field_app.actions.issue_document import issue_document, missing_signatures
 from field_app.actions.sign_document import sign_document
 from field_app.forecast import NUMBERED as USUAL
 from field_app.moments import now
-from field_app.refusals import InspectionNotEnded, NotASigner, SignaturesMissing
+from field_app.refusals import InspectionNotEnded, NotASigner, PagesSigned, SignaturesMissing
 from field_app.schema import bring_up_to_date
 from field_app.screens.document import view, writing
 from field_app.shelves.inspections import findings
@@ -88,9 +88,9 @@ def made(store, visit, kind, **changes):
     """A document, signed by all and issued, after those that it needs."""
     for needed in NEEDS.get(kind, ()):
         made(store, visit, needed)
-    if FORMS[kind].selects and kind != ORDER:
+    if (field := FORMS[kind].selects) and kind != ORDER:
         # Of findings that are neither grave nor urgent the law suggests none.
-        changes = {FORMS[kind].selects.code: every(store, visit)} | changes
+        changes = {field.code: every(store, visit)} | changes
     draft = compose_document(store, visit, kind, said(kind, **changes))
     return issue_document(store, signed(store, draft.id))
 
@@ -143,6 +143,34 @@ def test_an_inquiry_bears_no_number_and_there_may_be_one_for_each_person(store, 
     assert again == second
     discard_draft(store, second.id)
     assert store.documents.one(second.id) is None
+
+
+def test_an_inquiry_is_signed_page_by_page_by_the_person_asked(store, visit):
+    made(store, visit, "inquiry-notice")
+    kind = "inquiry-record"
+    long = said(kind)["dialogue"] + "\n问：还有吗？\n答：没有。" * 12
+    draft = compose_document(store, visit, kind, said(kind, dialogue=long))
+    count = len(shown(store, draft.id).pages)
+    assert count == 3
+    signed(store, draft.id, party=False)
+    with pytest.raises(PagesSigned):
+        sign_document(store, draft.id, "party", "贺平川", None, STROKES)
+    for page in (1, 3):
+        sign_document(store, draft.id, "party", "贺平川", None, STROKES, page=page)
+    assert missing_signatures(store, draft.id) == ["被询问人在第2页"]
+    (party,) = [one for one in view.paper(store, draft.id).signers if one.role == "party"]
+    assert (party.signed, party.pages) == ("", (2,))
+    with pytest.raises(SignaturesMissing):
+        issue_document(store, draft.id)
+    # Other words: whoever signed signs anew, every page.
+    compose_document(store, visit, kind, said(kind), draft.id)
+    assert store.documents.signatures(draft.id) == []
+    compose_document(store, visit, kind, said(kind, dialogue=long), draft.id)
+    issued = issue_document(store, signed(store, draft.id))
+    body = store.outbox.letters()[-1].body
+    assert body["pages"] == list(shown(store, issued.id).pages)
+    pages = [(one["page"], one["page_digest"]) for one in body["signatures"] if "page" in one]
+    assert pages == list(enumerate(body["pages"], start=1))
 
 
 def test_evidence_that_nobody_approved_can_be_drafted_and_not_issued(store, visit):
@@ -359,5 +387,5 @@ def test_a_store_from_before_keeps_its_documents_and_signatures(tmp_path, monkey
     assert db.conn.execute("pragma foreign_key_check").fetchall() == []
     with pytest.raises(sqlite3.IntegrityError):
         db.conn.execute(
-            "insert into signature values ('e', 'party', '', null, '', '', '', null, null)"
+            "insert into signature values ('e', 'party', '', null, '', '', '', null, null, 0, null)"
         )

@@ -118,3 +118,21 @@ def test_a_step_that_fails_in_the_middle_leaves_the_store_as_it_was(before, step
         bring_up_to_date(db)
     assert rows(db, "pragma user_version") == version
     assert rows(db, "select name, sql from sqlite_master order by name") == tables
+
+
+def test_signatures_from_before_are_those_of_the_whole_document(before):
+    db = before(schema.PAGES)
+    db.conn.execute(
+        "insert into document (id, about, inspection_id, kind, template, chosen, data, digest, "
+        "made_at) values ('d', 'v', 'v', 'inquiry-record', 't', '{}', '{}', 'x', 'm')"
+    )
+    kept = [("officer", "张岳", "1", None), ("party", "贺平川", None, "不签")]
+    for at, (role, name, number, refused) in enumerate(kept):
+        db.conn.execute(
+            "insert into signature values ('d', ?, ?, ?, ?, 'x', '[]', ?, ?)",
+            (role, name, number, f"{AT}{at}", refused, '{"device": "e"}'),
+        )
+    was = rows(db, "select * from signature order by rowid")
+    bring_up_to_date(db)
+    assert rows(db, "select * from signature order by rowid") == [(*one, 0, None) for one in was]
+    assert rows(db, "pragma foreign_key_check") == []

@@ -20,7 +20,7 @@ VALID = (
 EXPIRED = (VALID[0], PresentOfficer("2", "李秋", date(2026, 6, 22)))
 APPROVED = {"approved_by": "尚国平", "approved_at": "2026-06-23T11:00:00+08:00"}
 PENALTY = {"party_kind": "organisation", "told": True, "penalties": ["fine"], "fine": 200_000,
-           "payment": "bank"}  # fmt: skip
+           "payment": "bank", "findings": [{"finding": "a"}]}  # fmt: skip
 
 
 def said(**changes):
@@ -34,15 +34,23 @@ def without(*names):
 OFFICERS = {"certificate-not-valid": lambda g: replace(g, officers=EXPIRED)}
 NO_FINDING = lambda g: replace(g, findings=0)  # noqa: E731
 NONE_ISSUED = lambda g: replace(g, issued=frozenset())  # noqa: E731
+COVERED = lambda g: replace(g, covered={"a": "（河）应急责改〔2026〕1号"})  # noqa: E731
 FACTS = {
     "inspection-notice": {},
     "inspection-record": {},
     "inquiry-notice": {},
     "survey-record": {},
     "sampling-receipt": {},
-    "correction-order": {"nothing-to-correct": NO_FINDING},
-    "on-site-measures": {"record-first": NONE_ISSUED, "nothing-to-handle": NO_FINDING},
-    "inquiry-record": {"inquiry-notice-first": NONE_ISSUED},
+    "correction-order": {"nothing-to-correct": NO_FINDING, "finding-covered": COVERED},
+    "on-site-measures": {
+        "record-first": NONE_ISSUED,
+        "nothing-to-handle": NO_FINDING,
+        "finding-covered": COVERED,
+    },
+    "inquiry-record": {
+        "inquiry-notice-first": NONE_ISSUED,
+        "corrections-unsaid": said(confirmed="agreed_but"),
+    },
     "evidence-registration-notice": {"registration-not-approved": without("approved_by")},
     "seizure-decision": {
         "seizure-not-approved": without("approved_at"),
@@ -50,6 +58,7 @@ FACTS = {
     },
     "on-the-spot-penalty": {
         "nothing-to-punish": NO_FINDING,
+        "finding-covered": COVERED,
         "party-not-told": without("told"),
         "fine-unclear": said(penalties=["warning"]),
         "fine-above-ceiling": said(fine=300_001),
@@ -69,6 +78,8 @@ CASES = [(kind, code) for kind, facts in FACTS.items() for code in (*facts, *OFF
 def good(kind):
     """Grounds on which a document of this kind stands."""
     content: dict[str, dict[str, Any]] = {
+        "correction-order": {"problems": [{"finding": "a"}]},
+        "on-site-measures": {"problems": [{"finding": "b"}, {"finding": "a"}]},
         "seizure-decision": APPROVED | {"approval": "prior", "until": "2026-07-23"},
         "evidence-registration-notice": APPROVED,
         "on-the-spot-penalty": PENALTY,

@@ -93,7 +93,8 @@ def test_items_due_on_the_same_day_share_a_sentence():
     found = paragraphs(filled("correction-order").composed())
     assert "第1、3项于2026年3月20日前整改完毕。" in found
     assert "第2、4项于2026年3月6日前整改完毕。" in found
-    assert "上述第1项属于重大事故隐患。" in found
+    criterion = "《工贸企业重大事故隐患判定标准》（应急管理部令第10号）第七条"
+    assert f"上述第1项属于重大事故隐患，判定依据：{criterion}。" in found
 
 
 def test_when_every_item_is_due_on_one_day_one_sentence_says_so():

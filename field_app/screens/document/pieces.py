@@ -14,13 +14,29 @@ from field_app.screens.document.view import Said
 
 
 class SigningView(ModalView):
-    """The glass handed to whoever signs: who, under what, the pad."""
+    """The glass handed to whoever signs: who, under what, the pad.
+
+    Where every page is signed (逐页签名), one page after the other stands above the pad.
+    """
 
     label = StringProperty("")
     under = StringProperty("")
     named = BooleanProperty(True)
     """Whether the name is fixed: an officer's is."""
     done = ObjectProperty(None)
+    at = StringProperty("")
+    """Which page stands above the pad: 第1页，共2页; empty where the whole is signed once."""
+
+    def __init__(
+        self,
+        sheets: Sequence[Sequence[Said]] = (),
+        wanted: Sequence[int] = (),
+        **given: Any,  # noqa: ANN401 - Kivy's own
+    ) -> None:
+        super().__init__(**given)
+        self._sheets = sheets
+        self._wanted = list(wanted)
+        self._show()
 
     @property
     def pad(self) -> SignaturePad:
@@ -28,11 +44,35 @@ class SigningView(ModalView):
         pad: SignaturePad = self.ids.pad
         return pad
 
+    @property
+    def page(self) -> int:
+        """The page that is signed now; nought where the whole is signed once."""
+        return self._wanted[0] if self._wanted else 0
+
     def finish(self) -> None:
-        """确认签名."""
+        """确认签名; then the next page, where there is one."""
         name, strokes = self.ids.name.text.strip(), self.pad.strokes
-        if strokes and name and self.done(name, [list(stroke) for stroke in strokes]):
+        if not (strokes and name):
+            return
+        if self.done(name, [list(stroke) for stroke in strokes], self.page):
+            self._wanted = self._wanted[1:]
+            self.pad.clear()
+            if self._wanted:
+                # The pages bear one name.
+                self.named = True
+                self._show()
+                return
             self.dismiss()
+
+    def _show(self) -> None:
+        """The words of the page that is to be signed."""
+        self.ids.words.clear_widgets()
+        if not self.page:
+            return
+        self.at = f"第{self.page}页，共{len(self._sheets)}页"
+        for said in self._sheets[self.page - 1]:
+            self.ids.words.add_widget(drawn(said))
+        self.ids.sheet.scroll_y = 1
 
 
 class DiscardView(ModalView):

@@ -19,7 +19,15 @@ from field_app.screens.document import writing
 from field_app.screens.document.form import Form
 from field_app.screens.document.pieces import DiscardView, RefusingView, SigningView, drawn
 from field_app.screens.document.replacing import ReplacingPage
-from field_app.screens.document.view import Due, Paper, Signer, discarding, documents, paper
+from field_app.screens.document.view import (
+    Due,
+    Paper,
+    Signer,
+    discarding,
+    documents,
+    pages,
+    paper,
+)
 from field_app.screens.page import first_in, layout, nothing
 from field_app.screens.told import Told, told
 from lawbook.signatures import PARTY
@@ -217,7 +225,9 @@ class DocumentScreen(ReplacingPage):
             label=signer.label,
             under=f"{shown.name}　{shown.number}",
             named=signer.officer_number is not None,
-            done=lambda name, strokes: self._sign(signer, name, strokes),
+            done=lambda name, strokes, page: self._sign(signer, name, strokes, page=page),
+            sheets=pages(self.store, shown.document_id) if signer.pages else (),
+            wanted=signer.pages,
         )
         self.signing.ids.name.text = signer.name
         self.app.unfocus()
@@ -247,7 +257,12 @@ class DocumentScreen(ReplacingPage):
             self.app.page.say(Told("草稿已放弃", next_step="需要时可重新制作"), "good")
 
     def _sign(
-        self, signer: Signer, name: str, strokes: list[list[list[int]]], refused: str | None = None
+        self,
+        signer: Signer,
+        name: str,
+        strokes: list[list[list[int]]],
+        refused: str | None = None,
+        page: int = 0,
     ) -> bool:
         shown = self._paper
         assert shown is not None
@@ -255,13 +270,17 @@ class DocumentScreen(ReplacingPage):
         def sign() -> bool:
             sign_document(
                 self.store, shown.document_id, signer.role, name, signer.officer_number, strokes,
-                refused,
+                refused, page,
             )  # fmt: skip
             return True
 
         if self.act(sign):
             self.ids.banner.close()
             self.repaint()
+        elif page and isinstance(self.signing, SigningView):
+            # No further page either.
+            self.signing.dismiss()
+            return False
         # A refusal stands in the banner behind the pad: the pad goes away either way.
         return True
 

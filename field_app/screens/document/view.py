@@ -17,6 +17,7 @@ from field_app.wire_documents import SignatureBody
 from lawbook.inspection import Outcome
 from lawbook.preconditions import MEASURES, ORDER, RECORD, may_begin
 from lawbook.refusal import Refusal
+from lawbook.signatures import PARTY
 from paper.blocks import (
     Block,
     Cell,
@@ -28,6 +29,7 @@ from paper.blocks import (
     LabelledTable,
     NumberedList,
     NumberLine,
+    PageEnd,
     Paragraph,
     RuledList,
     SealPlace,
@@ -86,6 +88,8 @@ class Signer:
     officer_number: str | None
     signed: str
     refused: str = ""
+    pages: tuple[int, ...] = ()
+    """Which pages are still to be signed, each by itself (逐页签名)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -267,11 +271,13 @@ def signers(store: Store, kept: Kept, template: DocumentTemplate) -> list[Signer
     ]
     for role in ("party", "witness"):
         if role in labels:
-            named = [one["name"] for one in given if one["role"] == role]
+            named = list(dict.fromkeys(one["name"] for one in given if one["role"] == role))
             usual = _present(store, kept) if role == "party" else ""
             listed += [Signer(role, labels[role], name, None, "") for name in named or [usual]]
     said = {(one["role"], one["name"]): one for one in given}
-    return [_as_given(one, said.get((one.role, one.name))) for one in listed]
+    told = [_as_given(one, said.get((one.role, one.name))) for one in listed]
+    count = len(shown(store, kept.id).pages)
+    return [_by_page(one, given, count) if one.role == PARTY and count else one for one in told]
 
 
 def _as_given(signer: Signer, given: SignatureBody | None) -> Signer:
@@ -279,6 +285,31 @@ def _as_given(signer: Signer, given: SignatureBody | None) -> Signer:
         return signer
     when = spoken(given["signed_at"])
     return replace(signer, signed=when, refused=given["refused"] or "")
+
+
+def _by_page(signer: Signer, given: Sequence[SignatureBody], count: int) -> Signer:
+    """A party has signed once every page is signed by them."""
+    own = {
+        one.get("page", 0) for one in given if (one["role"], one["name"]) == (PARTY, signer.name)
+    }
+    left = tuple(page for page in range(1, count + 1) if page not in own)
+    if signer.refused:
+        return replace(signer, pages=tuple(range(1, count + 1)))
+    if not left:
+        return replace(signer, pages=tuple(range(1, count + 1)))
+    label = f"{signer.label}，逐页签名，还有 {len(left)} 页" if own else f"{signer.label}，逐页签名"
+    return replace(signer, signed="", label=label, pages=left)
+
+
+def pages(store: Store, document_id: str) -> list[list[Said]]:
+    """What stands on each page of what is signed page by page, for who signs it."""
+    told: list[list[Said]] = [[]]
+    for block in shown(store, document_id).blocks:
+        if isinstance(block, PageEnd):
+            told.append([])
+        elif not isinstance(block, Signatures):
+            told[-1] += _said(block)
+    return told
 
 
 def _present(store: Store, kept: Kept) -> str:
@@ -325,6 +356,9 @@ def _said(block: Block) -> list[Said]:
             return [Said("item", text, f"{at}.") for at, text in enumerate(lines, start=1)]
         case Signatures(slots=slots):
             return [Said("pair", _signed(slot), slot.label) for slot in slots]
+        case PageEnd(number=number, of=of, slots=slots):
+            told = "；".join(_signed(slot) for slot in slots)
+            return [Said("aside", f"—— 第{number}页，共{of}页 ——　{told}")]
         case SealPlace(organ=organ, date=date):
             return [Said("aside", f"{organ}（印章）　{date}")]
         case CopiesLine(text=text):

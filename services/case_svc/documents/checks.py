@@ -137,10 +137,14 @@ def require_signatures(
     ):
         raise NotASigner(f"执法证号 {'、'.join(strangers)} 不在检查人员之列")
     given = [
-        Signed(one.role, one.name, one.officer_number, one.signed_at, one.refused)
+        Signed(
+            one.role, one.name, one.officer_number, one.signed_at, one.refused, one.page or 0
+        )
         for one in body.signatures
-    ]
-    lack = lacking({place.role: place.count for place in form.signatories}, told, given)
+    ]  # fmt: skip
+    # Tablets that tell no pages knew of none: theirs was signed once, and handed over.
+    asked = {place.role: place.count for place in form.signatories}
+    lack = lacking(asked, told, given, len(body.pages or ()))
     if body.template is None and any(one.role == WITNESS for one in given):
         # Tablets that name no template knew a refusal only as a witness's signature.
         lack = [one for one in lack if one.role == OFFICER]

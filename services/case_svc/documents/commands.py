@@ -54,6 +54,8 @@ async def issue(
     composed = compose(form, body.data, body.number, signatures_of(body.signatures), body.proof)
     if composed.digest != body.digest:
         raise DigestDiffers(f"{form.name} {body.number or ''} 的内容与其摘要不符")
+    if body.pages is not None and tuple(body.pages) != composed.pages:
+        raise DigestDiffers(f"{form.name}各页的内容与其摘要不符")
     if body.proof is not None:
         checks.require_proof(body.proof, body.device, body.issued_at)
     stands = await around(session, inspection.id)
@@ -78,7 +80,7 @@ async def issue(
         clock=body.clock.model_dump(mode="json") if body.clock else None,
         location=body.location.model_dump() if body.location else None,
         doubts=doubted(folder, body.clock),
-        **body.model_dump(exclude={"id", "signatures", "template", "clock", "location"}),
+        **body.model_dump(exclude={"id", "signatures", "template", "pages", "clock", "location"}),
     )  # fmt: skip
     try:
         row, made = await entering
@@ -125,6 +127,8 @@ def signatures_of(signatures: Sequence[SignatureBody]) -> list[Signature]:
             one.digest,
             one.strokes,
             one.refused,
+            one.page or 0,
+            one.page_digest or "",
         )
         for one in signatures
     ]

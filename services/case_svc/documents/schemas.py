@@ -36,6 +36,8 @@ class SignatureBody(Wire):
         None, description="拒绝签字的情况；签了字的为空"
     )
     given_on: GivenOn | None = Field(None, description="在同行人员的平板上签名的，该平板的证明")
+    page: int | None = Field(None, ge=1, le=999, description="逐页签名的，所签的页；其余为空")
+    page_digest: Sha256 | None = Field(None, description="该页内容的摘要")
 
 
 class DocumentBody(Wire):
@@ -44,11 +46,11 @@ class DocumentBody(Wire):
     def as_sent(self) -> dict[str, Any]:
         """The body without members that its tablet did not know: old letters stay what they were."""
         plain = self.model_dump(mode="json")
-        for name in ("template", "corrects", "proof", "clock", "location"):
+        for name in ("template", "corrects", "proof", "pages", "clock", "location"):
             if plain[name] is None:
                 del plain[name]
         for one in plain["signatures"]:
-            for name in ("refused", "given_on"):
+            for name in ("refused", "given_on", "page", "page_digest"):
                 if one[name] is None:
                     del one[name]
         return plain
@@ -70,6 +72,9 @@ class DocumentBody(Wire):
     device: Name
     proof: Annotated[str, StringConstraints(max_length=2000)] | None = Field(
         None, description="二维码的内容（验真码）；未取得平板证书的、旧版平板不写"
+    )
+    pages: Annotated[list[Sha256], Field(max_length=999)] | None = Field(
+        None, description="逐页签名的，各页内容的摘要；其余的、旧版平板不写"
     )
     clock: ClockBody | None = Field(None, description="出具时平板的各个时钟")
     location: Location | None = Field(None, description="出具的位置")
