@@ -156,7 +156,7 @@ def test_an_inquiry_is_signed_page_by_page_by_the_person_asked(store, visit):
     with pytest.raises(PagesSigned):
         sign_document(store, draft.id, "party", "贺平川", None, STROKES)
     for page in (1, 3):
-        sign_document(store, draft.id, "party", "贺平川", None, STROKES, page=page)
+        sign_document(store, draft.id, "party", PRESENT["name"], None, STROKES, page=page)
     assert missing_signatures(store, draft.id) == ["被询问人在第2页"]
     (party,) = [one for one in view.paper(store, draft.id).signers if one.role == "party"]
     assert (party.signed, party.pages) == ("", (2,))

@@ -313,6 +313,9 @@ def pages(store: Store, document_id: str) -> list[list[Said]]:
 
 
 def _present(store: Store, kept: Kept) -> str:
+    if kept.data.get("asked"):
+        # Of an inquiry the person asked signs (被询问人).
+        return str(kept.data["asked"])
     inspection = store.inspections.one(kept.inspection_id)
     return inspection.present["name"] if inspection else ""
 

@@ -6,6 +6,8 @@ from typing import Any
 
 from deploy.county import COUNTY, plants
 from field_app.actions.begin_inspection import begin_inspection
+from field_app.actions.compose_document import shown
+from field_app.actions.sign_document import sign_document
 from field_app.forecast import NUMBERED
 from field_app.moments import day, kept, now
 from field_app.refresh import DATASETS
@@ -14,7 +16,8 @@ from field_app.store import Store
 from field_app.wire_visits import PatchBody
 from field_app.words import rebuild
 from lawbook.places import Position
-from tests.field_app.tablet import keep_packs, opened
+from paper import examples
+from tests.field_app.tablet import FORMS, STROKES, keep_packs, opened
 
 ROOT = Path(__file__).resolve().parents[3]
 CONTENT = ROOT / "content"
@@ -193,6 +196,23 @@ def begun(store: Store, number: int = 2) -> str:
         place="熔炼车间、砂处理工段",
         present=PRESENT,
     )
+
+
+def as_written(kind: str) -> dict[str, Any]:
+    """What an officer writes in a document of this kind: the example's."""
+    data = examples.example(kind).data
+    return {f.code: data[f.code] for f in FORMS[kind].fields if f.written and f.code in data}
+
+
+def by_all(store: Store, document_id: str) -> str:
+    """A draft signed by its officers, and by the plant's person on every page that is signed."""
+    kept_draft = store.documents.one(document_id)
+    assert kept_draft is not None
+    for one in kept_draft.data["officers"]:
+        sign_document(store, document_id, "officer", one["name"], one["number"], STROKES)
+    for page in range(1, len(shown(store, document_id).pages) + 1) or [0]:
+        sign_document(store, document_id, "party", PRESENT["name"], None, STROKES, page=page)
+    return document_id
 
 
 def said_by_colleague(store: Store, inspection: str, said: dict[str, str]) -> None:

@@ -101,8 +101,10 @@ def test_what_the_officer_writes_is_filled_in_beforehand(store):
     assert "officers" not in fields
 
 
-def test_an_order_has_nothing_to_write(store, order):
-    assert of_draft(store, order) == []
+def test_of_an_order_only_what_it_covers_is_chosen(store, order):
+    (problems,) = of_draft(store, order)
+    assert problems.chosen == tuple(one["finding"] for one in order.data["problems"])
+    assert problems.reasons == ("建议列入：违法行为，应当责令限期改正（安全生产法 §65(1)(2)）",)
 
 
 def test_a_tick_stands_before_what_was_chosen():

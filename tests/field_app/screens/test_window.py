@@ -5,10 +5,23 @@ from datetime import date, timedelta
 import httpx
 import pytest
 
+from deploy.county import COUNTY
 from field_app.actions.answer_item import answer_item
+from field_app.actions.compose_document import compose_document
+from field_app.actions.finish_inspection import finish_inspection
+from field_app.actions.issue_document import issue_document
 from tests.field_app.office import PASSWORD
 from tests.field_app.screens.display import beside
-from tests.field_app.screens.prepared import begun, entity_id, hazard, scheme, today
+from tests.field_app.screens.prepared import (
+    as_written,
+    begun,
+    by_all,
+    entity_id,
+    hazard,
+    scheme,
+    today,
+)
+from tests.field_app.tablet import lease
 
 pytestmark = pytest.mark.display
 CHECKLIST = "metallurgy@2026.1"
@@ -315,3 +328,42 @@ async def test_targets_are_large_enough_for_gloves_and_nothing_leaves_the_window
                 left, _ = one.to_window(one.x, one.y)
                 assert left >= 0
                 assert left + one.width <= size[0]
+
+
+async def test_the_officer_chooses_findings_and_the_asked_person_signs_page_by_page(
+    store, hands_on
+):
+    inspection = begun(store, 1)
+    for code in items(store):
+        answer_item(store, inspection, code, "not_met" if code in ("G01", "G02") else "met")
+    finish_inspection(store, inspection)
+    lease(store, "inquiry-notice", unit=COUNTY)
+    with hands_on(store) as hands:
+        app = hands.app
+        app.go("document", about=inspection)
+        await hands.press("责令限期整改指令书")
+        await hands.press("修改内容")
+        lines = app.page._form._lines["problems"]
+        assert [line.tag for line in lines] == ["列入", "列入"]
+        assert "安全生产法 §65(1)(2)" in lines[0].detail
+        await hands.press(lines[0].title)
+        assert [line.tag for line in lines] == ["不列入", "列入"]
+        await hands.press("保存内容")
+        order = store.documents.about(inspection, "correction-order")
+        assert [one["description"] for one in order.data["problems"]] == [lines[1].title]
+
+        app.home()
+        notice = compose_document(store, inspection, "inquiry-notice", as_written("inquiry-notice"))
+        issue_document(store, by_all(store, notice.id))
+        record = compose_document(store, inspection, "inquiry-record", as_written("inquiry-record"))
+        app.go("document", about=inspection, document_id=record.id)
+        await hands.press("邵文清")
+        pad = app.page.signing
+        for page in (1, 2):
+            assert pad.at == f"第{page}页，共2页"
+            x, y = pad.pad.to_window(pad.pad.center_x, pad.pad.center_y)
+            await hands.touch((x - 90, y), (x - 40, y + 30), (x, y - 20))
+            await hands.press("确认本页签名")
+        assert pad.parent is None
+        given = store.documents.signatures(record.id)
+        assert [one["page"] for one in given] == [1, 2]
