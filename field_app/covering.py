@@ -3,11 +3,12 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from field_app.moments import day, read
+from field_app.moments import day, now, read
 from field_app.shelves.inspections import Inspection, findings
 from field_app.sources import FINDINGS, in_words
 from field_app.store import Store
 from lawbook.covering import PENALTY, FindingUnknown, Suggestion, covering, suggest
+from lawbook.on_the_spot import punished
 from paper.template import DocumentTemplate
 
 ALL = "inspection.findings.all"
@@ -59,6 +60,7 @@ def narrowed(
     offered = suggest(
         template.code, every, day(read(inspection.started_at)),
         covered(store, inspection.id, template.code, party),
+        _punished(store, every) if template.code == PENALTY else None,
     )  # fmt: skip
     wanted = said.get(field.code)
     if wanted is None:
@@ -67,6 +69,19 @@ def narrowed(
         raise FindingUnknown(f"{len(strangers)} 项不是本次检查发现的问题")
     chosen = [one for one in every if one["finding"] in wanted]
     return in_words(inspection, chosen) | {ALL: every, SUGGESTED: offered}
+
+
+def _punished(store: Store, every: Sequence[Mapping[str, Any]]) -> dict[str, tuple[bool, str, str]]:
+    """Finding → how its article punishes it on the spot, for those that the catalogue knows."""
+    scales = store.packs.scales()
+    if scales is None:
+        return {}
+    told = {
+        one["finding"]: punished(scales.catalogue, one["penalty_basis"], day(now()))
+        for one in every
+        if one["penalty_basis"]
+    }
+    return {id_: how for id_, how in told.items() if how is not None}
 
 
 def offered(found: Mapping[str, Any]) -> list[tuple[Mapping[str, Any], Suggestion]]:

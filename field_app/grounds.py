@@ -10,7 +10,7 @@ from field_app.officers import WITHHELD
 from field_app.shelves.documents import Kept
 from field_app.shelves.inspections import findings
 from field_app.store import Store
-from lawbook.covering import KINDS
+from lawbook.covering import KINDS, PENALTY
 from lawbook.inspection import PresentOfficer
 from lawbook.preconditions import ORDER, Grounds, judge
 from lawbook.refusal import Refusal
@@ -43,6 +43,7 @@ def grounds(
         corrects=old is not None and old.issued_at is not None,
         said=said,
         covered=covered(store, inspection_id, kind, said.get("party")) if kind in KINDS else {},
+        scales=store.packs.scales() if kind == PENALTY else None,
     )
 
 

@@ -64,12 +64,12 @@ def suggest(
     findings: Iterable[Mapping[str, Any]],
     inspected_on: date,
     covered: Mapping[str, str],
-    punished: Mapping[str, tuple[str, str]] | None = None,
+    punished: Mapping[str, tuple[bool, str, str]] | None = None,
 ) -> list[Suggestion]:
     """Of every finding whether a document of this kind should cover it.
 
-    `covered`: id → the number of the document of this kind that covers it. `punished`: id → how the
-    article punishes it and which it is, for those that one punishes.
+    `covered`: id → the number of the document of this kind that covers it. `punished`: id → whether
+    its article lets it be punished on the spot, how it punishes, and which it is.
     """
     return [_suggested(kind, one, inspected_on, covered, punished or {}) for one in findings]
 
@@ -79,7 +79,7 @@ def _suggested(
     found: Mapping[str, Any],
     inspected_on: date,
     covered: Mapping[str, str],
-    punished: Mapping[str, tuple[str, str]],
+    punished: Mapping[str, tuple[bool, str, str]],
 ) -> Suggestion:
     id_ = str(found["id"])
     if id_ in covered:
@@ -101,8 +101,8 @@ def _suggested(
         why = "不属于重大事故隐患，也不要求立即排除，责令限期整改即可"
         return Suggestion(id_, False, why, "安全生产法 §65(1)(2)")
     if id_ in punished:
-        return Suggestion(id_, True, *punished[id_])
-    return Suggestion(id_, False, "没有查到对单位直接处罚的条款，不建议当场处罚", "行政处罚法 §51")
+        return Suggestion(id_, *punished[id_])
+    return Suggestion(id_, False, "没有查到发现时即可处罚的条款", "行政处罚法 §51")
 
 
 def chosen(said: Mapping[str, Any]) -> Iterator[str]:

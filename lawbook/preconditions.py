@@ -16,6 +16,8 @@ from lawbook.covering import against_covering
 from lawbook.inspection import PresentOfficer, require_officers
 from lawbook.instalments import AT_ONCE
 from lawbook.money import in_figures
+from lawbook.on_the_spot import against_penalty
+from lawbook.penalty.weighing import Scales
 from lawbook.penalty_kinds import SUMMARY_CEILINGS
 from lawbook.rectification import NothingToCorrect
 from lawbook.refusal import Refusal
@@ -36,7 +38,8 @@ class Grounds:
     about the same inspection. findings: how many problems it found. reinspected: whether a
     re-inspection has been recorded. corrects: whether the document to be corrected is an issued
     one. said: the document's content so far, by field. covered: finding → the document of this kind,
-    issued and not corrected, that covers it already.
+    issued and not corrected, that covers it already. scales: by which a penalty on the
+    spot is asked before anybody signs; None where it was handed over already.
     """
 
     at: datetime
@@ -48,6 +51,7 @@ class Grounds:
     corrects: bool = False
     said: Mapping[str, Any] = field(default_factory=dict)
     covered: Mapping[str, str] = field(default_factory=dict)
+    scales: Scales | None = None
 
 
 Condition = Callable[[Grounds], Refusal | None]
@@ -145,6 +149,13 @@ def _within_ceiling(grounds: Grounds) -> Refusal | None:
     return wants.FineAboveCeiling(f"罚款 {in_figures(fine)} 元，上限 {in_figures(most)} 元")
 
 
+def _law_knows_it(grounds: Grounds) -> Refusal | None:
+    """The article punishes this party, at this moment, so much (lawbook.on_the_spot)."""
+    if grounds.scales is None:
+        return None
+    return against_penalty(grounds.said, grounds.at, grounds.scales)
+
+
 def _fine_is_clear(grounds: Grounds) -> bool:
     """A fine has its amount, and an amount its fine."""
     chosen = grounds.said.get("penalties") or ()
@@ -200,7 +211,11 @@ TABLE: Mapping[str, Rule] = {
     # 行政处罚法 §44、§51、§68. Some systems ask for a written 处罚告知书 first; the law lets
     # the party be told by word of mouth, which the form records. 待确认.
     "on-the-spot-penalty": Rule(
-        (_that(wants.NothingToPunish, lambda grounds: grounds.findings > 0), _covered_once),
+        (
+            _that(wants.NothingToPunish, lambda grounds: grounds.findings > 0),
+            _covered_once,
+            _law_knows_it,
+        ),
         (
             _that(wants.NotTold, lambda grounds: grounds.said.get("told") is True),
             _that(wants.FineUnclear, _fine_is_clear),

@@ -7,7 +7,10 @@ from typing import Any
 from sqlite_utils import Database
 
 from lawbook.checklist import Checklist
+from lawbook.discretion import Benchmark
 from lawbook.entity import LedgerDictionary
+from lawbook.offences import Catalogue
+from lawbook.penalty.weighing import Scales
 from lawbook.refusal import Refusal
 from paper.template import DocumentTemplate
 
@@ -31,10 +34,12 @@ class Packs:
         self._db = db
         self._read: dict[str, Checklist] = {}
         """Check lists as they were read: every answer asks for its own."""
+        self._scales: Scales | None = None
 
     def keep(self, kind: str, code: str, version: str, sha256: str, body: dict[str, Any]) -> None:
         """Keep a pack; the same version with other content replaces it."""
         self._read.clear()
+        self._scales = None
         self._db.conn.execute(
             "insert or replace into pack (kind, code, version, sha256, body) "
             "values (?, ?, ?, ?, ?)",
@@ -67,6 +72,19 @@ class Packs:
             body = self.body("checklist", code, version or None)
             self._read[ref] = Checklist.from_content(body)
         return self._read[ref]
+
+    def scales(self) -> Scales | None:
+        """By what violations are weighed, as the office weighs them; None before it was pulled."""
+        if self._scales is None and (offences := self._newest("offences")):
+            benchmarks = [Benchmark.from_content(body) for body in self._newest("discretion")]
+            benchmarks.sort(key=lambda one: (one.valid_from, one.ref))
+            self._scales = Scales(Catalogue.from_content(*offences), tuple(benchmarks))
+        return self._scales
+
+    def _newest(self, kind: str) -> list[dict[str, Any]]:
+        """The newest version of every pack of a kind, by code."""
+        found = self._db.conn.execute("select distinct code from pack where kind = ?", (kind,))
+        return [self.body(kind, code) for (code,) in sorted(found.fetchall())]
 
     def to_begin_with(self, wanted: str, on: date) -> Checklist:
         """The check list of a `ref`, or the version of a code in force that day. Refuses PackMissing."""

@@ -20,7 +20,9 @@ from field_app.refusals import InspectionNotEnded, NotASigner, PagesSigned, Sign
 from field_app.schema import bring_up_to_date
 from field_app.screens.document import view, writing
 from field_app.shelves.inspections import findings
+from lawbook.choice_of_law import NotPenalised
 from lawbook.covering import FindingCovered, FindingUnknown, NothingChosen
+from lawbook.penalty_kinds import SummaryNotAllowed
 from lawbook.wants import (
     InquiryNoticeFirst,
     NothingCorrected,
@@ -143,6 +145,36 @@ def test_an_inquiry_bears_no_number_and_there_may_be_one_for_each_person(store, 
     assert again == second
     discard_draft(store, second.id)
     assert store.documents.one(second.id) is None
+
+
+def test_a_penalty_that_the_law_does_not_know_is_refused_before_anybody_signs(store, visit):
+    kind = "on-the-spot-penalty"
+    person = {"party_kind": "person", "party": "贺平川", "fine": 10_000, "penalties": ["fine"]}
+    with pytest.raises(NotPenalised) as refused:
+        compose_document(store, visit, kind, said(kind, **person))
+    told = refused.value.problem()
+    assert told["law"]
+    assert told["next_step"]
+    with pytest.raises(SummaryNotAllowed, match="3,000"):
+        compose_document(store, visit, kind, said(kind, fine=300_100))
+    assert [one.kind for one in store.documents.of_inspection(visit)] == []
+    # By itself it covers what its article punishes on the spot, with the range and the ceiling told.
+    (findings_, *_) = writing.of_kind(store, visit, kind)
+    assert findings_.chosen == (every(store, visit)[1],)
+    assert "法定最低罚款超过当场处罚的限额" in findings_.reasons[0]
+    assert "当场罚款不超过单位3,000元（安全生产法 §97(1)）" in findings_.reasons[1]
+    other = writing.proposed(store, visit, kind, {"findings": [every(store, visit)[0]]})
+    assert other["penalty_basis"] == "《安全生产法》第九十四条"
+    draft = compose_document(store, visit, kind, said(kind))
+    issued = issue_document(store, signed(store, draft.id))
+    # The same party not twice for one act; a person beside the unit may be.
+    with pytest.raises(FindingCovered):
+        compose_document(store, visit, kind, said(kind, findings=every(store, visit)[1:]))
+    outside = "《安全生产培训管理办法》第三十六条"
+    assert compose_document(
+        store, visit, kind,
+        said(kind, **person, findings=every(store, visit)[1:], penalty_basis=outside),
+    ).number != issued.number  # fmt: skip
 
 
 def test_an_inquiry_is_signed_page_by_page_by_the_person_asked(store, visit):

@@ -3,6 +3,7 @@
 from datetime import date
 from pathlib import Path
 
+from lawbook import on_the_spot
 from services.case_svc.packs.content import ChecklistUnknown, checklist
 from services.case_svc.weighings.law import catalogue
 
@@ -20,5 +21,4 @@ def penalty_basis(folder: Path, checklist_ref: str, item: str) -> str:
 
 def offence_of(folder: Path, basis: str, on: date) -> str | None:
     """The catalogue's code for a provision in force on a day; None where none or several fit."""
-    found = catalogue(folder).cited(basis, on)
-    return found[0].code if len(found) == 1 else None
+    return on_the_spot.offence_of(catalogue(folder), basis, on)

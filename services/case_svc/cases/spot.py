@@ -13,14 +13,15 @@ from uuid import UUID, uuid5
 from pydantic import ValidationError
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from lawbook.on_the_spot import penalties, violation
 from lawbook.penalty.act import BEIJING
 from lawbook.penalty.refusals import DayAhead
 from services.case_svc.cases import commands
-from services.case_svc.cases.provisions import offence_of
 from services.case_svc.cases.refusals import ActRefused, SourceUnknown
 from services.case_svc.cases.schemas import CaseBody
 from services.case_svc.cases.shapes import ACTS, ActBody
 from services.case_svc.documents.tables import DocumentRow
+from services.case_svc.weighings.law import catalogue
 from services.kit.claims import Claims
 from services.kit.problems import Forbidden
 
@@ -66,17 +67,12 @@ def _act(kind: str, said: Mapping[str, Any], after: int, at: datetime) -> ActBod
 def _beginning(folder: Path, document: DocumentRow) -> CaseBody:
     data, on = document.data, document.issued_at.astimezone(BEIJING).date()
     basis = str(data["penalty_basis"])[:200]
-    violation = {
-        "description": data["facts"], "broke": str(data["violated"])[:200], "basis": basis,
-        "factors": [], "ended_on": on.isoformat(), **_penalties(data),
-    }  # fmt: skip
-    if offence := offence_of(folder, basis, on):
-        violation["offence"] = offence
+    told = violation(catalogue(folder), data, basis, on)
     said: dict[str, Any] = {
         "procedure": "summary", "at": document.issued_at, "source": "inspection",
         "inspection_id": document.inspection_id, "certificate_shown": True,
         "officers": [one["number"] for one in data["officers"]],
-        "summary": data["facts"], "violations": [violation],
+        "summary": data["facts"], "violations": [told],
     }  # fmt: skip
     if data.get("party_kind") == "person":
         said["party"] = {
@@ -86,14 +82,9 @@ def _beginning(folder: Path, document: DocumentRow) -> CaseBody:
     return CaseBody.model_validate(said)
 
 
-def _penalties(data: Mapping[str, Any]) -> dict[str, Any]:
-    fine = data.get("fine")
-    return {"penalties": data["penalties"]} | ({"fine": fine} if fine else {})
-
-
 def _acts(document: DocumentRow) -> Iterator[tuple[str, dict[str, Any]]]:
     data = document.data
-    imposed = {"facts": data["facts"], **_penalties(data)}
+    imposed = {"facts": data["facts"], **penalties(data)}
     yield "notify-penalty", imposed
     heard = {"person": _party(document)["name"], "text": data.get("heard") or NOTHING_SAID}
     yield "state-and-defend", heard
