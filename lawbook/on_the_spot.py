@@ -79,10 +79,10 @@ def against_penalty(said: Mapping[str, Any], at: datetime, scales: Scales) -> Re
 
     if len(parts) > 1:
         for part in parts:
-            refusal = asked(0, [part])
+            against = asked(0, [part])
             # How much all of them allow together is asked below.
-            if refusal is not None and not isinstance(refusal, FineOutOfRange):
-                return refusal
+            if against is not None and not isinstance(against, FineOutOfRange):
+                return against
     return asked(told.fine, parts)
 
 

@@ -10,6 +10,7 @@ that has left stays behind.
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from heapq import nsmallest
 from itertools import chain
 from math import cos, radians
 from operator import add
@@ -34,8 +35,8 @@ TABLES = (
     "delete from plant where id = old.id; end",
 )
 _RINGS = (0.02, 0.1, 0.5)
-"""Degrees of latitude to each side: about 2, 11 and 55 km. Then everywhere; but where no plant lies
-within the widest, which is nearer is nothing to order a list by."""
+"""Degrees of latitude to each side: about 2, 11 and 55 km. Then everywhere; where no plant lies
+within the widest, by the distance over the globe: the plane is not true enough any more."""
 
 
 _Found = tuple[str, float | None, float | None]
@@ -121,10 +122,10 @@ class Finder:
     def find(self, typed: str, here: Position | None, limit: int) -> list[Hit]:
         """Plants that hold every word typed; nothing typed is held by all.
 
-        The nearest first, those without a place last; by name where we do not know where we are, or
-        are far from all of them.
+        The nearest first, however far, those without a place last; by name where we do not know
+        where we are.
         """
-        return [_hit(row, here) for row in self._find(typed, self._among(here), limit)]
+        return [_hit(row, here) for row in self._find(typed, here, limit)]
 
     def _find(self, typed: str, here: Position | None, limit: int) -> list[_Found]:
         words = [word for part in typed.split() if (word := plain(part))]
@@ -142,19 +143,19 @@ class Finder:
         held = " and ".join("instr(spelled, ?) > 0" for _ in words) or "1"
         return self._walk(held, words, here, limit)
 
-    def _among(self, here: Position | None) -> Position | None:
-        """Where we are, if any plant lies around."""
-        if here is None:
-            return None
+    def _around(self, here: Position) -> bool:
+        """Whether any plant lies around us."""
         (near,) = self._db.conn.execute(
             "select exists (select 1 from plant where lat between ? and ? and lon between ? and ?)",
             _box(here, _RINGS[-1]),
         ).fetchone()
-        return here if near else None
+        return bool(near)
 
     def _ordered(
         self, where: str, given: list[Any], here: Position | None, limit: int
     ) -> list[_Found]:
+        if here is not None and not self._around(here):
+            return self._from_afar(where, given, here, limit)
         apart, at = _apart(here)
         found = self._db.conn.execute(
             f"select id, lat, lon from plant where {where} order by {apart} sort limit ?",
@@ -162,9 +163,18 @@ class Finder:
         )
         return list(found.fetchall())
 
+    def _from_afar(self, where: str, given: list[Any], here: Position, limit: int) -> list[_Found]:
+        found = self._db.conn.execute(
+            f"select id, lat, lon from plant where {where} order by sort", given
+        ).fetchall()
+        placed = ((_hit(row, here).far, at) for at, row in enumerate(found))
+        nearest = nsmallest(limit, ((far, at) for far, at in placed if far is not None))
+        nowhere = [row for row in found if row[1] is None or row[2] is None]
+        return [*(found[at] for _, at in nearest), *nowhere][:limit]
+
     def _walk(self, held: str, words: list[str], here: Position | None, limit: int) -> list[_Found]:
-        if here is None:
-            return self._ordered(held, list(words), None, limit)
+        if here is None or not self._around(here):
+            return self._ordered(held, list(words), here, limit)
         for ring in _RINGS:
             near = f"lat between ? and ? and lon between ? and ? and {held}"
             found = self._ordered(near, [*_box(here, ring), *words], here, limit)
