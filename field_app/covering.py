@@ -27,6 +27,9 @@ def covered(store: Store, inspection_id: str, kind: str, party: object = None) -
     for one in store.documents.of_inspection(inspection_id):
         if one.kind != kind or not one.issued_at or store.documents.corrected(one.id):
             continue
+        # What the office refused, and what left its place to another, covers nothing.
+        if store.documents.given_back(one.id):
+            continue
         if kind == PENALTY and one.data.get("party") != party:
             continue
         name = one.number or store.packs.template(one.template).name

@@ -21,12 +21,12 @@ from paper.blocks import (
     RuledList,
     SealPlace,
     Signatures,
-    SignatureSlot,
     Title,
 )
 from paper.form import form_pieces
 from paper.layout import POINT, ROOM, WIDTH, Ink, Mark, Measure, Piece, Text, moved, rule
 from paper.lines import break_lines
+from paper.signature_pieces import page_end_pieces, signed_pieces
 
 LEFT, RIGHT = g.MARGIN_LEFT, g.MARGIN_LEFT + WIDTH
 EM = g.BODY_SIZE * POINT
@@ -107,9 +107,9 @@ class _Setter:
             case RuledList():
                 return self._ruled_list(block)
             case Signatures():
-                return self._signatures(block)
+                return signed_pieces(block.slots, self.measure)
             case PageEnd(slots=slots):
-                return self._page_end(slots)
+                return page_end_pieces(slots, self.measure)
             case SealPlace():
                 return self._seal(block)
             case CopiesLine(text=text):
@@ -294,64 +294,6 @@ class _Setter:
                 marks += [moved(mark, index * g.LINE) for mark in line]
             marks.append(rule(start, end, floor - 0.6))
         return [Piece(floor + 0.6, tuple(marks))]
-
-    def _signatures(self, block: Signatures) -> list[Piece]:
-        widest = max(self.body(f"{slot.label}：") for slot in block.slots)
-        left = LEFT + widest + 1
-        made = [Piece(g.LINE / 3, gap=True, keep=True)]
-        for index, slot in enumerate(block.slots):
-            floor = g.SIGNATURE_ROW
-            top = floor - g.SIGNATURE_HEIGHT
-            marks: list[Mark] = [
-                Text(LEFT, floor - 0.12 * EM, f"{slot.label}：", g.BODY_SIZE),
-                rule(left, left + g.SIGNATURE_WIDTH, floor),
-            ]
-            marks += [
-                Ink(tuple((left + x, top + y) for x, y in stroke), g.INK) for stroke in slot.strokes
-            ]
-            if slot.note:
-                said, middle = "（拒绝签字）", top + g.SIGNATURE_HEIGHT / 2
-                inset = (g.SIGNATURE_WIDTH - self.measure(said, g.NOTE_SIZE)) / 2
-                marks.append(Text(left + inset, middle + 1.2, said, g.NOTE_SIZE))
-            note = g.NOTE_SIZE * POINT
-            right = left + g.SIGNATURE_WIDTH + 3
-            lines = break_lines(
-                slot.remark, RIGHT - right, 0, lambda text: self.measure(text, g.NOTE_SIZE)
-            )
-            notes = [*lines, slot.date]
-            marks += [
-                Text(
-                    right,
-                    floor - 0.12 * note - (len(notes) - 1 - index) * note * 1.45,
-                    line,
-                    g.NOTE_SIZE,
-                )
-                for index, line in enumerate(notes)
-            ]
-            last = index == len(block.slots) - 1
-            made.append(Piece(floor, tuple(marks), keep=not last or bool(slot.note)))
-            if slot.note:
-                made.append(self._note(slot.note, keep=not last))
-        return made
-
-    def _page_end(self, slots: tuple[SignatureSlot, ...]) -> list[Piece]:
-        """The places to sign at the foot of a page, which ends there."""
-        own = self._signatures(Signatures(slots))
-        last = len(own) - 1
-        return [
-            replace(piece, at_foot=True, gap=False, keep=at < last, turns=at == last)
-            for at, piece in enumerate(own)
-        ]
-
-    def _note(self, text: str, keep: bool) -> Piece:
-        """Small text over the whole width, under the place to sign that it speaks of."""
-        note = g.NOTE_SIZE * POINT
-        lines = break_lines(text, WIDTH, 0, lambda part: self.measure(part, g.NOTE_SIZE))
-        marks = tuple(
-            Text(LEFT, 1.6 + note * (0.88 + 1.45 * index), line, g.NOTE_SIZE)
-            for index, line in enumerate(lines)
-        )
-        return Piece(2.6 + note * 1.45 * len(lines), marks, keep=keep)
 
     def _seal(self, block: SealPlace) -> list[Piece]:
         organ = f"{block.organ}（印章）"

@@ -183,9 +183,16 @@ def _keep(
 
 
 def _part(store: Store, about: str, template: DocumentTemplate, document_id: str) -> str:
-    """What keeps it apart from others of its kind; nothing where there is but one."""
-    another = template.selects and store.documents.about(about, template.code)
-    return document_id if template.repeated or another else ""
+    """What keeps it apart from others of its kind; nothing where there is but one.
+
+    Its own id would say that it left its place to another.
+    """
+    if template.repeated:
+        return document_id
+    last = store.documents.about(about, template.code) if template.selects else None
+    if last is None or last.part == last.id:
+        return ""
+    return str(len(store.documents.of_kind(last.inspection_id, template.code)) + 1)
 
 
 def _change(

@@ -121,6 +121,15 @@ class Documents:
         """The documents of a kind about an inspection, in the order in which they were made."""
         return [one for one in self.of_inspection(inspection_id) if one.kind == kind]
 
+    def given_back(self, document_id: str) -> bool:
+        """Whether the office refused this document: it stands for nothing until it is sent again."""
+        (given,) = self._db.conn.execute(
+            "select count(*) > 0 and sum(state in ('waiting', 'held', 'sent')) = 0 from letter "
+            "where kind = 'document.issue' and json_extract(body, '$.id') = ?",
+            (document_id,),
+        ).fetchone()
+        return bool(given)
+
     def corrected(self, document_id: str) -> list[Kept]:
         """The issued documents that correct this one (更正), the earliest first."""
         found = self._db.conn.execute(

@@ -26,7 +26,7 @@ from field_app.cosigning.frames import (
 from field_app.delivery import deliver
 from field_app.refusals import DocumentIssued, NotASigner
 from field_app.screens.cosign.view import take_texts
-from field_app.screens.document.view import as_text
+from field_app.screens.document.as_text import as_text
 from tests.field_app import tablet
 from tests.field_app.tablet import FIRST, NAMES, PRESENT, SECOND, STROKES, answered, begun
 

@@ -16,8 +16,8 @@ from field_app.cosigning.frames import ANSWERS, ASKS, Reading, frames
 from field_app.look.panels import Card, Heading, Quiet, Words
 from field_app.look.pressable import BigButton, Line
 from field_app.screens.cosign.view import dots, in_file, pasted, place, read_so_far, take_texts
+from field_app.screens.document.as_text import as_text
 from field_app.screens.document.pieces import SigningView, drawn
-from field_app.screens.document.view import as_text
 from field_app.screens.page import Page, layout
 from field_app.screens.scan.view import has_camera
 from field_app.screens.told import Told

@@ -10,7 +10,7 @@ from kivy.uix.modalview import ModalView
 from field_app.look.pad import SignaturePad
 from field_app.look.panels import Words
 from field_app.look.pressable import BigButton
-from field_app.screens.document.view import Said
+from field_app.screens.document.as_text import Said
 
 
 class SigningView(ModalView):

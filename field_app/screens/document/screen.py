@@ -11,33 +11,28 @@ from field_app import printer
 from field_app.actions.compose_document import compose_document
 from field_app.actions.discard_draft import REASONS, discard_draft
 from field_app.actions.issue_document import issue_document
-from field_app.actions.sign_document import sign_document
 from field_app.look.panels import Card, Heading, Quiet, Words
 from field_app.look.pressable import BigButton, Line
-from field_app.moments import kept, now
 from field_app.screens.document import writing
 from field_app.screens.document.form import Form
 from field_app.screens.document.pieces import DiscardView, RefusingView, SigningView, drawn
-from field_app.screens.document.replacing import ReplacingPage
+from field_app.screens.document.signing import SigningPage
 from field_app.screens.document.view import (
     Due,
     Paper,
-    Signer,
     discarding,
     documents,
-    pages,
     paper,
 )
 from field_app.screens.page import first_in, layout, nothing
 from field_app.screens.told import Told, told
-from lawbook.signatures import PARTY
 
 layout(__file__)
 
 GONE = ("本机没有这次检查的文书", "返回“今日”重新选择。")
 
 
-class DocumentScreen(ReplacingPage):
+class DocumentScreen(SigningPage):
     """The documents about an inspection, or one of them."""
 
     note = StringProperty("")
@@ -149,9 +144,9 @@ class DocumentScreen(ReplacingPage):
             self.action, self.action_tone = "打开或打印 PDF", "plain"
         right.add_widget(Heading(text="签名"))
         for signer in shown.signers:
-            self._add_signer(right, shown, signer)
+            self.add_signer(right, shown, signer)
         if not shown.issued:
-            self._add_cosigning(right, shown)
+            self.add_cosigning(right, shown)
             draft = self.store.documents.one(document_id)
             self.can_write = draft is not None and bool(writing.of_draft(self.store, draft))
             ready = not (shown.missing or shown.against)
@@ -164,74 +159,6 @@ class DocumentScreen(ReplacingPage):
             give_up = BigButton(text="放弃草稿")
             give_up.bind(on_release=lambda _: self.ask_to_discard())
             right.add_widget(give_up)
-
-    def _add_cosigning(self, column: Any, shown: Paper) -> None:  # noqa: ANN401
-        """A colleague beside us signs on his own tablet, by QR codes."""
-        me = (self.store.setting("me") or {}).get("officer")
-        wanted = [one for one in shown.signers if one.officer_number and not one.signed]
-        if any(one.officer_number != me for one in wanted):
-            button = BigButton(text="同行人员在其平板签名")
-            button.bind(on_release=lambda _: self.app.go("cosign", document_id=shown.document_id))
-            column.add_widget(button)
-
-    def _add_signer(self, column: Any, shown: Paper, signer: Signer) -> None:  # noqa: ANN401
-        line = Line(
-            title=signer.name or f"{signer.label}（需要时）",
-            detail=f"{signer.label} {signer.officer_number or ''}" if signer.name else "",
-            tag=f"{signer.signed} 拒签"
-            if signer.refused
-            else f"{signer.signed} 已签"
-            if signer.signed
-            else "未签"
-            if shown.issued
-            else "点按签名",
-            tag_tone="warn"
-            if signer.refused
-            else "good"
-            if signer.signed
-            else "main"
-            if signer.name
-            else "quiet",
-            disabled=bool(shown.issued),
-        )
-        line.bind(on_release=lambda _: self.ask_to_sign(signer))
-        column.add_widget(line)
-        if signer.role == PARTY and not shown.issued and not (signer.signed and not signer.refused):
-            button = BigButton(text="拒绝签字？记明情况")
-            button.bind(on_release=lambda _: self.ask_why(signer))
-            column.add_widget(button)
-
-    def ask_why(self, signer: Signer) -> None:
-        """Put on record that somebody refuses to sign, and why."""
-        if (shown := self._paper) is not None:
-            self.store.documents.show(shown.document_id, kept(now()))
-        self.signing = RefusingView(
-            done=lambda name, why: self._sign(signer, name, [], why),
-            label=signer.label,
-        )
-        self.signing.ids.name.text = signer.name
-        self.signing.ids.why.text = signer.refused
-        self.app.unfocus()
-        self.signing.open(animation=False)
-
-    def ask_to_sign(self, signer: Signer) -> None:
-        """Hand the glass to somebody."""
-        shown = self._paper
-        if shown is None or shown.issued:
-            return
-        # From here on the number is known outside, whether or not they sign.
-        self.store.documents.show(shown.document_id, kept(now()))
-        self.signing = SigningView(
-            label=signer.label,
-            under=f"{shown.name}　{shown.number}",
-            named=signer.officer_number is not None,
-            done=lambda name, strokes, page: self._sign(signer, name, strokes, page=page),
-            sheets=pages(self.store, shown.document_id) if signer.pages else (),
-            wanted=signer.pages,
-        )
-        self.signing.ids.name.text = signer.name
-        self.app.unfocus()
-        self.signing.open(animation=False)
 
     def ask_to_discard(self) -> None:
         """放弃草稿: asked once more, with what becomes of the number."""
@@ -255,34 +182,6 @@ class DocumentScreen(ReplacingPage):
             # Not a page to come back to: it is about a draft that is no more.
             self.app.back()
             self.app.page.say(Told("草稿已放弃", next_step="需要时可重新制作"), "good")
-
-    def _sign(
-        self,
-        signer: Signer,
-        name: str,
-        strokes: list[list[list[int]]],
-        refused: str | None = None,
-        page: int = 0,
-    ) -> bool:
-        shown = self._paper
-        assert shown is not None
-
-        def sign() -> bool:
-            sign_document(
-                self.store, shown.document_id, signer.role, name, signer.officer_number, strokes,
-                refused, page,
-            )  # fmt: skip
-            return True
-
-        if self.act(sign):
-            self.ids.banner.close()
-            self.repaint()
-        elif page and isinstance(self.signing, SigningView):
-            # No further page either.
-            self.signing.dismiss()
-            return False
-        # A refusal stands in the banner behind the pad: the pad goes away either way.
-        return True
 
     def press(self) -> None:
         """The next step: keep what was written, issue, or print."""

@@ -10,7 +10,7 @@ from field_app.actions.finish_inspection import finish_inspection
 from field_app.actions.issue_document import issue_document
 from field_app.actions.sign_document import sign_document
 from field_app.screens.document import view
-from field_app.screens.document.view import as_text
+from field_app.screens.document.as_text import as_text
 from field_app.screens.document.writing import of_draft
 from paper.blocks import CheckBoxes, Choice, NumberedList, Paragraph
 from tests.field_app.screens.prepared import ME, OTHER, PRESENT, begun
