@@ -1,18 +1,23 @@
 """Letters that case_svc forwards from sealed bundles: the ledger judges their grant itself."""
 
+import json
 from datetime import UTC, datetime, timedelta
 from uuid import uuid4
 
 import jwt
 import pytest
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from deploy import secrets
+from lawbook.bundles import signed_part
 from services.kit.claims import ALGORITHM, AUDIENCE
 from services.kit.grants import GRANT
+from services.kit.receipts import text_of
 from services.ledger_svc.bootstrap import SystemAccount, bootstrap
 from tests.ledger_svc.test_proposals import body, deliver, letter, plant
 
 DEVICE = "平板一"
+KEY = Ed25519PrivateKey.generate()
 WRITTEN = datetime(2026, 6, 23, 1, tzinfo=UTC)
 DAY = timedelta(days=1)
 
@@ -24,7 +29,8 @@ def granted(keys):
     def give(since=WRITTEN - DAY, until=WRITTEN + DAY, key=None, **changes):
         claims = {
             "iss": AUDIENCE, "aud": GRANT, "sub": "account-1", "device": DEVICE,
-            "device_key": "k", "officer": "14088200001", "name": "张岳", "unit": "140882",
+            "device_key": text_of(KEY.public_key().public_bytes_raw()),
+            "officer": "14088200001", "name": "张岳", "unit": "140882",
             "region": "140882", "roles": ["officer"], "iat": int(since.timestamp()),
             "exp": int(until.timestamp()),
         }  # fmt: skip
@@ -39,11 +45,18 @@ def case(as_officer):
     return as_officer("14", "follower", "forwarder", kind="system", officer="")
 
 
-async def forward(client, grant, *letters, device=DEVICE):
+def proof(grant, letters, device=DEVICE, key=KEY):
+    """The head of a bundle of these letters, signed by the device."""
+    head = json.dumps({"device": device, "grants": [grant], "letters": list(letters)})
+    return {"head": head, "signature": text_of(key.sign(signed_part(head.encode())))}
+
+
+async def forward(client, grant, *letters, device=DEVICE, **changes):
     return await client.post(
         "/v1/forwarded-deliveries",
-        json={"device": device, "grant": grant, "letters": list(letters)},
-    )
+        json={"device": device, "grant": grant, "letters": list(letters)}
+        | proof(grant, letters, device) | changes,
+    )  # fmt: skip
 
 
 async def version(as_officer, id_):
@@ -99,6 +112,30 @@ async def test_a_wrong_grant_is_refused_whole(as_officer, case, granted, token):
         answer = await forward(case, grant, *letters)
         assert (answer.status_code, answer.json()["code"]) == (409, "grant-does-not-cover")
     assert await version(as_officer, id_) == 1
+
+
+async def test_letters_that_the_device_did_not_sign_for_are_refused_whoever_forwards_them(
+    as_officer, case, granted
+):
+    id_ = await plant(as_officer)
+    sent, other, grant = letter(body(id_)), letter(body(id_)), granted()
+    changed = sent | {"body": sent["body"] | {"new_value": "另一人"}}
+    wrong = {
+        "no proof": {"head": None, "signature": None},
+        "another key": proof(grant, [sent], key=Ed25519PrivateKey.generate()),
+        "another letter": proof(grant, [other]),
+        "another content": proof(grant, [changed]),
+        "another grant": proof(granted(name="他人"), [sent]),
+        "another device": proof(grant, [sent], device="平板二"),
+        "no head": proof(grant, [sent]) | {"head": "[]"},
+        "no signature": proof(grant, [sent]) | {"signature": "aaaa"},
+    }
+    for why, proved in wrong.items():
+        answer = await forward(case, grant, sent, **proved)
+        assert (answer.status_code, answer.json()["code"]) == (422, "bundle-proof-wrong"), why
+    assert await version(as_officer, id_) == 1
+    (verdict,) = (await forward(case, grant, sent)).json()["verdicts"]
+    assert verdict["state"] == "applied"
 
 
 async def test_a_grant_gives_no_more_than_it_says(as_officer, case, granted):

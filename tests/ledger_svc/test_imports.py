@@ -6,6 +6,7 @@ import os
 import re
 import signal
 import zipfile
+from hashlib import sha256
 from pathlib import Path
 from uuid import uuid4
 
@@ -38,6 +39,28 @@ async def test_every_wrong_row_is_found_and_every_good_one_enters(as_officer, tm
     assert (applied["state"], applied["new"]) == ("applied", 450)
     found = await client.get("/v1/entities", params={"complete": True, "limit": 500})
     assert len(found.json()["items"]) == 450
+
+
+async def test_earlier_imports_are_listed_by_whom_and_what_came_of_them(as_officer, tmp_path):
+    client = as_officer(name="何静")
+    assert (await client.get("/v1/entity-imports")).json() == {"items": [], "next": None}
+    faulty, sound = xlsx(tmp_path, faulty_plants()), xlsx(tmp_path, list(plants(3)))
+    first = (await send(client, faulty, filename="三月.xlsx")).json()
+    second = (await send(client, sound, filename="四月.xlsx")).json()
+    await apply(client, second)
+    page = (await client.get("/v1/entity-imports", params={"limit": 1})).json()
+    rest = (await client.get("/v1/entity-imports", params={"after": page["next"]})).json()
+    (later,), (earlier,) = page["items"], rest["items"]
+    assert (later["id"], later["filename"], later["state"], later["problem_count"]) == (
+        second["id"], "四月.xlsx", "applied", 0,
+    )  # fmt: skip
+    assert (earlier["id"], earlier["bad"], earlier["officer_name"]) == (first["id"], 50, "何静")
+    assert earlier["problem_count"] == first["problem_count"]
+    assert (earlier["sha256"], earlier["size"]) == (sha256(faulty).hexdigest(), len(faulty))
+    assert rest["next"] is None
+    elsewhere = await as_officer("140881").get("/v1/entity-imports")
+    assert elsewhere.json()["items"] == []
+    assert (await as_officer("140882", "officer").get("/v1/entity-imports")).status_code == 403
 
 
 async def test_the_same_workbook_comes_back_painted(as_officer, tmp_path):

@@ -1,5 +1,6 @@
 """Workbooks into the ledger (台账导入)."""
 
+import asyncio
 from collections import Counter
 from uuid import uuid4
 
@@ -8,6 +9,7 @@ from starlette.responses import JSONResponse, Response
 from gateway.console import guard
 from gateway.console.client import ApiProblem, Json, path_of
 from gateway.console.passing import CUT, Passed, Upload
+from gateway.console.showing import link
 from gateway.console.visit import Visit, page
 
 SHOWN = 200
@@ -15,8 +17,20 @@ SHOWN = 200
 
 async def start(visit: Visit) -> Response:
     """Where a workbook is chosen."""
-    dictionary = await visit.api.get("/v1/ledger-dictionary")
-    return visit.page("import_start.html", id=str(uuid4()), dictionary=dictionary)
+    dictionary, past = await asyncio.gather(
+        visit.api.get("/v1/ledger-dictionary"), _past(visit, visit.query("after"))
+    )
+    return visit.page("import_start.html", id=str(uuid4()), dictionary=dictionary, **past)
+
+
+async def _past(visit: Visit, after: str = "") -> Json:
+    """Earlier imports, the latest first; one that cannot be read does not keep anybody from a new one."""
+    told: Json = await visit.part(visit.api.get("/v1/entity-imports", after=after, limit=20))
+    return {
+        "past": told.get("items", []), "failed": told.get("problem"),
+        "more": told.get("next") and link("/imports", after=told["next"]) + "#past",
+        "first": "/imports#past" if after else None,
+    }  # fmt: skip
 
 
 async def send(visit: Visit) -> Response:
@@ -40,7 +54,7 @@ async def send(visit: Visit) -> Response:
         dictionary = await visit.api.get("/v1/ledger-dictionary")
         return visit.page(
             "import_start.html", problem.status, id=str(uuid4()), dictionary=dictionary,
-            problem=problem.body, filename=upload.filename,
+            problem=problem.body, filename=upload.filename, **await _past(visit),
         )  # fmt: skip
     return visit.go(f"/imports/{id_}")
 

@@ -107,7 +107,7 @@ async def _spool(place: Path, sealed: AsyncIterator[bytes], most: int) -> None:
 
 async def _take(office: Office, carrier: Claims, bundle: Opened) -> BundleAnswer:
     head, grants = _read(office.verifier, bundle)
-    taken = _Taken(await _decided(office, head, grants))
+    taken = _Taken(await _decided(office, bundle, head, grants))
     # What a bundle has no letters for is still somebody's: of the latest grant.
     whose = max(grants, key=lambda one: one.since)
     if any(file.here for file in head.files):
@@ -169,7 +169,9 @@ def _grant_of(head: Head, grants: Sequence[Grant], letter: LetterBody) -> Grant 
     return max(fitting, key=lambda one: one.since, default=None)
 
 
-async def _decided(office: Office, head: Head, grants: Sequence[Grant]) -> list[Verdict]:
+async def _decided(
+    office: Office, bundle: Opened, head: Head, grants: Sequence[Grant]
+) -> list[Verdict]:
     """A verdict for each letter: those for the ledger first, as a tablet sends them."""
     # Of a bundle that repeats an id, every letter still has its own verdict: by place, not by id.
     theirs = [one for one in head.letters if one.kind in forwarding.KINDS]
@@ -177,7 +179,7 @@ async def _decided(office: Office, head: Head, grants: Sequence[Grant]) -> list[
     forwarded: list[Verdict] = []
     done: list[Verdict] = []
     for grant, run in groupby(theirs, lambda one: _grant_of(head, grants, one)):
-        forwarded += await _forward(office, head.device, grant, list(run))
+        forwarded += await _forward(office, bundle, head.device, grant, list(run))
     for claims, run in groupby(ours, lambda one: _claims_of(head, grants, one)):
         done += await _do(office, head.device, claims, list(run))
     told = {True: iter(forwarded), False: iter(done)}
@@ -195,13 +197,15 @@ def _under_none(letters: Sequence[LetterBody]) -> list[Verdict]:
 
 
 async def _forward(
-    office: Office, device: str, grant: Grant | None, letters: list[LetterBody]
+    office: Office, bundle: Opened, device: str, grant: Grant | None, letters: list[LetterBody]
 ) -> list[Verdict]:
     if grant is None:
         return _under_none(letters)
     verdicts: list[Verdict] = []
     for some in _batches(letters, office.settings.letters_per_delivery):
-        verdicts += await forwarding.forward(office.ledger, office.database, device, grant, some)
+        verdicts += await forwarding.forward(
+            office.ledger, office.database, device, grant, some, bundle
+        )
     return verdicts
 
 

@@ -6,7 +6,7 @@ now is held, and done when the bundle comes again.
 
 import json
 from collections.abc import Iterable, Sequence
-from typing import Any
+from typing import Any, Protocol
 
 import httpx
 import structlog
@@ -16,6 +16,7 @@ from services.case_svc.deliveries import waiting
 from services.kit.database import Database
 from services.kit.grants import Grant
 from services.kit.letters import LetterBody, Verdict, Verdicts
+from services.kit.receipts import text_of
 from services.kit.verdicts import HELD, told_of, undecided
 
 KINDS = frozenset(("entity.propose",))
@@ -24,15 +25,27 @@ PATH = "/v1/forwarded-deliveries"
 log = structlog.get_logger("forwarding")
 
 
+class Proof(Protocol):
+    """A bundle's head as it was signed, and the device's signature."""
+
+    @property
+    def head(self) -> bytes: ...
+
+    @property
+    def signature(self) -> bytes: ...
+
+
 async def forward(
     ledger: httpx.AsyncClient | None, database: Database, device: str, grant: Grant,
-    letters: Sequence[LetterBody],
+    letters: Sequence[LetterBody], proof: Proof,
 ) -> list[Verdict]:  # fmt: skip
     """Have letters done by the ledger under their grant: a verdict for each, in order.
 
+    `proof`: what the device signed, for the ledger to judge by itself.
+
     Held with LedgerAway when it gives no whole answer. `ledger` None: there is none to ask.
     """
-    verdicts = await _asked(ledger, device, grant, letters) if ledger else None
+    verdicts = await _asked(ledger, device, grant, letters, proof) if ledger else None
     if verdicts is None:
         verdicts = [undecided(one.id, HELD, told_of(LedgerAway())) for one in letters]
     held = [
@@ -48,10 +61,15 @@ async def forward(
 
 
 async def _asked(
-    ledger: httpx.AsyncClient, device: str, grant: Grant, letters: Sequence[LetterBody]
+    ledger: httpx.AsyncClient,
+    device: str,
+    grant: Grant,
+    letters: Sequence[LetterBody],
+    proof: Proof,
 ) -> list[Verdict] | None:
     """What the ledger answers; None when that is unknown, or no answer to these letters."""
     said = {"device": device, "grant": grant.token, "letters": list(_on_the_wire(letters))}
+    said |= {"head": proof.head.decode(), "signature": text_of(proof.signature)}
     try:
         answer = await ledger.post(
             PATH, content=json.dumps(said), headers={"content-type": "application/json"}

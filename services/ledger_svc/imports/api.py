@@ -11,10 +11,17 @@ from starlette.background import BackgroundTask
 
 from services.kit.claims import Claims, requires
 from services.kit.database import TheDatabase, Transaction
+from services.kit.pages import After, Limit
 from services.kit.problems import NotFound
 from services.ledger_svc.dictionary import Dictionary
-from services.ledger_svc.imports import commands
-from services.ledger_svc.imports.schemas import SHOWN, ApplyImport, CellProblem, EntityImport
+from services.ledger_svc.imports import commands, queries
+from services.ledger_svc.imports.schemas import (
+    SHOWN,
+    ApplyImport,
+    CellProblem,
+    EntityImport,
+    PastImportPage,
+)
 from services.ledger_svc.imports.tables import EntityImportRow
 from services.ledger_svc.permissions import Permission
 
@@ -74,6 +81,14 @@ async def apply_import(
     return wire(
         await commands.apply(database, state.files, state.settings, dictionary, claims, import_id)
     )
+
+
+@router.get("/entity-imports")
+async def list_imports(
+    claims: Importer, session: Transaction, after: After = None, limit: Limit = 50
+) -> PastImportPage:
+    """Earlier imports (以前的导入): who, when, which file, what came of it; the latest first."""
+    return await queries.page(session, after=after, limit=limit)
 
 
 @router.get("/entity-imports/{import_id}")

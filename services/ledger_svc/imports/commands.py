@@ -194,7 +194,8 @@ async def _keep(
             insert(EntityImportRow)
             .values(
                 **about, **report | {"problems": problems},
-                region=claims.region, officer=claims.who, state="checked",
+                region=claims.region, officer=claims.who, officer_name=claims.name,
+                state="checked",
             )
             .on_conflict_do_nothing()
         )  # fmt: skip

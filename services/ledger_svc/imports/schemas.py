@@ -41,3 +41,32 @@ class EntityImport(Wire):
 
 class ApplyImport(Wire):
     """Apply the good rows (确认入台账)."""
+
+
+class PastImport(Wire):
+    """An import as the list of earlier ones tells it (以前的导入)."""
+
+    id: UUID
+    region: str
+    filename: str
+    sha256: str
+    size: int = Field(description="原文件字节数")
+    state: Literal["checked", "applied"]
+    officer: str
+    officer_name: str = Field(description="导入者姓名；早期的批次为空")
+    rows: int
+    good: int
+    bad: int
+    new: int
+    changed: int
+    unchanged: int
+    problem_count: int
+    checked_at: Instant
+    applied_at: Instant | None
+
+
+class PastImportPage(Wire):
+    """A page of earlier imports, the latest first."""
+
+    items: list[PastImport]
+    next: str | None

@@ -19,6 +19,9 @@ class EntityImportRow(Row):
     id: Mapped[UUID] = mapped_column(primary_key=True, comment="由客户端生成")
     region: Mapped[str] = mapped_column(String, comment="导入者的行政区划代码")
     officer: Mapped[str] = mapped_column(String, comment="导入者")
+    officer_name: Mapped[str] = mapped_column(
+        String, server_default=text("''"), comment="导入者姓名；早期的批次为空"
+    )
     filename: Mapped[str] = mapped_column(String, comment="文件名")
     sha256: Mapped[str] = mapped_column(String, comment="原文件摘要")
     size: Mapped[int] = mapped_column(BigInteger, comment="原文件字节数")

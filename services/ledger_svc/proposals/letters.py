@@ -24,6 +24,7 @@ from services.kit.receipts import Signer
 from services.kit.verdicts import APPLIED, Decided
 from services.ledger_svc.permissions import Permission
 from services.ledger_svc.proposals import commands
+from services.ledger_svc.proposals.proof import require_signed
 from services.ledger_svc.proposals.schemas import ForwardedDelivery, ProposalBody
 from services.ledger_svc.proposals.tables import LedgerLetterRow
 
@@ -57,12 +58,14 @@ async def deliver_forwarded(
 ) -> list[Verdict]:  # fmt: skip
     """Do letters that came in a sealed bundle (办理转送的信件), in the name of whom the grant names.
 
-    Whoever forwards them lends them nothing: the grant is judged here. That its device signed the
-    bundle is known to case_svc alone. Refuses, whole: GrantMissing, GrantDoesNotCover.
+    Whoever forwards them lends them nothing: the grant is judged here, and that its device signed
+    the bundle in which these letters stand. Refuses, whole: GrantMissing, GrantDoesNotCover,
+    BundleProofWrong.
     """
     grant = read_grant(verifier, forwarded.grant)
     if grant is None or grant.device != forwarded.device:
         raise GrantMissing()
+    require_signed(grant, forwarded)
     if not all(grant.covers(grant.device, one.written_at, MOST_SKEW) for one in forwarded.letters):
         raise GrantDoesNotCover()
     return await deliver(database, grant.claims, dictionary, signer, forwarded)

@@ -73,6 +73,12 @@ class ForwardedDelivery(Delivery):
     """Letters that came in a sealed bundle, and the grant under which they were written (转送)."""
 
     grant: str = Field(description="写成信件时的授权（JWT）", max_length=8000)
+    head: str | None = Field(
+        default=None, max_length=16 << 20, description="封装内容，如平板所签；没有的不予办理"
+    )
+    signature: str | None = Field(
+        default=None, max_length=100, description="平板对封装内容的 Ed25519 签名，base64url"
+    )
 
 
 class DecisionBody(Wire):

@@ -7,6 +7,7 @@ from deploy.day.workbook import faulty_plants
 from tests.examples import xlsx
 
 pytestmark = pytest.mark.browser
+OVER = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 
 
 async def test_a_plant_that_is_incomplete_shows_what_is_missing_and_can_be_completed(
@@ -86,6 +87,18 @@ async def test_a_faulty_workbook_is_checked_applied_and_comes_back_painted(visit
     await page.get_by_role("link", name="下一页").click()
     await page.wait_for_url("**after=**")
     assert await page.locator("tbody tr").count() == 50
+    # Found again later, with its errors to download once more.
+    for width, scheme in ((1280, "light"), (400, "dark")):
+        later = await visitor("hejing", width=width, color_scheme=scheme)
+        await later.goto("/imports")
+        row = later.locator("#past tbody tr").first
+        said = await row.inner_text()
+        for words in ("企业台账.xlsx", "何静", "已入台账", "50 行", "新增 450"):
+            assert words in said, words
+        assert await later.evaluate(OVER) <= 0
+        async with later.expect_download() as again:
+            await row.get_by_role("link", name="下载标红的工作簿").click()
+        assert (await again.value).suggested_filename == "企业台账（核对结果）.xlsx"
 
 
 async def test_a_file_that_is_no_workbook_is_refused_on_the_same_page(visitor, workbooks):
