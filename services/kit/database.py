@@ -22,6 +22,8 @@ from services.kit.claims import Claims, CurrentClaims
 from services.kit.settings import ServiceSettings
 
 SCOPE = "select set_config('app.region', $1, true), set_config('app.officer', $2, true)"
+BEGUN = f"{SCOPE}, exists (select from succession)"
+"""A service's role has its schema's name, which is where it looks first."""
 
 
 class ScopedSession(Session):
@@ -33,14 +35,8 @@ def _announce(session: Session, transaction: SessionTransaction, connection: Con
     if transaction.nested:  # a savepoint works for whom its transaction works
         return
     claims: Claims = session.info["claims"]
-    told = connection.execute(
-        text(
-            "select set_config('app.region', :region, true), set_config('app.officer', :who, true),"
-            # A service's role has its schema's name, which is where it looks first.
-            " exists (select from succession)"
-        ),
-        {"region": claims.region, "who": claims.who},
-    )
+    # As asyncpg takes it: in what every transaction begins with there is nothing to compile.
+    told = connection.exec_driver_sql(BEGUN, (claims.region, claims.who))
     # Nearly always nobody carries on for anybody: then nobody asks again in this transaction.
     session.info["succeeded"] = told.one()[2]
 

@@ -24,7 +24,7 @@ class Store(Protocol):
         """Keep the content of `path` under `sha256`; durable on return, harmless to repeat.
 
         From here on `path` is never written to, only unlinked. `check`: looks at it before, in a
-        thread, and keeps it from being kept by raising.
+        thread, or writes it there; it keeps it from being kept by raising.
         """
         ...
 
@@ -166,6 +166,20 @@ class FileStore:
         sha256, size = await asyncio.to_thread(hash_file, path)
         await self.store.keep(sha256, path)
         return sha256, size
+
+    async def keep_bytes(self, data: bytes) -> tuple[str, int]:
+        """Keep what was made in memory, a document at most, and tell (sha256, size)."""
+        sha256, path = hashlib.sha256(data).hexdigest(), self.spooled(f"made-{uuid4().hex}")
+
+        def write() -> None:
+            path.write_bytes(data)
+
+        try:
+            # Written in the thread that keeps it: one way there and back instead of three.
+            await self.store.keep(sha256, path, write)
+        finally:
+            path.unlink(missing_ok=True)
+        return sha256, len(data)
 
     @asynccontextmanager
     async def on_disk(self, sha256: str) -> AsyncIterator[Path]:

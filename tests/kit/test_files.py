@@ -58,6 +58,14 @@ async def test_the_same_bytes_twice_are_one_file(store, tmp_path):
     assert len(everything(tmp_path)) == 1
 
 
+async def test_what_was_made_in_memory_is_kept_and_nothing_stays_in_the_spool(store, tmp_path):
+    sha256, size = await store.keep_bytes(b"page")
+    assert (sha256, size) == (hashlib.sha256(b"page").hexdigest(), 4)
+    assert await store.keep_bytes(b"page") == (sha256, 4)
+    assert await read(store, sha256) == b"page"
+    assert [len(everything(tmp_path)), list(store.spool.iterdir())] == [1, []]
+
+
 async def test_sixteen_at_once_keep_one_whole_file_and_no_leftovers(store, tmp_path):
     content = os.urandom(CHUNK)
     paths = [spool(store, content, str(number)) for number in range(16)]

@@ -8,7 +8,7 @@ import asyncio
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
-from uuid import UUID, uuid4
+from uuid import UUID
 
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -220,12 +220,7 @@ async def _frozen(
     composed = compose(form, data, number, ())
     renderer = available()[0]
     pdf = await asyncio.to_thread(render, composed, renderer, issued_at=at)
-    spooled = files.spooled(f"case-document-{uuid4().hex}.pdf")
-    try:
-        await asyncio.to_thread(spooled.write_bytes, pdf)
-        sha256, size = await files.keep(spooled)
-    finally:
-        spooled.unlink(missing_ok=True)
+    sha256, size = await files.keep_bytes(pdf)
     return {
         "digest": composed.digest, "renderer": renderer, "pdf_sha256": sha256, "pdf_size": size,
     }  # fmt: skip

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Any
-from uuid import UUID, uuid4, uuid5
+from uuid import UUID, uuid5
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -54,7 +54,7 @@ async def issue_scheme(
     composed = compose(form, data, number, ())
     renderer = available()[0]
     pdf = await asyncio.to_thread(render, composed, renderer, issued_at=at)
-    sha256, size = await _keep(place.files, pdf)
+    sha256, size = await place.files.keep_bytes(pdf)
     row, _ = await enter_once(
         session, DocumentRow, id_, {"scheme": str(scheme.id), "number": number, "data": data},
         region=scheme.region, unit=unit.code, kind=KIND, name=form.name, number=number,
@@ -109,12 +109,3 @@ def _ground(form: DocumentTemplate, scheme: InspectionSchemeRow) -> tuple[str, s
         if scheme.ground in (value, printed):
             return value, None
     return OTHER, f"检查事由：{scheme.ground}"
-
-
-async def _keep(files: FileStore, pdf: bytes) -> tuple[str, int]:
-    spooled = files.spooled(f"scheme-{uuid4().hex}.pdf")
-    try:
-        await asyncio.to_thread(spooled.write_bytes, pdf)
-        return await files.keep(spooled)
-    finally:
-        spooled.unlink(missing_ok=True)

@@ -4,7 +4,6 @@ import asyncio
 import hashlib
 import json
 from datetime import UTC, date, datetime, timedelta
-from uuid import uuid4
 
 from sqlalchemy import func, select
 from sqlalchemy.dialects.postgresql import insert
@@ -105,12 +104,7 @@ async def publish(
         return told(row, known)
     page = notice_of(told(row, None), body, draft=False)
     pdf = await asyncio.to_thread(render, page, issued_at=datetime.now(UTC))
-    spooled = files.spooled(f"notice-{uuid4().hex}.pdf")
-    try:
-        await asyncio.to_thread(spooled.write_bytes, pdf)
-        sha256, size = await files.keep(spooled)
-    finally:
-        spooled.unlink(missing_ok=True)
+    sha256, size = await files.keep_bytes(pdf)
     made = RankingNoticeRow(
         due_on=due_on, region=PREFECTURE, **body.model_dump(), published_at=datetime.now(UTC),
         published_by=claims.who, sha256=row.sha256, pdf_sha256=sha256, pdf_size=size,
