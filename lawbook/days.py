@@ -72,6 +72,17 @@ class Calendar:
         return self.reason(day) is not None and day in self._holidays
 
 
+def with_days(calendar: Mapping[str, Any]) -> dict[str, Any]:
+    """A calendar's dictionary as it was written, from the same with its days as text (JSON)."""
+
+    def read(one: Mapping[str, Any]) -> dict[str, Any]:
+        days = {key: date.fromisoformat(one[key]) for key in ("from", "to", "on") if key in one}
+        return {**one, **days}
+
+    spans = {key: [read(one) for one in calendar.get(key, ())] for key in ("holiday", "workday")}
+    return {**calendar, **spans}
+
+
 class _Earliest(Calendar):
     def reason(self, day: date) -> str | None:
         """None, too, in a year that is not announced."""

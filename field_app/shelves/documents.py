@@ -1,6 +1,7 @@
 """Documents (执法文书): composed, numbered, signed, issued. Issued bytes never change."""
 
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -156,6 +157,17 @@ class Documents:
             "select about from document where kind = ? and issued_at is not null", (kind,)
         )
         return {about for (about,) in found.fetchall()}
+
+    def issued_of(self, kinds: Sequence[str]) -> list[Kept]:
+        """Every issued document of these kinds that the office has not refused, the earliest first."""
+        marks = ", ".join("?" * len(kinds))
+        found = self._db.conn.execute(
+            f"select {_COLUMNS} from document where kind in ({marks}) and issued_at is not null "
+            "order by issued_at, rowid",
+            tuple(kinds),
+        )
+        kept = [_kept(row) for row in found.fetchall()]
+        return [one for one in kept if not self.given_back(one.id)]
 
     def of_inspection(self, inspection_id: str) -> list[Kept]:
         """All documents of an inspection, in the order in which they were made."""

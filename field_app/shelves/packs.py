@@ -7,6 +7,7 @@ from typing import Any
 from sqlite_utils import Database
 
 from lawbook.checklist import Checklist
+from lawbook.days import Calendar, with_days
 from lawbook.discretion import Benchmark
 from lawbook.entity import LedgerDictionary
 from lawbook.offences import Catalogue
@@ -80,6 +81,11 @@ class Packs:
             benchmarks.sort(key=lambda one: (one.valid_from, one.ref))
             self._scales = Scales(Catalogue.from_content(*offences), tuple(benchmarks))
         return self._scales
+
+    def calendar(self) -> Calendar:
+        """The years of holidays that were pulled; none before the first refresh."""
+        found = self._db.conn.execute("select body from pack where kind = 'calendar'")
+        return Calendar.from_content(*(with_days(json.loads(body)) for (body,) in found))
 
     def _newest(self, kind: str) -> list[dict[str, Any]]:
         """The newest version of every pack of a kind, by code."""

@@ -26,6 +26,7 @@ from services.case_svc.proposal_photos import api as proposal_photos
 from services.case_svc.reinspections import api as reinspections
 from services.case_svc.schemes import api as schemes
 from services.case_svc.settings import CaseSettings
+from services.case_svc.site_duties import api as site_duties
 from services.case_svc.visits import api as visits
 from services.case_svc.weighings import api as weighings
 from services.kit.app import create_app
@@ -41,7 +42,8 @@ def case_app(settings: CaseSettings, ledger: httpx.AsyncClient | None) -> FastAP
     app = create_app(
         "case_svc", "办案服务", settings,
         plans.router, schemes.router, packs.router, numbers.router, inspections.router,
-        visits.router, evidence.router, documents.router, reinspections.router, files.router, files.whole_router,
+        visits.router, evidence.router, documents.router,
+        site_duties.router, reinspections.router, files.router, files.whole_router,
         cases.router, delegations.router, case_documents.router, archives.router, precedents.router, weighings.router,
         deliveries.router, bundles.router, letter_reviews.router, proposal_photos.router, feed.router,
         companions=(following_ledger(ledger), refreshing),

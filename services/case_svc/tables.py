@@ -25,6 +25,7 @@ from services.case_svc.proposal_photos.tables import ProposalPhotoRow
 from services.case_svc.reinspections.tables import ReinspectionRow
 from services.case_svc.rows import ChangeRow, FeedCounterRow, FollowedFeedRow, Row, SuccessionRow
 from services.case_svc.schemes.tables import InspectionSchemeRow
+from services.case_svc.site_duties.tables import SiteDutyRow
 from services.case_svc.visits.tables import OpeningRow, PatchRow
 
 __all__ = [
@@ -34,5 +35,5 @@ __all__ = [
     "FencedDeviceRow", "FollowedFeedRow", "HazardRow", "HeldLetterRow", "InspectionRow", "InspectionSchemeRow",
     "JournalForkRow", "LetterReviewRow", "LetterRow", "NumberEndRow", "NumberFreezeRow", "NumberLeaseRow",
     "NumberSeriesRow", "OfficerRow", "OpeningRow", "PatchRow", "PlanRow", "PlannedInspectionRow", "PrecedentRow",
-    "ProposalPhotoRow", "ReinspectionRow", "Row", "SuccessionRow", "UnitRow", "UploadRow",
+    "ProposalPhotoRow", "ReinspectionRow", "Row", "SiteDutyRow", "SuccessionRow", "UnitRow", "UploadRow",
 ]  # fmt: skip

@@ -118,8 +118,12 @@ def packs() -> list[tuple[str, dict[str, Any]]]:
     ]
     found.append(("ledger", CONTENT / "ledger" / "dictionary.toml"))
     found.append(("phrases", CONTENT / "phrases" / "on-the-spot.toml"))
-    for kind in ("offences", "discretion"):
-        found += [(kind, path) for path in sorted((CONTENT / kind).glob("*.toml"))]
+    for kind, place in (
+        ("offences", "offences"),
+        ("discretion", "discretion"),
+        ("calendar", "calendars"),
+    ):
+        found += [(kind, path) for path in sorted((CONTENT / place).glob("*.toml"))]
     lists = [("checklist", body) for _, body in bodies(CONTENT)]
     return lists + [(kind, load(path)) for kind, path in found]
 

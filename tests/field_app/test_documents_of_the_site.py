@@ -2,7 +2,9 @@
 
 import json
 import sqlite3
+from datetime import timedelta
 from typing import Any
+from uuid import UUID, uuid5
 
 import pytest
 from sqlite_utils import Database
@@ -15,10 +17,11 @@ from field_app.actions.finish_inspection import finish_inspection
 from field_app.actions.issue_document import issue_document, missing_signatures
 from field_app.actions.sign_document import sign_document
 from field_app.forecast import NUMBERED as USUAL
-from field_app.moments import now
+from field_app.moments import day, now
 from field_app.refusals import InspectionNotEnded, NotASigner, PagesSigned, SignaturesMissing
 from field_app.schema import bring_up_to_date
 from field_app.screens.document import view, writing
+from field_app.screens.today.view import view as today_view
 from field_app.shelves.inspections import findings
 from lawbook.choice_of_law import NotPenalised
 from lawbook.covering import FindingCovered, FindingUnknown, NothingChosen
@@ -421,3 +424,20 @@ def test_a_store_from_before_keeps_its_documents_and_signatures(tmp_path, monkey
         db.conn.execute(
             "insert into signature values ('e', 'party', '', null, '', '', '', null, null, 0, null)"
         )
+
+
+def test_what_an_urgent_seizure_owes_stands_in_today_until_the_head_has_answered(store, visit):
+    kind, on = "seizure-decision", day(now())
+    urgent = {"approval": "urgent", "urgent_reason": "随时可能发生爆炸", "approved_by": ""}
+    assert today_view(store, on).owed == []
+    issued = made(store, visit, kind, **urgent)
+    made(store, visit, "evidence-registration-notice")
+    first, second = today_view(store, on).owed
+    assert (first.tag, first.given["document_id"]) == ("24小时内", issued.id)
+    assert "（行政强制法 §19）" in first.note
+    assert "七个工作日内" in second.title
+    late = today_view(store, on + timedelta(days=40)).owed
+    assert [one.tag for one in late] == ["24小时内", "已逾期"]
+    duty = str(uuid5(UUID(issued.id), "report-urgent"))
+    store.set("site_duties", [{"id": duty, "answer": "approved"}])
+    assert today_view(store, on).owed == [second]

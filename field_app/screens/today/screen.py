@@ -42,6 +42,7 @@ class TodayScreen(Page):
             left.add_widget(Words(text=note, tone="warn"))
         if shown.empty:
             nothing(left, shown.empty)
+        fill(left, "限时补办手续", shown.owed, self.follow)
         fill(left, "正在办的检查", shown.begun, self.follow)
         fill(left, "今天去检查", shown.schemes, self.follow)
         fill(left, "待批准和以后的方案", shown.later, self.follow)

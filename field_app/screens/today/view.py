@@ -5,8 +5,9 @@ from datetime import date, timedelta
 from typing import Any
 
 from field_app.forecast import few
-from field_app.moments import now, spoken
+from field_app.moments import kept, now, spoken
 from field_app.officers import name_of
+from field_app.owing import open_here
 from field_app.readiness import lacking, of_officers, of_plant
 from field_app.screens.days import day_text, from_today
 from field_app.session import signed_in
@@ -58,6 +59,8 @@ class Today:
     later: list[Line]
     planned: list[Line]
     due: list[Line]
+    owed: list[Line]
+    """What documents of the site still owe, until the head has answered."""
     notes: list[str]
     numbers: str
     """What numbers are left, and until when they can be given; empty before the first refresh."""
@@ -69,7 +72,7 @@ def view(store: Store, today: date, at: Position | None = None) -> Today:
     me = signed_in(store) or store.setting("me") or {}
     refreshed = store.setting("refreshed_at")
     counts = store.outbox.counts()
-    begun, due = _begun(store, at), _due(store, today, at)
+    begun, due, owed = _begun(store, at), _due(store, today, at), _owed(store, today)
     mine = _mine(store, me, today)
     now_due = [one for one in mine if is_ready(one) and _on(one) <= today]
     schemes = [_scheme(store, one, today, at) for one in now_due[:SHOWN]]
@@ -78,7 +81,7 @@ def view(store: Store, today: date, at: Position | None = None) -> Today:
     empty = ""
     if not refreshed:
         empty = "本机还没有数据。请在有信号处点“更新”，下载企业台账、检查方案和检查表。"
-    elif not (begun or schemes or later or planned or due):
+    elif not (begun or schemes or later or planned or due or owed):
         empty = "今天没有已批准的检查方案，也没有到期的复查。需要检查时，从“查找企业”开始。"
     return Today(
         who=f"{me.get('name', '')}　{me.get('unit_name', '')}",
@@ -90,6 +93,7 @@ def view(store: Store, today: date, at: Position | None = None) -> Today:
         later=later,
         planned=planned,
         due=due,
+        owed=owed,
         notes=_notes(store, today, refused=counts["refused"]),
         numbers=_numbers(store, today) if refreshed else "",
         empty=empty,
@@ -194,6 +198,31 @@ def _planned(store: Store, me: Any, today: date, at: Position | None) -> list[Li
 def _with_distance(store: Store, entity_id: str, detail: str, at: Position | None) -> str:
     far = distance(store, entity_id, at)
     return f"{far}　{detail}" if far else detail
+
+
+def _owed(store: Store, today: date) -> list[Line]:
+    """What was sealed or registered here and still wants the head's answer, the most urgent first."""
+    at = now()
+    lines = []
+    for one in open_here(store):
+        late = one.overdue(at, today.isoformat())
+        due = one.owed.due_at
+        until = f"{spoken(kept(due))} 前" if due else day_text(one.owed.due_on)
+        until = f"不早于 {until}" if one.owed.earliest else until
+        tag = "已逾期" if late else "24小时内" if due else from_today(one.owed.due_on, today)
+        inspection = store.inspections.one(one.document.inspection_id)
+        lines.append(
+            Line(
+                one.owed.title,
+                f"{_name(store, inspection.entity_id) if inspection else ''}　{one.document.called}",
+                tag,
+                "bad" if late else "warn",
+                "document",
+                {"about": one.document.about, "document_id": one.document.id},
+                f"{until}报请负责人答复，办公室登记后在此消去（{one.owed.law}）",
+            )
+        )
+    return lines
 
 
 def _due(store: Store, today: date, at: Position | None) -> list[Line]:

@@ -13,10 +13,12 @@ from gateway.console.client import ApiProblem, Json, path_of
 from gateway.console.pages import case_documents, officers
 from gateway.console.showing import link, today
 from gateway.console.visit import Visit, page
+from lawbook import owing
 
 DUE = {"over": ("已逾期", -1), "week": ("七日内到期", 7), "month": ("三十日内到期", 30)}
 """Filters by what is due next: words, and days from today."""
 FIRST_YEAR = 2021
+ANSWERS = {answer.value: said for answer, said in owing.ANSWERS.items()}
 
 
 async def listed(visit: Visit) -> Response:
@@ -47,18 +49,41 @@ async def listed(visit: Visit) -> Response:
 
 async def work_list(visit: Visit) -> Response:
     """What is due for whoever is signed in, the most urgent first (我的待办)."""
-    told, people = await asyncio.gather(
-        visit.api.get("/v1/work-list", after=visit.query("after"), limit=100), officers.known(visit)
+    return await _work_list(visit)
+
+
+async def _work_list(visit: Visit, problem: ApiProblem | None = None) -> Response:
+    told, people, owed = await asyncio.gather(
+        visit.api.get("/v1/work-list", after=visit.query("after"), limit=100),
+        officers.known(visit),
+        visit.api.get("/v1/site-duties"),
     )
     items = told["items"]
     return visit.page(
-        "work_list.html",
+        "work_list.html", problem.status if problem else 200, owed=owed["items"],
+        answers=ANSWERS, may_answer=visit.may("case.approve"),
+        problem=problem.body if problem else None,
         mine=[one for one in items if not one["escalated"] and not one["waiting"]],
         waiting=[one for one in items if not one["escalated"] and one["waiting"]],
         lapsed=[one for one in items if one["escalated"]], names=officers.names(people),
         tones=casework.TONES, after=visit.query("after"),
         more=link("/work-list", after=told["next"]) if told["next"] else None,
     )  # fmt: skip
+
+
+async def answer_duty(visit: Visit) -> Response:
+    """The head answers what a document of the site owes, or the page says why it does not stand."""
+    body = {
+        "answer": visit.form["answer"],
+        "opinion": visit.form["opinion"].strip(),
+    }
+    try:
+        await visit.api.put(path_of("site-duties", visit.path("duty_id"), "answer"), body)
+    except ApiProblem as problem:
+        if problem.status not in (400, 403, 409, 422):
+            raise
+        return await _work_list(visit, problem)
+    return visit.go("/work-list")
 
 
 async def show(visit: Visit) -> Response:
@@ -148,5 +173,6 @@ async def filed_from(visit: Visit, inspection: Json) -> list[Json]:
 ROUTES = (
     ("GET", "/cases", page(listed, "case.read")),
     ("GET", "/work-list", page(work_list, "case.read")),
+    ("POST", "/site-duties/{duty_id}/answer", page(answer_duty, "case.act")),
     ("GET", "/cases/{case_id}", page(show, "case.read")),
 )

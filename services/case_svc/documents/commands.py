@@ -24,6 +24,7 @@ from services.case_svc.numbers import ending
 from services.case_svc.packs.content import DocumentUnknown, template
 from services.case_svc.plans.commands import count_done
 from services.case_svc.rows import announce
+from services.case_svc.site_duties import commands as site_duties
 from services.kit.claims import Claims
 from services.kit.letters import NotKnownYet
 from services.kit.once import enter_once, entered, found
@@ -95,6 +96,7 @@ async def issue(
             session, claims, "document.issued", row.id, row.region,
             document=row.kind, number=row.number, inspection_id=str(inspection.id), doubts=row.doubts,
         )  # fmt: skip
+        site_duties.follow(session, folder, row)
         if row.kind == spot.KIND:
             await spot.carry(session, claims, folder, row)
         if row.kind == RECORD and inspection.planned_inspection_id is not None:

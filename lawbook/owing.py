@@ -1,0 +1,76 @@
+"""What a document of the site still owes once it was handed over (现场文书的后续手续), and by when.
+
+Pure. 行政强制法 §19: urgent sealing or seizure is reported within 24 hours, and its approval made up
+for; where the head finds that it should not have been, it is lifted at once. 行政处罚法 §56: of
+what was registered for preservation it is decided within seven working days.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta, timezone
+from enum import StrEnum
+from typing import Any
+
+from lawbook.days import PRESERVATION_WITHIN, Calendar, UnknownYear
+from lawbook.preconditions import REPORT_WITHIN, SEIZURE
+
+REGISTRATION = "evidence-registration-notice"
+BEIJING = timezone(timedelta(hours=8))
+
+
+class Answer(StrEnum):
+    """What the head answers (负责人的答复)."""
+
+    APPROVED = "approved"
+    LIFTED = "lifted"
+    DECIDED = "decided"
+
+
+ANSWERS: Mapping[Answer, str] = {
+    Answer.APPROVED: "同意，补办批准手续",
+    Answer.LIFTED: "不同意，立即解除查封（扣押）",
+    Answer.DECIDED: "已对登记保存的证据作出处理决定",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Owed:
+    """One thing that is owed. `due_at` where hours count, `due_on` its day in Beijing; `earliest`:
+    the day lies beyond what is announced of holidays, and no earlier one is meant."""
+
+    name: str
+    title: str
+    law: str
+    due_on: date
+    due_at: datetime | None = None
+    earliest: bool = False
+    answers: tuple[Answer, ...] = ()
+
+
+def owed(
+    kind: str, data: Mapping[str, Any], issued_at: datetime, calendar: Calendar
+) -> tuple[Owed, ...]:
+    """What a document owes that was issued at this moment; empty for most."""
+    if kind == SEIZURE and data.get("approval") == "urgent":
+        due = issued_at + REPORT_WITHIN
+        return (
+            Owed(
+                "report-urgent", "情况紧急的查封（扣押）：24小时内报告并补办批准手续",
+                "行政强制法 §19", due.astimezone(BEIJING).date(), due,
+                answers=(Answer.APPROVED, Answer.LIFTED),
+            ),
+        )  # fmt: skip
+    if kind == REGISTRATION:
+        on = issued_at.astimezone(BEIJING).date()
+        try:
+            until, earliest = PRESERVATION_WITHIN.ends(on, calendar).due_on, False
+        except UnknownYear:
+            until = PRESERVATION_WITHIN.ends(on, calendar.at_the_earliest()).due_on
+            earliest = True
+        return (
+            Owed(
+                "decide-registered", "先行登记保存的证据：七个工作日内作出处理决定",
+                "行政处罚法 §56、§85", until, None, earliest, (Answer.DECIDED,),
+            ),
+        )  # fmt: skip
+    return ()
