@@ -89,11 +89,12 @@ async def answer_duty(visit: Visit) -> Response:
 async def show(visit: Visit) -> Response:
     """One case: where it stands, what is due and why then, what may be done, what was done."""
     case: Json = await visit.api.get(path_of("cases", visit.path("case_id")))
-    people, issued, linked, files = await asyncio.gather(
+    people, issued, linked, files, owed = await asyncio.gather(
         officers.known(visit, case["unit"]),
         visit.part(visit.api.get(path_of("cases", case["id"], "documents"))),
         visit.part(visit.api.get("/v1/cases", linked=case["id"], limit=50)),
         _files(visit, case),
+        _owed(visit, case),
     )
     told = visit.query("told")
     return visit.page(
@@ -101,8 +102,17 @@ async def show(visit: Visit) -> Response:
         issued=issued.get("items", ()), linked=linked.get("items", ()), files=files,
         seen=_seen(case, issued.get("items", ())), papers_of=_papers(case, told, issued),
         act_papers=case_papers.of_acts(case, issued.get("items", ())),
-        fresh=case_documents.fresh, form_name=case_papers.form_names(visit.console.settings.content),
+        owed=owed, answers=ANSWERS, fresh=case_documents.fresh, form_name=case_papers.form_names(visit.console.settings.content),
     )  # fmt: skip
+
+
+async def _owed(visit: Visit, case: Json) -> list[Json]:
+    """What documents of the visit behind the case owe, and what was answered (现场文书的后续手续)."""
+    if not case.get("inspection_id"):
+        return []
+    asked = {"inspection": case["inspection_id"], "open_only": "false"}
+    found = await visit.part(visit.api.get("/v1/site-duties", **asked))
+    return list(found.get("items", ()))
 
 
 async def _files(visit: Visit, case: Json) -> dict[str, Json]:
