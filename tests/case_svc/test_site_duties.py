@@ -24,7 +24,7 @@ async def made(officer, visit, kind, **said) -> dict[str, Any]:
         del data[name]
     lease = await leased(officer, kind)
     body = document(visit, lease, kind=kind, data=data, template=f"{kind}@2026.1")
-    return await issued(officer, body)
+    return dict(await issued(officer, body))
 
 
 async def owed(client, **asked) -> list[dict[str, Any]]:

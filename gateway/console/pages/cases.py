@@ -102,7 +102,8 @@ async def show(visit: Visit) -> Response:
         issued=issued.get("items", ()), linked=linked.get("items", ()), files=files,
         seen=_seen(case, issued.get("items", ())), papers_of=_papers(case, told, issued),
         act_papers=case_papers.of_acts(case, issued.get("items", ())),
-        owed=owed, answers=ANSWERS, fresh=case_documents.fresh, form_name=case_papers.form_names(visit.console.settings.content),
+        owed=owed, answers=ANSWERS, fresh=case_documents.fresh,
+        form_name=case_papers.form_names(visit.console.settings.content),
     )  # fmt: skip
 
 
