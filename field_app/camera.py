@@ -1,7 +1,7 @@
-"""The camera. On Android the device's own app takes the picture; on a desk a stand-in does.
+"""The camera. On Android the device's own app takes the picture; a desk has none.
 
-The stand-in takes the file that ZHIFA_CAMERA names, or draws a card of plain colour, a new one each
-time.
+For trials a stand-in takes the file that ZHIFA_CAMERA names, or, where it says `drawn`, draws a card
+of plain colour, a new one each time. Without it nothing is taken: evidence is never made up.
 """
 
 import os
@@ -13,6 +13,23 @@ from pathlib import Path
 from secrets import token_bytes
 
 from lawbook.media import HEAD, PICTURE, told
+from lawbook.refusal import Refusal
+
+DRAWN = "drawn"
+"""What ZHIFA_CAMERA says where a card is drawn instead of a picture taken."""
+
+
+class NoCamera(Refusal):
+    """A device on which no picture can be taken."""
+
+    code = "no-camera"
+    title = "本机没有可用的相机"
+    next_step = "用其他相机拍摄后，点“选择照片”把原件加进来"
+
+
+def has_camera() -> bool:
+    """Whether a picture can be taken here: on Android, or where ZHIFA_CAMERA stands in for one."""
+    return hasattr(sys, "getandroidapilevel") or bool(os.environ.get("ZHIFA_CAMERA"))
 
 
 def media_type(data: bytes) -> str | None:
@@ -23,7 +40,8 @@ def media_type(data: bytes) -> str | None:
 def take_picture(folder: Path, done: Callable[[bytes | None], None]) -> None:
     """Take a picture and hand over its bytes, or None when the officer gave up.
 
-    `folder` is where the device's app may write it; it is removed from there afterwards.
+    `folder` is where the device's app may write it; it is removed from there afterwards. Refuses
+    NoCamera.
     """
     if hasattr(sys, "getandroidapilevel"):
         from plyer import camera
@@ -39,7 +57,9 @@ def take_picture(folder: Path, done: Callable[[bytes | None], None]) -> None:
         camera.take_picture(filename=str(place), on_complete=taken)
         return
     named = os.environ.get("ZHIFA_CAMERA")
-    done(Path(named).read_bytes() if named else _card())
+    if not named:
+        raise NoCamera
+    done(_card() if named == DRAWN else Path(named).read_bytes())
 
 
 def choose_picture(done: Callable[[bytes | None], None]) -> None:

@@ -314,11 +314,23 @@ alter table signature_anew rename to signature
 """
 """A person may sign every page of a document (逐页签名); nought is the whole."""
 
+PLANT_OF_REINSPECTION = """
+alter table reinspection add column entity_id text;
+update reinspection set entity_id = coalesce(
+    (select entity_id from inspection where id = reinspection.inspection_id),
+    (select json_extract(body, '$.entity_id') from mirror where dataset = 'hazards'
+        and json_extract(body, '$.inspection_id') = reinspection.inspection_id limit 1)
+);
+create index reinspection_of_plant on reinspection (entity_id)
+"""
+"""A re-inspection knows its plant: of a visit by another tablet nothing else here does."""
+
 Step = str | Callable[[Database], None]
 """Statements between semicolons, or what needs more than SQL."""
 STEPS: tuple[Step, ...] = (
     FIRST, at_the_plant, keep_a_journal, NUMBERS, DOCUMENTS, bundles, PROOFS, PROPOSALS,
     TOGETHER, CLOCKS, ONE_TREE, FINDERS_OWN, CORRECTIONS, COVERED, PAGES,
+    PLANT_OF_REINSPECTION,
 )  # fmt: skip
 
 

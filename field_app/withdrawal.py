@@ -89,8 +89,14 @@ def _erase(store: Store, entity_id: str, at: str) -> bool:
 
 def _about(store: Store, entity_id: str) -> _About:
     one = store.db.conn.execute
+    # A visit of another tablet that was looked at again here counts too.
     inspections = [
-        row[0] for row in one("select id from inspection where entity_id = ?", (entity_id,))
+        row[0]
+        for row in one(
+            "select id from inspection where entity_id = :plant "
+            "union select inspection_id from reinspection where entity_id = :plant",
+            {"plant": entity_id},
+        )
     ]
     records, files = list(inspections), {}
     subjects = [f"{kind}:{id_}" for id_ in inspections for kind in ("inspection", "visit")]
@@ -109,6 +115,14 @@ def _about(store: Store, entity_id: str) -> _About:
             subjects.append(f"document:{id_}")
             if path:
                 files[sha256] = path
+        for id_, sha256, path in one(
+            "select r.id, u.sha256, u.path from upload u join record r "
+            "on r.kind = 'evidence.declare' and json_extract(r.body, '$.sha256') = u.sha256 "
+            "where json_extract(r.body, '$.inspection_id') = ?",
+            (inspection,),
+        ).fetchall():
+            records.append(id_)
+            files[sha256] = path
     for (id_,) in one("select id from proposal where entity_id = ?", (entity_id,)):
         subjects.append(f"proposal:{id_}")
         records.append(id_)
@@ -154,7 +168,9 @@ def _alone(store: Store, sha256: str, about: _About) -> bool:
     """Whether no other visit, and no proposal for another plant, has the same bytes."""
     found = store.db.conn.execute(
         "select inspection_id from evidence where sha256 = :file "
-        "union select inspection_id from document where pdf_sha256 = :file",
+        "union select inspection_id from document where pdf_sha256 = :file "
+        "union select json_extract(body, '$.inspection_id') from record "
+        "where kind = 'evidence.declare' and json_extract(body, '$.sha256') = :file",
         {"file": sha256},
     ).fetchall()
     proposed = store.db.conn.execute(

@@ -68,7 +68,8 @@ def begin_reinspection(store: Store, inspection_id: str, officers: Sequence[str]
         if again.reinspected_at is None:
             return again.id
     require_in_use(store)
-    if not open_hazards(store, inspection_id):
+    hazards = open_hazards(store, inspection_id)
+    if not hazards:
         raise NothingToReview
     at = now()
     numbers = list(dict.fromkeys(officers))
@@ -79,6 +80,7 @@ def begin_reinspection(store: Store, inspection_id: str, officers: Sequence[str]
             {
                 "id": reinspection_id,
                 "inspection_id": inspection_id,
+                "entity_id": hazards[0]["entity_id"],
                 "officers": json.dumps(numbers),
                 "results": "{}",
                 "started_at": kept(at),

@@ -1,13 +1,12 @@
 """What is in sight while a store is being put away: how far it is, and that nothing is lost."""
 
-from pathlib import Path
-
 from kivy.clock import Clock
-from kivy.lang import Builder
 from kivy.properties import NumericProperty
 from kivy.uix.modalview import ModalView
 
-Builder.load_file(str(Path(__file__).with_suffix(".kv")))
+from field_app.screens.page import layout
+
+layout(__file__)
 
 
 class ClosingView(ModalView):

@@ -29,8 +29,8 @@ WIDE = 1000
 
 
 def layout(beside: str) -> None:
-    """Load the screen.kv that lies beside a screen.py."""
-    Builder.load_file(str(Path(beside).with_name("screen.kv")))
+    """Load the rules that lie beside a module, under its name: whoever imports its widgets has them."""
+    Builder.load_file(str(Path(beside).with_suffix(".kv")))
 
 
 class Page(Screen):

@@ -4,11 +4,18 @@ import httpx
 import pytest
 
 from field_app.actions.sign_in import sign_in
+from field_app.camera import DRAWN
 from field_app.session import office_client
 from field_app.store import Store
 from tests.field_app import tablet
 from tests.field_app.office import PASSWORD, URL
 from tests.field_app.office import office as real_office
+
+
+@pytest.fixture(autouse=True)
+def drawn_pictures(monkeypatch):
+    """A camera's stand-in: a desk has none, and makes nothing up."""
+    monkeypatch.setenv("ZHIFA_CAMERA", DRAWN)
 
 
 @pytest.fixture

@@ -136,3 +136,25 @@ def test_signatures_from_before_are_those_of_the_whole_document(before):
     bring_up_to_date(db)
     assert rows(db, "select * from signature order by rowid") == [(*one, 0, None) for one in was]
     assert rows(db, "pragma foreign_key_check") == []
+
+
+def test_a_reinspection_from_before_knows_its_plant(before):
+    db = before(schema.PLANT_OF_REINSPECTION)
+    visits(db, "a")
+    hazard = {"id": "h", "entity_id": "q", "inspection_id": "c"}
+    db.conn.execute(
+        "insert into mirror (dataset, id, title, body) values ('hazards', 'h', '', ?)",
+        (json.dumps(hazard),),
+    )
+    for id_, visit in (("1", "a"), ("2", "c"), ("3", "gone")):
+        db.conn.execute(
+            "insert into reinspection (id, inspection_id, officers, results, started_at) "
+            "values (?, ?, '[]', '{}', ?)",
+            (id_, visit, AT),
+        )
+    bring_up_to_date(db)
+    assert rows(db, "select id, entity_id from reinspection order by id") == [
+        ("1", "p"),
+        ("2", "q"),
+        ("3", None),
+    ]

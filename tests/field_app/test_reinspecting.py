@@ -8,6 +8,7 @@ import field_app.actions.reinspect as reinspect_module
 from field_app.actions.compose_document import compose_document
 from field_app.actions.finish_inspection import finish_inspection
 from field_app.actions.issue_document import issue_document
+from field_app.actions.photograph_hazard import photograph_hazard, photographed
 from field_app.actions.reinspect import (
     begin_reinspection,
     finish_reinspection,
@@ -26,6 +27,7 @@ from field_app.wire import fingerprint
 from lawbook.inspection import TooFewOfficers
 from lawbook.rectification import NotAHazardOfThisOrder
 from lawbook.wants import OrderFirst
+from tests.examples import jpeg
 from tests.field_app.tablet import FIRST, PLANT, SECOND, answered, begun, items, signed
 
 OPINION = "reinspection-opinion"
@@ -143,6 +145,26 @@ def test_a_photo_taken_at_the_reinspection_is_declared_at_once(store, visit):
     assert letter.body["hazard_id"] == open_hazards(store, visit)[0]["id"]
     assert photo.sha256 in {one.sha256 for one in store.outbox.uploads()}
     assert again
+
+
+def test_what_was_done_is_photographed_hazard_by_hazard_whoever_found_it(store):
+    told(store, hazard(1), hazard(2))
+    again = begin_reinspection(store, ELSEWHERE, [FIRST, SECOND])
+    data, about = jpeg(seed=7), hazard(2)["id"]
+    made = photograph_hazard(store, again, about, data, "image/jpeg", caption="整改后")
+    assert photograph_hazard(store, again, about, data, "image/jpeg", caption="再来") == made
+    letter = store.outbox.letters()[-1]
+    assert (letter.kind, letter.body["hazard_id"]) == ("evidence.declare", about)
+    assert letter.body["inspection_id"] == ELSEWHERE
+    assert [one.sha256 for one in store.outbox.uploads()] == [letter.body["sha256"]]
+    assert photographed(store, again) == {about: 1}
+    with pytest.raises(NotAHazardOfThisOrder):
+        photograph_hazard(store, again, hazard(9)["id"], data, "image/jpeg", caption="")
+    for number in (1, 2):
+        record_result(store, again, hazard(number)["id"], "corrected")
+    finish_reinspection(store, again)
+    with pytest.raises(InspectionEnded):
+        photograph_hazard(store, again, about, jpeg(seed=8), "image/jpeg", caption="")
 
 
 def test_the_opinion_names_the_order_and_what_was_found_item_by_item(store, visit):

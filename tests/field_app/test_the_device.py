@@ -27,6 +27,12 @@ def test_the_stand_in_takes_a_new_picture_each_time(store, tmp_path):
     assert len(store.inspections.photos(inspection_id)) == 2
 
 
+def test_without_a_camera_nothing_is_taken_and_nothing_made_up(tmp_path, monkeypatch):
+    monkeypatch.delenv("ZHIFA_CAMERA")
+    with pytest.raises(camera.NoCamera):
+        taken(tmp_path)
+
+
 def test_a_named_file_is_the_picture(tmp_path, monkeypatch):
     (tmp_path / "炉前.jpg").write_bytes(jpeg())
     monkeypatch.setenv("ZHIFA_CAMERA", str(tmp_path / "炉前.jpg"))

@@ -8,6 +8,8 @@ from field_app.actions.answer_item import answer_item
 from field_app.actions.compose_document import compose_document
 from field_app.actions.finish_inspection import finish_inspection
 from field_app.actions.issue_document import issue_document
+from field_app.actions.photograph_hazard import photograph_hazard
+from field_app.actions.reinspect import begin_reinspection, finish_reinspection, record_result
 from field_app.actions.take_photo import keep_photo
 from field_app.sharing import share
 from field_app.shelves.mirror import Place
@@ -15,8 +17,10 @@ from field_app.withdrawal import erase_departed, erased_here
 from lawbook.inspection import Answer
 from tests.examples import jpeg
 from tests.field_app.tablet import (
+    FIRST,
     INCOMPLETE,
     PLANT,
+    SECOND,
     answered,
     begun,
     entity,
@@ -91,6 +95,24 @@ def test_after_an_acknowledged_leave_nothing_of_it_is_in_the_folder(store):
         assert name.encode() not in data, path
     assert list((store.folder / "files").iterdir()) == []
     assert erased_here(store) == [{"entity_id": PLANT, "erased_at": AT}]
+
+
+def test_what_was_looked_at_again_of_a_colleagues_visit_goes_too(store):
+    found = {
+        "id": "00000000-0000-4000-8000-0000000000d1",
+        "inspection_id": "00000000-0000-4000-8000-0000000000c1", "entity_id": PLANT,
+        "description": MARKS[0], "correct_by": "2026-07-08", "state": "open",
+    }  # fmt: skip
+    store.mirror.apply("hazards", [found], store.mirror.place("hazards"), whole=False)
+    again = begin_reinspection(store, found["inspection_id"], [FIRST, SECOND])
+    photograph_hazard(store, again, found["id"], jpeg(seed=3), "image/jpeg", caption=MARKS[2])
+    record_result(store, again, found["id"], "corrected", MARKS[1])
+    finish_reinspection(store, again)
+    assert len(marks_in(store)) == len(MARKS) + 1
+    all_sent(store)
+    left(store, gone())
+    assert erase_departed(store, AT) == [PLANT]
+    assert marks_in(store) == []
 
 
 def test_the_journal_is_proved_as_before(store):

@@ -1,6 +1,7 @@
 """The check list's helpers: evidence of every kind, articles looked up, long text elsewhere."""
 
 import webbrowser
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -32,6 +33,7 @@ class HelpingPage(Page):
     """What the check list does beside asking."""
 
     recording = BooleanProperty(False)
+    can_shoot = BooleanProperty(False)
     can_film = BooleanProperty(False)
     can_record = BooleanProperty(False)
     ended = BooleanProperty(False)
@@ -49,6 +51,7 @@ class HelpingPage(Page):
 
     def open(self, **given: str) -> None:
         """The visit; and what can be captured on this device."""
+        self.can_shoot = camera.has_camera()
         self.can_film, self.can_record = camera.can_film(), sound.can_record()
         super().open(**given)
 
@@ -83,6 +86,13 @@ class HelpingPage(Page):
 
     def take_photo(self) -> None:
         """拍照取证: the bytes are hashed and on disk before anything else happens."""
+        self._photo(lambda taken: camera.take_picture(self.store.files.scratch, taken), "")
+
+    def choose_photo(self) -> None:
+        """选择照片: one that another camera took (防爆相机). Nobody knows where: it has no place."""
+        self._photo(camera.choose_picture, "（选自本机文件）")
+
+    def _photo(self, take: Callable[[Callable[[bytes | None], None]], None], chosen: str) -> None:
         if self.ended or self._item is None:
             return
         self.keep()
@@ -90,17 +100,18 @@ class HelpingPage(Page):
 
         def taken(data: bytes | None) -> None:
             # The device's app answers from its own thread; the store belongs to this one.
-            Clock.schedule_once(lambda _: self.act(lambda: self._keep_photo(code, data)), 0)
+            Clock.schedule_once(lambda _: self.act(lambda: self._keep_photo(code, data, chosen)), 0)
 
-        self.act(lambda: camera.take_picture(self.store.files.scratch, taken))
+        self.act(lambda: take(taken))
 
-    def _keep_photo(self, code: str, data: bytes | None) -> None:
+    def _keep_photo(self, code: str, data: bytes | None, chosen: str) -> None:
         if data is None:
             return
         keep_photo(
             self.store, self.inspection_id, data,
             camera.media_type(data) or "application/octet-stream",
-            caption=self.caption_of(code), check_item=code, location=self.app.location,
+            caption=self.caption_of(code) + chosen, check_item=code,
+            location=None if chosen else self.app.location,
         )  # fmt: skip
         self.repaint()
 

@@ -2,11 +2,9 @@
 
 from collections.abc import Callable, Sequence
 from io import BytesIO
-from pathlib import Path
 
 from kivy.clock import Clock
 from kivy.core.image import Image as CoreImage
-from kivy.lang import Builder
 from kivy.metrics import dp, sp
 from kivy.properties import BooleanProperty, ObjectProperty, StringProperty
 from kivy.uix.modalview import ModalView
@@ -15,8 +13,9 @@ from field_app.look.panels import Quiet
 from field_app.look.pressable import Chip, Line
 from field_app.screens.checklist.evidence import Piece
 from field_app.screens.checklist.phrases import LEAST, Clause
+from field_app.screens.page import layout
 
-Builder.load_file(str(Path(__file__).with_suffix(".kv")))
+layout(__file__)
 
 WAIT = 0.15
 """Seconds without a key before a search is made."""

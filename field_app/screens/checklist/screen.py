@@ -266,7 +266,7 @@ class ChecklistScreen(CorrectingPage):
         elif key in "np":
             self.turn(1 if key == "n" else -1)
         elif key == "c":
-            self.take_photo()
+            (self.take_photo if self.can_shoot else self.choose_photo)()
         elif key == "f":
             self.look_up()
         elif key == "escape" and self.listing:

@@ -9,7 +9,7 @@ from kivy.properties import BooleanProperty, NumericProperty, ObjectProperty, St
 from kivy.uix.widget import Widget
 
 from field_app import scanner
-from field_app.camera import take_picture
+from field_app.camera import has_camera, take_picture
 from field_app.cosigning.asked import Asked, read_asked, sign_asked
 from field_app.cosigning.asking import ask_to_sign, take_signature
 from field_app.cosigning.frames import ANSWERS, ASKS, Reading, frames
@@ -19,7 +19,6 @@ from field_app.screens.cosign.view import dots, in_file, pasted, place, read_so_
 from field_app.screens.document.as_text import as_text
 from field_app.screens.document.pieces import SigningView, drawn
 from field_app.screens.page import Page, layout
-from field_app.screens.scan.view import has_camera
 from field_app.screens.told import Told
 
 layout(__file__)
@@ -103,7 +102,7 @@ class CosignScreen(Page):
             Quiet(text="内容由本机按自己的文书样式重新生成，与对方所示的摘要一致。")
         )
         button = BigButton(text=f"{asked.signer}签名", tone="main", least=72)
-        button.bind(on_release=lambda _: self.ask_for_strokes())
+        button.bind(on_release=lambda _: self.act(self.ask_for_strokes))
         self.ids.paper.add_widget(button)
         self.ids.paper.add_widget(sheet)
 

@@ -4,7 +4,7 @@ from kivy.properties import BooleanProperty, StringProperty
 
 from field_app import scanner
 from field_app.answers import Unknown
-from field_app.camera import take_picture
+from field_app.camera import has_camera, take_picture
 from field_app.contact import contact_of
 from field_app.device import Device
 from field_app.enrolment import enrol
@@ -12,7 +12,6 @@ from field_app.look.panels import Words
 from field_app.screens.device.aside import AsidePage
 from field_app.screens.device.view import NO_SIGNAL, code_in, view
 from field_app.screens.page import layout, pairs
-from field_app.screens.scan.view import has_camera
 from field_app.screens.told import Told
 
 layout(__file__)

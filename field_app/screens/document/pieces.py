@@ -11,6 +11,9 @@ from field_app.look.pad import SignaturePad
 from field_app.look.panels import Words
 from field_app.look.pressable import BigButton
 from field_app.screens.document.as_text import Said
+from field_app.screens.page import layout
+
+layout(__file__)
 
 
 class SigningView(ModalView):

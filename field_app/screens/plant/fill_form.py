@@ -9,7 +9,10 @@ from kivy.uix.boxlayout import BoxLayout
 from field_app.look.panels import Field, Quiet
 from field_app.look.pressable import Chip
 from field_app.screens.choice import Choice
+from field_app.screens.page import layout
 from field_app.screens.plant.filling import SOURCE_CHOICES, Ask
+
+layout(__file__)
 
 
 class Choices(BoxLayout):

@@ -1,10 +1,14 @@
 """A re-inspection: widgets and events."""
 
+from collections.abc import Callable
 from typing import Any
 
+from kivy.clock import Clock
 from kivy.properties import BooleanProperty, ObjectProperty, StringProperty
 
+from field_app import camera
 from field_app.actions.correct_letter import correct_reinspection
+from field_app.actions.photograph_hazard import photograph_hazard
 from field_app.actions.reinspect import begin_reinspection, finish_reinspection, record_result
 from field_app.look.panels import Card, Heading, Quiet
 from field_app.screens.page import Page, layout, nothing
@@ -12,6 +16,7 @@ from field_app.screens.plant.fill_form import Choices
 from field_app.screens.refused import refusal_card
 from field_app.screens.reinspection.view import HazardLine, Reinspection, view
 from field_app.screens.told import Told
+from field_app.writing import CAPTION
 
 layout(__file__)
 
@@ -26,6 +31,9 @@ class HazardCard(Card):
     overdue = BooleanProperty(False)
     outcome = StringProperty("")
     can_answer = BooleanProperty(True)
+    can_shoot = BooleanProperty(False)
+    """Whether photos can be added: while it is looked at again."""
+    photos = StringProperty("")
     choose = ObjectProperty(None)
     """What to do with an outcome that was pressed."""
 
@@ -36,6 +44,7 @@ class ReinspectionScreen(Page):
     progress = StringProperty("")
     action = StringProperty("")
     action_tone = StringProperty("main")
+    camera = BooleanProperty(False)
 
     def __init__(self, **given: Any) -> None:  # noqa: ANN401 - Kivy's own
         super().__init__(**given)
@@ -45,6 +54,7 @@ class ReinspectionScreen(Page):
     def paint(self) -> None:
         """Fill the widgets from the view."""
         shown = self._shown = view(self.store, self.given.get("inspection_id", ""), self.today)
+        self.camera = camera.has_camera()
         column = self.ids.column
         column.clear_widgets()
         self.title, self.action, self.progress, self._officers = shown.name, "", "", None
@@ -85,6 +95,8 @@ class ReinspectionScreen(Page):
             overdue=hazard.overdue,
             outcome=hazard.outcome,
             can_answer=can_answer,
+            can_shoot=bool(self._shown and self._shown.open_id),
+            photos=hazard.photos,
         )
         card.ids.remark.text = hazard.remark
         card.hazard = hazard
@@ -116,9 +128,47 @@ class ReinspectionScreen(Page):
         """Show what is now kept without rebuilding the cards: somebody may be writing in one."""
         shown = self._shown = view(self.store, self.given["inspection_id"], self.today)
         card.hazard = next(one for one in shown.hazards if one.hazard_id == card.hazard.hazard_id)
-        card.outcome = card.hazard.outcome
+        card.outcome, card.photos = card.hazard.outcome, card.hazard.photos
         self.progress = shown.progress
         self.action_tone = "main" if shown.answered == len(shown.hazards) else "plain"
+
+    def photograph(self, card: HazardCard) -> None:
+        """拍照取证: what was done about this hazard."""
+        scratch = self.store.files.scratch
+        self._photo(card, lambda taken: camera.take_picture(scratch, taken), "整改后")
+
+    def choose_photo(self, card: HazardCard) -> None:
+        """选择照片: one that another camera took; nobody knows where."""
+        self._photo(card, camera.choose_picture, "整改后（选自本机文件）", placed=False)
+
+    def _photo(
+        self,
+        card: HazardCard,
+        take: Callable[[Callable[[bytes | None], None]], None],
+        caption: str,
+        *,
+        placed: bool = True,
+    ) -> None:
+        shown, hazard = self._shown, card.hazard
+        if shown is None or not shown.open_id:
+            return
+        self.record(card, card.outcome)
+
+        def keep(data: bytes) -> None:
+            photograph_hazard(
+                self.store, shown.open_id, hazard.hazard_id, data,
+                camera.media_type(data) or "application/octet-stream",
+                caption=f"{caption}：{hazard.description}"[:CAPTION],
+                location=self.app.location if placed else None,
+            )  # fmt: skip
+            self._note(card)
+
+        def taken(data: bytes | None) -> None:
+            # The device's app answers from its own thread; the store belongs to this one.
+            if data is not None:
+                Clock.schedule_once(lambda _: self.act(lambda: keep(data)), 0)
+
+        self.act(lambda: take(taken))
 
     def leave(self) -> None:
         """Keep the remarks that are still being written."""

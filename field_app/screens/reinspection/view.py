@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from field_app.actions.correct_letter import AGAIN
+from field_app.actions.photograph_hazard import photographed
 from field_app.actions.reinspect import open_hazards
 from field_app.screens.choice import Choice
 from field_app.screens.days import day_text, from_today
@@ -23,6 +24,8 @@ class HazardLine:
     overdue: bool
     outcome: str
     remark: str
+    photos: str = ""
+    """What has been photographed of it since it is looked at again, in words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +64,7 @@ def view(store: Store, inspection_id: str, today: date) -> Reinspection:
     )
     if letter:
         hazards = []
+    taken = photographed(store, going_on.id) if going_on else {}
     for hazard in hazards:
         by = date.fromisoformat(hazard["correct_by"])
         result = results.get(hazard["id"], {})
@@ -72,6 +76,7 @@ def view(store: Store, inspection_id: str, today: date) -> Reinspection:
                 by < today,
                 result.get("outcome", ""),
                 result.get("remark", ""),
+                f"已拍 {taken[hazard['id']]} 张" if hazard["id"] in taken else "尚未拍照",
             )
         )
     me = signed_in(store)

@@ -3,12 +3,12 @@
 from pathlib import Path
 
 from field_app import scanner
-from field_app.camera import take_picture
+from field_app.camera import has_camera, take_picture
 from field_app.look.panels import Heading, Quiet
 from field_app.look.pressable import Line
 from field_app.moments import spoken
 from field_app.screens.page import Page, layout
-from field_app.screens.scan.view import has_camera, picked, plant_of
+from field_app.screens.scan.view import picked, plant_of
 
 layout(__file__)
 

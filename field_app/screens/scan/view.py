@@ -1,18 +1,11 @@
-"""What scanning needs: whether there is a camera, and the plant of a code."""
+"""What scanning needs: the plant of a code, and when a picture was made."""
 
-import os
-import sys
 from datetime import UTC, datetime
 from pathlib import Path
 
 from field_app.moments import kept
 from field_app.refusals import EntityUnknown
 from field_app.store import Store
-
-
-def has_camera() -> bool:
-    """Whether a picture can be taken here: on Android, or where ZHIFA_CAMERA stands in for one."""
-    return hasattr(sys, "getandroidapilevel") or bool(os.environ.get("ZHIFA_CAMERA"))
 
 
 def plant_of(store: Store, code: str) -> str:

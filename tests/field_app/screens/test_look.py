@@ -1,6 +1,7 @@
 """What can be read, and what may know Kivy: without a display."""
 
 import ast
+import re
 from pathlib import Path
 
 import pytest
@@ -35,6 +36,19 @@ def test_a_button_can_be_read_in_every_state(palette, tone, state, disabled):
 @pytest.mark.parametrize("palette", PALETTES.values(), ids=PALETTES)
 def test_focus_stands_out_from_what_it_surrounds(palette):
     assert min(contrast(palette.focus, one) for one in (palette.card, palette.ground)) >= 3
+
+
+def test_whoever_imports_a_widget_has_the_rules_it_is_drawn_by():
+    """A rule lies under the name of the module that has its class, and that module loads it."""
+    screens = ROOT / "field_app" / "screens"
+    for rules in sorted(screens.rglob("*.kv")):
+        module = rules.with_suffix(".py")
+        source = module.read_text()
+        classes = {one.name for one in ast.parse(source).body if isinstance(one, ast.ClassDef)}
+        named = re.findall(r"(?m)^<(\w+)>:", rules.read_text())
+        assert named, rules
+        assert set(named) <= classes, rules
+        assert "layout(__file__)" in source, module
 
 
 def test_contrast_is_counted_as_wcag_counts_it():

@@ -222,6 +222,8 @@ async def test_a_reinspection_closes_and_leads_to_its_opinion(store, hands_on):
         cards[0].ids.remark.text = "已加装并调试"
         cards[0].choose("corrected")
         cards[1].choose("not_corrected")
+        await hands.press("拍照取证")
+        await hands.until(lambda: "已拍 1 张" in [one.photos for one in cards])
         await hands.press("结束复查")
         assert hands.app.screens.current == "document"
         (again,) = store.inspections.agains(hazard(1, today())["inspection_id"])
