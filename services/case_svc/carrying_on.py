@@ -6,6 +6,7 @@ from uuid import UUID, uuid5
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from lawbook.succession import Succession, Successions
+from services.case_svc.ledger_mirror.tables import UnitRow
 from services.case_svc.rows import SuccessionRow
 from services.kit.claims import Claims
 from services.kit.problems import Forbidden
@@ -55,6 +56,17 @@ async def unit_then(session: AsyncSession, claims: Claims, region: str, on: date
     if region.startswith(claims.region):
         return claims.unit
     return (await known(session)).at_the_time(claims.unit, region, on)
+
+
+async def note_of(session: AsyncSession, former: str, succession: Succession | None) -> str:
+    """The words by which papers say for whom their unit carries on (承接说明); empty of none."""
+    if succession is None:
+        return ""
+    names = {}
+    for code in (former, succession.to_unit):
+        row = await session.get(UnitRow, code)
+        names[code] = row.name if row else code
+    return f"原{names[former]}的职责由{names[succession.to_unit]}{succession.notice}。"
 
 
 def number_of(case: UUID, unit: str) -> UUID:

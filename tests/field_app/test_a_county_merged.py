@@ -57,8 +57,7 @@ async def test_what_a_tablet_holds_arrives_in_its_old_numbers_and_the_rest_comes
     assert sorted(one["number"] for one in documents) == numbers
     # The plants and the schemes of the old county come again, now as the new one's business; its
     # new numbers are of the new series.
-    done = await refresh(store, client)
-    assert done.stopped is None
+    assert (await refresh(store, client)).stopped is None
     assert store.mirror.count("entities") == 1
     assert store.mirror.scheme(office.scheme)
     assert store.setting("me")["unit_name"] == "永济市应急管理局"

@@ -91,8 +91,14 @@ async def test_a_case_goes_with_its_inspection_and_wants_the_paper_of_its_stage(
     assert await figure(CHEMICALS) == (0, 2)
     await tell(told("document.issued", paper("case-closure", case_id=str(id_))))
     assert await figure(CHEMICALS) == (0, 2)
-    await tell(told("document.issued", paper("penalty-decision", case_id=str(id_))))
+    decision, paper_of = uuid4(), paper("penalty-decision", case_id=str(id_))
+    await tell(told("document.issued", paper_of, decision))
     assert await figure(CHEMICALS) == (1, 2)
+    # Void: it shows nothing any more, whatever else is told of it.
+    await tell(
+        told("document.voided", paper_of, decision), told("document.completed", paper_of, decision)
+    )
+    assert await figure(CHEMICALS) == (0, 2)
 
 
 async def test_what_is_entered_long_afterwards_is_in_the_denominator_alone(tell, figure, records):

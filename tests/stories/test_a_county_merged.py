@@ -20,10 +20,10 @@ from services.kit.successions import today
 from tests.case_svc.casework import ROLES, Office, story
 from tests.case_svc.on_the_spot import document, inspection, leased, letter, lines_of, recorded
 from tests.case_svc.papers import made
-from tests.case_svc.proceedings import FIRST
+from tests.case_svc.proceedings import FIRST, scheme
 from tests.examples import account
 from tests.kpi_svc.ledger_facts import enter_officer, enter_plant, listed
-from tests.lawbook.penalty.stories import LI, WANG, ZHANG
+from tests.lawbook.penalty.stories import LI, WANG, ZHANG, ZHAO
 from tests.paper.text import text_of
 
 OLD, NEW, OTHER = "140882", "140881", "140802"
@@ -235,8 +235,13 @@ async def test_a_county_is_merged_and_nothing_is_lost_or_counted_twice(merger):
 
 
 async def test_of_a_region_split_among_two_both_see_and_one_is_counted(merger):
-    clerk = merger.client(OLD, "ledger_clerk")
-    await enter_plant(clerk, 1, division_code="140882001", op_status="在营")
+    clerk = merger.client(OLD, "ledger_clerk", "administrator")
+    plant = await enter_plant(clerk, 1, division_code="140882001", op_status="在营")
+    for one in ROLES:
+        await enter_officer(clerk, one.number, name=one.name)
+    await merger.running.catch_up()
+    before, drafted = merger.people(OLD), f"/v1/inspection-schemes/{uuid4()}"
+    await ok(await before[ZHANG.number].put(drafted, json=scheme(plant)))
     declare(merger.owner_url, Declared(OLD, NEW, today(), ORDER))
     with pytest.raises(Unsound):
         declare(merger.owner_url, Declared(OLD, "140881X", today(), ORDER, counted=False))
@@ -245,6 +250,14 @@ async def test_of_a_region_split_among_two_both_see_and_one_is_counted(merger):
     for unit in (NEW, OTHER):
         assert (await seen(merger.client(unit, "officer")))[0] == 1
     assert (await seen(merger.client("140821", "officer")))[0] == 0
+    # Either acts, in its own name: a scheme that the old unit drafted is approved by the second.
+    agreed = {"opinion": "同意。", "agreed": True}
+    second = merger.people(OTHER)
+    await ok(await second[WANG.number].put(f"{drafted}/review", json=agreed))
+    settled = await ok(await second[ZHAO.number].put(f"{drafted}/approval", json=agreed))
+    assert settled["number"].startswith("（盐）")
+    paper = await second[ZHANG.number].get(f"/v1/documents/{settled['document_id']}/pdf")
+    assert "原河津市应急管理局的职责由盐湖区应急管理局自" in text_of(paper.content)
     lines = await figure(merger.client("1408", "auditor"), "ledger-completeness")
     assert (lines[NEW]["denominator"], lines[OTHER]["denominator"]) == (1, None)
 

@@ -17,7 +17,7 @@ from lawbook.penalty.case import Case
 from lawbook.penalty.facts import facts
 from lawbook.penalty.guards import deliberation_needed, proposal, review_needed
 from paper.values import BEIJING
-from services.case_svc.carrying_on import in_whose_name
+from services.case_svc.carrying_on import in_whose_name, note_of
 from services.case_svc.case_documents.tables import CaseDraftRow
 from services.case_svc.case_documents.voids import issued as all_issued
 from services.case_svc.case_documents.voids import voids
@@ -64,10 +64,8 @@ async def unit_of(session: AsyncSession, folder: Path, row: CaseRow) -> dict[str
         return {"name": code}
     known = organs_in(folder).get(code)
     told: dict[str, Any] = {"name": unit.name, "code": unit.code, "region": unit.short_name}
-    if succession:
-        former = await session.get(UnitRow, row.unit)
-        name = former.name if former else row.unit
-        told["succession"] = f"原{name}的职责由{unit.name}{succession.notice}。"
+    if note := await note_of(session, row.unit, succession):
+        told["succession"] = note
     told |= await _said_before(session, row, code)
     return told | (known.told if known else {})
 

@@ -12,7 +12,7 @@ from lawbook.entity import require_complete
 from lawbook.inspection import PresentOfficer, require_officers
 from lawbook.refusal import Refusal
 from paper.values import BEIJING
-from services.case_svc.carrying_on import in_whose_name
+from services.case_svc.carrying_on import in_whose_name, note_of
 from services.case_svc.ledger_mirror import queries as ledger
 from services.case_svc.ledger_mirror.tables import EntityRow
 from services.case_svc.packs.content import checklist, ledger_dictionary
@@ -163,9 +163,10 @@ async def approve(
     if opinion.agreed:
         await _require_plan_approved(session, row)
         entity, officers = await _allowed(session, place.content, _record(row))
-        bearer, _ = await in_whose_name(session, row.unit)
+        bearer, succession = await in_whose_name(session, row.unit)
         unit = await ledger.unit(session, bearer)
-        await issue_scheme(session, claims, place, row, entity, unit, officers, at)
+        note = await note_of(session, row.unit, succession)
+        await issue_scheme(session, claims, place, row, entity, unit, officers, at, note)
     announce(session, claims, f"inspection_scheme.{row.stage}", id_, row.region)
     await session.flush()
     return row

@@ -13,7 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from lawbook.inspection import PresentOfficer
 from paper.compose import compose
 from paper.render import available, render
-from paper.template import DocumentTemplate
+from paper.template import SUCCESSION, DocumentTemplate
 from services.case_svc.documents.tables import DocumentRow
 from services.case_svc.ledger_mirror.tables import EntityRow, UnitRow
 from services.case_svc.numbers.commands import next_number
@@ -40,10 +40,12 @@ class Place:
 async def issue_scheme(
     session: AsyncSession, claims: Claims, place: Place, scheme: InspectionSchemeRow,
     entity: EntityRow, unit: UnitRow, officers: Sequence[PresentOfficer], at: datetime,
+    note: str = "",
 ) -> DocumentRow:  # fmt: skip
     """Issue an approved scheme (制作现场检查方案): the unit's next number, its PDF, its row.
 
     Call it in the transaction that approves: number, document and approval stand or fall together.
+    note: for whom the unit carries on (承接说明).
     """
     form = template(place.content, KIND)
     assert scheme.approved_on is not None
@@ -51,6 +53,8 @@ async def issue_scheme(
     year = scheme.approved_on.year
     number = await next_number(session, claims, place.content, unit, KIND, year, id_, at)
     data = content_of(form, scheme, entity, unit, officers)
+    if note:
+        data[SUCCESSION] = note
     composed = compose(form, data, number, ())
     renderer = available()[0]
     pdf = await asyncio.to_thread(render, composed, renderer, issued_at=at)

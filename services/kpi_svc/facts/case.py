@@ -92,7 +92,7 @@ def apply_with(content: Path) -> Callable[[AsyncSession, dict[str, Any]], Awaita
             case "inspection":
                 await matters.inspection(session, content, subject, state)
             case "document":
-                await matters.document(session, subject, state)
+                await matters.document(session, change)
             case "planned_inspection":
                 await matters.planned(session, subject, state)
             case "case":

@@ -13,12 +13,18 @@ from typing import Any, NotRequired, TypedDict
 from uuid import UUID, uuid5
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import delete, func, select, text
+from sqlalchemy import delete, func, select, text, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from lawbook.content import load
-from services.kpi_svc.facts.tables import EntityRow, MatterRow, MatterTallyRow, PaperRow
+from services.kpi_svc.facts.tables import (
+    EntityRow,
+    MatterRow,
+    MatterTallyRow,
+    PaperRow,
+    PenaltyCaseRow,
+)
 
 BEIJING = ZoneInfo("Asia/Shanghai")
 INDUSTRY, CHEMICALS, GENERAL = "industry_and_trade", "hazardous_chemicals", "general"
@@ -26,6 +32,7 @@ MODULES = {"工贸专项": INDUSTRY, "危险化学品专项": CHEMICALS}
 """What content calls a module → ours; all others are 综合行政执法."""
 RECORD, FILING, ON_THE_SPOT = "inspection-record", "case-filing-approval", "on-the-spot-penalty"
 DECISIONS = ("penalty-decision", "penalty-decision-person", "no-penalty-decision", ON_THE_SPOT)
+NO_RECORD = "没有在系统出具现场检查记录"
 PAPERS = frozenset({RECORD, FILING, *DECISIONS})
 """The documents by which a matter is known to be handled in the system."""
 ENTERS = frozenset({"case.approve_filing", "case.begin_summary"})
@@ -112,7 +119,7 @@ async def inspection(
     issued = bool(await _papers(session, UUID(subject), (RECORD,)))
     await _keep(
         session, UUID(subject), state, "inspection", module, on, state["entity_name"],
-        entity_id=UUID(state["entity_id"]), lacking="" if issued else "没有在系统出具现场检查记录",
+        entity_id=UUID(state["entity_id"]), lacking="" if issued else NO_RECORD,
     )  # fmt: skip
 
 
@@ -149,27 +156,37 @@ async def planned(session: AsyncSession, subject: str, state: Mapping[str, Any] 
     )  # fmt: skip
 
 
-async def document(session: AsyncSession, subject: str, state: DocumentState | None) -> None:
-    """A document of a matter was issued here: what waited for it is issued."""
+async def document(session: AsyncSession, change: Mapping[str, Any]) -> None:
+    """A document of a matter was issued here, or became void (作废): what it shows is judged anew."""
+    state, id_ = change["state"], UUID(change["subject"])
     if state is None or state["kind"] not in PAPERS:
         return
     of = state.get("case_id") if state["kind"] != RECORD else state["inspection_id"]
     # A penalty on the spot makes its case: under an id that follows from the document's.
-    about = UUID(of) if of else uuid5(UUID(subject), "case")
-    values = {
-        "id": UUID(subject),
-        "region": state["region"],
-        "kind": state["kind"],
-        "subject": about,
-    }
+    about = UUID(of) if of else uuid5(id_, "case")
+    values = {"id": id_, "region": state["region"], "kind": state["kind"], "subject": about}
     await session.execute(insert(PaperRow).values(**values).on_conflict_do_nothing())
+    if change["kind"] == "document.voided":
+        await session.execute(update(PaperRow).where(PaperRow.id == id_).values(void=True))
     row = await session.get(MatterRow, about, populate_existing=True)
-    if row is None or row.issued:
+    if row is None:
         return
-    if row.kind == "case" and "决定" in row.lacking and state["kind"] not in DECISIONS:
-        return
-    values = {one: getattr(row, one) for one in (*KEPT, *_OWN)}
-    await session.execute(_KEEP, values | {"id": about, "issued": True, "lacking": ""})
+    lacking = await _still_lacking(session, row)
+    if lacking != row.lacking:
+        kept = {one: getattr(row, one) for one in (*KEPT, *_OWN)}
+        now_is = {"id": about, "issued": not lacking, "lacking": lacking}
+        await session.execute(_KEEP, kept | now_is)
+
+
+async def _still_lacking(session: AsyncSession, row: MatterRow) -> str:
+    if row.kind == "inspection":
+        return "" if await _papers(session, row.id, (RECORD,)) else NO_RECORD
+    case = await session.get(PenaltyCaseRow, row.id)
+    if case is None:
+        return row.lacking
+    return await _lacking(
+        session, row.id, {"decided_on": case.decided_on, "procedure": case.procedure}
+    )
 
 
 async def plant(session: AsyncSession, subject: str, trades: list[str]) -> None:
@@ -205,7 +222,9 @@ async def _gone(session: AsyncSession, subject: str) -> None:
 
 async def _papers(session: AsyncSession, about: UUID, kinds: tuple[str, ...]) -> int:
     found = await session.scalar(
-        select(func.count()).where(PaperRow.subject == about, PaperRow.kind.in_(kinds))
+        select(func.count()).where(
+            PaperRow.subject == about, PaperRow.kind.in_(kinds), PaperRow.void.is_(False)
+        )
     )
     return int(found or 0)
 

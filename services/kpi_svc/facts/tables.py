@@ -175,3 +175,4 @@ class PaperRow(Row):
     region: Mapped[str] = mapped_column(String, comment="行政区划代码")
     kind: Mapped[str] = mapped_column(String, comment="文书种类")
     subject: Mapped[UUID] = mapped_column(index=True, comment="现场检查或案件")
+    void: Mapped[bool] = mapped_column(server_default=text("false"), comment="已作废")
