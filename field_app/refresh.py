@@ -63,6 +63,7 @@ async def refresh(
     rows = {dataset: partial(_rows, store, office, done, dataset) for dataset in datasets}
     steps += [step for dataset, step in rows.items() if dataset not in LATER]
     steps += [
+        partial(_joint, store, office),
         partial(fetch_receipt_keys, store, office),
         partial(_bundle_key, store, office),
         partial(_owed, store, office),
@@ -111,6 +112,19 @@ async def _rows(store: Store, office: httpx.AsyncClient, done: Refreshed, datase
 
 async def _packs(store: Store, office: httpx.AsyncClient, done: Refreshed) -> None:
     done.packs = await fetch_packs(store, office)
+
+
+async def _joint(store: Store, office: httpx.AsyncClient) -> None:
+    """The officers of other bureaus with whom one may inspect; an older office tells of none."""
+    answer = await ask(office, "GET", "/v1/joint-officers")
+    if answer.status_code == httpx.codes.NOT_FOUND:
+        return
+    if not answer.is_success:
+        raise Refusal(f"{problem_of(answer)['title']}（{answer.status_code}）")
+    items = told(answer).get("items")
+    if not isinstance(items, list):
+        raise Unknown("应答不完整")
+    store.mirror.join(items)
 
 
 async def _meet(store: Store) -> None:

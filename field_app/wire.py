@@ -77,6 +77,16 @@ class Officer(TypedDict):
     certificate: Certificate
 
 
+class JointOfficer(TypedDict):
+    """An item of GET /v1/joint-officers (联合检查人员)."""
+
+    id: str
+    name: str
+    unit: str
+    unit_name: str
+    certificate: Certificate
+
+
 class Unit(TypedDict):
     """A line of GET /v1/pulls/units (执法单位)."""
 

@@ -12,6 +12,7 @@ from field_app.wire import (
     Entity,
     Hazard,
     InspectionScheme,
+    JointOfficer,
     Officer,
     PastCase,
     PastInspection,
@@ -225,9 +226,26 @@ class Mirror:
     def officer(self, number: str) -> Officer | None:
         """An officer by the number of the certificate (执法证号), or None."""
         for row in self._db.conn.execute(
-            "select body from mirror where dataset = 'officers' "
-            "and json_extract(body, '$.certificate.number') = ?",
+            "select body from mirror where dataset in ('officers', 'joint-officers') "
+            "and json_extract(body, '$.certificate.number') = ? order by dataset = 'joint-officers'",
             (number,),
         ):
             return cast("Officer", json.loads(row[0]))
         return None
+
+    def joint(self) -> list[JointOfficer]:
+        """Officers of other bureaus with whom one may inspect (联合检查), by unit."""
+        found = self._db.conn.execute(
+            "select body from mirror where dataset = 'joint-officers' order by title, id"
+        )
+        return [cast("JointOfficer", json.loads(body)) for (body,) in found.fetchall()]
+
+    def join(self, officers: Sequence[JointOfficer]) -> None:
+        """These are the officers of other bureaus with whom one may inspect; who was before goes."""
+        with self._db.atomic():
+            self._db.conn.execute("delete from mirror where dataset = 'joint-officers'")
+            for one in officers:
+                self._db.conn.execute(
+                    "insert into mirror (dataset, id, title, body) values ('joint-officers', ?, ?, ?)",
+                    (one["id"], one["unit_name"], json.dumps(one, ensure_ascii=False)),
+                )

@@ -16,6 +16,7 @@ from services.case_svc.documents import api as documents
 from services.case_svc.evidence import api as evidence
 from services.case_svc.files import api as files
 from services.case_svc.inspections import api as inspections
+from services.case_svc.joint import api as joint
 from services.case_svc.ledger_mirror.follow import following_ledger
 from services.case_svc.letter_reviews import api as letter_reviews
 from services.case_svc.numbers import api as numbers
@@ -45,7 +46,7 @@ def case_app(settings: CaseSettings, ledger: httpx.AsyncClient | None) -> FastAP
         visits.router, evidence.router, documents.router,
         site_duties.router, reinspections.router, files.router, files.whole_router,
         cases.router, delegations.router, case_documents.router, archives.router, precedents.router, weighings.router,
-        deliveries.router, bundles.router, letter_reviews.router, proposal_photos.router, feed.router,
+        deliveries.router, bundles.router, letter_reviews.router, proposal_photos.router, joint.router, feed.router,
         companions=(following_ledger(ledger), refreshing),
     )  # fmt: skip
     app.state.ledger = ledger

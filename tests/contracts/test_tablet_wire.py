@@ -21,6 +21,7 @@ from tests.field_app.tablet import CONTENT
 READ = {
     "ledger_svc": ("Token", "Me", "Entity", "Certificate", "Officer", "Unit", "Proposal"),
     "case_svc": (
+        "JointOfficer",
         "PlannedInspection", "InspectionScheme", "Hazard", "PackEntry", "NumberLease", "Problem",
         "Receipt", "ReceiptKey", "Verdict",
     ),

@@ -128,7 +128,9 @@ def checklists(store: Store, entity: Entity, today: date) -> list[Choice]:
 
 
 def colleagues(store: Store, today: date) -> list[Choice]:
-    """Officers of my unit, myself left out, whose certificate is valid today."""
+    """Officers of my unit, then those of other bureaus with whom I may inspect (联合检查); myself left
+    out, and whose certificate is not valid today.
+    """
     me = signed_in(store)
     if me is None:
         return []
@@ -138,6 +140,11 @@ def colleagues(store: Store, today: date) -> list[Choice]:
         if officer["certificate"]["number"] != me["officer"]
         and officer["certificate"]["state"] == "valid"
         and date.fromisoformat(officer["certificate"]["valid_until"]) >= today
+    ] + [
+        Choice(one["certificate"]["number"], f"{one['name']}（{one['unit_name']}）")
+        for one in store.mirror.joint()
+        if one["certificate"]["state"] == "valid"
+        and date.fromisoformat(one["certificate"]["valid_until"]) >= today
     ]
 
 

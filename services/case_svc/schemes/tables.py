@@ -3,7 +3,16 @@
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, Date, DateTime, ForeignKey, String, UniqueConstraint, text
+from sqlalchemy import (
+    CheckConstraint,
+    Date,
+    DateTime,
+    ForeignKey,
+    Index,
+    String,
+    UniqueConstraint,
+    text,
+)
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -18,6 +27,7 @@ class InspectionSchemeRow(EnteredOnce, Row):
     __table_args__ = (
         CheckConstraint("(planned_inspection_id is null) <> (ground is null)", name="occasion"),
         UniqueConstraint("unit", "number", name="inspection_scheme_number"),
+        Index("inspection_scheme_officers", "officers", postgresql_using="gin"),
     )
 
     region: Mapped[str] = mapped_column(String, index=True, comment="企业的行政区划代码")
