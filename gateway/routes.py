@@ -15,7 +15,8 @@ RESOURCES: dict[str, str] = {
             "files", "receipt-keys", "held-letters", "journal-forks",
             "bundles", "bundle-keys", "handovers", "letter-reviews",
             "visits", "visit-openings", "visit-answers",
-            "proposal-photos", "cases", "delegations", "work-list", "site-duties", "offences", "weighings", "joint-officers",
+            "proposal-photos", "cases", "delegations", "work-list", "site-duties", "offences", "weighings",
+            "joint-officers",
         ),
         "kpi_svc": ("indicators", "indicator-snapshots"),
     }.items()
