@@ -56,6 +56,13 @@ class Leases:
         ).fetchone()
         return int(left)
 
+    def documents(self, year: int) -> list[str]:
+        """The kinds of documents that numbers of a year were ever here for."""
+        found = self._db.conn.execute(
+            "select distinct document from lease where year = ? and unit is not null", (year,)
+        )
+        return sorted(kind for (kind,) in found.fetchall())
+
     def ask(self, lease_id: str, document: str, year: int, count: int, at: str) -> None:
         """Remember that a lease is being asked for, so that a lost answer is asked for again."""
         self._db.table("lease").insert(

@@ -1,6 +1,5 @@
 """The check list's helpers: evidence of every kind, articles looked up, long text elsewhere."""
 
-import webbrowser
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -13,23 +12,17 @@ from field_app import camera, player, sound
 from field_app.actions.answer_item import answer_item
 from field_app.actions.keep_evidence import caption_evidence, keep_recording
 from field_app.actions.take_photo import keep_photo
-from field_app.desk import Desk
 from field_app.screens.checklist.evidence import Piece, piece, stamped_copy
 from field_app.screens.checklist.phrases import answer_of, called, clauses, remarks
 from field_app.screens.checklist.pieces import ClauseView, EvidenceView, RemarkView
 from field_app.screens.checklist.view import Item
-from field_app.screens.page import Page, first_in
-from field_app.screens.told import Told
-from field_app.writing import LONG
+from field_app.screens.elsewhere import WritingPage
+from field_app.screens.page import first_in
 from lawbook.inspection import Answer
 from lawbook.media import SOUND, VIDEO
 
-ELSEWHERE = Told(
-    "请在浏览器中书写", "保存后内容会回到这里。", next_step="没有打开浏览器时，在这里直接填写"
-)
 
-
-class HelpingPage(Page):
+class HelpingPage(WritingPage):
     """What the check list does beside asking."""
 
     recording = BooleanProperty(False)
@@ -46,7 +39,6 @@ class HelpingPage(Page):
         self._item: Item | None = None
         self._heard: sound.Recording | None = None
         self._about = ""
-        self._desk: Desk | None = None
         self._opened: ModalView | None = None
 
     def open(self, **given: str) -> None:
@@ -221,39 +213,24 @@ class HelpingPage(Page):
     def _caption(self, one: Piece, caption: str) -> None:
         self.act(lambda: caption_evidence(self.store, one.photo, caption))
 
-    def write_elsewhere(self, field: Any, label: str) -> None:  # noqa: ANN401 - a Field
-        """用浏览器书写: the field's text on a page of this device, and back."""
+    def write_of_item(self, field: Any, label: str) -> None:  # noqa: ANN401 - a Field
+        """用浏览器书写: a field of the item at hand."""
         if self.fixed:
             return
-        self._end_desk()
         code = self.code
 
-        def done(text: str) -> None:
-            Clock.schedule_once(lambda _: self._written(field, code, text), 0)
+        def take(text: str) -> None:
+            if self.code != code:
+                # Meanwhile another item is in sight: back to the one that was written about.
+                self.turn_to(code)
+            field.text = text
+            self.keep()
 
-        self._desk = Desk(f"{code} {label}", field.text, done, LONG)
-        webbrowser.open(self._desk.url)
-        self.say(ELSEWHERE, "main")
-
-    def _written(self, field: Any, code: str, text: str) -> None:  # noqa: ANN401 - a Field
-        if self._desk is None:
-            return
-        self._desk = None
-        self.ids.banner.close()
-        if self.code != code:
-            # Meanwhile another item is in sight: back to the one that was written about.
-            self.turn_to(code)
-        field.text = text
-        self.keep()
-
-    def _end_desk(self) -> None:
-        if self._desk:
-            self._desk.close()
-            self._desk = None
+        self.write_elsewhere(field, f"{code} {label}", take)
 
     def leave(self) -> None:
         """What is being recorded is kept; the page for long text and what is open above go."""
         if self.above:
             self.above.dismiss(animation=False)
         self.end_recording()
-        self._end_desk()
+        super().leave()

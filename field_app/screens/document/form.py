@@ -24,7 +24,9 @@ class Form:
         column: Any,  # noqa: ANN401 - a widget
         fields: Sequence[Written],
         proposing: Proposing | None = None,
+        elsewhere: Callable[[Field, str], None] | None = None,
     ) -> None:
+        """`elsewhere`: how a long field is written in a browser of this device."""
         self._fields: dict[str, Field] = {}
         self._chips: dict[str, list[Chip]] = {}
         self._lines: dict[str, list[Line]] = {}
@@ -40,7 +42,9 @@ class Form:
                 card.add_widget(Quiet(text=one.label + ("（可多选）" if one.several else "")))
                 card.add_widget(self._row(one))
             else:
-                card.add_widget(self._field(one))
+                card.add_widget(field := self._field(one))
+                if one.long and elsewhere:
+                    card.add_widget(_elsewhere(field, one.label, elsewhere))
                 if one.hint:
                     card.add_widget(Quiet(text=one.hint))
                 for phrase in one.phrases:
@@ -122,6 +126,12 @@ class Form:
         field = self._fields[one.code]
         before = field.text.rstrip()
         field.text = f"{before}\n{phrase}" if one.adds and before else phrase
+
+
+def _elsewhere(field: Field, label: str, write: Callable[[Field, str], None]) -> BigButton:
+    button = BigButton(text="字多时：用浏览器书写")
+    button.bind(on_release=lambda _: write(field, label))
+    return button
 
 
 def _put_in(line: Any, chosen: bool) -> None:  # noqa: ANN401 - a Line

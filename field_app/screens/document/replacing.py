@@ -4,7 +4,7 @@ from typing import Any
 
 from field_app.actions.correct_letter import DOCUMENT, replace_document
 from field_app.look.pressable import BigButton
-from field_app.screens.page import Page
+from field_app.screens.elsewhere import WritingPage
 from field_app.screens.refused import refusal_card
 from field_app.shelves.outbox import Letter
 
@@ -15,7 +15,7 @@ REFUSED = (
 REPLACES = "改好后重新签名、出具。出具后{}作废，原件已交当事人的，应当收回。"
 
 
-class ReplacingPage(Page):
+class ReplacingPage(WritingPage):
     """What the page of a document does when the office sent it back."""
 
     refused: Letter | None = None

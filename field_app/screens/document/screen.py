@@ -237,7 +237,7 @@ class DocumentScreen(SigningPage):
         def proposing(covers: Mapping[str, Sequence[str]]) -> Mapping[str, str]:
             return writing.proposed(self.store, about, kind, covers)
 
-        self._form = Form(self.ids.left, fields, proposing)
+        self._form = Form(self.ids.left, fields, proposing, self.write_elsewhere)
 
     def _keep_written(self) -> None:
         form, document_id = self._form, self.given.get("document_id")

@@ -11,7 +11,8 @@ from field_app.actions.correct_letter import correct_reinspection
 from field_app.actions.photograph_hazard import photograph_hazard
 from field_app.actions.reinspect import begin_reinspection, finish_reinspection, record_result
 from field_app.look.panels import Card, Heading, Quiet
-from field_app.screens.page import Page, layout, nothing
+from field_app.screens.elsewhere import WritingPage
+from field_app.screens.page import layout, nothing
 from field_app.screens.plant.fill_form import Choices
 from field_app.screens.refused import refusal_card
 from field_app.screens.reinspection.view import HazardLine, Reinspection, view
@@ -38,7 +39,7 @@ class HazardCard(Card):
     """What to do with an outcome that was pressed."""
 
 
-class ReinspectionScreen(Page):
+class ReinspectionScreen(WritingPage):
     """Who goes, then hazard by hazard."""
 
     progress = StringProperty("")
@@ -141,6 +142,15 @@ class ReinspectionScreen(Page):
         """选择照片: one that another camera took; nobody knows where."""
         self._photo(card, camera.choose_picture, "整改后（选自本机文件）", placed=False)
 
+    def write_remark(self, card: HazardCard) -> None:
+        """用浏览器书写说明."""
+
+        def take(text: str) -> None:
+            card.ids.remark.text = text
+            self.record(card, card.outcome)
+
+        self.write_elsewhere(card.ids.remark, "复查说明", take)
+
     def _photo(
         self,
         card: HazardCard,
@@ -175,6 +185,7 @@ class ReinspectionScreen(Page):
         for card in self.ids.column.children:
             if isinstance(card, HazardCard):
                 self.record(card, card.outcome)
+        super().leave()
 
     def press(self) -> None:
         """The next step: begin, finish, or on to the document."""

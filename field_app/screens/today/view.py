@@ -267,8 +267,8 @@ def _notes(store: Store, today: date, *, refused: int) -> list[str]:
         notes.append(f"有 {refused} 封信件被服务器退回，请到“发件箱”查看原因")
     if store.setting("refreshed_at"):
         low = [
-            f"{name}剩 {left} 个"
-            for kind, name in KINDS.items()
+            f"{KINDS.get(kind) or store.packs.template(kind).name}剩 {left} 个"
+            for kind in [*KINDS, *sorted(set(store.leases.documents(today.year)) - set(KINDS))]
             if (left := store.leases.left(kind, today.year)) < few(store, kind, at)
         ]
         if low:

@@ -92,8 +92,9 @@ async def test_what_was_seen_leads_to_the_item_its_article_and_its_words(store, 
         await hands.key("2")
         assert not store.inspections.answers(inspection)
         page.above.ids.words.text = "警示标志"
-        await hands.settle(0.4)
-        line = page.above.ids.found.children[-1]
+        found = page.above.ids.found
+        await hands.until(lambda: any(hasattr(one, "title") for one in found.children))
+        line = found.children[-1]
         assert "警示标志" in line.title
         assert line.detail.startswith("依据：")
         await hands.press(line.title)

@@ -116,6 +116,15 @@ def test_few_numbers_left_are_told_in_time(store):
     store.db.conn.execute("update lease set next = 18 where document = 'correction-order'")
     (note,) = view(store, today()).notes
     assert "责令限期整改指令书剩 3 个" in note
+    # What is seldom needed is told too, before it is lacking at the plant.
+    store.db.conn.execute(
+        "insert into lease (id, document, year, count, unit, first, last, next, pattern, asked_at) "
+        "select 'rare', 'on-the-spot-penalty', year, 5, unit, 1, 5, 6, pattern, asked_at "
+        "from lease where document = 'correction-order'"
+    )
+    (note,) = view(store, today()).notes
+    assert "当场" in note
+    assert "剩 0 个" in note
 
 
 def test_a_tablet_that_was_never_refreshed_says_what_to_do(bare):
