@@ -1,16 +1,11 @@
 """Which acts of a case make a document by law (应当制作的文书): a table, asked before a case is closed.
 
-Facts §4.1, §5.6: what a lawyer looks for in the file. Pure: who judges counts the documents issued
-in the case, void ones apart.
+Facts §4.1, §5.6: what a lawyer looks for in the file. Pure: who judges tells the documents issued in
+the case, void ones apart. Each act has its own: `lawbook.paper_matching` says which is whose.
 """
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
-
-from lawbook.penalty.act import Act
-from lawbook.penalty.case import Case
-from lawbook.penalty.refusals import PenaltyRefusal
 
 SERVED_AS: Mapping[str, str] = {
     "prior-notice": "penalty-notice", "hearing-right-notice": "hearing-notice",
@@ -107,75 +102,12 @@ PAPERS: Mapping[str, tuple[Paper, ...]] = {
         Paper(("case-transfer-approval",), "案件移送审批表", f"{PUNISH} §27、§57(1)"),
         Paper(("case-transfer", "crime-transfer"), "案件移送书", f"{PUNISH} §27"),
     ),
+    "hand-over": (
+        Paper(("evidence-handover",), "涉案物品和材料移交清单", "行政执法机关移送涉嫌犯罪案件的规定 §12"),
+    ),
     "close": (Paper(("case-closure",), "结案审批表", f"{PUNISH} §47", once=True),),
 }  # fmt: skip
 """Kind of act → the documents that it makes. 结案审批表 bears the approval of closing itself: it is
 asked when the file is sealed."""
 FOR_SEALING = frozenset(("close",))
 """Acts whose documents can only be made once the case is closed."""
-
-
-@dataclass(frozen=True, slots=True)
-class Lacking:
-    """A document that is lacking: which, how many, and the act that it belongs to."""
-
-    paper: Paper
-    act: str
-    wanted: int
-    issued: int
-
-    @property
-    def told(self) -> str:
-        """In words: 询问笔录（应有 2 份，已出具 1 份）."""
-        count = f"（应有 {self.wanted} 份，已出具 {self.issued} 份）" if self.wanted > 1 else ""
-        return f"{self.paper.title}{count}"
-
-    def plain(self) -> dict[str, Any]:
-        """As JSON, with what a button does."""
-        return {
-            "title": f"尚未出具{self.told}", "law": self.paper.law,
-            "next_step": f"制作、出具{self.paper.title}",
-            "mends": {"kind": "document", "code": self.paper.forms[0]},
-        }  # fmt: skip
-
-
-def lacking(case: Case, issued: Mapping[str, int], *, sealing: bool = False) -> list[Lacking]:
-    """Every document that an act of the case makes and that has not been issued.
-
-    issued: how many of each form, void ones apart. sealing: also those that are made once the case
-    is closed.
-    """
-    found = []
-    for kind, papers in PAPERS.items():
-        if kind in FOR_SEALING and not sealing:
-            continue
-        acts = [act for act in case.all(kind) if _counts(act)]
-        for paper in papers:
-            if not acts or paper.procedure not in ("", case.procedure.code):
-                continue
-            each = [len(act.said.get(paper.per) or (1,)) if paper.per else 1 for act in acts]
-            wanted = 1 if paper.once else sum(each)
-            have = sum(issued.get(form, 0) for form in paper.forms)
-            if have < wanted:
-                found.append(Lacking(paper, kind, wanted, have))
-    return found
-
-
-def _counts(act: Act) -> bool:
-    """A notice by word of mouth, or an opinion given in the course, makes no document twice."""
-    return not (act.kind == "review-legality" and act.said.get("opinion") != "agree")
-
-
-class PapersLacking(PenaltyRefusal):
-    """A case whose acts have not all been put on paper."""
-
-    code, title, law = "papers-lacking", "还有应当制作而没有出具的文书", "行政处罚法 §47"
-    next_step = "逐一制作、出具所列文书"
-
-    def __init__(self, found: list[Lacking] | None = None) -> None:
-        self.lacking = found or []
-        super().__init__("尚未出具：" + "、".join(one.told for one in self.lacking))
-
-    def problem(self) -> dict[str, Any]:
-        """With each document, its article and what makes it."""
-        return super().problem() | {"wanting": [one.plain() for one in self.lacking]}

@@ -22,6 +22,7 @@ FACTS: Mapping[str, str] = {
     "hearing-asked": "当事人要求听证，没有撤回",
     "told-on-the-spot": "已当场告知并听取陈述、申辩",
     "says-approved": "文书的审批栏写明已经批准",
+    "approvals-typed": "本案立案时的程序中，该表的审批由承办人填写",
     "everything-approved": "已录入的文书都已审批、出具，没有未完成的草稿",
 }
 """Facts of a case on which a precondition depends, and their words."""
@@ -101,6 +102,16 @@ APPROVALS: Mapping[str, tuple[str, ...]] = {
     "evidence-registration-approval": ("approve-measure-register-evidence",),
     "seizure-approval": ("approve-measure-seal",),
     "case-handling-approval": ("approve-decision",),
+    "registered-evidence-approval": ("approve-measure-dispose-registered-evidence",),
+    "seized-goods-approval": ("approve-measure-dispose-sealed",),
+    "investigation-report": ("approve-measure-report",),
+    "matter-approval": (
+        "approve-measure-extend-sealing",
+        "approve-measure-correction",
+        "approve-measure-other",
+        "extend-deciding",
+        "pause-deciding",
+    ),
     "payment-relief-approval": ("defer-payment", "allow-instalments"),
     "case-end-approval": ("terminate",),
     "case-transfer-approval": ("transfer",),
@@ -108,9 +119,12 @@ APPROVALS: Mapping[str, tuple[str, ...]] = {
 }
 """Approval form → the acts of approving, of which one stands when the form says that it was approved.
 
-A measure's approval bears the measure's name: approve-measure-seal. Forms of what is approved by no
-act of its own (处理登记保存的证据、查封物品, 有关事项) are not here: their approval is what they say.
+A measure's approval bears the measure's name: approve-measure-seal.
 """
+SINCE_2026 = (
+    "registered-evidence-approval", "seized-goods-approval", "investigation-report", "matter-approval",
+)  # fmt: skip
+"""Forms whose approval, under the procedure of 2021, is what they say."""
 
 
 def approval_given(kind: str) -> tuple["Need", ...]:
@@ -122,6 +136,7 @@ def approval_given(kind: str) -> tuple["Need", ...]:
         Need(
             tuple(ACT + one for one in acts), "审批栏写明已经批准，但案件中没有同意的审批", "行政处罚法 §57",
             "由负责人在案件中审批同意后再出具；尚未审批的，审批栏留空", when=FACT + "says-approved",
+            unless=FACT + "approvals-typed" if kind in SINCE_2026 else "",
         ),
     )  # fmt: skip
 
@@ -213,7 +228,8 @@ TABLE: Mapping[str, tuple[Need, ...]] = {
     "registered-evidence-decision": (
         _issued("evidence-registration-notice", "先行登记保存证据通知书", "行政处罚法 §56",
                 ACT + "register-evidence"),
-        _approved("registered-evidence-approval", "先行登记保存证据处理审批表", "行政处罚法 §56"),
+        _approved("registered-evidence-approval", "先行登记保存证据处理审批表", "行政处罚法 §56",
+                  ACT + "approve-measure-dispose-registered-evidence"),
     ),
     # 查封、扣押: approved beforehand, or urgent and made up for.
     "seizure-approval": (),
@@ -228,7 +244,9 @@ TABLE: Mapping[str, tuple[Need, ...]] = {
     ),
     "seized-goods-approval": (_SEALED,),
     "seized-goods-decision": (
-        _SEALED, _approved("seized-goods-approval", "查封（扣押）处理审批表", "行政强制法 §27"),
+        _SEALED,
+        _approved("seized-goods-approval", "查封（扣押）处理审批表", "行政强制法 §27",
+                  ACT + "approve-measure-dispose-sealed"),
     ),
     # 调查终结 to 决定.
     "investigation-report": (_FILED,),
@@ -284,6 +302,10 @@ TABLE: Mapping[str, tuple[Need, ...]] = {
     ),
     "case-transfer": (_MOVED,),
     "crime-transfer": (_MOVED,),
+    "evidence-handover": (
+        _done("record-police-answer", "公安机关尚未决定立案", "行政执法机关移送涉嫌犯罪案件的规定 §12",
+              "登记公安机关的立案通知书"),
+    ),
     # 结案 ← all entered documents approved.
     "case-closure": (
         Need((FACT + "everything-approved",), "案件还有未审批或者未完成的文书", "行政处罚法 §47",

@@ -13,13 +13,18 @@ from lawbook.limits import HOURS, LIMITS, SEALING_EXTENSION, Hours, Limit
 from lawbook.penalty.act import BEIJING, Act
 from lawbook.penalty.case import Case
 from lawbook.penalty.kind import Closes, kind_of
+from lawbook.penalty.matters import MATTERS
 
 MORE_LIMITS: Mapping[str, Limit] = {
     "approve-filing": Limit(
         "审批立案", "提请立案", "负责人", Period(7, Unit.WORKING_DAYS, "行政处罚法 §54"), verified=False
     ),
     "approve-measure": Limit(
-        "审批措施", "提请批准措施", "负责人", Period(1, Unit.WORKING_DAYS, "行政处罚法 §56"),
+        "审批报批的事项", "报批", "负责人", Period(1, Unit.WORKING_DAYS, "行政处罚法 §56"),
+        verified=False,
+    ),
+    "approve-report": Limit(
+        "审批案件调查终结报告", "调查终结", "分管负责人", Period(3, Unit.WORKING_DAYS, "行政处罚法 §57"),
         verified=False,
     ),
     "approve-decision": Limit(
@@ -40,6 +45,7 @@ BY_THE_HOUR: Mapping[str, Hours] = {
 """Limits that end at a moment: so many hours after the act that opened them, whatever day it is."""
 WHO: Mapping[str, str] = {
     "approve-filing": "case.approve", "approve-measure": "case.approve",
+    "approve-report": "case.approve",
     "approve-decision": "case.approve", "approve-closing": "case.approve",
     "legal-review": "case.review", "decide-transfer": "case.approve", "archive": "case.archive",
 }  # fmt: skip
@@ -153,6 +159,8 @@ def _run(case: Case) -> tuple[Running, ...]:
         for closing in kind.closes:
             if closing.when is None or closing.when(seen, act):
                 found = [_closed(one, closing, act, seen.one(one.opener)) for one in found]
+        if (matter := MATTERS.get(act.kind)) and matter.own:
+            found = [_answered(one, act, seen.one(one.opener)) for one in found]
         for name in kind.pauses:
             found = [_paused(one, name, act) for one in found]
         for name in kind.resumes:
@@ -186,6 +194,14 @@ def _closed(one: Running, closing: Closes, act: Act, opener: Act | None) -> Runn
         return one
     named = act.said.get(closing.of) if closing.of else None
     return one if named and named != one.opener else replace(one, closed_on=act.on)
+
+
+def _answered(one: Running, act: Act, opener: Act | None) -> Running:
+    """A request that the head answers by an act of his own (`matters.py`)."""
+    asked = opener is not None and opener.said.get("measure") == act.kind
+    if one.name != "approve-measure" or one.closed_on is not None or not asked:
+        return one
+    return replace(one, closed_on=act.on)
 
 
 def _open(one: Running, name: str) -> bool:

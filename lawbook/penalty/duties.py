@@ -5,10 +5,12 @@ from datetime import date, datetime
 
 from lawbook.days import Deadline, UnknownYear
 from lawbook.penalty.act import Power
+from lawbook.penalty.approvals import LIMITS
 from lawbook.penalty.case import Case
 from lawbook.penalty.deadlines import WAITING, Running, open_limits
 from lawbook.penalty.ending import CLOSING
 from lawbook.penalty.kind import World
+from lawbook.penalty.matters import matter_of
 from lawbook.penalty.money import due_on, late_fine_outstanding, outstanding
 from lawbook.penalty.remedies import enforcement
 from lawbook.penalty.stages import Stage
@@ -39,6 +41,8 @@ class Duty:
     stands: str = ""
     unknown: str = ""
     due_at: datetime | None = None
+    form: str = ""
+    """The form that waits to be approved, where one does."""
 
 
 MEETS = {
@@ -51,6 +55,8 @@ MEETS = {
     "state-and-defend": "state-and-defend", "pay": "pay", "review": "record-challenge",
     "litigate": "record-challenge", "litigate-after-review": "record-challenge",
     "decide-transfer": "transfer", "send-transfer": "send-transfer",
+    "approve-report": "approve-measure", "police-examine": "record-police-answer",
+    "hand-over-evidence": "hand-over",
     "file-after-investigation": "approve-filing", "demand-before-court": "apply-to-court",
 }  # fmt: skip
 """Which act meets a limit."""
@@ -58,7 +64,7 @@ MEETS = {
 
 def duties(case: Case, world: World) -> tuple[Duty, ...]:
     """Everything that is due or runs, the earliest first; what has no day last."""
-    found = [_of(one, world) for one in open_limits(case) if one.name != "pay"]
+    found = [_approval(case, _of(one, world)) for one in open_limits(case) if one.name != "pay"]
     found += [duty for duty in (_pay(case, world), _court(case, world)) if duty]
     found += _without_limit(case, world)
     return tuple(sorted(found, key=lambda duty: (duty.due_on or date.max, duty.name)))
@@ -78,6 +84,25 @@ def _of(one: Running, world: World) -> Duty:
         act=MEETS.get(one.name, ""), verified=limit.verified, waiting=one.name in WAITING,
         explained=explained, stands=stands, unknown=unknown, due_at=one.due_at,
     )  # fmt: skip
+
+
+FORMS = {
+    "approve-filing": "case-filing-approval", "file-after-investigation": "case-filing-approval",
+    "approve-decision": "case-handling-approval", "approve-closing": "case-closure",
+}  # fmt: skip
+"""Limit of an approval that is a step of its own → the form that bears it."""
+
+
+def _approval(case: Case, duty: Duty) -> Duty:
+    """With the form that waits; of what was put to the head also what it is, and which act answers."""
+    asked = case.one(duty.opener)
+    matter = matter_of(asked.kind, asked.said) if asked and duty.name in LIMITS else None
+    if matter is None:
+        return replace(duty, form=FORMS.get(duty.name, ""))
+    if duty.name != "approve-measure":
+        return replace(duty, form=matter.form)
+    act = matter.act if matter.own else duty.act
+    return replace(duty, form=matter.form, act=act, title=f"审批：{matter.title}")
 
 
 def _at_the_earliest(world: World) -> World:

@@ -1,12 +1,14 @@
 """Guards and effects of the ends of a case (结案、终止、移送、撤销、归档)."""
 
-from lawbook.case_papers import PapersLacking, lacking
+from lawbook.paper_matching import PapersLacking, lacking
 from lawbook.penalty.act import Act
+from lawbook.penalty.approvals import waiting
 from lawbook.penalty.case import FALLEN, Case
 from lawbook.penalty.deadlines import open_limit, open_limits
 from lawbook.penalty.guards import evidence_disposed, sealed_disposed
 from lawbook.penalty.kind import Closes, Guard, World
 from lawbook.penalty.money import late_fine_outstanding, outstanding, settled
+from lawbook.penalty.refusals.approving import AwaitingApproval, PoliceNotAnswered
 from lawbook.penalty.refusals.ending import (
     CashNotBanked,
     NotPublished,
@@ -74,6 +76,27 @@ def _banked(case: Case, act: Act, world: World) -> Refusal | None:
     return CashNotBanked() if waits else None
 
 
+def _nothing_waits(case: Case, act: Act, world: World) -> Refusal | None:
+    """Nothing that was put to the head is unanswered."""
+    found = waiting(case)
+    if not found:
+        return None
+    return AwaitingApproval("、".join(f"“{one.matter.title}”尚待审批" for one in found))
+
+
+def police_answered(case: Case, act: Act, world: World) -> Refusal | None:
+    """The police have said whether they take the case, and have the things that go with it (移送规定 §8、§12)."""
+    sent = case.ever("send-transfer")
+    if sent is None or "record-police-answer" not in case.procedure.kinds:
+        return None
+    answer = case.since(sent, "record-police-answer")
+    if not answer or (
+        answer[-1].said["outcome"] == "filed" and not case.since(answer[-1], "hand-over")
+    ):
+        return PoliceNotAnswered()
+    return None
+
+
 def _on_paper(case: Case, act: Act, world: World) -> Refusal | None:
     """Each act that by law makes a document has it."""
     if world.papers is None:
@@ -84,14 +107,14 @@ def _on_paper(case: Case, act: Act, world: World) -> Refusal | None:
 
 CLOSING: tuple[Guard, ...] = (
     _unchallenged, _paid, _published, publication_withdrawn, evidence_disposed, sealed_disposed,
-    _reported, _banked, _on_paper,
+    _reported, _banked, _nothing_waits, _on_paper,
 )  # fmt: skip
 """What must be settled before a case is closed."""
 ALL_BEFORE_DECISION = tuple(
     Closes(name)
     for name in (
         "decide", "approve-filing", "file-after-investigation", "legal-review", "approve-decision",
-        "approve-measure", "state-and-defend", "request-hearing", "make-up-sealing-approval",
+        "approve-measure", "approve-report", "state-and-defend", "request-hearing", "make-up-sealing-approval",
     )
 )  # fmt: skip
 """Limits that end with a case that ends before its decision."""

@@ -6,25 +6,36 @@ from typing import Any
 from lawbook.citation import written_out
 from lawbook.leniency import NO_PENALTY
 from lawbook.penalty.act import Act
+from lawbook.penalty.approvals import Waiting, opinions, request_of, requests
 from lawbook.penalty.case import Case
 from lawbook.penalty.imposing import worded
+from lawbook.penalty.matters import MATTERS
 from lawbook.penalty.money import late_fine_outstanding, outstanding, paid
 from lawbook.penalty.shapes import FILING
 
 SOURCES = next(dict(field.choices) for field in FILING if field.name == "source")
 
-MEASURED = ("request-measure", "approve-measure")
+MEASURED = (
+    "request-measure",
+    "endorse-measure",
+    "advise-measure",
+    "approve-measure",
+    "return-measure",
+)
 """Acts that are about one of several measures."""
 
 
 def facts(
-    case: Case, number: str | None = None, unit: Mapping[str, Any] | None = None
-) -> dict[str, Any]:
-    """case.*, party.*, violations[], evidence[], proposed, decision, money, acts.<kind>.*
+    case: Case, number: str | None = None, unit: Mapping[str, Any] | None = None,
+    about: str | None = None,
+) -> dict[str, Any]:  # fmt: skip
+    """case.*, party.*, violations[], evidence[], proposed, decision, money, acts.<kind>.*, approvals.<form>.*
 
     `number`: the case's, once filed. `unit`: as inspections give it (name, review_organ, court …).
-    Money in whole fen, days ISO.
+    `about`: the act that a document puts on paper; else the latest of each kind tells. Money in whole
+    fen, days ISO.
     """
+    meant = case.one(about)
     said, filed = case.told, case.ever("approve-filing")
     handlers = {one.number: one for act in case.acts for one in act.officers}
     return {
@@ -53,8 +64,61 @@ def facts(
             "fine": case.fine, "paid": paid(case), "outstanding": outstanding(case),
             "late_fine_outstanding": late_fine_outstanding(case),
         },
-        "acts": {name: _told(act) for act in case.acts for name in _names(act)},
+        "acts": {
+            name: _told(act)
+            for act in (*case.acts, *_behind(case, meant)) for name in _names(act)
+        },
+        "approvals": approvals_told(case, meant),
     }  # fmt: skip
+
+
+def _behind(case: Case, meant: Act | None) -> list[Act]:
+    """The act that is meant, and before it the one that it names: what was registered, what was sealed."""
+    if meant is None:
+        return []
+    asked = request_of(case, meant)
+    named = [case.one(one.said.get("of")) for one in (meant, asked) if one]
+    return [one for one in named if one] + [meant]
+
+
+def approvals_told(case: Case, meant: Act | None = None) -> dict[str, Any]:
+    """Form of approval → the latest request that it bears, and what each has said of it since.
+
+    Of a procedure that had no requests, only who approved.
+    """
+    found: dict[str, Any] = {}
+    for one in requests(case):
+        found[one.matter.form] = _answers(case, one)
+    asked = request_of(case, meant) if meant else None
+    found |= {
+        one.matter.form: _answers(case, one) for one in requests(case) if one.request is asked
+    }
+    for act in case.acts:
+        matter = MATTERS.get(str(act.said.get("measure") or act.kind))
+        done = act.kind == "approve-measure" or (matter is not None and act.kind == matter.code)
+        if matter and matter.own and matter.code not in case.procedure.matters and done:
+            found[matter.form] = {"approve": _told(act)}
+    return found
+
+
+def _answers(case: Case, one: Waiting) -> dict[str, Any]:
+    said = {name: value for name, value in _told(one.request).items() if name not in HEAVY}
+    asked = said | {"how": HOW.get(one.matter.code)}
+    if one.matter.code in HOW:
+        deferred = [{"due_on": asked.get("until"), "amount": outstanding(case)}]
+        asked["plan"] = asked.get("instalments") or deferred
+    answers = {name: _told(act) for name, act in opinions(case, one.request).items()}
+    if (own := answers.get("approve")) and one.matter.own:
+        # The head's own act is his approval, whether he adds a word or not.
+        declined = own["act_kind"] == "decline-transfer"
+        own.setdefault("opinion", own.get("reason") if declined else "同意。")
+    return {"request": asked, "matter": one.matter.printed, "title": one.matter.title, **answers}
+
+
+HEAVY = ("violations", "evidence", "party")
+"""What a request says that the case tells already."""
+HOW = {"defer-payment": "defer", "allow-instalments": "instalments"}
+"""What is asked for, as 延期（分期）缴纳罚款审批表 has it."""
 
 
 def _violation(case: Case, violation: Mapping[str, Any]) -> dict[str, Any]:
@@ -76,7 +140,7 @@ def _names(act: Act) -> tuple[str, ...]:
 
 def _told(act: Act) -> dict[str, Any]:
     return {
-        **act.said, **_ground(act), "on": act.on.isoformat(), "by": act.by.name,
+        **act.said, **_ground(act), "on": act.on.isoformat(), "by": act.by.name, "act_kind": act.kind,
         "officers": [{"number": one.number, "name": one.name} for one in act.officers],
     }  # fmt: skip
 

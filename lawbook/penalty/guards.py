@@ -15,7 +15,6 @@ from lawbook.penalty.refusals.deciding import DeliberationFirst, LegalReviewFirs
 from lawbook.penalty.refusals.investigating import (
     EvidenceUndisposed,
     LeadNotComplete,
-    MeasureNotApproved,
     PartyIncomplete,
     SealedUndisposed,
     TimeBarred,
@@ -95,26 +94,6 @@ def own_submission(*kinds: str) -> Guard:
         return None if same or last is None else NotSubmitter(f"由{last.by.name}报批")
 
     return guard
-
-
-def measure_approved(measure: str) -> Guard:
-    """The head approved this measure, and no act has used the approval yet."""
-
-    def guard(case: Case, act: Act, world: World) -> Refusal | None:
-        if act.said.get("urgent"):
-            return None
-        return None if approvals_left(case, measure) > 0 else MeasureNotApproved(measure=measure)
-
-    return guard
-
-
-def approvals_left(case: Case, measure: str) -> int:
-    """How many approvals of this measure have not been used."""
-    given = sum(
-        bool(act.said["measure"] == measure and act.said["agreed"])
-        for act in case.all("approve-measure")
-    )
-    return given - sum(not act.said.get("urgent") for act in case.all(measure))
 
 
 def evidence_disposed(case: Case, act: Act, world: World) -> Refusal | None:

@@ -6,6 +6,7 @@ from datetime import date, datetime, time
 
 from lawbook.days import UnknownYear
 from lawbook.penalty.act import BEIJING, POWERS, Act, Person, Power
+from lawbook.penalty.approvals import against
 from lawbook.penalty.case import FILINGS, Case
 from lawbook.penalty.kind import REGISTRY, ActKind, Guard, World
 from lawbook.penalty.refusals import (
@@ -115,6 +116,8 @@ def _standing(
     yield from _person(case, act, kind, world)
     if kind.together and (act.officers or not probing):
         yield from _together(case, act)
+    if refusal := against(case, act, probing=probing):
+        yield refusal
     yield from _guarded(kind.standing, case, act, world)
 
 

@@ -1,8 +1,8 @@
 """Kinds of acts (办案行为种类): title, capacity, article, shape, guards, effect on the clocks."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from lawbook.days import Calendar
 from lawbook.penalty.act import Act, Power
@@ -12,18 +12,21 @@ from lawbook.penalty.shape import Field
 from lawbook.penalty.weighing import Scales
 from lawbook.refusal import Refusal
 
+if TYPE_CHECKING:
+    from lawbook.paper_matching import Issued
+
 
 @dataclass(frozen=True, slots=True)
 class World:
     """What guards ask besides the case: the calendar as announced, the norms of the day, what
-    violations are weighed by (None: they are not weighed), and how many documents of each form were
-    issued in the case, void ones apart (None: nobody asks for paper); which units now carry on for
-    the bureau that filed it (承接单位; lawbook.succession)."""
+    violations are weighed by (None: they are not weighed), and the documents issued in the case, void
+    ones apart (None: nobody asks for paper); which units now carry on for the bureau that filed it
+    (承接单位; lawbook.succession)."""
 
     calendar: Calendar
     norms: Norms
     scales: Scales | None = None
-    papers: Mapping[str, int] | None = None
+    papers: Sequence["Issued"] | None = None
     successors: frozenset[str] = frozenset()
 
 

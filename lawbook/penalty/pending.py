@@ -44,15 +44,6 @@ def deciding_stands(case: Case, act: Act, world: World) -> Refusal | None:
     return None if _stands(case, "decide") else NothingOpen("办案期限没有中止计算")
 
 
-def measure_requested(case: Case, act: Act, world: World) -> Refusal | None:
-    """The head was asked for this measure and has not answered."""
-    asked = [one for one in open_limits(case) if one.name == "approve-measure"]
-    measure = act.said.get("measure")
-    openers = [case.one(one.opener) for one in asked]
-    wanted = [one for one in openers if one and measure in (None, one.said["measure"])]
-    return None if wanted else NothingOpen("没有待批的措施", mend="request-measure")
-
-
 def appraisal_awaited(case: Case, act: Act, world: World) -> Refusal | None:
     """An appraisal was commissioned whose opinion has not come."""
     awaited = len(case.all("commission-appraisal")) > len(case.all("receive-appraisal"))

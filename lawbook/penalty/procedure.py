@@ -11,6 +11,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from lawbook.penalty.act import Act
+from lawbook.penalty.matters import MEASURES
 from lawbook.penalty.stages import FINAL, Stage
 from lawbook.refusal import Refusal
 
@@ -56,6 +57,8 @@ class Procedure:
     valid_to: date | None
     steps: tuple[Step, ...]
     beside: Mapping[str, frozenset[Stage]]
+    matters: frozenset[str] = frozenset(MEASURES)
+    """What is put to the head beforehand, or decided by him at the handlers' request (`matters.py`)."""
 
     @property
     def ref(self) -> str:

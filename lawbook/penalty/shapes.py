@@ -6,9 +6,11 @@ from typing import Any
 
 from lawbook.leniency import NO_PENALTY
 from lawbook.offences import ADDRESSEES, CIRCUMSTANCES
+from lawbook.penalty.matters import MATTERS
 from lawbook.penalty.shape import (
     Field,
     Kind,
+    an_id,
     choice,
     count,
     day,
@@ -82,15 +84,15 @@ GROUND = choice(
 """On what a decision not to penalise rests (行政处罚法 §30–§33、§36、§57(1))."""
 OUTCOME = choice("outcome", "处理意见", penalty="给予行政处罚", no_penalty="不予行政处罚")
 
-MEASURES = {
-    "register-evidence": "先行登记保存证据",
-    "seal": "查封、扣押",
-    "extend-sealing": "延长查封、扣押期限",
-}
-"""Measures that the head approves beforehand."""
 MEASURE = choice(
-    "measure", "措施", **{code.replace("-", "_"): word for code, word in MEASURES.items()}
+    "measure", "报批的事项", **{one.code.replace("-", "_"): one.title for one in MATTERS.values()}
 )
+INSTALMENTS = records(
+    "instalments", "各期", day("due_on", "缴纳之日"), fen("amount", "金额（分）"),
+    line("number", "批准书文号").optional, least=2,
+)  # fmt: skip
+REQUEST = an_id("request", "所审批的报批").optional
+"""Which request an opinion is about; without it, that which waits of the measure."""
 
 FILING = (
     line("procedure", "程序及版本"), line("unit", "承办单位").optional,

@@ -1,10 +1,13 @@
-"""The ordinary and the summary procedure (普通程序、简易程序) of the penalty law of 2021, with their articles."""
+"""The ordinary and the summary procedure (普通程序、简易程序) of the penalty law of 2021, with their articles.
+
+Two versions: a case filed before 2026-12-01 goes on under the first."""
 
 from collections.abc import Mapping
 from datetime import date
 from typing import TYPE_CHECKING
 
 from lawbook.penalty.act import Act
+from lawbook.penalty.matters import IN_2026, PAYING
 from lawbook.penalty.procedure import Procedure, ProcedureUnknown, Step, When
 from lawbook.penalty.stages import FINAL, Stage
 
@@ -179,8 +182,29 @@ BESIDE: Mapping[str, frozenset[Stage]] = {
     "endorse-closing": frozenset((S.AWAITING_CLOSURE,)),
 }
 
+UNTIL, SINCE = date(2026, 11, 30), date(2026, 12, 1)
+"""The last day on which a case was filed under the tables of 2021, and the first under those of 2026:
+the law is the same, but every form of approval is the act of who approves."""
 ORDINARY_2021 = Procedure(
-    "ordinary", "2021", "普通程序", date(2021, 7, 15), None, STEPS, BESIDE
+    "ordinary", "2021", "普通程序", date(2021, 7, 15), UNTIL, STEPS, BESIDE
+)  # fmt: skip
+
+OF_REPORT = _says("measure", "report", told="退回的是调查终结报告")
+STEPS_2026 = (
+    *STEPS, Step(S.CONCLUDED, "return-measure", S.INVESTIGATING, f"{LAW} §54、§57(1)", OF_REPORT),
+)  # fmt: skip
+PUT_TO_THE_HEAD = (
+    "request-measure", "endorse-measure", "advise-measure", "approve-measure", "return-measure",
+    "withdraw-measure",
+)  # fmt: skip
+BESIDE_2026: Mapping[str, frozenset[Stage]] = {
+    **BESIDE,
+    **dict.fromkeys(PUT_TO_THE_HEAD, RUNNING | OVER),
+    "record-police-answer": frozenset((S.TRANSFERRED,)),
+    "hand-over": frozenset((S.TRANSFERRED,)),
+}
+ORDINARY_2026 = Procedure(
+    "ordinary", "2026", "普通程序", SINCE, None, STEPS_2026, BESIDE_2026, IN_2026
 )  # fmt: skip
 
 SPOT = (S.ON_THE_SPOT, S.NOTIFIED)
@@ -214,10 +238,16 @@ SUMMARY_BESIDE: Mapping[str, frozenset[Stage]] = {
 }  # fmt: skip
 
 SUMMARY_2021 = Procedure(
-    "summary", "2021", "简易程序", date(2021, 7, 15), None, SUMMARY_STEPS, SUMMARY_BESIDE
+    "summary", "2021", "简易程序", date(2021, 7, 15), UNTIL, SUMMARY_STEPS, SUMMARY_BESIDE
+)  # fmt: skip
+SUMMARY_2026 = Procedure(
+    "summary", "2026", "简易程序", SINCE, None, SUMMARY_STEPS,
+    {**SUMMARY_BESIDE, **dict.fromkeys(PUT_TO_THE_HEAD, AFTER_DECISION)}, PAYING,
 )  # fmt: skip
 
-PROCEDURES: Mapping[str, Procedure] = {one.ref: one for one in (ORDINARY_2021, SUMMARY_2021)}
+PROCEDURES: Mapping[str, Procedure] = {
+    one.ref: one for one in (ORDINARY_2026, SUMMARY_2026, ORDINARY_2021, SUMMARY_2021)
+}
 
 
 def procedure(ref: str) -> Procedure:

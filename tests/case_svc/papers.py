@@ -1,15 +1,16 @@
 """The documents that a case's acts make, drafted from the case and issued one after the other."""
 
 import json
-from collections import Counter
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
 from uuid import uuid4
 
 import httpx
 
 from gateway.console.case_law import folded
-from lawbook.case_papers import lacking
+from lawbook.paper_matching import Issued, Lacking, lacking
+from lawbook.penalty.act import BEIJING
 from paper.template import load_template
 from services.kit.settings import ROOT
 
@@ -51,8 +52,14 @@ async def owed(client: httpx.AsyncClient, case: str, *, sealing: bool = False) -
     """The forms that the acts of a case should have made and did not, as often as they should."""
     told = (await client.get(f"/v1/cases/{case}")).json()
     documents = (await client.get(f"/v1/cases/{case}/documents")).json()["items"]
-    issued = Counter(one["kind"] for one in documents if not one["void"])
-    found = lacking(folded(told), issued, sealing=sealing)
+    issued = [
+        Issued(
+            one["kind"], datetime.fromisoformat(one["issued_at"]).astimezone(BEIJING).date(),
+            one["party"], one["act"] or "",
+        )
+        for one in documents if not one["void"]
+    ]  # fmt: skip
+    found: list[Lacking] = lacking(folded(told), issued, sealing=sealing)
     return [one.paper.forms[0] for one in found for _ in range(one.wanted - one.issued)]
 
 

@@ -156,9 +156,10 @@ async def test_closing_names_each_document_that_is_lacking_and_the_form_that_mak
     assert (answer.status_code, body["code"], body["law"]) == (
         409, "papers-lacking", "行政处罚法 §47",
     )  # fmt: skip
-    assert body["detail"] == "尚未出具：行政（当场）处罚决定书、文书送达回执"
-    assert [one["mends"]["code"] for one in body["wanting"]] == [
-        "on-the-spot-penalty", "case-service-receipt",
+    assert "行政（当场）处罚决定书（对应 2026-03-02 的“作出行政处罚决定”）" in body["detail"]
+    done = {act["id"]: act["kind"] for act in (await office.read(now["id"]))["timeline"]}
+    assert [(one["mends"]["code"], done[one["mends"]["act"]]) for one in body["wanting"]] == [
+        ("on-the-spot-penalty", "decide"), ("case-service-receipt", "serve"),
     ]  # fmt: skip
     assert (await office.put(now["id"], propose, now["acts"])).status_code == 200
 

@@ -29,6 +29,7 @@ ABBREVIATIONS = {
     "defence-record": None,
     "deliberation-record": "罚集",
     "demand-notice": "执行催告",
+    "evidence-handover": None,
     "evidence-registration-approval": None,
     "evidence-registration-notice": "先保通",
     "fine-reminder": "催缴",

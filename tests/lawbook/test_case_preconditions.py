@@ -33,12 +33,12 @@ SAID = {
     "evidence-registration-notice": "*evidence-registration-approval/+approve-measure-register-evidence",
     "registered-evidence-approval": "evidence-registration-notice/+register-evidence",
     "registered-evidence-decision": "evidence-registration-notice/+register-evidence"
-    " *registered-evidence-approval",
+    " *registered-evidence-approval/+approve-measure-dispose-registered-evidence",
     "seizure-approval": "",
     "seizure-decision": "!urgent:*seizure-approval/+approve-measure-seal",
     "seizure-extension": "seizure-decision/+seal *matter-approval/+approve-measure-extend-sealing",
     "seized-goods-approval": "seizure-decision/+seal",
-    "seized-goods-decision": "seizure-decision/+seal *seized-goods-approval",
+    "seized-goods-decision": "seizure-decision/+seal *seized-goods-approval/+approve-measure-dispose-sealed",
     "investigation-report": "+approve-filing",
     "legal-review-opinion": "investigation-report",
     "deliberation-record": "investigation-report",
@@ -66,6 +66,7 @@ SAID = {
     "case-transfer-approval": "!crime:investigation-report",
     "case-transfer": "*case-transfer-approval/+transfer",
     "crime-transfer": "*case-transfer-approval/+transfer",
+    "evidence-handover": "+record-police-answer",
     "case-closure": "=everything-approved penalty-decision/penalty-decision-person/"
     "no-penalty-decision/case-end-approval/case-transfer/crime-transfer/on-the-spot-penalty",
     "penalty-revocation": "penalty-decision/penalty-decision-person/no-penalty-decision/on-the-spot-penalty"

@@ -3,7 +3,7 @@
 from lawbook.penalty.act import Power
 from lawbook.penalty.kind import ActKind, Closes
 from lawbook.penalty.performing import court_may_be_asked, fine_outstanding, no_challenge
-from lawbook.penalty.shape import fen, line, lines
+from lawbook.penalty.shape import fen, line, lines, text
 
 ACT = ActKind(
     "apply-to-court",
@@ -15,6 +15,7 @@ ACT = ActKind(
         line("signed_by", "签发人"),
         lines("materials", "附件材料"),
         fen("amount", "申请执行的数额（分）"),
+        text("opinion", "审批意见").optional,
     ),
     standing=(fine_outstanding, no_challenge, court_may_be_asked),
     closes=(Closes("demand-before-court"),),

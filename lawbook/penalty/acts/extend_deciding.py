@@ -10,7 +10,12 @@ ACT = ActKind(
     "延长办案期限",
     Power.APPROVE,
     "行政处罚法 §60",
-    shape=(line("law", "准许延长的条款"), count("days", "延长的日数"), text("reason", "理由")),
+    shape=(
+        line("law", "准许延长的条款"),
+        count("days", "延长的日数"),
+        text("reason", "理由"),
+        text("opinion", "审批意见").optional,
+    ),
     standing=(deciding_extendable,),
     content=(extension_sensible,),
     extends=("decide",),

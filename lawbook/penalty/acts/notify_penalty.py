@@ -1,6 +1,7 @@
 """行政处罚告知: what is intended, why, by which articles, and the right to state and defend (行政处罚法 §44)."""
 
 from lawbook.penalty.act import Power
+from lawbook.penalty.approvals import report_approved
 from lawbook.penalty.deciding import sums_told
 from lawbook.penalty.guards import not_time_barred, statute_holds
 from lawbook.penalty.hearing_guards import not_aggravated_by_defence
@@ -14,5 +15,6 @@ ACT = ActKind(
         text("facts", "违法事实和证据"), *PROPOSED_NOW,
     ),
     together=True,
+    standing=(report_approved,),
     content=(not_aggravated_by_defence, sums_told, not_time_barred, statute_holds),
 )  # fmt: skip

@@ -14,6 +14,7 @@ ACT = ActKind(
         line("law", "规定不计入期限的条款"),
         text("reason", "理由"),
         day("since", "自何日起不计入"),
+        text("opinion", "审批意见").optional,
     ),
     standing=(deciding_runs,),
     pauses=("decide",),

@@ -11,5 +11,10 @@ ACT = ActKind(
     "行政处罚法 §27(1)",
     shape=(line("organ", "移回机关"), line("number", "文号").optional, text("reason", "情况")),
     opens=(Opens("decide"),),
-    closes=(Closes("archive"), Closes("send-transfer"), Closes("police-examine")),
+    closes=(
+        Closes("archive"),
+        Closes("send-transfer"),
+        Closes("police-examine"),
+        Closes("hand-over-evidence"),
+    ),
 )

@@ -1,7 +1,6 @@
 """先行登记保存: approved by the head; a decision within seven working days (行政处罚法 §56)."""
 
 from lawbook.penalty.act import Power
-from lawbook.penalty.guards import measure_approved
 from lawbook.penalty.kind import ActKind, Opens
 from lawbook.penalty.shape import line
 from lawbook.penalty.shapes import EVIDENCE, THINGS
@@ -10,6 +9,5 @@ ACT = ActKind(
     "register-evidence", "先行登记保存证据", Power.HANDLE, "行政处罚法 §56",
     shape=(THINGS, line("place", "保存地点"), line("manner", "保存方式"), EVIDENCE),
     together=True,
-    standing=(measure_approved("register-evidence"),),
     opens=(Opens("decide-preserved-evidence"),),
 )  # fmt: skip

@@ -1,7 +1,6 @@
 """查封、扣押: approved before, or urgent and made up for within 24 hours; thirty days (行政强制法 §18、§19、§25)."""
 
 from lawbook.penalty.act import Power
-from lawbook.penalty.guards import measure_approved
 from lawbook.penalty.investigating import urgent_told
 from lawbook.penalty.kind import ActKind, Opens
 from lawbook.penalty.shape import choice, flag, line, text
@@ -15,7 +14,7 @@ ACT = ActKind(
         text("urgent_reason", "情况紧急的理由").optional, EVIDENCE,
     ),
     together=True,
-    content=(measure_approved("seal"), urgent_told),
+    content=(urgent_told,),
     opens=(
         Opens("sealing"),
         Opens("make-up-sealing-approval", when=lambda case, act: bool(act.said.get("urgent"))),

@@ -1,6 +1,7 @@
 """案件处理呈批: what is to be decided, once the party has been heard (行政处罚法 §57)."""
 
 from lawbook.penalty.act import Power
+from lawbook.penalty.approvals import report_approved
 from lawbook.penalty.deciding import heard_before, none_grounded, not_aggravated_if_penalty
 from lawbook.penalty.guards import not_time_barred, statute_holds
 from lawbook.penalty.kind import ActKind, Opens
@@ -16,6 +17,7 @@ ACT = ActKind(
         text("discretion", "裁量的情节和理由").optional,
     ),
     together=True,
+    standing=(report_approved,),
     content=(
         heard_before, not_aggravated_if_penalty, not_time_barred, statute_holds, none_grounded,
     ),

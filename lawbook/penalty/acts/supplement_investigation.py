@@ -1,7 +1,7 @@
 """补充调查: back to the facts; what follows is done anew (行政处罚法 §54)."""
 
 from lawbook.penalty.act import Power
-from lawbook.penalty.kind import ActKind
+from lawbook.penalty.kind import ActKind, Closes
 from lawbook.penalty.shape import text
 
 ACT = ActKind(
@@ -11,4 +11,5 @@ ACT = ActKind(
     "行政处罚法 §54",
     shape=(text("reason", "补充调查的理由"),),
     together=True,
+    closes=(Closes("approve-report"),),
 )

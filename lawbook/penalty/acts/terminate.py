@@ -15,6 +15,7 @@ ACT = ActKind(
         choice("kind", "种类", terminated="终止", cancelled="撤销立案", converted="改按普通程序"),
         text("findings", "调查情况"),
         text("reason", "理由"),
+        text("opinion", "审批意见").optional,
     ),
     standing=(evidence_disposed, sealed_disposed),
     opens=(Opens("archive"),),

@@ -11,7 +11,7 @@ ACT = ActKind(
     shape=(
         choice("kind", "种类", crime="涉嫌犯罪，移送司法机关", jurisdiction="移送有管辖权的机关"),
         line("organ", "受移送机关"), text("reason", "理由"), lines("materials", "材料清单"),
-        line("number", "移送书文号").optional,
+        line("number", "移送书文号").optional, text("opinion", "审批意见").optional,
     ),
     standing=(evidence_disposed,),
     opens=(

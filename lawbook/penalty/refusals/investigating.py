@@ -48,17 +48,6 @@ class SealedUndisposed(PenaltyRefusal):
     next_step, mend = "作出处理决定", "dispose-sealed"
 
 
-class MeasureNotApproved(PenaltyRefusal):
-    """A measure that the head of the organ has not approved."""
-
-    code, title, law = (
-        "measure-not-approved",
-        "该措施尚未经负责人批准",
-        "行政处罚法 §56、行政强制法 §18",
-    )
-    next_step, mend = "先报负责人批准", "request-measure"
-
-
 class SealingExtended(PenaltyRefusal):
     """A second extension of sealing, or one after its end."""
 

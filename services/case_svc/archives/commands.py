@@ -12,8 +12,10 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from lawbook.archive.casefile import ActLine
 from lawbook.archive.catalogue import Cover, Entry, Piece, arranged
 from lawbook.journal import spelled
+from lawbook.penalty.act import BEIJING, Power
 from lawbook.penalty.case import Case
 from lawbook.penalty.facts import facts
+from lawbook.penalty.judging import delegated
 from lawbook.penalty.stages import Stage
 from services.case_svc.archives import pieces
 from services.case_svc.archives.drawing import drawn
@@ -26,11 +28,12 @@ from services.case_svc.cases import reading
 from services.case_svc.cases.shapes import ACTS
 from services.case_svc.cases.tables import CaseActRow, CaseRow
 from services.case_svc.cases.world import law
+from services.case_svc.delegations.commands import standing_in
 from services.case_svc.ledger_mirror.tables import UnitRow
 from services.case_svc.rows import announce
 from services.kit.claims import Claims
 from services.kit.files import FileStore
-from services.kit.problems import DifferentContent
+from services.kit.problems import DifferentContent, Forbidden
 from services.kit.receipts import Signer
 
 CATEGORY = "行政处罚案件档案"
@@ -51,9 +54,10 @@ async def archive(
         if known.number != body.number:
             raise DifferentContent(f"该案件已以档号 {known.number} 归档")
         return known
-    await _require_free(session, row.unit, body.number)
     rules = law(folder)
     case = reading.folded(await reading.act_rows(session, id_))
+    await _require_capacity(session, claims, row, case, body)
+    await _require_free(session, row.unit, body.number)
     found = await pieces.gathered(session, row, case, rules)
     files.spool.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=files.spool, prefix="archive-") as spooled:
@@ -79,6 +83,17 @@ async def archive(
     announce(session, claims, "case.sealed", id_, row.region, seal=pack.seal)
     await session.flush()
     return kept
+
+
+async def _require_capacity(
+    session: AsyncSession, claims: Claims, row: CaseRow, case: Case, body: ArchiveBody
+) -> None:
+    """Who seals has the capacity, or stands in for who has it: in the unit, or in this case."""
+    on = body.at.astimezone(BEIJING).date()
+    power = Power.ARCHIVE.value
+    has = power in claims.permissions or delegated(case, power, claims.who, on)
+    if claims.unit != row.unit or not (has or power in await standing_in(session, claims, on)):
+        raise Forbidden("封卷归档由本单位有归档职权的人员，或者受其委托代行的人员办理")
 
 
 async def _require_free(session: AsyncSession, unit: str, number: str) -> None:

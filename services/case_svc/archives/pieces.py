@@ -9,7 +9,7 @@ from sqlalchemy import or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from lawbook.archive.catalogue import NotAccountedFor, Piece, Sort
-from lawbook.case_papers import lacking as lacking_papers
+from lawbook.paper_matching import lacking as lacking_papers
 from lawbook.penalty.act import BEIJING
 from lawbook.penalty.case import Case
 from services.case_svc.archives.binding import pages_of

@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Request, Response
+from fastapi import APIRouter, Query, Request, Response
 
 from paper.docx import MEDIA_TYPE
 from paper.drafts import drafted
@@ -118,10 +118,11 @@ async def draw_case_draft(
 async def draw_case_form(
     case_id: UUID, kind: Kind, claims: Reader, folder: ContentFolder, database: TheDatabase,
     places: DrawingPlaces,
+    act: Annotated[UUID | None, Query(description="所记载的办案行为，如待批的报批；空即最近一稿")] = None,
 ) -> Response:  # fmt: skip
     """A form as it stands now: its latest draft, or what the case alone fills in (样张)."""
     async with database.transaction(claims) as session:
-        form, data = await queries.drafted_form(session, folder, case_id, kind)
+        form, data = await queries.drafted_form(session, folder, case_id, kind, act)
     made = await picture_of(places, drafted(form, data))
     return Response(made, media_type=PNG, headers=FRESH)
 

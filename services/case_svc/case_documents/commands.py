@@ -5,7 +5,8 @@ locked: a number without its document, or a document without its number, cannot 
 """
 
 import asyncio
-from datetime import UTC, datetime
+from collections.abc import Sequence
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -15,6 +16,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from lawbook.case_preconditions import TABLE, require
 from lawbook.identifiers import document_number
+from lawbook.paper_matching import Issued, act_for
+from lawbook.penalty.case import Case
 from paper.compose import compose
 from paper.filling import confirmed
 from paper.render import available, render
@@ -23,6 +26,7 @@ from paper.values import BEIJING
 from services.case_svc.carrying_on import in_whose_name, require_unit
 from services.case_svc.case_documents import knowing
 from services.case_svc.case_documents.refusals import (
+    ActNotOfCase,
     CaseWithoutNumber,
     DraftClosed,
     DraftMovedOn,
@@ -32,6 +36,7 @@ from services.case_svc.case_documents.schemas import DraftBody, IssueBody
 from services.case_svc.case_documents.tables import CaseDraftRow
 from services.case_svc.cases import reading
 from services.case_svc.cases.commands import now_of
+from services.case_svc.cases.papers import matched
 from services.case_svc.cases.refusals import CaseMovedOn
 from services.case_svc.cases.tables import CaseRow
 from services.case_svc.cases.world import law
@@ -84,6 +89,7 @@ async def write(
     if known is None:
         known = CaseDraftRow(
             id=id_, case_id=case, region=row.region, kind=body.kind, said=body.said, state="draft",
+            act_id=await _meant(session, row, body),
             revision=1, written_by=claims.who, changed_at=datetime.now(UTC),
         )  # fmt: skip
         session.add(known)
@@ -98,6 +104,21 @@ async def write(
     known.written_by, known.changed_at = claims.who, datetime.now(UTC)
     await session.flush()
     return known
+
+
+async def _meant(session: AsyncSession, row: CaseRow, body: DraftBody) -> str | None:
+    """The act that a new draft puts on paper: as is said, else the first that lacks this form."""
+    case = reading.folded(await reading.act_rows(session, row.id))
+    if body.act is not None:
+        if case.one(str(body.act)) is None:
+            raise ActNotOfCase(f"本案没有编号为 {body.act} 的办案行为")
+        return str(body.act)
+    documents = await knowing.documents_of(session, row)
+    drafted = [
+        Issued(one.kind, date.max, "", one.act_id or "") for one in await drafts_of(session, row.id)
+    ]
+    found = act_for(case, body.kind, [*matched(documents, row), *drafted])
+    return found.id if found else None
 
 
 async def drop(session: AsyncSession, claims: Claims, case: UUID, id_: UUID) -> None:
@@ -136,9 +157,11 @@ async def issue(
     documents = await knowing.documents_of(session, row)
     open_drafts = await drafts_of(session, case)
     unit = await knowing.unit_of(session, folder, row)
-    data = confirmed(form, knowing.known(row, folded, unit, documents, body.at), draft.said)
+    about = draft.act_id or _now_meant(folded, form.code, documents, row)
+    known = knowing.known(row, folded, unit, documents, body.at, about)
+    data = confirmed(form, known, knowing.typed(folded, form, draft.said))
     happened = knowing.happened(folder, folded, documents, open_drafts, form.code)
-    require(form.code, happened | knowing.says_approved(folded, form.code, data))
+    require(form.code, happened | knowing.says_approved(folded, form.code, data, about))
     compose(form, data, None, ())
     bearer, _ = await in_whose_name(session, row.unit)
     if bearer not in (row.unit, claims.unit):
@@ -148,7 +171,7 @@ async def issue(
     document, _ = await enter_once(
         session, DocumentRow, id_, body,
         region=row.region, unit=bearer, kind=form.code, name=form.name, number=number,
-        case_id=case, inspection_id=None, entity_id=row.entity_id or case,
+        case_id=case, act_id=about, inspection_id=None, entity_id=row.entity_id or case,
         entity_name=row.party_name, data=data, signatures=[], template=form.ref,
         pdf_received_at=body.at, issued_at=body.at, issued_by=claims.who, device=None,
         lease_id=None, **made,
@@ -160,6 +183,12 @@ async def issue(
     )  # fmt: skip
     await session.flush()
     return document
+
+
+def _now_meant(case: Case, kind: str, documents: Sequence[DocumentRow], row: CaseRow) -> str | None:
+    """The act of a draft that was begun before the act was done."""
+    found = act_for(case, kind, matched(documents, row))
+    return found.id if found else None
 
 
 async def _number(

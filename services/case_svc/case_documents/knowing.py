@@ -13,9 +13,12 @@ from lawbook.case_preconditions import ACT, APPROVALS, APPROVED, DOCUMENT, FACT
 from lawbook.content import load
 from lawbook.organs import Organs, organs
 from lawbook.penalty.act import Act
+from lawbook.penalty.approvals import request_of
 from lawbook.penalty.case import Case
-from lawbook.penalty.facts import facts
+from lawbook.penalty.facts import approvals_told, facts
 from lawbook.penalty.guards import deliberation_needed, proposal, review_needed
+from lawbook.penalty.matters import MEASURES
+from paper.template import DocumentTemplate
 from paper.values import BEIJING
 from services.case_svc.carrying_on import in_whose_name, note_of
 from services.case_svc.case_documents.tables import CaseDraftRow
@@ -91,10 +94,17 @@ async def _said_before(session: AsyncSession, row: CaseRow, unit: str) -> dict[s
 
 def known(
     row: CaseRow, case: Case, unit: Mapping[str, Any], documents: Sequence[DocumentRow],
-    at: datetime,
+    at: datetime, about: str | None = None,
 ) -> dict[str, Any]:  # fmt: skip
-    """The case's facts, and beside them what other documents and acts tell a form."""
-    told = facts(case, row.number, unit)
+    """The case's facts, and beside them what other documents and acts tell a form.
+
+    about: the act that the form puts on paper; what that act names tells before what came later.
+    """
+    told = facts(case, row.number, unit, about)
+    meant = case.one(about)
+    asked = request_of(case, meant) if meant else None
+    behind = {one.said.get("of") for one in (meant, asked) if one} | {about}
+    documents = sorted(documents, key=lambda one: one.act_id is not None and one.act_id in behind)
     if case.former_names:
         # What was made before keeps the old name; what is made now says both.
         former = "、".join(case.former_names)
@@ -122,11 +132,57 @@ def known(
         | {"issued_at": _day(at)},
         "clock": {"defence_days": DEFENCE_DAYS},
         "hearing": _hearing(case), "services": _services(case),
+        "instalment": _instalment(case, documents, meant),
         "issued_documents": [
             {"name": one.name, "number": one.number, "issued_on": _day(one.issued_at)}
             for one in documents
         ],
     }  # fmt: skip
+
+
+def _instalment(case: Case, documents: Sequence[DocumentRow], meant: Act | None) -> dict[str, Any]:
+    """The instalment whose 批准书 comes next: one for each, in their order (facts §4.1)."""
+    allowed = meant if meant and meant.kind == "allow-instalments" else None
+    allowed = allowed or case.ever("allow-instalments")
+    if allowed is None:
+        return {}
+    plan = allowed.said["instalments"]
+    done = sum(
+        one.kind == "payment-relief"
+        and one.act_id in (None, allowed.id)
+        and one.issued_at >= allowed.at
+        for one in documents
+    )
+    if done >= len(plan):
+        return {}
+    left = sum(int(one["amount"]) for one in plan[done + 1 :])
+    return {
+        "nth": done + 1, "pay_by": plan[done]["due_on"], "amount": plan[done]["amount"], "left": left,
+    }  # fmt: skip
+
+
+def untyped(case: Case, form: DocumentTemplate) -> frozenset[str]:
+    """Fields of opinion and approval that nobody types: they are filled from the acts of who gave them.
+
+    Under the procedure of 2021 some were what the handler wrote; those cases go on so.
+    """
+    if len(case.procedure.matters) <= len(MEASURES) or form.code not in (*APPROVALS, *ENDORSED):
+        return frozenset()
+    return frozenset(
+        one.code for one in form.fields
+        if one.code.startswith(OPINIONS) and one.code.endswith(("_opinion", "_by", "_on"))
+    )  # fmt: skip
+
+
+ENDORSED = ("court-application",)
+OPINIONS = ("approval_", "review_", "legal_")
+"""How the fields of an opinion are called: of the head, of the section's head, of the legal reviewer."""
+
+
+def typed(case: Case, form: DocumentTemplate, said: Mapping[str, Any]) -> dict[str, Any]:
+    """What the handler wrote, without what is not theirs to write."""
+    theirs = untyped(case, form)
+    return {code: value for code, value in said.items() if code not in theirs}
 
 
 def happened(
@@ -155,6 +211,8 @@ def happened(
         found.add(FACT + "crime")
     if case.procedure.code == "summary":
         found.add(FACT + "told-on-the-spot")
+    if len(case.procedure.matters) <= len(MEASURES):
+        found.add(FACT + "approvals-typed")
     return frozenset(found | _due(folder, case))
 
 
@@ -180,17 +238,16 @@ def _approved(document: DocumentRow, found: Collection[str]) -> bool:
     return bool(document.data.get(f"{APPROVAL}_by")) and behind
 
 
-def says_approved(case: Case, kind: str, data: Mapping[str, Any]) -> frozenset[str]:
+def says_approved(
+    case: Case, kind: str, data: Mapping[str, Any], about: str | None = None
+) -> frozenset[str]:
     """The fact that a form's cell of approval says yes; a no in the words of the act is none."""
     if not data.get(f"{APPROVAL}_by"):
         return frozenset()
-    for act in reversed(case.acts):
-        measured = act.kind == "approve-measure" and f"{act.kind}-{act.said['measure']}"
-        if measured and measured in APPROVALS.get(kind, ()):
-            no = act.said["agreed"] is False
-            if no and data.get(f"{APPROVAL}_opinion") == act.said.get("opinion"):
-                return frozenset()
-            break
+    given = approvals_told(case, case.one(about)).get(kind, {}).get("approve", {})
+    no = given.get("agreed") is False or given.get("act_kind") == "decline-transfer"
+    if no and data.get(f"{APPROVAL}_opinion") == given.get("opinion"):
+        return frozenset()
     return frozenset({FACT + "says-approved"})
 
 

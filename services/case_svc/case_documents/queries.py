@@ -1,7 +1,7 @@
 """Reading the forms and drafts of a case (案件文书目录、草稿)."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -67,15 +67,18 @@ async def drafts(session: AsyncSession, folder: Path, case: UUID) -> DraftList:
 
 async def draft(session: AsyncSession, folder: Path, kept: CaseDraftRow) -> Draft:
     """A draft filled from the case as it is now."""
-    standing = await stand(session, folder, kept.case_id)
+    standing = await stand(session, folder, kept.case_id, kept.act_id)
     form = commands.form_of(folder, kept.kind)
-    data = confirmed(form, standing.known, kept.said)
+    theirs = knowing.untyped(standing.case, form)
+    data = confirmed(form, standing.known, knowing.typed(standing.case, form, kept.said))
     recorded = confirmed(form, standing.known, {})
     return Draft.model_validate(
         {
-            "id": kept.id, "case_id": kept.case_id, "kind": form.code, "name": form.name,
+            "id": kept.id, "case_id": kept.case_id, "kind": form.code, "act": kept.act_id, "name": form.name,
             "template": form.ref, "state": kept.state, "revision": kept.revision, "data": data,
-            "fields": [_field(one, standing.known, data, recorded) for one in form.fields],
+            "fields": [
+                _field(one, standing.known, data, recorded, theirs) for one in form.fields
+            ],
             "missing": missing(form, data), "faults": faults(form.fields, data),
             "signatories": _signatories(form), "copies": form.copies_line,
             "wanting": told(needs(form.code, standing.happened(folder, form.code))),
@@ -98,22 +101,26 @@ class Standing:
         return knowing.happened(folder, self.case, self.documents, self.drafts, kind)
 
 
-async def stand(session: AsyncSession, folder: Path, case: UUID) -> Standing:
-    """The case as it is now, and all that its forms may ask of it."""
+async def stand(
+    session: AsyncSession, folder: Path, case: UUID, about: str | None = None
+) -> Standing:
+    """The case as it is now, and all that a form may ask of it; `about`: the act that it puts on paper."""
     row, folded = await _case(session, case)
     documents = await knowing.documents_of(session, row)
     drafts = await commands.drafts_of(session, case)
     unit = await knowing.unit_of(session, folder, row)
-    known = knowing.known(row, folded, unit, documents, datetime.now(UTC))
+    known = knowing.known(row, folded, unit, documents, datetime.now(UTC), about)
     return Standing(folded, documents, drafts, known)
 
 
 def _field(
-    field: Field, known: Mapping[str, Any], data: Mapping[str, Any], recorded: Mapping[str, Any]
-) -> FieldTold:
+    field: Field, known: Mapping[str, Any], data: Mapping[str, Any], recorded: Mapping[str, Any],
+    theirs: Collection[str],
+) -> FieldTold:  # fmt: skip
     return FieldTold(
         code=field.code, label=field.label, kind=field.kind, required=field.required,
-        written=field.written or field.code not in recorded, basis=field.basis,
+        written=(field.written or field.code not in recorded) and field.code not in theirs,
+        basis=field.basis,
         phrases=list(field.phrases), options=dict(field.options),
         columns=[
             ColumnTold(
@@ -128,12 +135,20 @@ def _field(
 
 
 async def drafted_form(
-    session: AsyncSession, folder: Path, case: UUID, kind: str
+    session: AsyncSession, folder: Path, case: UUID, kind: str, act: UUID | None = None
 ) -> tuple[DocumentTemplate, dict[str, Any]]:
-    """A form and what stands in it: of its latest draft, or as the case alone would fill it."""
+    """A form and what stands in it: of its latest draft, or as the case alone would fill it.
+
+    act: the act that it puts on paper, such as the request that waits; else that of the draft.
+    """
     form = commands.form_of(folder, kind)
-    standing = await stand(session, folder, case)
-    said = next((one.said for one in standing.drafts if one.kind == kind), {})
+    drafts = [
+        one for one in await commands.drafts_of(session, case)
+        if one.kind == kind and (act is None or one.act_id in (None, str(act)))
+    ]  # fmt: skip
+    about = str(act) if act else (drafts[0].act_id if drafts else None)
+    standing = await stand(session, folder, case, about)
+    said = knowing.typed(standing.case, form, drafts[0].said if drafts else {})
     return form, confirmed(form, standing.known, said)
 
 
@@ -142,9 +157,9 @@ async def drafted_draft(
 ) -> tuple[DocumentTemplate, dict[str, Any]]:
     """The form of a draft and what stands in it."""
     kept = await commands.draft_of(session, case, id_)
-    standing = await stand(session, folder, case)
+    standing = await stand(session, folder, case, kept.act_id)
     form = commands.form_of(folder, kept.kind)
-    return form, confirmed(form, standing.known, kept.said)
+    return form, confirmed(form, standing.known, knowing.typed(standing.case, form, kept.said))
 
 
 async def draft_as_docx(session: AsyncSession, folder: Path, case: UUID, id_: UUID) -> bytes:

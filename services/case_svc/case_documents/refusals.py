@@ -30,6 +30,17 @@ class NoFormOfACase(Problem):
     next_step = "从案件的文书目录中选择"
 
 
+class ActNotOfCase(Problem):
+    """A draft of an act that is not in the case."""
+
+    status, code, title = (
+        HTTPStatus.UNPROCESSABLE_ENTITY,
+        "act-not-of-case",
+        "本案没有该办案行为",
+    )
+    next_step = "从案件的办理经过中选择"
+
+
 class CaseWithoutNumber(Conflict):
     """A document that bears its case's number, before the case has one."""
 

@@ -59,6 +59,9 @@ class DraftBody(Wire):
     kind: Kind
     said: dict[str, Any] = Field(max_length=200, description="填写的内容，键为文书样式的栏目代码")
     revision: int = Field(ge=0, description="所见的是第几稿；新稿为 0")
+    act: UUID | None = Field(
+        default=None, description="所记载的办案行为；空即该文书尚缺的最早一项。新稿以后不能更改"
+    )
 
 
 class ColumnTold(Wire):
@@ -96,6 +99,7 @@ class Draft(Wire):
     id: UUID
     case_id: UUID
     kind: str
+    act: str | None = Field(description="所记载的办案行为")
     name: str
     template: str
     state: Literal["draft", "issued", "dropped"]
@@ -147,6 +151,8 @@ class CaseDocument(Wire):
     number: str | None
     issued_at: Instant
     issued_by: str
+    act: str | None = Field(description="所记载的办案行为；早先出具的没有")
+    party: str = Field(description="文书上的当事人")
     of_case: bool = Field(description="在本案出具；否则是检查中出具的")
     void: VoidTold | None = Field(description="作废的情况；有效的为空")
 

@@ -23,6 +23,7 @@ class CaseDraftRow(Row):
     case_id: Mapped[UUID] = mapped_column(ForeignKey(CaseRow.id), index=True, comment="案件")
     region: Mapped[str] = mapped_column(String, index=True, comment="行政区划代码")
     kind: Mapped[str] = mapped_column(String, comment="文书种类")
+    act_id: Mapped[str | None] = mapped_column(String, comment="所记载的办案行为")
     said: Mapped[dict[str, Any]] = mapped_column(JSONB, comment="承办人填写的内容")
     state: Mapped[str] = mapped_column(String, comment="draft 草稿，issued 已出具，dropped 已作废")
     revision: Mapped[int] = mapped_column(comment="第几稿")

@@ -63,7 +63,8 @@ def told(row: DocumentRow, case: UUID, void: CaseDocumentVoidRow | None) -> Case
     said = VoidTold(reason=void.reason, at=void.voided_at, by=void.voided_by) if void else None
     return CaseDocument(
         id=row.id, kind=row.kind, name=row.name, number=row.number, issued_at=row.issued_at,
-        issued_by=row.issued_by, of_case=row.case_id == case, void=said,
+        issued_by=row.issued_by, of_case=row.case_id == case, void=said, act=row.act_id,
+        party=str(row.data.get("party_name") or "") if row.case_id == case else "",
     )  # fmt: skip
 
 

@@ -57,6 +57,7 @@ def duty_columns(row: CaseRow, case: Case, found: tuple[Duty, ...]) -> list[dict
             "title": duty.title, "law": duty.law, "power": duty.power, "person": duty.person,
             "handlers": list(case.handlers), "due_on": duty.due_on, "due_at": duty.due_at, "act": duty.act,
             "verified": duty.verified, "waiting": duty.waiting, "unknown": duty.unknown,
+            "form": duty.form, "opener": duty.opener,
         }
         for n, duty in enumerate(found)
     ]  # fmt: skip

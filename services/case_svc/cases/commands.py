@@ -26,7 +26,7 @@ from services.case_svc.cases.schemas import CaseBody
 from services.case_svc.cases.shapes import ActBody, said_of
 from services.case_svc.cases.tables import CaseActRow, CaseLinkRow, CaseRow
 from services.case_svc.cases.world import Law, law
-from services.case_svc.delegations.commands import standing_in
+from services.case_svc.delegations.commands import require_deputy, standing_in
 from services.case_svc.ledger_mirror import queries as ledger
 from services.case_svc.numbers.commands import next_of_series
 from services.case_svc.numbers.refusals import UnitSucceeded
@@ -147,6 +147,9 @@ async def _act(
     if kind.power not in claims.permissions:
         given = (await standing_in(session, claims, on)).get(kind.power)
         rules += f" delegation:{given}" if given else ""
+    if kind.code == "delegate":
+        said: Any = told.said
+        await require_deputy(session, said.to, case.unit, said.from_, said.until)
     return Act(
         str(act_id), kind.code, body.at, await people.who_asks(session, claims, on),
         await people.handlers(session, numbers, claims.unit) if kind.together else (),

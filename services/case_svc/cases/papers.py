@@ -1,22 +1,36 @@
-"""How many documents of each form a case has (已出具的文书): what closing and sealing ask for."""
+"""The documents of a case as the lawbook matches them with its acts (已出具的文书): asked by closing and sealing."""
 
-from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Sequence
 from dataclasses import replace
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from lawbook.paper_matching import Issued
+from lawbook.penalty.act import BEIJING
 from lawbook.penalty.kind import World
 from services.case_svc.case_documents.knowing import documents_of
 from services.case_svc.cases.tables import CaseRow
+from services.case_svc.documents.tables import DocumentRow
 
 CLOSING = frozenset(("propose-closing", "close"))
 """Acts before which everything is on paper."""
 
 
-async def issued(session: AsyncSession, row: CaseRow) -> Mapping[str, int]:
-    """How many of each form were issued in the case and in its inspection, void ones apart."""
-    return Counter(one.kind for one in await documents_of(session, row))
+def matched(documents: Sequence[DocumentRow], row: CaseRow) -> list[Issued]:
+    """Documents as the lawbook asks of them. The site names a plant, not a party: those say no party."""
+    return [
+        Issued(
+            one.kind, one.issued_at.astimezone(BEIJING).date(),
+            str(one.data.get("party_name") or "") if one.case_id == row.id else "",
+            one.act_id or "",
+        )
+        for one in documents
+    ]  # fmt: skip
+
+
+async def issued(session: AsyncSession, row: CaseRow) -> list[Issued]:
+    """What was issued in the case and in its inspection, void ones apart."""
+    return matched(await documents_of(session, row), row)
 
 
 async def with_papers(session: AsyncSession, row: CaseRow, world: World) -> World:

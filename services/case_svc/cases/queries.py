@@ -221,6 +221,7 @@ def _duty(duty: Duty, world: World) -> DutyTold:
         name=duty.name, title=duty.title, law=duty.law, power=duty.power, person=duty.person,
         act=duty.act, opened_on=duty.opened_on, due_on=duty.due_on, due_at=duty.due_at, tone=tone, told=told,
         verified=duty.verified, waiting=duty.waiting, stands=duty.stands, unknown=duty.unknown,
+        form=duty.form, opener=duty.opener,
         days=[DayOfDeadline(on=one.on, counted=one.counted, reason=one.reason) for one in days],
     )  # fmt: skip
 

@@ -111,6 +111,7 @@ class Makes(Wire):
 
     kind: Literal["document", "act"]
     code: str
+    act: str | None = Field(default=None, description="文书所记载的办案行为")
 
 
 class PaperWanting(Wire):
@@ -172,6 +173,8 @@ class DutyTold(Wire):
     waiting: bool
     stands: str
     unknown: str
+    form: str = Field(description="待批的文书；空即没有")
+    opener: str = Field(description="由哪一办案行为起算，报批的即该次报批")
     days: list[DayOfDeadline]
 
 
@@ -223,6 +226,9 @@ class WorkItem(Wire):
     verified: bool
     waiting: bool
     unknown: str
+    form: str = Field(description="待批的文书；空即没有")
+    opener: str = Field(description="由哪一办案行为起算，报批的即该次报批")
+    acts: int = Field(description="案件已有的办案行为数")
     escalated: bool = Field(description="已逾期而报送上级")
 
 

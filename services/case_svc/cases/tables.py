@@ -132,3 +132,5 @@ class CaseDutyRow(Row):
     verified: Mapped[bool] = mapped_column(comment="期限的依据已核对")
     waiting: Mapped[bool] = mapped_column(comment="等待期满，不需要办理")
     unknown: Mapped[str] = mapped_column(String, comment="不能计算的原因")
+    form: Mapped[str] = mapped_column(String, server_default="", comment="待批的文书")
+    opener: Mapped[str] = mapped_column(String, server_default="", comment="由哪一办案行为起算")

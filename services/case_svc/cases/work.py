@@ -100,6 +100,7 @@ async def work_list(
                 stage_title=TITLES[Stage(case.stage)], handlers=case.handlers, name=one.name,
                 title=one.title, law=one.law, act=one.act, due_on=one.due_on, due_at=one.due_at, tone=tone, told=told,
                 verified=one.verified, waiting=one.waiting, unknown=one.unknown,
+                form=one.form, opener=one.opener, acts=case.acts,
                 escalated=not own and not held,
             )
         )  # fmt: skip

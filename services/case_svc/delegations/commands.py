@@ -11,9 +11,10 @@ from lawbook.penalty.act import POWERS
 from services.case_svc.delegations.refusals import DelegationUnsound
 from services.case_svc.delegations.schemas import DelegationBody
 from services.case_svc.delegations.tables import DelegationRow
+from services.case_svc.ledger_mirror.tables import OfficerRow
 from services.case_svc.rows import announce
 from services.kit.claims import Claims
-from services.kit.once import enter_once
+from services.kit.once import enter_once, entered
 from services.kit.problems import Forbidden, NotFound
 
 MOST_DAYS = 366
@@ -25,7 +26,7 @@ async def give(
 ) -> DelegationRow:
     """Give a capacity that one has (委托代行); the same again changes nothing.
 
-    Refuses DelegationUnsound for days that are none, or to oneself.
+    Refuses DelegationUnsound for days that are none, to oneself, or to who cannot stand in.
     """
     if not claims.unit:
         raise Forbidden("该帐号不属于任何执法单位")
@@ -35,6 +36,8 @@ async def give(
         raise DelegationUnsound("截止日应当在起始日之后，最长一年")
     if body.to_number == claims.who:
         raise DelegationUnsound("不能委托给自己")
+    if await entered(session, DelegationRow, id_, body) is None:
+        await require_deputy(session, body.to_number, claims.unit, body.since, body.until)
     row, made = await enter_once(
         session, DelegationRow, id_, body, region=claims.region, unit=claims.unit, power=body.power,
         to_number=body.to_number, to_name=body.to_name, since=body.since, until=body.until,
@@ -43,6 +46,30 @@ async def give(
     if made:
         announce(session, claims, "delegation.given", id_, row.region, power=row.power)
     return row
+
+
+async def require_deputy(
+    session: AsyncSession, number: str, unit: str, since: date, until: date
+) -> None:
+    """Somebody of the unit, still there, who can sign in and whose certificate holds all those days.
+
+    As the ledger last told. DelegationUnsound.
+    """
+    found = await session.scalars(
+        select(OfficerRow).where(OfficerRow.certificate_number == number, OfficerRow.unit == unit)
+    )
+    people = [one for one in found if one.left_at is None]
+    if not people:
+        raise DelegationUnsound(f"本单位台账中没有证号为 {number} 的在任人员")
+    one = people[0]
+    if not one.account_active:
+        raise DelegationUnsound(f"{one.name}没有可用的帐号，不能在系统中代行")
+    if one.certificate_state != "valid" or one.valid_until < until:
+        raise DelegationUnsound(
+            f"{one.name}的执法证有效期至 {one.valid_until}，不能代行至 {until}"
+            if one.certificate_state == "valid"
+            else f"{one.name}的执法证不在有效状态"
+        )
 
 
 async def end(session: AsyncSession, claims: Claims, id_: UUID) -> DelegationRow:

@@ -8,7 +8,7 @@ from pydantic import Field
 from services.case_svc.cases.shapes import Day
 from services.kit.wire import Instant, Name, Text, Wire
 
-Power = Literal["case.endorse", "case.approve", "case.review", "case.hear"]
+Power = Literal["case.endorse", "case.approve", "case.review", "case.hear", "case.archive"]
 
 
 class DelegationBody(Wire):

@@ -42,6 +42,7 @@ class DocumentRow(ClockColumns, EnteredOnce, Row):
     case_id: Mapped[UUID | None] = mapped_column(
         ForeignKey(CaseRow.id), index=True, comment="案件；空即不是案件文书"
     )
+    act_id: Mapped[str | None] = mapped_column(String, comment="所记载的办案行为")
     entity_id: Mapped[UUID] = mapped_column(
         index=True, comment="当事人；案件当事人不在台账的，为案件"
     )

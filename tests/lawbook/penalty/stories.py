@@ -299,6 +299,49 @@ def revoked_and_reopened() -> Story:
     return archived(paid_in_full(story, 4_000_000))
 
 
+BY_2026 = "ordinary@2026"
+"""The procedure under which every approval is asked for, and is an act of who gives it."""
+
+
+def filed_2026(**changes: Any) -> Story:
+    """Filed on 2026-03-03 under the procedure of 2026."""
+    story = Story().do("propose-filing", **filing(BY_2026, **changes))
+    return story.do("approve-filing", ZHAO, 1, opinion="同意立案")
+
+
+def asked(story: Story, measure: str, **said: Any) -> Story:
+    """Put to the head by the handlers."""
+    return story.do("request-measure", measure=measure, reason="事由", opinion="拟同意", **said)
+
+
+def granted(story: Story, measure: str, **said: Any) -> Story:
+    """Put to the head, endorsed, and agreed to."""
+    asked(story, measure, **said)
+    story.do("endorse-measure", WANG, measure=measure, agreed=True, opinion="拟同意")
+    return story.do("approve-measure", ZHAO, 1, measure=measure, agreed=True, opinion="同意")
+
+
+def reported(story: Story | None = None) -> Story:
+    """Concluded, and the report agreed to by section, legal reviewer and head."""
+    story = concluded(story or filed_2026())
+    story.do("endorse-measure", WANG, measure="report", agreed=True, opinion="事实清楚")
+    story.do("advise-measure", QIAN, measure="report", agreed=True, opinion="程序合法")
+    return story.do("approve-measure", ZHAO, 1, measure="report", agreed=True, opinion="同意")
+
+
+def handed_to_the_police() -> Story:
+    """A crime is suspected: the head decides, the police take the case, the things follow in three days."""
+    story = filed_2026().do("propose-transfer", report="涉嫌危险作业罪", crime="危险作业罪")
+    story.do("endorse-measure", WANG, measure="transfer", agreed=True, opinion="建议移送")
+    story.do("transfer", ZHAO, 1, kind="crime", organ="河津市公安局", reason="涉嫌犯罪", materials=["案卷"],
+             opinion="同意移送")  # fmt: skip
+    story.do("send-transfer", sent_at="2026-03-04T15:00:00+08:00", received_by="李警官")
+    story.do("record-police-answer", day=2, outcome="filed", organ="河津市公安局", number="河公立字1号",
+             received_on="2026-03-06")  # fmt: skip
+    return story.do("hand-over", day=1, things=[{"name": "报警控制器", "amount": "壹台"}], organ="河津市公安局",
+                    materials=["检查记录"], handed_on="2026-03-07", received_by="李警官")  # fmt: skip
+
+
 def every_story() -> Iterator[tuple[str, Case]]:
     yield "hearing-and-instalments", hearing_and_instalments().case
     yield "on-the-spot", on_the_spot().case

@@ -14,6 +14,7 @@ from lawbook.penalty.money import late_days, late_fine
 from lawbook.penalty.refusals import (
     PenaltyRefusal,
     acting,
+    approving,
     deciding,
     ending,
     investigating,
@@ -25,7 +26,16 @@ from tests.lawbook.penalty.stories import LI, QIAN, SUN, VIOLATION, WANG, ZHANG,
 
 CODES = {
     one.code: one
-    for module in (refusals, acting, deciding, ending, investigating, performing, telling)
+    for module in (
+        refusals,
+        acting,
+        approving,
+        deciding,
+        ending,
+        investigating,
+        performing,
+        telling,
+    )
     for one in vars(module).values()
     if isinstance(one, type) and issubclass(one, PenaltyRefusal) and one is not PenaltyRefusal
 }
@@ -134,6 +144,33 @@ def unpublished() -> Story:
     return told.paid_in_full(story, 6_000_000)
 
 
+def terminating() -> Story:
+    return told.asked(told.filed_2026(), "terminate", kind="terminated", findings="企业已注销")
+
+
+def waits_at_the_end() -> Story:
+    """Under the procedure of 2026 all is paid and published, and one matter waits for the head."""
+    story = told.waived(told.notified(told.reviewed(told.reported())))
+    story = told.approved(story).do("decide", day=1, **told.penalty())
+    story.do("serve", day=1, **told.served("decision", story.on + timedelta(1)))
+    story.do("publish", where="信用中国", published_on=str(story.on))
+    return told.asked(told.paid_in_full(story, 6_000_000), "other")
+
+
+def unanswered() -> Story:
+    story = told.filed_2026().do("propose-transfer", report="涉嫌危险作业罪")
+    story.do(
+        "transfer",
+        ZHAO,
+        1,
+        kind="crime",
+        organ="河津市公安局",
+        reason="涉嫌犯罪",
+        materials=["案卷"],
+    )
+    return story.do("send-transfer", sent_at="2026-03-04T15:00:00+08:00", received_by="李警官")
+
+
 Row = tuple[str, Callable[[], Story], str, Any, dict[str, Any]]
 DEC = {"outcome": "penalty", "opinion": "处罚", **told.penalty()}
 CONCLUDE = {"violations": [VIOLATION], "facts": "清楚", "outcome": "penalty", **told.penalty()}
@@ -228,6 +265,16 @@ TABLE: list[Row] = [
     ("cash-not-banked", lambda: spot_served().do(
         "pay", towards="fine", amount=10_000, paid_on="2026-03-02", method="cash", receipt="1"),
      "propose-closing", ZHANG, CLOSE),
+    ("not-requested", told.filed_2026, "terminate", ZHAO, {"kind": "terminated", "findings": "无", "reason": "无"}),
+    ("differs-from-request", terminating, "terminate", ZHAO, {"kind": "cancelled", "findings": "无", "reason": "无"}),
+    ("already-requested", terminating, "request-measure", ZHANG,
+     {"measure": "terminate", "reason": "注销", "kind": "terminated", "findings": "企业已注销"}),
+    ("head-acts-itself", terminating, "approve-measure", ZHAO,
+     {"measure": "terminate", "agreed": True, "opinion": "同意"}),
+    ("matter-unknown", told.filed, "request-measure", ZHANG, {"measure": "terminate", "reason": "注销"}),
+    ("report-not-approved", lambda: told.concluded(told.filed_2026()), "submit-legal-review", ZHANG, {}),
+    ("awaiting-approval", waits_at_the_end, "propose-closing", ZHANG, CLOSE),
+    ("police-not-answered", unanswered, "archive", WANG, {"number": "1", "kept": "ten"}),
     ("not-approved-so", lambda: told.approved(told.waived(told.notified())), "decide-no-penalty", ZHANG,
      {"ground": "slight", "reason": "轻微"}),
 ]  # fmt: skip

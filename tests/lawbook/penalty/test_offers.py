@@ -42,11 +42,19 @@ def decided(done: Done) -> bool:
 FILED = after("propose-filing", "supplement-filing")
 SUBMITTED = more("submit-decision", "return-decision", "approve-decision", "withdraw-submission")
 CLOSING = more("propose-closing", "return-closing", "close", "withdraw-submission")
+ASKED = after("request-measure", "conclude-investigation", "propose-transfer")
+ASKED_OR_PROPOSED = after(
+    "request-measure", "conclude-investigation", "propose-transfer", "propose-filing",
+    "supplement-filing", "propose-closing",
+)  # fmt: skip
 NEEDS: dict[str, Callable[[Done], bool]] = {
     "endorse-filing": FILED, "approve-filing": FILED, "decline-filing": FILED, "return-filing": FILED,
     "withdraw-submission": after("propose-filing", "supplement-filing", "submit-legal-review",
                                  "submit-decision", "propose-closing"),
-    "approve-measure": more("request-measure", "approve-measure"),
+    "approve-measure": ASKED, "endorse-measure": ASKED, "advise-measure": ASKED_OR_PROPOSED,
+    "return-measure": ASKED, "withdraw-measure": ASKED,
+    "record-police-answer": more("send-transfer", "record-police-answer", "receive-back"),
+    "hand-over": more("record-police-answer", "hand-over", "receive-back"),
     "register-evidence": more("approve-measure", "register-evidence"),
     "dispose-registered-evidence": more("register-evidence", "dispose-registered-evidence"),
     "extend-sealing": more("seal", "dispose-sealed"), "dispose-sealed": more("seal", "dispose-sealed"),
@@ -158,7 +166,40 @@ def barred_spot() -> Story:
     return story.do("add-evidence", evidence=told.EVIDENCE)
 
 
+def put_to_the_head() -> Story:
+    """Under the procedure of 2026: a paused clock, sealed goods released, an instalment."""
+    story = told.filed_2026()
+    told.asked(story, "pause-deciding", law="某规章 §5", since="2026-03-04")
+    story.do("pause-deciding", ZHAO, 1, law="某规章 §5", reason="公告", since="2026-03-04")
+    story.do("resume-deciding", day=1, on="2026-03-05", reason="期满")
+    told.asked(story, "extend-deciding", law="某规章 §6", days=30)
+    story.do("extend-deciding", ZHAO, 1, law="某规章 §6", days=30, reason="复杂")
+    told.granted(story, "seal").do("seal", measure="sealing", things=THINGS, place="车间", reason="险",
+                                   basis="安全生产法 §65")  # fmt: skip
+    of = story.last.id
+    told.granted(story, "dispose-sealed", of=of, result="released")
+    story.do("dispose-sealed", of=of, result="released", text="解除")
+    told.asked(story, "terminate", kind="terminated", findings="企业已注销")
+    return story.do(
+        "terminate", ZHAO, 1, kind="terminated", findings="企业已注销", reason="主体消灭"
+    )
+
+
+def relieved() -> Story:
+    story = told.waived(told.notified(told.reviewed(told.reported())))
+    story = told.approved(story).do("decide", day=1, **told.penalty())
+    story.do("serve", day=1, **told.served("decision", story.on + timedelta(1)))
+    plan = {"applied_on": str(story.on), "instalments": [
+        {"due_on": str(story.on + timedelta(30)), "amount": 2_000_000},
+        {"due_on": str(story.on + timedelta(60)), "amount": 4_000_000}]}  # fmt: skip
+    told.asked(story, "allow-instalments", **plan)
+    return story.do("allow-instalments", ZHAO, 1, reason="资金周转困难", **plan)
+
+
 MORE = (
+    put_to_the_head,
+    relieved,
+    told.handed_to_the_police,
     paused,
     appraised,
     disposed,
