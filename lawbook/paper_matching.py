@@ -136,7 +136,8 @@ def _asked(case: Case, *, pending: bool) -> Iterator[Call]:
 
 def _rounds(case: Case) -> Mapping[str, date]:
     """Act → the day on which the round began in which it was done."""
-    found, seen = {}, Case(case.procedure)
+    found: dict[str, date] = {}
+    seen = Case(case.procedure)
     for act in case.acts:
         seen = seen.after(act)
         found[act.id] = seen.acts[seen.begun].on
@@ -162,7 +163,8 @@ def lacking(case: Case, issued: Iterable[Issued], *, sealing: bool = False) -> l
 
     sealing: also what is made once the case is closed.
     """
-    have, found = list(issued), []
+    have = list(issued)
+    found: list[Lacking] = []
     wanted = [one for one in calls(case) if sealing or one.act.kind not in FOR_SEALING]
     for forms in dict.fromkeys(one.paper.forms for one in wanted):
         # One document may be of two acts of different kinds: 听证告知书 tells all that 告知书 tells.

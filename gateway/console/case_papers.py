@@ -9,6 +9,7 @@ from gateway.console.client import Json
 from lawbook.case_papers import SERVED_AS
 from lawbook.content import load
 from lawbook.penalty.kind import REGISTRY
+from lawbook.penalty.matters import MATTERS
 
 GROUPS: Mapping[str, tuple[str, ...]] = {
     "立案": ("case-filing-approval",),
@@ -28,7 +29,7 @@ GROUPS: Mapping[str, tuple[str, ...]] = {
         "penalty-decision-person", "on-the-spot-penalty", "no-penalty-decision", "case-end-approval",
         "penalty-revocation",
     ),
-    "移送": ("case-transfer-approval", "case-transfer", "crime-transfer"),
+    "移送": ("case-transfer-approval", "case-transfer", "crime-transfer", "evidence-handover"),
     "送达与执行": (
         "case-service-receipt", "service-receipt", "payment-relief-approval", "payment-relief",
         "fine-reminder", "late-payment-fine", "demand-notice", "court-application",
@@ -58,21 +59,19 @@ OF_ACT: Mapping[str, tuple[str, ...]] = {
     "approve-decision": ("case-handling-approval",), "decide-no-penalty": ("no-penalty-decision",),
     "serve": ("case-service-receipt",), "demand": ("demand-notice",),
     "add-late-fine": ("late-payment-fine",), "apply-to-court": ("court-application",),
+    "propose-transfer": ("case-transfer-approval",), "hand-over": ("evidence-handover",),
+    "extend-deciding": ("matter-approval",), "pause-deciding": ("matter-approval",),
     "defer-payment": ("payment-relief-approval", "payment-relief"),
     "allow-instalments": ("payment-relief-approval", "payment-relief"),
     "terminate": ("case-end-approval",), "propose-closing": ("case-closure",),
     "endorse-closing": ("case-closure",), "close": ("case-closure",),
 }  # fmt: skip
 """Act → the forms that put it on paper, in the order in which they are made."""
-OF_MEASURE: Mapping[str, tuple[str, ...]] = {
-    "register-evidence": ("evidence-registration-approval",),
-    "seal": ("seizure-approval",),
-    "extend-sealing": ("matter-approval",),
-}
-"""Measure that is asked for → the form of its approval."""
 WAITING = frozenset(
     (
-        "propose-filing", "supplement-filing", "endorse-filing", "request-measure", "submit-decision",
+        "propose-filing", "supplement-filing", "endorse-filing", "request-measure", "endorse-measure",
+        "advise-measure", "propose-transfer",
+        "submit-decision",
         "endorse-decision", "propose-closing", "endorse-closing",
     )
 )  # fmt: skip
@@ -80,7 +79,8 @@ WAITING = frozenset(
 PLACES: Mapping[str, str] = {
     "unit": "承办单位", "party": "当事人情况", "case": "案件情况", "violations": "认定的违法行为",
     "evidence": "案件证据", "proposed": "拟处罚内容", "decision": "处罚决定", "money": "缴款情况",
-    "document": "制作时间", "clock": "法定期限", "deadlines": "法定期限", "served": "送达登记",
+    "document": "制作时间", "approvals": "报批和审批的记录", "clock": "法定期限",
+    "deadlines": "法定期限", "served": "送达登记",
     "services": "送达登记", "hearing": "听证会通知", "issued_documents": "已出具的文书",
 }  # fmt: skip
 """First step of a source → what a person calls it."""
@@ -98,11 +98,18 @@ def form_names(content: Path) -> Callable[[str], str]:
     return name
 
 
+ASKING = (
+    "request-measure", "endorse-measure", "advise-measure", "approve-measure", "return-measure",
+    "withdraw-measure",
+)  # fmt: skip
+
+
 def forms_of(case: Json, kind: str, said: Json | None = None) -> tuple[str, ...]:
     """The forms that put an act of this kind on paper, in this case."""
-    if kind in ("request-measure", "approve-measure"):
-        asked = said or case["facts"]["acts"].get("request-measure", {})
-        return OF_MEASURE.get(str(asked.get("measure")), ("matter-approval",))
+    if kind in ASKING:
+        asked = said or case["facts"]["acts"].get(kind, {})
+        matter = MATTERS.get(str(asked.get("measure")))
+        return (matter.form if matter else "matter-approval",)
     if kind == "decide":
         if case["procedure"].startswith("summary"):
             return ("on-the-spot-penalty",)
@@ -216,13 +223,21 @@ def amendable(source: str) -> tuple[str, str] | None:
 
 def of_acts(case: Json, issued: Sequence[Json]) -> dict[str, list[tuple[str, str, str]]]:
     """Act → the forms that put it on paper: (form, number, where it is shown or "" to be made)."""
-    standing = {one["kind"]: one for one in issued if not one["void"] and one["of_case"]}
-    found: dict[str, list[tuple[str, str, str]]] = {}
-    for kind, act in due(case).items():
-        one = standing.get(kind)
-        to = f"/cases/{case['id']}/documents/{one['id']}" if one else ""
-        number = (one["number"] or "已出具") if one else ""
-        found.setdefault(act["id"], []).append((kind, number, to))
+    standing = [one for one in issued if not one["void"] and one["of_case"]]
+    own = {(one["kind"], one["act"]): one for one in standing if one.get("act")}
+    unsaid = {one["kind"]: one for one in standing if not one.get("act")}
+    latest, found = due(case), dict[str, list[tuple[str, str, str]]]()
+    for act in case["timeline"]:
+        for kind in forms_of(case, act["kind"], act["said"]):
+            here = latest[kind] is act
+            one = own.get((kind, act["id"])) or (unsaid.get(kind) if here else None)
+            if one is None and here:
+                one = next((one for (form, _), one in own.items() if form == kind), None)
+            if one is None and not here:
+                continue
+            to = f"/cases/{case['id']}/documents/{one['id']}" if one else ""
+            number = (one["number"] or "已出具") if one else ""
+            found.setdefault(act["id"], []).append((kind, number, to))
     return found
 
 

@@ -19,7 +19,6 @@ WORKED = {"overdue": "已逾期", "today": "今日到期", "soon": "即将到期
 OPINIONS: Mapping[str, str] = {
     "endorse-filing": "情况属实，建议立案。",
     "approve-filing": "同意立案。",
-    "approve-measure": "同意。",
     "review-legality": "",
     "endorse-decision": "同意承办人意见，报请审批。",
     "approve-decision": "同意承办人意见。",
@@ -37,7 +36,6 @@ BEFORE: Mapping[str, tuple[str, ...]] = {
     "endorse-filing": ("propose-filing", "supplement-filing"),
     "endorse-decision": ("submit-decision",),
     "endorse-closing": ("propose-closing",),
-    "approve-measure": ("request-measure",),
 }
 """What a decision is of: it is asked for once, and not before."""
 PEOPLE: Mapping[tuple[str, str], str] = {
@@ -56,7 +54,7 @@ SPOKEN = frozenset(("reporter", "recorder", "clerk", "chair", "received_by", "na
 NAMING = frozenset(("deliberate", "notify-hearing-session", "hold-hearing", "report-summary"))
 """Acts whose forms propose such names."""
 OF: Mapping[str, str] = {
-    "request-measure": "seal", "dispose-registered-evidence": "register-evidence",
+    "dispose-registered-evidence": "register-evidence",
     "extend-sealing": "seal", "dispose-sealed": "seal", "reverse-payment": "pay", "hand-in-cash": "pay",
 }  # fmt: skip
 """Which kind of act the field `of` names."""
@@ -122,7 +120,7 @@ def known(case: Json, kind: str) -> Json:
     concluded = acts.get("conclude-investigation", {})
     found: Json = {
         "violations": facts["violations"], "party": facts["party"], **penalty,
-        "facts": concluded.get("facts"), "measure": acts.get("request-measure", {}).get("measure"),
+        "facts": concluded.get("facts"),
         "amount": money["outstanding"] or None, "of": _newest(case, kind),
         "receipts": [act["said"]["receipt"] for act in case["timeline"] if act["kind"] == "pay"],
         "opinion": OPINIONS.get(kind) if kind != "review-legality" else None,
@@ -211,9 +209,19 @@ def evidence_kind(code: str) -> str:
     return known.get(code.partition("/")[0], code)
 
 
-def meant(case: Json, kind: str) -> list[tuple[str, Json]]:
-    """The acts that the field `of` may name."""
-    return [(act["id"], act) for act in case["timeline"] if act["kind"] == OF.get(kind)]
+def meant(case: Json, kind: str, measure: str = "") -> list[tuple[str, Json]]:
+    """The acts that the field `of` may name, or of an opinion the requests that it may be about."""
+    if kind in OPINIONS_ON:
+        waits = {duty["opener"] for duty in case["duties"] if duty["form"]}
+        return [(act["id"], act) for act in case["timeline"] if act["id"] in waits]
+    of = OF.get(measure if kind == "request-measure" else kind)
+    return [(act["id"], act) for act in case["timeline"] if act["kind"] == of]
+
+
+OPINIONS_ON = (
+    "approve-measure", "return-measure", "endorse-measure", "advise-measure", "withdraw-measure",
+)  # fmt: skip
+"""Acts that are about something which was put to the head."""
 
 
 def law_of(kind: str) -> str:

@@ -44,7 +44,7 @@ LAYOUTS: Mapping[str, tuple[tuple[str, tuple[str, ...]], ...]] = {
     "pay": (("缴款", ("towards", "amount", "paid_on", "method", "receipt", "cash_reason")),),
     "conclude-investigation": (
         ("查明的事实", ("facts",)), ("违法行为和裁量", ("violations", "discretion")),
-        ("处理建议", ("outcome", "penalties", "fine", "text")),
+        ("处理建议", ("outcome", "penalties", "fine", "text", "opinion")),
     ),
 }  # fmt: skip
 """By kind of act: headings, and the fields below each. What is in none comes last."""

@@ -9,8 +9,8 @@ import pytest
 from lawbook.penalty.act import Act
 from tests.case_svc import papers
 from tests.case_svc.casework import Office, acting, story
-from tests.case_svc.conftest import officer_state
 from tests.case_svc.on_the_spot import uploaded
+from tests.case_svc.proceedings import officer_state
 from tests.lawbook.penalty import stories as told
 from tests.lawbook.penalty.stories import LI, QIAN, SUN, WANG, ZHANG, ZHAO, Story
 

@@ -6,13 +6,24 @@ from uuid import uuid4
 
 from starlette.responses import Response
 
-from gateway.console import case_law, casework, late_entry, layouts, retelling, shapes, weighing
+from gateway.console import (
+    approvals,
+    asking,
+    case_law,
+    casework,
+    late_entry,
+    layouts,
+    retelling,
+    shapes,
+    weighing,
+)
 from gateway.console.client import ApiProblem, Json, path_of
 from gateway.console.guard import Fields
 from gateway.console.pages import officers
 from gateway.console.showing import link, today
 from gateway.console.visit import Visit, page
 from lawbook.penalty.kind import ActKind
+from lawbook.penalty.matters import MATTERS, matter_of
 
 SHOWN_AGAIN = (400, 403, 404, 409, 422)
 INCOMPLETE: Json = {
@@ -20,6 +31,8 @@ INCOMPLETE: Json = {
 }  # fmt: skip
 SEALED_BY = "archive"
 """The act that seals the file: it has a page of its own, since it closes the whole case."""
+ABOUT = ("measure", "request", "agreed")
+"""What an answer to a request says besides its words, whichever button gives it."""
 REASONS = ("opinion", "reason")
 """Where the words of a decision stand, by kind: what was typed for one serves the other."""
 
@@ -30,7 +43,7 @@ async def form(visit: Visit) -> Response:
     if kind.code == SEALED_BY:
         return visit.go(f"/cases/{visit.path('case_id')}/archive")
     case, people = await _read(visit)
-    known = casework.known(case, kind.code)
+    known = casework.known(case, kind.code) | approvals.asked_said(case, kind.code)
     return await _form(visit, kind, case, people, _proposed(visit, kind, case) | known)
 
 
@@ -64,6 +77,17 @@ def _proposed(visit: Visit, kind: ActKind, case: Json) -> Json:
             "chair": visit.who.name, "reporter": handlers[0]["name"] if handlers else None,
             "attendees": [{"name": visit.who.name, "post": "负责人"}],
         }  # fmt: skip
+    if kind.code in casework.OPINIONS_ON:
+        waits = [act for _, act in casework.meant(case, kind.code)]
+        named = [act for act in waits if act["id"] == visit.query("request")] or waits[:1]
+        matter = matter_of(named[0]["kind"], named[0]["said"]) if named else None
+        if matter and named:
+            opinion = approvals.AGREED if kind.code == "approve-measure" else None
+            return {"measure": matter.code, "request": named[0]["id"], "opinion": opinion}
+    if kind.code == "request-measure" and visit.query("measure") in MATTERS:
+        measure = visit.query("measure")
+        of = casework.meant(case, kind.code, measure)
+        return {"measure": measure, "of": of[-1][0] if len(of) == 1 else None}
     if kind.code == "pay":
         return {"towards": "fine", "paid_on": day.isoformat()}
     return {}
@@ -117,6 +141,8 @@ async def do(visit: Visit) -> Response:
         beside = layouts.beside(kind, _refusals(problem))
         beside |= layouts.malformed(problem.body.get("errors") or ())
         return await _form(visit, kind, case, people, found.said, problem, faults=beside)
+    if form_["back"] == "work-list":
+        return visit.go(link("/work-list", told=kind.code))
     return visit.go(link(f"/cases/{case['id']}", told=kind.code))
 
 
@@ -168,8 +194,11 @@ def _completed(kind: ActKind, form_: Fields, names: dict[str, str]) -> Fields:
     if of and of != kind.code:
         typed = next((given[one] for one in REASONS if given.get(one)), "")
         # Agreement that was proposed by the page says nothing of why something goes back.
-        typed = "" if typed == casework.OPINIONS.get(of) else typed
-        kept = [one for one in form_.pairs if not one[0].startswith("said.")]
+        typed = "" if typed in (casework.OPINIONS.get(of), form_["of_opinion"]) else typed
+        kept = [
+            one for one in form_.pairs
+            if not one[0].startswith("said.") or one[0].removeprefix("said.") in ABOUT
+        ]  # fmt: skip
         wanted = [field.name for field in kind.shape if field.name in REASONS]
         return Fields(kept + [(f"said.{one}", typed) for one in wanted])
     return Fields(form_.pairs + more)
@@ -196,6 +225,7 @@ async def _form(
         if kind.together and kind.code != "assign-handlers"
     ]  # fmt: skip
     content, shape = visit.console.settings.content, shapes.fitted(kind.shape)
+    shape = asking.narrowed(kind, shape, said)
     party_kind = str(case["facts"]["party"].get("kind") or "organisation")
     violations = any(field.name == "violations" for field in shape)
     rows = (
@@ -212,14 +242,15 @@ async def _form(
         act_id=visit.form["act_id"] or str(uuid4()), after=case["acts"], people=people,
         problem=None if moved or problem is None else problem.body, moved=moved,
         since=casework.since(case, after) if moved else [], names=officers.names(people),
-        meant=casework.meant(case, kind.code), lines=retelling.teller(case, content), law_of=casework.law_of,
+        meant=casework.meant(case, kind.code, str(said.get("measure") or "")),
+        lines=retelling.teller(case, content), law_of=casework.law_of,
         derived=[name for (code, _), name in casework.PEOPLE.items() if code == kind.code],
         numbers=casework.choosable(case, kind.code, people),
         done_at=visit.form[late_entry.FIELD], latest=late_entry.latest(case),
         refusals=problem.body.get("refusals", ()) if problem else (),
         titles={one["kind"]: one for one in case["offers"]}, shown=shapes.shown,
         money=_money(case, kind, said, content), hearing=hearing,
-        form_given=visit.form, hints=_hints(hearing),
+        form_given=visit.form, hints=_hints(hearing), matters=asking.choices(case, kind, said),
         **({"spoken": casework.SPOKEN} if kind.code in casework.NAMING else {}),
     )  # fmt: skip
 

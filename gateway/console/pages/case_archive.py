@@ -48,7 +48,8 @@ async def _page(
         "case_archive.html", problem.status if problem else 200, case=case, contents=contents,
         sealed=sealed, told=told, purpose=purpose, readings=readings, verified=verified,
         kept=KEPT, sorts=SORTS, read=READ, titles=titles, steps=steps(case),
-        lacking=[lack(what, case, forms) for what in contents["lacking"]], faults=faults,
+        lacking=[lack(what, case, forms, contents["papers"]) for what in contents["lacking"]],
+        may_seal=visit.may("case.archive") or _stands_in(titles.get("archive")), faults=faults,
         given={"number": form["number"], "kept": form["kept"] or "permanent"},
         done_at=form[late_entry.FIELD], latest=late_entry.latest(case),
         problem=None if problem is None else problem.body,
@@ -84,8 +85,17 @@ def _forms(visit: Visit) -> dict[str, str]:
     return dict(sorted(known.items(), key=lambda one: -len(one[1])))
 
 
-def lack(what: str, case: Json, forms: Mapping[str, str]) -> Json:
-    """One thing that is lacking, and where it is put right."""
+def _stands_in(offer: Json | None) -> bool:
+    """Whether sealing is somebody's who has the capacity from another for some days."""
+    codes = {why["code"] for why in offer["refusals"]} if offer else casework.ELSEWHERE
+    return not codes & casework.ELSEWHERE
+
+
+def lack(what: str, case: Json, forms: Mapping[str, str], papers: list[Json]) -> Json:
+    """One thing that is lacking, and where it is put right; a document by the button that makes it."""
+    for paper in papers:
+        if paper["title"] == what:
+            return {"what": what, "make": paper["mends"], "label": paper["next_step"]}
     for duty in case["duties"]:
         if what.startswith(duty["title"]) and duty["act"]:
             return {
@@ -157,7 +167,7 @@ async def verify(visit: Visit) -> Response:
 
 ROUTES = (
     ("GET", "/cases/{case_id}/archive", page(show, "case.read")),
-    ("POST", "/cases/{case_id}/archive", page(seal, "case.archive")),
+    ("POST", "/cases/{case_id}/archive", page(seal, "case.act")),
     ("GET", "/cases/{case_id}/archive/package", page(package, "case.read")),
     ("GET", "/cases/{case_id}/archive/file", page(bound, "case.read")),
     ("GET", "/cases/{case_id}/archive/verification", page(verify, "case.archive")),

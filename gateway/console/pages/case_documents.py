@@ -1,6 +1,7 @@
 """Documents of a case: what is issued, drafted, possible, and what each still wants (案件文书)."""
 
 import asyncio
+from urllib.parse import urlencode
 from uuid import uuid4
 
 from starlette.responses import Response
@@ -53,7 +54,9 @@ async def begin(visit: Visit) -> Response:
     """Begin a draft, filled from the case; sent twice it is begun once."""
     case_id, form = visit.path("case_id"), visit.form
     draft_id = form["draft_id"] or str(uuid4())
-    body = {"kind": form["kind"], "said": {}, "revision": 0}
+    body: Json = {"kind": form["kind"], "said": {}, "revision": 0}
+    if form["act"]:
+        body["act"] = form["act"]
     try:
         await visit.api.put(path_of("cases", case_id, "drafts", draft_id), body)
     except ApiProblem as problem:
@@ -90,9 +93,10 @@ async def docx(visit: Visit) -> Response:
 
 
 async def form_picture(visit: Visit) -> Response:
-    """A form as it would look now."""
+    """A form as it would look now, of the act that is asked for."""
     path = path_of("cases", visit.path("case_id"), "forms", visit.path("kind"), "picture")
-    return Passed(visit, path, keep=False)
+    act = visit.query("act")
+    return Passed(visit, path, query=urlencode({"act": act}) if act else "", keep=False)
 
 
 async def document_picture(visit: Visit) -> Response:

@@ -8,12 +8,13 @@ from uuid import uuid4
 
 from starlette.responses import Response
 
-from gateway.console import case_papers, casework, late_entry, retelling, shapes
+from gateway.console import approvals, case_papers, casework, late_entry, retelling, shapes
 from gateway.console.client import ApiProblem, Json, path_of
 from gateway.console.pages import case_documents, officers
 from gateway.console.showing import link, today
 from gateway.console.visit import Visit, page
 from lawbook import owing
+from lawbook.penalty.act import Power
 
 DUE = {"over": ("已逾期", -1), "week": ("七日内到期", 7), "month": ("三十日内到期", 30)}
 """Filters by what is due next: words, and days from today."""
@@ -59,11 +60,22 @@ async def _work_list(visit: Visit, problem: ApiProblem | None = None) -> Respons
         visit.api.get("/v1/site-duties"),
     )
     items = told["items"]
+    asked = [
+        one for one in items
+        if one["form"] and not one["escalated"] and visit.who.unit and not visit.query("after")
+    ]  # fmt: skip
+    cards = await _waiting(visit, asked[:CARDS])
+    carded = {(card.case["id"], card.opener) for card in cards}
+    rest = [one for one in items if (one["case_id"], one["opener"]) not in carded]
+    kind = casework.kind_of(visit.query("told"))
     return visit.page(
         "work_list.html", problem.status if problem else 200, owed=owed["items"],
         answers=ANSWERS, may_answer=visit.may("case.approve"),
         problem=problem.body if problem else None,
-        mine=[one for one in items if not one["escalated"] and not one["waiting"]],
+        cards=cards, waits_for_me=len(asked), told=kind.title if kind else "",
+        titles_of=titles_of, faults={}, shown=shapes.shown,
+        form_name=case_papers.form_names(visit.console.settings.content),
+        mine=[one for one in rest if not one["escalated"] and not one["waiting"]],
         waiting=[one for one in items if not one["escalated"] and one["waiting"]],
         lapsed=[one for one in items if one["escalated"]], names=officers.names(people),
         tones=casework.TONES, after=visit.query("after"),
@@ -86,6 +98,22 @@ async def answer_duty(visit: Visit) -> Response:
     return visit.go("/work-list")
 
 
+CARDS = 8
+"""So many approvals are shown with their pages; the others are rows until some are done."""
+
+
+async def _waiting(visit: Visit, items: Sequence[Json]) -> list[approvals.Card]:
+    """What waits for whoever is signed in to approve, the most urgent first, each with its form."""
+    ids = list(dict.fromkeys(one["case_id"] for one in items))
+    read = await asyncio.gather(*(visit.part(visit.api.get(path_of("cases", one))) for one in ids))
+    cases = {case["id"]: case for case in read if "problem" not in case}
+    return [
+        card for one in items if one["case_id"] in cases
+        for card in approvals.cards(cases[one["case_id"]], visit.console.settings.content, one["opener"])
+        if card.kind.power == Power.APPROVE
+    ]  # fmt: skip
+
+
 async def show(visit: Visit) -> Response:
     """One case: where it stands, what is due and why then, what may be done, what was done."""
     case: Json = await visit.api.get(path_of("cases", visit.path("case_id")))
@@ -97,8 +125,11 @@ async def show(visit: Visit) -> Response:
         _owed(visit, case),
     )
     told = visit.query("told")
+    cards = _matters(approvals.cards(case, visit.console.settings.content))
     return visit.page(
         "case.html", **about(case, people, visit.console.settings.content), told=told,
+        cards=cards, titles_of=titles_of,
+        carded={one.kind.code for one in cards} | {way.kind for one in cards for way in one.ways},
         issued=issued.get("items", ()), linked=linked.get("items", ()), files=files,
         seen=_seen(case, issued.get("items", ())), papers_of=_papers(case, told, issued),
         act_papers=case_papers.of_acts(case, issued.get("items", ())),
@@ -114,6 +145,16 @@ async def _owed(visit: Visit, case: Json) -> list[Json]:
     asked = {"inspection": case["inspection_id"], "open_only": "false"}
     found = await visit.part(visit.api.get("/v1/site-duties", **asked))
     return list(found.get("items", ()))
+
+
+def _matters(found: list[approvals.Card]) -> list[approvals.Card]:
+    """Those that have no section of their own on the page of the case."""
+    return [one for one in found if one.kind.code not in casework.OPINIONS]
+
+
+def titles_of(case: Json) -> dict[str, Json]:
+    """The offers of a case by kind."""
+    return {one["kind"]: one for one in case["offers"]}
 
 
 async def _files(visit: Visit, case: Json) -> dict[str, Json]:

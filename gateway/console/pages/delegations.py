@@ -12,7 +12,7 @@ from gateway.console.showing import today
 from gateway.console.visit import Visit, page
 from lawbook.penalty.act import POWERS, Power
 
-GIVEN = (Power.ENDORSE, Power.APPROVE, Power.REVIEW, Power.HEAR)
+GIVEN = (Power.ENDORSE, Power.APPROVE, Power.REVIEW, Power.HEAR, Power.ARCHIVE)
 """Capacities that may be given for a time."""
 WORDS = {power.value: POWERS[power] for power in GIVEN}
 

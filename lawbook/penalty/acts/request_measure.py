@@ -1,5 +1,7 @@
 """报批事项: the handlers put a matter to the head, with what is to be done and why (`matters.py`)."""
 
+from dataclasses import replace
+
 from lawbook.penalty.act import Power
 from lawbook.penalty.approvals import asked_soundly
 from lawbook.penalty.kind import ActKind, Opens
@@ -18,7 +20,7 @@ ACT = ActKind(
                converted="改按普通程序").optional,
         text("findings", "调查情况").optional, line("organ", "受移送机关").optional,
         lines("materials", "材料清单", least=0), day("applied_on", "当事人申请之日").optional,
-        day("until", "延期至").optional, INSTALMENTS.optional,
+        day("until", "延期至").optional, replace(INSTALMENTS, least=0),
         line("law", "准许延长、中止的条款").optional, count("days", "延长的日数").optional,
         day("since", "自何日起不计入").optional,
     ),

@@ -12,6 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from lawbook.archive.casefile import WHOLE
 from lawbook.archive.catalogue import in_order
+from lawbook.paper_matching import lacking
 from services.case_svc.archives import pieces
 from services.case_svc.archives.packing import member
 from services.case_svc.archives.refusals import NoBoundFile, NotArchived, PackageChanged
@@ -24,6 +25,8 @@ from services.case_svc.archives.schemas import (
 )
 from services.case_svc.archives.tables import ArchiveReadingRow, CaseArchiveRow
 from services.case_svc.cases import reading
+from services.case_svc.cases.papers import issued
+from services.case_svc.cases.schemas import PaperWanting
 from services.case_svc.cases.world import law
 from services.kit.claims import Claims
 from services.kit.files import FileStore
@@ -65,7 +68,7 @@ async def contents(session: AsyncSession, folder: Path, id_: UUID) -> Contents:
     """What would go into the file now, and what is lacking; of a sealed case only that it is sealed."""
     row = await reading.one(session, id_)
     if await session.get(CaseArchiveRow, id_) is not None:
-        return Contents(sealed=True, pieces=[], lacking=[])
+        return Contents(sealed=True, pieces=[], lacking=[], papers=[])
     case = reading.folded(await reading.act_rows(session, id_))
     found = await pieces.looked_through(session, row, case, law(folder))
     return Contents(
@@ -75,6 +78,10 @@ async def contents(session: AsyncSession, folder: Path, id_: UUID) -> Contents:
             for one in in_order(found.pieces)
         ],
         lacking=list(found.lacking),
+        papers=[
+            PaperWanting.model_validate(one.plain())
+            for one in lacking(case, await issued(session, row), sealing=True)
+        ],
     )
 
 

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from pydantic import Field
 
+from services.case_svc.cases.schemas import PaperWanting
 from services.kit.wire import Instant, Name, Wire
 
 
@@ -50,6 +51,7 @@ class Contents(Wire):
     sealed: bool
     pieces: list[PieceToCome]
     lacking: list[str] = Field(description="尚缺的材料、尚未了结的事项；空即可以封卷")
+    papers: list[PaperWanting] = Field(description="其中尚缺的文书，及其所记载的办案行为")
 
 
 class Archive(Wire):

@@ -119,8 +119,23 @@ async def test_a_case_goes_on_paper_from_filing_to_decision(visitor, office, rev
     # The act offers the form that goes with it.
     await officer.get_by_role("button", name="制作案件调查终结报告").click()
     await officer.wait_for_url("**/documents/*")
+    # The opinion of the head in charge is his act: nobody types it, he gives it beside the page.
+    assert await officer.locator('[name="said.approval_opinion"]').count() == 0
     await written(officer, handler_opinion="建议处罚款二万元。", discretion="一般情节。")
+    await officer.get_by_role("button", name="保存并预览").click()
+    await officer.wait_for_url("**saved=1*")
+    report = officer.url.partition("?")[0]
+    await head.goto(f"/cases/{case}")
+    asked = head.locator(".approving", has_text="案件调查终结报告")
+    await asked.locator(".page-seen img").evaluate("one => one.decode()")
+    await asked.get_by_label("审批意见").fill("同意承办人的意见。")
+    await asked.get_by_role("button", name="同意", exact=True).click()
+    await head.wait_for_url("**/cases/*told=approve-measure")
+    await officer.goto(report)
     await issued(officer)
+    text = await words(officer)
+    assert "同意承办人的意见。" in text
+    assert "赵明远" in text
     await officer.goto(f"/cases/{case}")
     await fill(officer, "submit-legal-review", "提交法制审核")
     reviews = await visitor(reviewer)

@@ -67,7 +67,7 @@ async def test_an_ordinary_case_goes_from_the_inspection_to_the_decision(visitor
 
     head = await visitor("zhaomingyuan", width=400)
     await head.goto("/work-list")
-    await head.locator(f"#w-{case}-approve-filing a").click()
+    await head.locator(f"#w-{case}-approve-filing .of-case").click()
     await head.get_by_role("button", name="批准立案").click()
     await head.wait_for_url("**/cases/*told=*")
     assert await stage(head) == "调查取证"
@@ -82,6 +82,15 @@ async def test_an_ordinary_case_goes_from_the_inspection_to_the_decision(visitor
         "penalties": "fine", "fine": "20000", "text": "罚款人民币贰万元整",
     })  # fmt: skip
     assert await stage(officer) == "调查终结"
+    # The report is put to the head: it waits on his phone with its page, and goes on once he agrees.
+    await head.goto("/work-list")
+    report = head.locator(f"#w-{case}-approve-report")
+    assert await report.get_by_alt_text("案件调查终结报告的页面").count() == 1
+    assert await head.evaluate(OVER) <= 0
+    await report.get_by_role("button", name="同意", exact=True).click()
+    await head.wait_for_url("**/work-list?told=approve-measure")
+    assert await head.locator(f"#w-{case}-approve-report").count() == 0
+    await officer.goto(f"/cases/{case}")
     await fill(officer, "submit-legal-review", "提交法制审核")
     reviews = await visitor(reviewer)
     await reviews.goto(f"/cases/{case}")
