@@ -6,6 +6,7 @@ from lawbook.penalty.act import POWERS
 from lawbook.penalty.acts import KINDS
 from lawbook.penalty.deadlines import limit_of
 from lawbook.penalty.kind import REGISTRY, ActKind
+from lawbook.penalty.matters import MATTERS
 from lawbook.penalty.procedure import Procedure, Step
 from lawbook.penalty.stages import FINAL, TITLES, Stage
 from lawbook.penalty.tables import PROCEDURES
@@ -22,7 +23,7 @@ def procedures() -> str:
         "",
     ]
     parts = ["\n".join(_procedure(one)) for one in PROCEDURES.values()]
-    return "\n".join([*head, *parts, *_acts()]) + "\n"
+    return "\n".join([*head, *parts, *_matters(), *_acts()]) + "\n"
 
 
 def _procedure(one: Procedure) -> Iterator[str]:
@@ -65,6 +66,27 @@ def _name(stage: Stage) -> str:
 def _said(step: Step) -> str:
     when = f"（{step.when.told}）" if step.when else ""
     return f"{REGISTRY[step.act].title}{when}"
+
+
+def _matters() -> Iterator[str]:
+    """What is put to the head: on which form, whose act approves it, and in which procedures."""
+    yield "## 报批的事项"
+    yield ""
+    yield "承办人报批，科室、法制提出意见，负责人同意、不同意或者退回；审批表按各人的办理填写。"
+    yield ""
+    yield "| 事项 | 审批表 | 由何事项报批 | 同意即 | 随后办理 | 依据 | 程序 |"
+    yield "|---|---|---|---|---|---|---|"
+    for code, one in MATTERS.items():
+        asked = "、".join(REGISTRY[kind].title for kind in one.asked)
+        if one.advice:
+            answer, after = "只提法制意见，另有审批的办案行为", ""
+        else:
+            own = REGISTRY[one.act].title if one.own else ""
+            answer = own or REGISTRY["approve-measure"].title
+            after = "" if one.own or not one.act else REGISTRY[one.act].title
+        where = "、".join(f"`{ref}`" for ref, table in PROCEDURES.items() if code in table.matters)
+        yield f"| {one.title} | `{one.form}` | {asked} | {answer} | {after} | {one.law} | {where} |"
+    yield ""
 
 
 def _acts() -> Iterator[str]:

@@ -213,7 +213,7 @@ async def test_what_a_file_will_hold_is_told_before_it_is_sealed_and_leaves_no_t
     assert {case.document, case.evidence} <= {one["id"] for one in told["pieces"]}
     await client.put(f"/v1/cases/{case.id}/archive", json=body(case))
     after = (await client.get(f"/v1/cases/{case.id}/archive/contents")).json()
-    assert after == {"sealed": True, "pieces": [], "lacking": []}
+    assert after == {"sealed": True, "pieces": [], "lacking": [], "papers": []}
     assert (await client.get(f"/v1/cases/{case.id}/archive/readings")).json()["items"] == []
 
 

@@ -23,6 +23,7 @@ from services.case_svc.archives.packing import Packed, packed
 from services.case_svc.archives.refusals import ArchiveNumberTaken
 from services.case_svc.archives.schemas import ArchiveBody
 from services.case_svc.archives.tables import CaseArchiveRow
+from services.case_svc.carrying_on import require_unit
 from services.case_svc.cases import commands as cases
 from services.case_svc.cases import reading
 from services.case_svc.cases.shapes import ACTS
@@ -92,7 +93,8 @@ async def _require_capacity(
     on = body.at.astimezone(BEIJING).date()
     power = Power.ARCHIVE.value
     has = power in claims.permissions or delegated(case, power, claims.who, on)
-    if claims.unit != row.unit or not (has or power in await standing_in(session, claims, on)):
+    await require_unit(session, claims, row.unit)
+    if not (has or power in await standing_in(session, claims, on)):
         raise Forbidden("封卷归档由本单位有归档职权的人员，或者受其委托代行的人员办理")
 
 

@@ -149,7 +149,7 @@ async def _act(
         rules += f" delegation:{given}" if given else ""
     if kind.code == "delegate":
         said: Any = told.said
-        await require_deputy(session, said.to, case.unit, said.from_, said.until)
+        await require_deputy(session, said.to, claims.unit, said.from_, said.until)
     return Act(
         str(act_id), kind.code, body.at, await people.who_asks(session, claims, on),
         await people.handlers(session, numbers, claims.unit) if kind.together else (),
