@@ -40,9 +40,16 @@ async def ask(desk: Desk, measure: str, **said: str) -> None:
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-async def test_the_head_sends_back_and_agrees_on_his_phone_and_the_form_says_who(visitor, office, scheme):
+async def test_the_head_sends_back_and_agrees_on_his_phone_and_the_form_says_who(
+    visitor, office, scheme
+):
     desk = await filed(visitor, office, f"approvals-{scheme}")
-    why = {"reason": "企业已经注销登记", "opinion": "建议终止", "findings": "经查，企业已注销。", "kind": "terminated"}
+    why = {
+        "reason": "企业已经注销登记",
+        "opinion": "建议终止",
+        "findings": "经查，企业已注销。",
+        "kind": "terminated",
+    }
     await ask(desk, "terminate", **why)
     chief = await desk.window(CHIEF)
     await chief.goto(f"/cases/{desk.case}")
