@@ -106,11 +106,11 @@ def punished(catalogue: Catalogue, basis: str, on: date) -> tuple[bool, str, str
     if may:
         whom = {tier.on.party_kind for tier, least, known in spans if known}
         ceilings = "、".join(
-            f"{'单位' if kind == 'organisation' else '个人'}{in_figures(most).partition('.')[0]}元"
+            f"{'单位' if kind == 'organisation' else '个人'}不超过{in_figures(most).partition('.')[0]}元"
             for kind, most in sorted(SUMMARY_CEILINGS.items())
             if kind in whom
         )
-        return True, f"{words}；当场罚款不超过{ceilings}", told[0][1].law
+        return True, f"{words}；当场罚款{ceilings}", told[0][1].law
     return False, f"{words}；法定最低罚款超过当场处罚的限额，按普通程序立案", told[0][1].law
 
 

@@ -165,7 +165,7 @@ def test_a_penalty_that_the_law_does_not_know_is_refused_before_anybody_signs(st
     (findings_, *_) = writing.of_kind(store, visit, kind)
     assert findings_.chosen == (every(store, visit)[1],)
     assert "法定最低罚款超过当场处罚的限额" in findings_.reasons[0]
-    assert "当场罚款不超过单位3,000元（安全生产法 §97(1)）" in findings_.reasons[1]
+    assert "当场罚款单位不超过3,000元（安全生产法 §97(1)）" in findings_.reasons[1]
     other = writing.proposed(store, visit, kind, {"findings": [every(store, visit)[0]]})
     assert other["penalty_basis"] == "《安全生产法》第九十四条"
     draft = compose_document(store, visit, kind, said(kind))

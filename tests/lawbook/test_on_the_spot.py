@@ -72,7 +72,7 @@ def test_an_officer_is_told_the_range_and_the_ceiling():
     told = punished(CATALOGUE, SIGNS, AT.date())
     assert told is not None
     assert told[0]
-    assert "罚款：50,000.00元以下；当场罚款不超过单位3,000元" in told[1]
+    assert "罚款：50,000.00元以下；当场罚款单位不超过3,000元" in told[1]
     head = punished(CATALOGUE, HEAD, AT.date())
     assert head is not None
     assert not head[0]
