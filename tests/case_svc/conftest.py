@@ -123,7 +123,7 @@ def told_county(server, template, keys) -> ToldCounty:
 
 
 @pytest.fixture
-def county(told_county) -> County:
+def county(told_county: ToldCounty) -> County:
     """The county that the mirror of this test's database knows (`settings` copies it)."""
     return told_county.county
 
