@@ -24,10 +24,12 @@ from field_app.cosigning.frames import (
     is_frame,
 )
 from field_app.delivery import deliver
+from field_app.enrolment import enrol
 from field_app.refusals import DocumentIssued, NotASigner
 from field_app.screens.cosign.view import take_texts
 from field_app.screens.document.as_text import as_text
 from tests.field_app import tablet
+from tests.field_app.office import URL
 from tests.field_app.tablet import FIRST, NAMES, PRESENT, SECOND, STROKES, answered, begun
 
 RECORD = "inspection-record"
@@ -194,6 +196,7 @@ async def test_the_document_signed_on_two_tablets_is_issued_and_taken_by_the_off
     office, tablet_of, other
 ):
     from field_app.refresh import refresh
+    from tests.field_app.test_enrolled import a_code
     from tests.field_app.weather import Weather
 
     store, client = await tablet_of(Weather(office.transport))
@@ -214,6 +217,13 @@ async def test_the_document_signed_on_two_tablets_is_issued_and_taken_by_the_off
     given = {one["name"]: one["given_on"] for one in seen["signatures"]}
     assert given["张岳"] is None
     assert given["李秋"]["device"] == other.device
+    # That tablet was never enrolled: the document is kept, and marked to be looked into.
+    assert seen["signature_doubts"] == ["李秋：签名所用的平板没有注册"]
+    await enrol(other.installation, URL, await a_code(office), "李秋的平板", office.transport)
+    for follower in office.case.state.followers:
+        await follower.catch_up()
+    seen = (await office.client("officer").get(f"/v1/documents/{made.id}")).json()
+    assert seen["signature_doubts"] == ["李秋：签名人没有在该平板上登录过"]
     # The office verifies it too: a letter in which a stroke was moved does not stand.
     (letter,) = [one for one in store.outbox.letters() if one.kind == "document.issue"]
     body = letter.body | {

@@ -182,7 +182,7 @@ async def test_a_device_restored_from_a_backup_is_found_out_and_still_heard(
     await backup.say(officer, unsent_letters=8)
     device = await seen(administrator, slate)
     assert device["cloned_at"]
-    assert await kinds(slate) == ["device.enrolled", "device.cloned"]
+    assert await kinds(slate) == ["device.enrolled", "device.used", "device.cloned"]
 
 
 async def test_two_that_take_turns_with_one_memory_are_found_out(slate, officer, administrator):
@@ -218,8 +218,8 @@ async def test_an_administrator_freezes_unfreezes_and_asks_for_a_wipe(
     answer = await administrator.put(url, json={"state": "active"})
     assert (answer.status_code, answer.json()["code"]) == (409, "device-wiped")
     assert await kinds(slate) == [
-        "device.enrolled", "device.frozen", "device.unfrozen", "device.wipe_requested",
-        "device.wiped",
+        "device.enrolled", "device.frozen", "device.used", "device.unfrozen",
+        "device.wipe_requested", "device.wiped",
     ]  # fmt: skip
 
 

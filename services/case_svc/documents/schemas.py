@@ -113,6 +113,9 @@ class Document(Wire):
     )
     doubts: list[str] = Field(description="时间存疑的理由；没有的为空表")
     location: Location | None = Field(description="出具的位置；办公室出具的和旧版平板的为空")
+    signature_doubts: list[str] = Field(
+        description="在同行人员平板上所签的名，与平板登记不符、有待核查的理由；没有的为空表"
+    )
     received_at: Instant
 
 

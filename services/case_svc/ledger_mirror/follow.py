@@ -12,7 +12,13 @@ from sqlalchemy import delete, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from services.case_svc.ledger_mirror.tables import EntityRow, OfficerRow, UnitRow
+from services.case_svc.ledger_mirror.devices import learn
+from services.case_svc.ledger_mirror.tables import (
+    EntityRow,
+    KnownDeviceRow,
+    OfficerRow,
+    UnitRow,
+)
 from services.case_svc.numbers.freezing import device_changed
 from services.case_svc.proposal_photos.tables import ProposalPhotoRow
 from services.case_svc.rows import FollowedFeedRow, Row
@@ -96,6 +102,7 @@ async def apply(session: AsyncSession, change: Mapping[str, Any]) -> None:
     """Take one change of the ledger: the subject's state as it is now, or its absence."""
     if noun(change["kind"]) == "device" and change["state"] is not None:
         await device_changed(session, change["state"])
+        await learn(session, change["state"])
         return
     reader = READERS.get(noun(change["kind"]))
     if reader is None:
@@ -135,7 +142,7 @@ async def _left(session: AsyncSession, officer: UUID, at: str) -> None:
 
 async def reset(session: AsyncSession) -> None:
     """Empty the mirror: the ledger begins anew."""
-    for kind in (EntityRow, OfficerRow, UnitRow, ProposalPhotoRow):
+    for kind in (EntityRow, OfficerRow, UnitRow, ProposalPhotoRow, KnownDeviceRow):
         await session.execute(delete(kind))
 
 

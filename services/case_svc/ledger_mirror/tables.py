@@ -56,3 +56,18 @@ class UnitRow(Row):
     name: Mapped[str] = mapped_column(String, comment="名称")
     short_name: Mapped[str] = mapped_column(String, comment="文号中的简称，待确认")
     level: Mapped[str] = mapped_column(String, comment="层级")
+
+
+class KnownDeviceRow(Row):
+    """A tablet as the ledger knows it (平板): its key, who has worked on it, its states as they came."""
+
+    __tablename__ = "known_device"
+
+    id: Mapped[str] = mapped_column(String, primary_key=True, comment="平板编号")
+    region: Mapped[str] = mapped_column(String, index=True, comment="行政区划代码")
+    public_key: Mapped[str] = mapped_column(String, comment="注册时登记的公钥，base64url")
+    enrolled_at: Mapped[datetime] = mapped_column(DateTime(timezone=True), comment="注册时间")
+    officers: Mapped[list[str]] = mapped_column(ARRAY(String), comment="在其上登录过的执法证号")
+    states: Mapped[list[dict[str, Any]]] = mapped_column(
+        JSONB, comment="状态及其起始时间，先后为序"
+    )

@@ -72,6 +72,9 @@ async def hear(
         told = body.model_dump(mode="json", include=set(Told.model_fields))
         row.report, row.contacted_at = told, now
         row.skew = round((body.clock.wall - now).total_seconds())
+        if all(one["account"] != claims.account for one in row.officers):
+            # Who works on it is told: a signature given there is compared with it.
+            announce(session, claims, "device.used", id_, row.region, unit=row.unit)
         row.officers = _seen(row.officers, claims, now)
     if body.wiped and row.state == WIPE_REQUESTED:
         row.state, row.state_at, row.state_by = WIPED, now, claims.who

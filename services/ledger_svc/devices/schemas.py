@@ -146,6 +146,7 @@ class Device(Wire):
     name: str
     model: str
     platform: str
+    public_key: str = Field(description="注册时登记的 Ed25519 公钥，base64url")
     enrolled_at: Instant
     state: State
     state_at: Instant
