@@ -155,9 +155,13 @@ SERVED = {
 def _newest(case: Json, kind: str) -> str | None:
     """The act that is meant when there is only one; of a service, the newest document not yet served."""
     if kind == "serve":
-        served = {act["said"]["of"] for act in case["timeline"] if act["kind"] == "serve"}
-        made = (SERVED.get(act["kind"]) for act in reversed(case["timeline"]))
-        return next((one for one in made if one and one not in served), None)
+        served: set[str] = set()
+        for act in reversed(case["timeline"]):
+            if act["kind"] == "serve":
+                served.add(act["said"]["of"])
+            elif (made := SERVED.get(act["kind"])) and made not in served:
+                return made
+        return None
     meant = [act["id"] for act in case["timeline"] if act["kind"] == OF.get(kind)]
     return str(meant[0]) if len(meant) == 1 else None
 

@@ -152,6 +152,28 @@ class Case:
         """The notice of the penalty in the present round (行政处罚告知)."""
         return self.latest("notify-penalty")
 
+    @property
+    def notice_served(self) -> Act | None:
+        """The service of that notice; one of an earlier notice is none (行政处罚法 §44)."""
+        return self._served_since(self.notice, "penalty-notice")
+
+    @property
+    def hearing_notice(self) -> Act | None:
+        """The notice of the right to a hearing on what was last told of (听证告知, §63); a new notice of
+        the penalty wants a new one."""
+        told = self.notice and self.since(self.notice, "notify-hearing")
+        return told[-1] if told else None
+
+    @property
+    def hearing_notice_served(self) -> Act | None:
+        """The service of that notice."""
+        return self._served_since(self.hearing_notice, "hearing-notice")
+
+    def _served_since(self, made: Act | None, of: str) -> Act | None:
+        """The latest service of a document since the act that made it."""
+        served = self.since(made, "serve") if made else ()
+        return next((act for act in reversed(served) if act.said.get("of") == of), None)
+
     @cached_property
     def decision(self) -> Act | None:
         """The decision in force; None before one is made and once it has fallen."""
@@ -176,17 +198,6 @@ class Case:
             if act.said.get("outcome") == "changed" and act.said.get("fine") is not None
         ]
         return int(changed[-1] if changed else self.decision.said.get("fine") or 0)
-
-    def served(self, of: str) -> Act | None:
-        """The service of that document in this round: decision, penalty-notice, hearing-notice …"""
-        return next(
-            (
-                act
-                for act in reversed(self.acts[self.begun :])
-                if act.kind == "serve" and act.said.get("of") == of
-            ),
-            None,
-        )
 
     @cached_property
     def challenge(self) -> Act | None:

@@ -53,7 +53,7 @@ def heard_before(case: Case, act: Act, world: World) -> Refusal | None:
 def _told(case: Case, act: Act, world: World) -> Refusal | None:
     if case.notice is None:
         return NoticeFirst()
-    return None if case.served("penalty-notice") else NoticeNotServed()
+    return None if case.notice_served else NoticeNotServed()
 
 
 def _defence(case: Case, act: Act, world: World) -> Refusal | None:
@@ -64,21 +64,23 @@ def _defence(case: Case, act: Act, world: World) -> Refusal | None:
             )
             if not answered and not act.said.get("defence"):
                 return DefenceNotConsidered()
-    done = over(case, "state-and-defend", act.on, world)
+    served = case.notice_served
+    done = served and over(case, "state-and-defend", served, act.on, world)
     return None if done else DefencePeriodRuns("陈述、申辩的期限未满")
 
 
 def _hearing(case: Case, act: Act, world: World) -> Refusal | None:
     if refusal := hearing_told(case, act, world):
         return refusal
-    if case.latest("notify-hearing") is None:
-        return None
-    if case.served("hearing-notice") is None:
-        return NoticeNotServed("听证告知书尚未送达")
     asked = case.latest("request-hearing")
     if asked and not case.since(asked, "withdraw-hearing", "report-hearing"):
         return HearingNotHeld("当事人要求听证，听证尚未终结")
-    done = over(case, "request-hearing", act.on, world)
+    if case.hearing_notice is None:
+        return None
+    served = case.hearing_notice_served
+    if served is None:
+        return NoticeNotServed("听证告知书尚未送达")
+    done = over(case, "request-hearing", served, act.on, world)
     return None if done else DefencePeriodRuns("要求听证的期限未满")
 
 

@@ -126,7 +126,7 @@ def hearing_right(case: Case, act: Act, world: World) -> bool:
 
 def hearing_told(case: Case, act: Act, world: World) -> Refusal | None:
     """The party was told of its right to a hearing, where it has one (行政处罚法 §63)."""
-    if not hearing_right(case, act, world) or case.latest("notify-hearing"):
+    if not hearing_right(case, act, world) or case.hearing_notice:
         return None
     return HearingNoticeFirst()
 
@@ -183,10 +183,9 @@ def deliberation_needed(case: Case, act: Act, world: World) -> str | None:
     return reasons[0].text if reasons else None
 
 
-def over(case: Case, name: str, on: date, world: World) -> bool | None:
-    """Whether a limit of this round is over, or was closed; None when none was opened. UnknownYear."""
-    ids = {act.id for act in case.acts[case.begun :]}
-    found = [one for one in running(case) if one.name == name and one.opener in ids]
+def over(case: Case, name: str, opener: Act, on: date, world: World) -> bool | None:
+    """Whether the limit that an act opened is over, or was closed; None when it opened none. UnknownYear."""
+    found = [one for one in running(case) if (one.name, one.opener) == (name, opener.id)]
     if not found:
         return None
     return found[-1].closed_on is not None or found[-1].over(on, world.calendar)

@@ -41,14 +41,14 @@ def not_aggravated_by_defence(case: Case, act: Act, world: World) -> Refusal | N
 
 def hearing_notice_served(case: Case, act: Act, world: World) -> Refusal | None:
     """The notice of the right to a hearing reached the party."""
-    return None if case.served("hearing-notice") else NoHearingRight()
+    return None if case.hearing_notice_served else NoHearingRight()
 
 
 def hearing_in_time(case: Case, act: Act, world: World) -> Refusal | None:
     """Within five working days; later only for a good reason that the head accepts."""
     if act.said.get("late_reason"):
         return None
-    served = case.served("hearing-notice")
+    served = case.hearing_notice_served
     asked = act.day("asked_on")
     for one in running(case):
         if (

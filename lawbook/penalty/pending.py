@@ -92,8 +92,7 @@ def right_left(case: Case, act: Act, world: World) -> Refusal | None:
     notice = case.notice
     if notice is None or case.procedure.code == "summary":
         return None
-    served = case.served("penalty-notice"), case.served("hearing-notice")
-    if not any(served):
+    if not (case.notice_served or case.hearing_notice_served):
         return None
     names = ("state-and-defend", "request-hearing")
     left = any(one.name in names for one in open_limits(case))
@@ -102,6 +101,6 @@ def right_left(case: Case, act: Act, world: World) -> Refusal | None:
 
 def hearing_not_asked(case: Case, act: Act, world: World) -> Refusal | None:
     """The party has neither asked for a hearing since the notice was served, nor waived it."""
-    if case.served("hearing-notice") is None or open_limit(case, "request-hearing"):
+    if case.hearing_notice_served is None or open_limit(case, "request-hearing"):
         return None
     return NothingOpen("当事人已经要求或者放弃听证")
