@@ -169,6 +169,19 @@ class Case:
         """The service of that notice."""
         return self._served_since(self.hearing_notice, "hearing-notice")
 
+    @property
+    def session(self) -> Act | None:
+        """The latest announcement of the hearing that was last asked for (听证会通知, §64(2))."""
+        asked = self.latest("request-hearing")
+        told = self.since(asked, "notify-hearing-session") if asked else ()
+        return told[-1] if told else None
+
+    @property
+    def hearing(self) -> Act | None:
+        """The hearing that was held as it was announced."""
+        held = self.since(self.session, "hold-hearing") if self.session else ()
+        return held[-1] if held else None
+
     def _served_since(self, made: Act | None, of: str) -> Act | None:
         """The latest service of a document since the act that made it."""
         served = self.since(made, "serve") if made else ()

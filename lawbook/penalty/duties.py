@@ -153,7 +153,7 @@ def _court(case: Case, world: World) -> Duty | None:
 
 def _without_limit(case: Case, world: World) -> list[Duty]:
     """What nobody set a limit for and would be forgotten: a hearing's day, closing, what came back."""
-    session = case.latest("notify-hearing-session")
+    session = case.session
     if case.stage is Stage.HEARING:
         if session is None:
             return [
@@ -164,7 +164,7 @@ def _without_limit(case: Case, world: World) -> list[Duty]:
                     Power.HANDLE,
                 )
             ]
-        if case.latest("hold-hearing") is None:
+        if case.hearing is None:
             return [
                 Duty("hold-hearing", "举行听证", "行政处罚法 §64", Power.HEAR, session.day("hearing_on"),
                      person=str(session.said["chair"]), act="hold-hearing"),

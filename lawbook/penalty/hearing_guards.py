@@ -8,6 +8,7 @@ from lawbook.penalty.case import Case
 from lawbook.penalty.deadlines import running
 from lawbook.penalty.imposing import imposed
 from lawbook.penalty.kind import World
+from lawbook.penalty.refusals import ActIncomplete
 from lawbook.penalty.refusals.acting import ChairHandles
 from lawbook.penalty.refusals.telling import (
     Aggravated,
@@ -82,16 +83,23 @@ def chair_apart(case: Case, act: Act, world: World) -> Refusal | None:
 
 def session_notified(case: Case, act: Act, world: World) -> Refusal | None:
     """The parties were told of the session, and its day has come."""
-    told = case.latest("notify-hearing-session")
+    told = case.session
     if told is None:
         return HearingNotNotified()
     on = told.day("hearing_on")
     return HearingNotNotified(f"听证定于 {on}") if act.on < on else None
 
 
+def given_up(case: Case, act: Act, world: World) -> Refusal | None:
+    """Taken back over a signature; absent or gone only from a hearing whose day has come (§64(6))."""
+    if act.said["how"] != "withdrawn":
+        return session_notified(case, act, world)
+    return None if act.said.get("signed_by") else ActIncomplete("撤回听证要求的，写明签名人")
+
+
 def chair_sits(case: Case, act: Act, world: World) -> Refusal | None:
     """Who holds the hearing is who was named as chair, and no handler."""
-    told = case.latest("notify-hearing-session")
+    told = case.session
     if act.by.number in case.ever_handled:
         return ChairHandles()
     if told and act.by.number != told.said["chair"]:
@@ -101,7 +109,6 @@ def chair_sits(case: Case, act: Act, world: World) -> Refusal | None:
 
 def hearing_held(case: Case, act: Act, world: World) -> Refusal | None:
     """The hearing was held, after it was last announced."""
-    held = case.latest("hold-hearing")
-    if held is None:
+    if case.hearing is None:
         return HearingNotHeld()
     return ChairHandles() if act.by.number in case.ever_handled else None

@@ -266,7 +266,7 @@ def _due(folder: Path, case: Case) -> set[str]:
 
 
 def _hearing(case: Case) -> dict[str, Any]:
-    session = case.latest("notify-hearing-session")
+    session = case.session
     if session is None:
         return {}
     time = str(session.said["time"]).replace("：", ":").zfill(len("09:00"))

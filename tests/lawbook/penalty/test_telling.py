@@ -4,7 +4,7 @@ from datetime import timedelta
 from typing import Any
 
 from tests.lawbook.penalty import stories as told
-from tests.lawbook.penalty.stories import Story
+from tests.lawbook.penalty.stories import QIAN, Story
 
 
 def proposed(fine: int) -> dict[str, Any]:
@@ -41,3 +41,45 @@ def test_a_second_notice_wants_its_own_notice_of_the_right_to_a_hearing():
     assert story.why("request-hearing", **asked) == []
     day = story.on + timedelta(14)
     assert story.why("submit-decision", day=str(day), **proposed(20_000_000)) == []
+
+
+def asked_for(story: Story | None = None) -> Story:
+    """A hearing asked for in time."""
+    story = story or told.notified()
+    return story.do("request-hearing", day=1, person="周正", asked_on=str(story.on + timedelta(1)))
+
+
+def session(story: Story, **changes: Any) -> dict[str, Any]:
+    """A hearing twenty days on, told of today."""
+    return {
+        "hearing_on": str(story.on + timedelta(20)), "time": "9:00", "place": "会议室", "public": True,
+        "clerk": "孙平", "chair": QIAN.number, "chair_name": "钱敏", "chair_post": "股长",
+        "assessors": [], "received_on": str(story.on),
+    } | changes  # fmt: skip
+
+
+def test_nobody_is_absent_from_a_hearing_before_its_day_and_who_withdraws_signs():
+    """行政处罚法 §64(6)."""
+    story = asked_for()
+    for how in ("absent", "left"):
+        assert story.why("withdraw-hearing", how=how, reason="没来") == ["hearing-not-notified"]
+    assert story.why("withdraw-hearing", how="withdrawn", reason="书面") == ["act-incomplete"]
+    signed = {"how": "withdrawn", "reason": "书面", "signed_by": "周正"}
+    assert story.why("withdraw-hearing", **signed) == []
+    story.do("notify-hearing-session", **session(story))
+    early = story.why("withdraw-hearing", day=19, how="absent", reason="没来")
+    assert early == ["hearing-not-notified"]
+    assert story.why("withdraw-hearing", day=20, how="absent", reason="没来") == []
+
+
+def test_a_hearing_asked_for_anew_is_announced_anew():
+    story = asked_for()
+    story.do("notify-hearing-session", **session(story))
+    story.do("withdraw-hearing", day=1, how="withdrawn", reason="书面", signed_by="周正")
+    story.do("notify-penalty", day=1, facts="新", **told.penalty(5_000_000))
+    story.do("serve", **told.served("penalty-notice", story.on)).do("notify-hearing")
+    asked_for(story.do("serve", **told.served("hearing-notice", story.on)))
+    gone = story.why("withdraw-hearing", day=20, how="absent", reason="没来")
+    assert gone == ["hearing-not-notified"]
+    held = story.why("hold-hearing", QIAN, 20, **told.hearing())
+    assert held == ["hearing-not-notified"]
