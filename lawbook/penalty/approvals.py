@@ -18,6 +18,7 @@ from lawbook.penalty.refusals.approving import (
     NotRequested,
     ReportNotApproved,
 )
+from lawbook.penalty.sealing import refused, urgent_sealings
 from lawbook.penalty.shape import faults
 from lawbook.refusal import Refusal
 
@@ -159,10 +160,11 @@ def _plain(value: object) -> object:
 def approved(case: Case, code: str) -> list[Act]:
     """Requests of this matter that the head agreed to and that no act has used, the earliest first."""
     left: list[Act] = []
+    made_up = {one.answer.id for one in urgent_sealings(case) if one.answer}
     for n, act in enumerate(case.acts):
         if act.kind == "approve-measure" and act.said["measure"] == code and act.said["agreed"]:
             asked = case.one(act.said.get("request")) or _asked_before(case, n, code)
-            left += [asked] if asked else []
+            left += [asked] if asked and act.id not in made_up else []
         elif act.kind == code and not act.said.get("urgent"):
             names = MATTERS[code].same
             used = next((one for one in left if same(one, act, names)), left[0] if left else None)
@@ -189,6 +191,9 @@ def against(case: Case, act: Act, *, probing: bool = False) -> Refusal | None:
     if matter is None or matter.code not in case.procedure.matters or not matter.act:
         return None
     if matter.urgent and (probing or act.said.get("urgent")):
+        return None
+    if act.kind == "dispose-sealed" and refused(case, act.said.get("of")):
+        # He has decided already: it is released at once, without asking him again (行政强制法 §19).
         return None
     asked = [one.request for one in waiting(case, matter.code)]
     if matter.own:

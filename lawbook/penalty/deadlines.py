@@ -158,7 +158,7 @@ def _run(case: Case) -> tuple[Running, ...]:
         kind = kind_of(act.kind)
         for closing in kind.closes:
             if closing.when is None or closing.when(seen, act):
-                found = [_closed(one, closing, act, seen.one(one.opener)) for one in found]
+                found = [_closed(one, closing, act, seen) for one in found]
         if (matter := MATTERS.get(act.kind)) and matter.own:
             found = [_answered(one, act, seen.one(one.opener)) for one in found]
         for name in kind.pauses:
@@ -186,10 +186,12 @@ def open_limit(case: Case, name: str) -> Running | None:
     return next((one for one in reversed(open_limits(case)) if one.name == name), None)
 
 
-def _closed(one: Running, closing: Closes, act: Act, opener: Act | None) -> Running:
+def _closed(one: Running, closing: Closes, act: Act, case: Case) -> Running:
     if one.name != closing.limit or one.closed_on is not None:
         return one
-    field = closing.same
+    opener, field = case.one(one.opener), closing.same
+    if closing.meant and opener is not None and not closing.meant(case, act, opener):
+        return one
     if field and opener is not None and opener.said.get(field) != act.said.get(field):
         return one
     named = act.said.get(closing.of) if closing.of else None

@@ -13,6 +13,7 @@ from lawbook.penalty.kind import World
 from lawbook.penalty.matters import matter_of
 from lawbook.penalty.money import due_on, late_fine_outstanding, outstanding
 from lawbook.penalty.remedies import enforcement
+from lawbook.penalty.sealing import refused, urgent_sealings
 from lawbook.penalty.stages import Stage
 
 
@@ -67,6 +68,7 @@ def duties(case: Case, world: World) -> tuple[Duty, ...]:
     found = [_approval(case, _of(one, world)) for one in open_limits(case) if one.name != "pay"]
     found += [duty for duty in (_pay(case, world), _court(case, world)) if duty]
     found += _without_limit(case, world)
+    found += _to_release(case)
     return tuple(sorted(found, key=lambda duty: (duty.due_on or date.max, duty.name)))
 
 
@@ -177,6 +179,17 @@ def _without_limit(case: Case, world: World) -> list[Duty]:
     if case.stage in (Stage.SERVED, Stage.ENFORCING) and _may_close(case, world):
         return [_plain("propose-closing", "提请结案", "行政处罚法 §47", Power.HANDLE)]
     return []
+
+
+def _to_release(case: Case) -> list[Duty]:
+    """What the head refused to approve after it was sealed: released the same day (行政强制法 §19)."""
+    held = {one.opener for one in open_limits(case) if one.name == "sealing"}
+    return [
+        Duty("release-sealed", "立即解除查封、扣押", "行政强制法 §19", Power.HANDLE, one.answer.on,
+             one.answer.on, one.sealing.id, act="dispose-sealed")
+        for one in urgent_sealings(case)
+        if one.answer and refused(case, one.sealing.id) and one.sealing.id in held
+    ]  # fmt: skip
 
 
 def _plain(act: str, title: str, law: str, power: Power) -> Duty:

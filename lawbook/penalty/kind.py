@@ -49,13 +49,15 @@ class Opens:
 class Closes:
     """A limit that an act closes: the one that `of` names by its opener, else every open one.
 
-    same: only those whose opener said the same in this field.
+    same: only those whose opener said the same in this field. meant: only those whose opener this act is
+    about.
     """
 
     limit: str
     of: str | None = None
     when: Effect | None = None
     same: str | None = None
+    meant: Callable[[Case, Act, Act], bool] | None = None
 
 
 @dataclass(frozen=True, slots=True)

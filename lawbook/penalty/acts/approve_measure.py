@@ -3,6 +3,7 @@
 from lawbook.penalty.act import Power
 from lawbook.penalty.approvals import about, answers_so, waits
 from lawbook.penalty.kind import ActKind, Closes
+from lawbook.penalty.sealing import answers
 from lawbook.penalty.shape import flag, text
 from lawbook.penalty.shapes import MEASURE, REQUEST
 
@@ -14,6 +15,6 @@ ACT = ActKind(
     closes=(
         Closes("approve-measure", of="request", same="measure"),
         Closes("approve-report", when=about("report")),
-        Closes("make-up-sealing-approval", when=about("seal")),
+        Closes("make-up-sealing-approval", when=about("seal"), meant=answers),
     ),
 )  # fmt: skip

@@ -3,6 +3,7 @@
 from lawbook.penalty.act import Power
 from lawbook.penalty.kind import ActKind, Closes
 from lawbook.penalty.pending import names_open
+from lawbook.penalty.sealing import may_go_on
 from lawbook.penalty.shape import an_id, choice, text
 
 ACT = ActKind(
@@ -15,5 +16,6 @@ ACT = ActKind(
     ),
     together=True,
     standing=(names_open("sealing", "没有尚待处理的查封、扣押物品"),),
+    content=(may_go_on,),
     closes=(Closes("sealing", of="of"), Closes("make-up-sealing-approval", of="of")),
 )  # fmt: skip

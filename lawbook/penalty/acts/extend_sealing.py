@@ -4,6 +4,7 @@ from lawbook.penalty.act import Power
 from lawbook.penalty.investigating import sealing_extendable
 from lawbook.penalty.kind import ActKind
 from lawbook.penalty.pending import names_open
+from lawbook.penalty.sealing import may_go_on
 from lawbook.penalty.shape import an_id, text
 
 ACT = ActKind(
@@ -11,6 +12,6 @@ ACT = ActKind(
     shape=(an_id("of", "原查封、扣押"), text("reason", "延长的理由")),
     together=True,
     standing=(names_open("sealing", "没有进行中的查封、扣押"),),
-    content=(sealing_extendable,),
+    content=(sealing_extendable, may_go_on),
     extends=("sealing",),
 )  # fmt: skip

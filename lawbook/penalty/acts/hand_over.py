@@ -6,6 +6,7 @@ from lawbook.penalty.deadlines import open_limit
 from lawbook.penalty.kind import ActKind, Closes, World
 from lawbook.penalty.pending import limit_open
 from lawbook.penalty.refusals import ActIncomplete
+from lawbook.penalty.sealing import none_refused
 from lawbook.penalty.shape import day, flag, line, lines, text
 from lawbook.penalty.shapes import THINGS
 from lawbook.refusal import Refusal
@@ -38,7 +39,7 @@ ACT = ActKind(
     ),
     together=True,
     standing=(limit_open("hand-over-evidence", "公安机关没有决定立案，或者已经移交"),),
-    content=(_said_why,),
+    content=(_said_why, none_refused),
     closes=(Closes("hand-over-evidence"), Closes("sealing", when=_with_the_sealed)),
     past=("handed_on",),
 )  # fmt: skip

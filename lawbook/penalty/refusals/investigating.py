@@ -53,3 +53,14 @@ class SealingExtended(PenaltyRefusal):
 
     code, title, law = "sealing-not-extendable", "查封、扣押期限不能再延长", "行政强制法 §25"
     next_step, mend = "作出处理决定", "dispose-sealed"
+
+
+class ReleaseAtOnce(PenaltyRefusal):
+    """Something else than its release, of a sealing that the head refused to approve afterwards."""
+
+    code, title, law = (
+        "release-at-once",
+        "负责人不同意补办批准，应当立即解除查封、扣押",
+        "行政强制法 §19",
+    )
+    next_step, mend = "立即解除查封、扣押并退还财物", "dispose-sealed"

@@ -78,6 +78,13 @@ def extended() -> Story:
     return measure(story, "extend-sealing")
 
 
+def refused_afterwards() -> Story:
+    story = told.filed().do("seal", measure="sealing", things=THINGS, place="车间", reason="险", urgent=True,
+                            basis="安全生产法 §65", urgent_reason="随时可能爆炸")  # fmt: skip
+    story.do("request-measure", measure="seal", reason="补办")
+    return story.do("approve-measure", ZHAO, measure="seal", agreed=False, opinion="不应采取")
+
+
 def opener(story: Story, kind: str) -> str:
     act = story.case.ever(kind)
     assert act is not None
@@ -211,6 +218,7 @@ TABLE: list[Row] = [
     ("measure-not-approved", told.filed, "register-evidence", ZHANG,
      {"things": THINGS, "place": "库房", "manner": "就地"}),
     ("nothing-open", told.filed, "publish", ZHANG, {"where": "网", "published_on": "2026-03-03"}),
+    ("release-at-once", refused_afterwards, "extend-sealing", ZHANG, {"reason": "复杂", "of": "seal"}),
     ("sealing-not-extendable", extended, "extend-sealing", ZHANG, {"reason": "复杂", "of": "seal"}),
     ("not-submitter", lambda: told.concluded().do("submit-legal-review", LI), "withdraw-submission", ZHANG,
      {"reason": "有误"}),

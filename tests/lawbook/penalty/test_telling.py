@@ -3,8 +3,12 @@
 from datetime import timedelta
 from typing import Any
 
+import pytest
+
+from lawbook.penalty.deadlines import open_limits
+from lawbook.penalty.duties import duties
 from tests.lawbook.penalty import stories as told
-from tests.lawbook.penalty.stories import QIAN, Story
+from tests.lawbook.penalty.stories import QIAN, WORLD, ZHAO, Story
 
 
 def proposed(fine: int) -> dict[str, Any]:
@@ -83,3 +87,61 @@ def test_a_hearing_asked_for_anew_is_announced_anew():
     assert gone == ["hearing-not-notified"]
     held = story.why("hold-hearing", QIAN, 20, **told.hearing())
     assert held == ["hearing-not-notified"]
+
+
+SEAL: dict[str, Any] = {
+    "measure": "seizure", "things": [{"name": "报警控制器", "amount": "壹台"}], "place": "车间",
+    "reason": "不符合标准", "basis": "安全生产法 §65", "evidence": [],
+}  # fmt: skip
+
+
+def sealed_at_once(*, agreed: bool, story: Story | None = None) -> Story:
+    """Sealed without asking; the head is asked afterwards, and answers."""
+    story = story or told.filed()
+    story.do("seal", **SEAL, urgent=True, urgent_reason="随时可能爆炸")
+    story.do("request-measure", measure="seal", reason="补办批准")
+    return story.do("approve-measure", ZHAO, measure="seal", agreed=agreed, opinion="已阅")
+
+
+def test_the_approval_that_makes_up_for_an_urgent_sealing_allows_no_other():
+    """行政强制法 §18(1)、§19."""
+    story = sealed_at_once(agreed=True)
+    assert story.why("seal", **SEAL) == ["measure-not-approved"]
+    story.do("request-measure", measure="seal", reason="另一批")
+    story.do("approve-measure", ZHAO, measure="seal", agreed=True, opinion="同意")
+    assert story.why("seal", **SEAL) == []
+    assert story.do("seal", **SEAL).why("seal", **SEAL) == ["measure-not-approved"]
+
+
+@pytest.mark.parametrize("filed", [told.filed, told.filed_2026])
+def test_what_the_head_refuses_to_approve_afterwards_is_released_and_nothing_else(filed):
+    """行政强制法 §19: a duty of the same day, at both versions without another approval."""
+    story = sealed_at_once(agreed=False, story=filed())
+    of = next(act.id for act in story.case.acts if act.kind == "seal")
+    due = {one.name: one for one in duties(story.case, WORLD)}
+    assert "make-up-sealing-approval" not in due
+    assert (due["release-sealed"].due_on, due["release-sealed"].act) == (story.on, "dispose-sealed")
+    assert "release-at-once" in story.why("extend-sealing", of=of, reason="复杂")
+    for result in ("confiscated", "destroyed", "auctioned", "transferred"):
+        other = story.why("dispose-sealed", of=of, result=result, text="处理")
+        assert other == ["release-at-once"]
+    story.do("dispose-sealed", of=of, result="released", text="解除并退还")
+    assert "release-sealed" not in {one.name for one in duties(story.case, WORLD)}
+
+
+def test_an_answer_about_one_sealing_leaves_the_other_to_be_made_up_for():
+    story = told.filed().do("seal", **SEAL, urgent=True, urgent_reason="随时可能爆炸")
+    first = story.last.id
+    story.do("seal", **SEAL, urgent=True, urgent_reason="随时可能泄漏")
+    second = story.last.id
+    story.do("request-measure", measure="seal", reason="补办", of=first)
+    asked = story.last.id
+    story.do(
+        "approve-measure", ZHAO, measure="seal", agreed=False, opinion="不应采取", request=asked
+    )
+    left = {one.opener for one in open_limits(story.case) if one.name == "make-up-sealing-approval"}
+    assert left == {second}
+    assert story.why("dispose-sealed", of=first, result="confiscated", text="没收") == [
+        "release-at-once"
+    ]
+    assert story.why("dispose-sealed", of=second, result="confiscated", text="没收") == []
