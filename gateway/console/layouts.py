@@ -77,6 +77,7 @@ BESIDE: Mapping[str, tuple[str, ...]] = {
     "provision-unknown": ("violations",),
     "income-unknown": ("violations",),
     "gain-unknown": ("violations",),
+    "heads-decide": ("attendees",),
     "reviewer-not-qualified": ("qualification",),
     "party-incomplete": ("party",),
     "no-evidence": ("evidence",),

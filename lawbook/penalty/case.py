@@ -130,6 +130,12 @@ class Case:
         return frozenset(one.number for act in self.all(*kinds) for one in act.officers)
 
     @cached_property
+    def investigators(self) -> frozenset[str]:
+        """The names of those, where an act names people by name alone."""
+        kinds = (*FILINGS, "assign-handlers")
+        return frozenset(one.name for act in self.all(*kinds) for one in act.officers)
+
+    @cached_property
     def recused(self) -> frozenset[str]:
         """Numbers of those who must keep away (回避)."""
         return frozenset(str(act.said["number"]) for act in self.all("recuse"))

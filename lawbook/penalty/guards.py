@@ -11,7 +11,7 @@ from lawbook.penalty.deadlines import open_limit, running
 from lawbook.penalty.imposing import imposed
 from lawbook.penalty.kind import Guard, World
 from lawbook.penalty.refusals import NotSubmitter
-from lawbook.penalty.refusals.deciding import DeliberationFirst, LegalReviewFirst
+from lawbook.penalty.refusals.deciding import DeliberationFirst, HeadsDecide, LegalReviewFirst
 from lawbook.penalty.refusals.investigating import (
     EvidenceUndisposed,
     LeadNotComplete,
@@ -154,26 +154,62 @@ def _concluded(case: Case) -> Mapping[str, Any]:
 
 
 def reviewed(case: Case, act: Act, world: World) -> Refusal | None:
-    """Reviewed and agreed to, after the hearing when one was held."""
+    """Reviewed and agreed to, after the hearing when one was held, and no heavier than was reviewed."""
     why = review_needed(case, proposal(case) or act, world)
     if why is None:
         return None
     last = case.latest("review-legality")
     held = case.latest("hold-hearing")
     good = last is not None and last.said.get("opinion") == "agree"
-    if good and (held is None or last in case.since(held)):
-        return None
-    return LegalReviewFirst(why)
+    if last is None or not good or (held is not None and last not in case.since(held)):
+        return LegalReviewFirst(why)
+    before = imposed(_as_reviewed(case, last))
+    now = imposed(act if "outcome" in act.said else proposal(case))
+    if heavier(before, now):
+        return LegalReviewFirst(f"审核的是{before.told}，现为{now.told}")
+    return None
+
+
+def _as_reviewed(case: Case, review: Act) -> Act | None:
+    """What was proposed when the reviewer looked at it."""
+    kinds = ("conclude-investigation", "notify-penalty", "submit-decision")
+    before = case.acts[case.begun : case.acts.index(review)]
+    return next((one for one in reversed(before) if one.kind in kinds), None)
 
 
 def deliberated(case: Case, act: Act, world: World) -> Refusal | None:
-    """Deliberated by the heads together, where the penalty is grave or the case involved."""
+    """Deliberated by the heads together, where the penalty is grave or the case involved, and no
+    heavier than they agreed to."""
     why = deliberation_needed(case, proposal(case) or act, world)
     if why is None:
         return None
     last = case.latest("deliberate")
-    agreed = last is not None and last.said.get("conclusion") == "agree"
-    return None if agreed else DeliberationFirst(why)
+    if last is None or last.said.get("conclusion") != "agree":
+        return DeliberationFirst(why)
+    now = imposed(act if "outcome" in act.said else proposal(case))
+    if heavier(imposed(last), now):
+        return DeliberationFirst(f"集体讨论同意的是{imposed(last).told}，现为{now.told}")
+    return None
+
+
+HEADS = 2
+"""Fewer do not decide together."""
+
+
+def heads_decide(case: Case, act: Act, world: World) -> Refusal | None:
+    """Two heads of the organ at least; who investigated reports, and does nothing else (行政处罚法 §57(2))."""
+    said, theirs = act.said, case.investigators
+    others = [
+        one["name"]
+        for one in said["attendees"]
+        if one["name"] != said["reporter"] or one.get("head")
+    ]
+    mixed = [name for name in (said["chair"], said["recorder"], *others) if name in theirs]
+    if mixed:
+        names = "、".join(dict.fromkeys(mixed))
+        return HeadsDecide(f"{names}是本案承办人，只能作为汇报人列席")
+    heads = {one["name"] for one in said["attendees"] if one.get("head")}
+    return None if len(heads) >= HEADS else HeadsDecide(f"出席的本机关负责人有 {len(heads)} 名")
 
 
 def deliberation_needed(case: Case, act: Act, world: World) -> str | None:

@@ -75,7 +75,7 @@ def _proposed(visit: Visit, kind: ActKind, case: Json) -> Json:
         handlers = case["facts"]["case"]["officers"]
         return {
             "chair": visit.who.name, "reporter": handlers[0]["name"] if handlers else None,
-            "attendees": [{"name": visit.who.name, "post": "负责人"}],
+            "attendees": [{"name": visit.who.name, "post": "负责人", "head": True}],
         }  # fmt: skip
     if kind.code in casework.OPINIONS_ON:
         waits = [act for _, act in casework.meant(case, kind.code)]

@@ -21,6 +21,17 @@ class DeliberationFirst(PenaltyRefusal):
     next_step, mend = "先集体讨论", "deliberate"
 
 
+class HeadsDecide(PenaltyRefusal):
+    """A deliberation of fewer than two heads, or in which who investigated has a part."""
+
+    code, title, law = (
+        "heads-decide",
+        "集体讨论由行政机关负责人进行，至少两名负责人出席，承办人只汇报案情",
+        "行政处罚法 §57(2)",
+    )
+    next_step, mend = "写明出席的本机关负责人；承办人列为汇报人", "deliberate"
+
+
 class DiffersFromApproved(PenaltyRefusal):
     """A decision that is not what was approved."""
 

@@ -145,7 +145,10 @@ async def test_an_ordinary_case_with_a_hearing_and_instalments_is_sealed(visitor
         "submit-decision", "2026-04-09T09:00", outcome="penalty", opinion="建议罚款六万元。"
     )
     page = await desk.form("deliberate", HEAD)
-    await desk.fill(page, **{"attendees.1.name": "吴立", "attendees.1.post": "副局长"})
+    await desk.fill(
+        page,
+        **{"attendees.1.name": "吴立", "attendees.1.post": "副局长", "attendees.1.head": "yes"},
+    )
     await page.get_by_role("button", name="把出席人员列入讨论记录").click()
     record = page.locator('[name="said.record"]')
     await record.wait_for()
@@ -334,7 +337,7 @@ async def to_the_decision(desk, told, approved, decided, published):
     await desk.act(
         "deliberate", f"{approved}T10:30", HEAD, place="局会议室", recorder="方舟",
         record="赵明远：同意。吴立：同意。", conclusion="agree",
-        **{"attendees.1.name": "吴立", "attendees.1.post": "副局长",
+        **{"attendees.1.name": "吴立", "attendees.1.post": "副局长", "attendees.1.head": "yes",
            "from": f"{approved}T09:00", "until": f"{approved}T10:00"},
     )  # fmt: skip
     await desk.decide(HEAD, "批准处理意见", f"{approved}T15:00")

@@ -156,7 +156,8 @@ def deliberation(fine: int = 6_000_000) -> dict[str, Any]:
     return {
         "from": "2026-04-01T09:00:00+08:00", "until": "2026-04-01T10:00:00+08:00", "place": "会议室",
         "chair": "赵明远", "reporter": "张岳", "recorder": "孙平", "record": "一致同意", "conclusion": "agree",
-        "attendees": [{"name": "赵明远", "post": "局长"}, {"name": "吴立", "post": "副局长"}],
+        "attendees": [{"name": "赵明远", "post": "局长", "head": True},
+                      {"name": "吴立", "post": "副局长", "head": True}],
     } | penalty(fine)  # fmt: skip
 
 

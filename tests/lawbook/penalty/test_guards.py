@@ -243,6 +243,8 @@ TABLE: list[Row] = [
     ("legal-review-first", unreviewed,
      "approve-decision", ZHAO, DEC),
     ("deliberation-first", submitted, "approve-decision", ZHAO, DEC),
+    ("heads-decide", submitted, "deliberate", ZHAO, told.deliberation() | {
+        "attendees": [{"name": "赵明远", "post": "局长", "head": True}, {"name": "吴立", "post": "股长"}]}),
     ("decision-overdue", lambda: told.approved(told.waived(told.notified())), "decide", ZHANG,
      {"day": "2026-06-02", **told.penalty()}),
     ("deciding-not-extendable", told.filed, "extend-deciding", ZHAO,

@@ -145,3 +145,53 @@ def test_an_answer_about_one_sealing_leaves_the_other_to_be_made_up_for():
         "release-at-once"
     ]
     assert story.why("dispose-sealed", of=second, result="confiscated", text="没收") == []
+
+
+def submitted(story: Story, fine: int) -> Story:
+    return told.waived(story).do("submit-decision", day=1, **proposed(fine))
+
+
+def test_no_more_is_approved_than_the_heads_deliberated():
+    """行政处罚法 §57(2): deliberated at sixty thousand, two hundred thousand is not approved."""
+    story = submitted(told.notified(fine=20_000_000), 20_000_000)
+    story.do("deliberate", ZHAO, **told.deliberation())
+    assert story.why("approve-decision", ZHAO, **proposed(20_000_000)) == ["deliberation-first"]
+    assert story.why("approve-decision", ZHAO, **proposed(6_000_000)) == []
+    story.do("deliberate", ZHAO, **told.deliberation(20_000_000))
+    assert story.why("approve-decision", ZHAO, **proposed(20_000_000)) == []
+
+
+def test_no_more_is_approved_than_the_reviewer_saw():
+    """行政处罚法 §58: reviewed at sixty thousand, told of two hundred thousand, it is reviewed again."""
+    story = told.reviewed(told.concluded(complex=True))
+    story = submitted(told.notified(story, 20_000_000), 20_000_000)
+    story.do("deliberate", ZHAO, **told.deliberation(20_000_000))
+    assert story.why("approve-decision", ZHAO, **proposed(20_000_000)) == ["legal-review-first"]
+    assert story.why("approve-decision", ZHAO, **proposed(6_000_000)) == []
+    told.reviewed(story.do("withdraw-submission", reason="重新审核"))
+    story.do("submit-decision", **proposed(20_000_000))
+    assert story.why("approve-decision", ZHAO, **proposed(20_000_000)) == []
+
+
+HEAD, DEPUTY = ({"name": one, "post": "负责人", "head": True} for one in ("赵明远", "吴立"))
+HANDLER = {"name": "张岳", "post": "承办人"}
+
+
+@pytest.mark.parametrize(
+    ("changes", "lawful"),
+    [
+        ({"attendees": [HEAD, DEPUTY]}, True),
+        ({"attendees": [HEAD, DEPUTY, HANDLER]}, True),
+        ({"attendees": [HEAD, HEAD]}, False),
+        ({"attendees": [HEAD, DEPUTY, HANDLER | {"head": True}]}, False),
+        ({"attendees": [HEAD, DEPUTY, HANDLER | {"name": "李秋"}]}, False),
+        ({"attendees": [HANDLER, HANDLER | {"name": "李秋"}]}, False),
+        ({"attendees": [HEAD, DEPUTY], "chair": "李秋"}, False),
+        ({"attendees": [HEAD, DEPUTY], "recorder": "李秋"}, False),
+    ],
+)
+def test_heads_deliberate_and_who_investigated_only_reports(changes, lawful):
+    """行政处罚法 §57(2); 张岳 reports, 李秋 handles the case with him."""
+    story = submitted(told.notified(), 6_000_000)
+    found = story.why("deliberate", ZHAO, **told.deliberation() | changes)
+    assert found == ([] if lawful else ["heads-decide"])
