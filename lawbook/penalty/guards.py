@@ -11,6 +11,7 @@ from lawbook.penalty.deadlines import open_limit, running
 from lawbook.penalty.imposing import imposed
 from lawbook.penalty.kind import Guard, World
 from lawbook.penalty.refusals import NotSubmitter
+from lawbook.penalty.refusals.acting import CertificateNotShown
 from lawbook.penalty.refusals.deciding import DeliberationFirst, HeadsDecide, LegalReviewFirst
 from lawbook.penalty.refusals.investigating import (
     EvidenceUndisposed,
@@ -33,6 +34,11 @@ def party_known(case: Case, act: Act, world: World) -> Refusal | None:
     if not party.get("address"):
         return PartyIncomplete("没有当事人的地址")
     return None
+
+
+def certificate_shown(case: Case, act: Act, world: World) -> Refusal | None:
+    """Who penalises on the spot has shown the certificate (行政处罚法 §52(1)、§55(1))."""
+    return None if act.said["certificate_shown"] else CertificateNotShown()
 
 
 def violations_told(case: Case, act: Act, world: World) -> Refusal | None:

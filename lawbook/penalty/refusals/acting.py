@@ -38,6 +38,17 @@ class HandlerNotCertified(PenaltyRefusal):
     next_step, mend = "更换持有效执法证的承办人，或核对台账中的执法证有效期", "assign-handlers"
 
 
+class CertificateNotShown(PenaltyRefusal):
+    """A penalty on the spot by somebody who showed no certificate."""
+
+    code, title, law = (
+        "certificate-not-shown",
+        "当场处罚应当向当事人出示执法证件",
+        "行政处罚法 §52(1)、§55(1)",
+    )
+    next_step = "向当事人出示执法证件后再当场查处；没有出示的，按普通程序办理"
+
+
 class NotAHandler(PenaltyRefusal):
     """An act of handlers by others."""
 

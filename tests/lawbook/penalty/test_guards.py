@@ -195,6 +195,8 @@ TABLE: list[Row] = [
     ("act-out-of-order", told.filed, "add-evidence", ZHANG, {"day": -1, "evidence": told.EVIDENCE}),
     ("day-ahead", told.in_force, "pay", ZHANG, PAY | {"paid_on": "2026-12-01"}),
     ("not-your-power", told.filed, "terminate", ZHANG, {"kind": "terminated", "findings": "无", "reason": "无"}),
+    ("certificate-not-shown", Story, "begin-summary", ZHANG,
+     told.filing("summary@2021") | {"certificate_shown": False}),
     ("other-unit", told.filed, "recuse", OTHER, {"number": "1", "asked_by": "self", "reason": "近亲属"}),
     ("officer-recused", lambda: told.filed().do("recuse", ZHAO, number=LI.number, asked_by="party", reason="亲属"),
      "conclude-investigation", ZHANG, CONCLUDE),

@@ -195,3 +195,12 @@ def test_heads_deliberate_and_who_investigated_only_reports(changes, lawful):
     story = submitted(told.notified(), 6_000_000)
     found = story.why("deliberate", ZHAO, **told.deliberation() | changes)
     assert found == ([] if lawful else ["heads-decide"])
+
+
+def test_nobody_is_penalised_on_the_spot_by_who_shows_no_certificate():
+    """行政处罚法 §52(1)、§55(1)."""
+    found = told.filing("summary@2021")
+    assert Story().why("begin-summary", **found, certificate_shown=False) == [
+        "certificate-not-shown"
+    ]
+    assert Story().why("begin-summary", **found, certificate_shown=True) == []
