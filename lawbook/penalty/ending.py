@@ -8,7 +8,12 @@ from lawbook.penalty.deadlines import open_limit, open_limits
 from lawbook.penalty.guards import evidence_disposed, sealed_disposed
 from lawbook.penalty.kind import Closes, Guard, World
 from lawbook.penalty.money import late_fine_outstanding, outstanding, settled
-from lawbook.penalty.refusals.approving import AwaitingApproval, PoliceNotAnswered
+from lawbook.penalty.refusals.approving import (
+    AwaitingApproval,
+    NotRequested,
+    PoliceNotAnswered,
+    TransferNotSent,
+)
 from lawbook.penalty.refusals.ending import (
     CashNotBanked,
     NotPublished,
@@ -82,6 +87,23 @@ def _nothing_waits(case: Case, act: Act, world: World) -> Refusal | None:
     if not found:
         return None
     return AwaitingApproval("、".join(f"“{one.matter.title}”尚待审批" for one in found))
+
+
+def crime_reported(case: Case, act: Act, world: World) -> Refusal | None:
+    """Two officers have reported in writing before the head lets a crime go to the police (移送规定 §5)."""
+    if act.said["kind"] != "crime" or open_limit(case, "decide-transfer"):
+        return None
+    # Where the procedure itself asks for the request, it says so already (`approvals.against`).
+    if "transfer" in case.procedure.matters:
+        return None
+    return NotRequested(
+        "移送涉嫌犯罪案件，先由两名以上行政执法人员提出书面报告", mend="propose-transfer"
+    )
+
+
+def transfer_sent(case: Case, act: Act, world: World) -> Refusal | None:
+    """A transfer that was decided was sent: once sealed, nothing can be sent any more (移送规定 §5)."""
+    return TransferNotSent() if open_limit(case, "send-transfer") else None
 
 
 def police_answered(case: Case, act: Act, world: World) -> Refusal | None:

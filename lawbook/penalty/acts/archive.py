@@ -1,7 +1,7 @@
 """归档: nothing is added, removed or changed any more (行政处罚法 §47)."""
 
 from lawbook.penalty.act import Power
-from lawbook.penalty.ending import police_answered, publication_withdrawn
+from lawbook.penalty.ending import police_answered, publication_withdrawn, transfer_sent
 from lawbook.penalty.guards import evidence_disposed, sealed_disposed
 from lawbook.penalty.kind import ActKind, Closes
 from lawbook.penalty.shape import choice, count, line
@@ -17,6 +17,12 @@ ACT = ActKind(
         count("pages", "页数").optional,
         count("pieces", "件数").optional,
     ),
-    standing=(evidence_disposed, sealed_disposed, publication_withdrawn, police_answered),
+    standing=(
+        evidence_disposed,
+        sealed_disposed,
+        publication_withdrawn,
+        transfer_sent,
+        police_answered,
+    ),
     closes=(Closes("archive"),),
 )

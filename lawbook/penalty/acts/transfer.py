@@ -1,7 +1,7 @@
 """移送: to the police when a crime is suspected, or to who has jurisdiction (行政处罚法 §27、§57(1))."""
 
 from lawbook.penalty.act import Power
-from lawbook.penalty.ending import ALL_BEFORE_DECISION
+from lawbook.penalty.ending import ALL_BEFORE_DECISION, crime_reported
 from lawbook.penalty.guards import evidence_disposed
 from lawbook.penalty.kind import ActKind, Closes, Opens
 from lawbook.penalty.shape import choice, line, lines, text
@@ -14,6 +14,7 @@ ACT = ActKind(
         line("number", "移送书文号").optional, text("opinion", "审批意见").optional,
     ),
     standing=(evidence_disposed,),
+    content=(crime_reported,),
     opens=(
         Opens("archive"),
         Opens("send-transfer", when=lambda case, act: act.said["kind"] == "crime"),

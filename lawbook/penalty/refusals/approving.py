@@ -82,3 +82,14 @@ class PoliceNotAnswered(PenaltyRefusal):
         "登记公安机关的立案决定；决定立案的，三日内移交涉案物品和材料",
         "record-police-answer",
     )
+
+
+class TransferNotSent(PenaltyRefusal):
+    """A case sealed whose transfer to the police was decided and never sent."""
+
+    code, title, law = (
+        "transfer-not-sent",
+        "已经决定移送，尚未向公安机关送交",
+        "行政执法机关移送涉嫌犯罪案件的规定 §5",
+    )
+    next_step, mend = "二十四小时内向公安机关移送", "send-transfer"

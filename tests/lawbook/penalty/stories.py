@@ -257,16 +257,16 @@ def on_the_spot() -> Story:
 
 def transferred() -> Story:
     """To the police, and back since no crime was found."""
-    story = filed().do(
+    story = filed().do("propose-transfer", day=4, report="涉嫌危险作业罪", crime="危险作业罪")
+    return story.do(
         "transfer",
         ZHAO,
-        5,
+        1,
         kind="crime",
         organ="河津市公安局",
         reason="涉嫌危险作业罪",
         materials=["案卷"],
     )
-    return story
 
 
 def revoked_and_reopened() -> Story:

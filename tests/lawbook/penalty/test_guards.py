@@ -286,6 +286,7 @@ TABLE: list[Row] = [
     ("matter-unknown", told.filed, "request-measure", ZHANG, {"measure": "terminate", "reason": "注销"}),
     ("report-not-approved", lambda: told.concluded(told.filed_2026()), "submit-legal-review", ZHANG, {}),
     ("awaiting-approval", waits_at_the_end, "propose-closing", ZHANG, CLOSE),
+    ("transfer-not-sent", told.transferred, "archive", WANG, {"number": "1", "kept": "ten"}),
     ("police-not-answered", unanswered, "archive", WANG, {"number": "1", "kept": "ten"}),
     ("not-approved-so", lambda: told.approved(told.waived(told.notified())), "decide-no-penalty", ZHANG,
      {"ground": "slight", "reason": "轻微"}),

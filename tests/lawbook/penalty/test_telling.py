@@ -8,7 +8,7 @@ import pytest
 from lawbook.penalty.deadlines import open_limits
 from lawbook.penalty.duties import duties
 from tests.lawbook.penalty import stories as told
-from tests.lawbook.penalty.stories import QIAN, WORLD, ZHAO, Story
+from tests.lawbook.penalty.stories import QIAN, WORLD, ZHANG, ZHAO, Story
 
 
 def proposed(fine: int) -> dict[str, Any]:
@@ -204,3 +204,29 @@ def test_nobody_is_penalised_on_the_spot_by_who_shows_no_certificate():
         "certificate-not-shown"
     ]
     assert Story().why("begin-summary", **found, certificate_shown=True) == []
+
+
+CRIME: dict[str, Any] = {
+    "kind": "crime", "organ": "河津市公安局", "reason": "涉嫌危险作业罪", "materials": ["案卷"],
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("filed", [told.filed, told.filed_2026])
+def test_a_crime_goes_to_the_police_on_the_report_of_two_officers(filed):
+    """移送规定 §5; to another organ it goes as before."""
+    story = filed()
+    assert story.why("transfer", ZHAO, **CRIME) == ["not-requested"]
+    assert story.refused("transfer", ZHAO, **CRIME)[0].problem()["mend"] == "propose-transfer"
+    story.do("propose-transfer", report="涉嫌危险作业罪")
+    assert story.why("transfer", ZHAO, 1, **CRIME) == []
+    if story.case.procedure.ref == "ordinary@2021":
+        elsewhere = CRIME | {"kind": "jurisdiction"}
+        assert told.filed().why("transfer", ZHAO, **elsewhere) == []
+
+
+def test_a_transfer_is_sent_before_the_file_is_sealed():
+    story = told.transferred()
+    sealing: dict[str, Any] = {"number": "1", "kept": "ten"}
+    assert story.why("archive", ZHANG, 1, **sealing) == ["transfer-not-sent"]
+    story.do("send-transfer", sent_at=f"{story.on}T15:00:00+08:00", received_by="李警官")
+    assert story.why("archive", ZHANG, 1, **sealing) == []
