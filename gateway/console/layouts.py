@@ -21,7 +21,7 @@ LAYOUTS: Mapping[str, tuple[tuple[str, tuple[str, ...]], ...]] = {
         ("听证要求", ("person", "asked_on", "text")), ("逾期提出的", ("late_reason",)),
     ),
     "notify-hearing-session": (
-        ("何时何地举行", ("received_on", "hearing_on", "time", "place", "public")),
+        ("何时何地举行", ("received_on", "hearing_on", "time", "place", "public", "closed_ground")),
         ("由谁主持", ("chair", "chair_post", "clerk", "assessors")),
     ),
     "hold-hearing": (
@@ -52,6 +52,9 @@ LAYOUTS: Mapping[str, tuple[tuple[str, tuple[str, ...]], ...]] = {
 BESIDE: Mapping[str, tuple[str, ...]] = {
     "hearing-notice-short": ("hearing_on",),
     "chair-handles": ("chair",),
+    "hearing-staff-handles": ("clerk",),
+    "hearing-closed": ("closed_ground",),
+    "hearing-record-unsigned": ("unsigned_reason",),
     "hearing-request-late": ("asked_on",),
     "more-than-owed": ("amount",),
     "late-fine-miscounted": ("amount",),

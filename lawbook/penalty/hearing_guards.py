@@ -9,15 +9,17 @@ from lawbook.penalty.deadlines import running
 from lawbook.penalty.imposing import imposed
 from lawbook.penalty.kind import World
 from lawbook.penalty.refusals import ActIncomplete
-from lawbook.penalty.refusals.acting import ChairHandles
+from lawbook.penalty.refusals.acting import ChairHandles, HearingStaffHandles
 from lawbook.penalty.refusals.telling import (
     Aggravated,
+    HearingClosed,
     HearingNotHeld,
     HearingNoticeShort,
     HearingNotNotified,
     HearingRequestLate,
     NoHearingRight,
     NoticeFirst,
+    RecordUnsigned,
 )
 from lawbook.penalty_kinds import heavier
 from lawbook.refusal import Refusal
@@ -79,6 +81,29 @@ def chair_apart(case: Case, act: Act, world: World) -> Refusal | None:
     if chair in case.ever_handled:
         return ChairHandles()
     return ChairHandles("该人员应当回避") if chair in case.recused else None
+
+
+def staff_apart(case: Case, act: Act, world: World) -> Refusal | None:
+    """Nor have those who sit with the chair and who writes the record (行政处罚法 §64(4), facts §3.3)."""
+    named = (*(act.said.get("assessors") or ()), act.said["clerk"])
+    mixed = [name for name in named if name in case.investigators]
+    return HearingStaffHandles(f"{'、'.join(mixed)}是本案承办人") if mixed else None
+
+
+def closed_for_a_reason(case: Case, act: Act, world: World) -> Refusal | None:
+    """Heard in public, but for secrets of state or trade, or privacy (行政处罚法 §64(3))."""
+    if act.said["public"] == bool(act.said.get("closed_ground")):
+        return HearingClosed(
+            "公开举行的，不写不公开的理由" if act.said["public"] else "没有写明不公开举行的理由"
+        )
+    return None
+
+
+def record_signed(case: Case, act: Act, world: World) -> Refusal | None:
+    """The party signed the record, or the chair noted that it refused (行政处罚法 §64(8))."""
+    if act.said["signed"] or act.said.get("unsigned_reason"):
+        return None
+    return RecordUnsigned()
 
 
 def session_notified(case: Case, act: Act, world: World) -> Refusal | None:

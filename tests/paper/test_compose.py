@@ -213,3 +213,14 @@ def test_a_layout_that_names_no_field_is_a_content_error():
     }
     with pytest.raises(ContentError):
         DocumentTemplate.from_content(body)
+
+
+def test_a_closed_hearing_says_on_what_ground_and_a_public_one_none():
+    """行政处罚法 §64(3)."""
+    closed = filled("hearing-notice", openly="closed", closed_ground="trade-secret")
+    for given, said in (
+        (closed, "不公开举行听证（涉及商业秘密），"),
+        (filled("hearing-notice"), "公开举行听证，"),
+    ):
+        told = paragraphs(compose(given.template, given.data, None, []))
+        assert any(said in text for text in told), told

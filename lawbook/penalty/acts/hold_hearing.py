@@ -1,7 +1,7 @@
 """举行听证: chaired by who did not investigate; a record that the parties sign (行政处罚法 §64)."""
 
 from lawbook.penalty.act import Power
-from lawbook.penalty.hearing_guards import chair_sits, session_notified
+from lawbook.penalty.hearing_guards import chair_sits, record_signed, session_notified
 from lawbook.penalty.kind import ActKind
 from lawbook.penalty.shape import flag, line, moment, records, text
 from lawbook.penalty.shapes import EVIDENCE
@@ -15,4 +15,5 @@ ACT = ActKind(
         text("unsigned_reason", "拒绝签名的，注明情况").optional, EVIDENCE,
     ),
     standing=(session_notified, chair_sits),
+    content=(record_signed,),
 )  # fmt: skip

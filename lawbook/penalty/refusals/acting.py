@@ -81,6 +81,17 @@ class ReviewerNotQualified(PenaltyRefusal):
     next_step = "填写法律职业资格证书编号，或者由符合条件的人员审核"
 
 
+class HearingStaffHandles(PenaltyRefusal):
+    """An assessor or clerk of a hearing who investigated the case."""
+
+    code, title, law = (
+        "hearing-staff-handles",
+        "听证员、书记员不能是本案承办人",
+        "行政处罚法 §64(4)",
+    )
+    next_step, mend = "另行指定听证员、书记员", "notify-hearing-session"
+
+
 class ChairHandles(PenaltyRefusal):
     """A hearing chaired by who investigated the case."""
 

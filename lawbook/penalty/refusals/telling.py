@@ -97,3 +97,25 @@ class HearingNotHeld(PenaltyRefusal):
 
     code, title, law = "hearing-not-held", "听证尚未举行", "行政处罚法 §64"
     next_step, mend = "先举行听证并制作笔录", "hold-hearing"
+
+
+class HearingClosed(PenaltyRefusal):
+    """A hearing behind closed doors for no reason of the law."""
+
+    code, title, law = (
+        "hearing-closed",
+        "听证公开举行；涉及国家秘密、商业秘密或者个人隐私依法予以保密的除外",
+        "行政处罚法 §64(3)",
+    )
+    next_step, mend = "公开举行，或者选择不公开举行的理由", "notify-hearing-session"
+
+
+class RecordUnsigned(PenaltyRefusal):
+    """A record of a hearing without signature, and without a word on why."""
+
+    code, title, law = (
+        "hearing-record-unsigned",
+        "听证笔录没有当事人签名，也没有注明情况",
+        "行政处罚法 §64(8)",
+    )
+    next_step, mend = "交当事人核对无误后签名；拒绝签名的，由主持人在笔录中注明", "hold-hearing"

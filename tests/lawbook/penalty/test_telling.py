@@ -230,3 +230,22 @@ def test_a_transfer_is_sent_before_the_file_is_sealed():
     assert story.why("archive", ZHANG, 1, **sealing) == ["transfer-not-sent"]
     story.do("send-transfer", sent_at=f"{story.on}T15:00:00+08:00", received_by="李警官")
     assert story.why("archive", ZHANG, 1, **sealing) == []
+
+
+def test_a_hearing_is_closed_for_a_reason_and_its_staff_has_not_investigated():
+    """行政处罚法 §64(3)、(4)、(8)."""
+    story = asked_for()
+    for changes, found in (
+        ({"public": False}, ["hearing-closed"]),
+        ({"public": False, "closed_ground": "trade-secret"}, []),
+        ({"closed_ground": "privacy"}, ["hearing-closed"]),
+        ({"assessors": ["吴立", "李秋"]}, ["hearing-staff-handles"]),
+        ({"clerk": "张岳"}, ["hearing-staff-handles"]),
+        ({"assessors": ["吴立"]}, []),
+    ):
+        assert story.why("notify-hearing-session", **session(story, **changes)) == found, changes
+    story.do("notify-hearing-session", **session(story))
+    unsigned = told.hearing() | {"signed": False}
+    assert story.why("hold-hearing", QIAN, 20, **unsigned) == ["hearing-record-unsigned"]
+    noted = unsigned | {"unsigned_reason": "当事人拒绝签名"}
+    assert story.why("hold-hearing", QIAN, 20, **noted) == []
