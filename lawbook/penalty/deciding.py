@@ -2,6 +2,7 @@
 
 from lawbook.leniency import NotExempt, require_exempt
 from lawbook.penalty.act import Act
+from lawbook.penalty.again import to_be_done_by
 from lawbook.penalty.case import Case
 from lawbook.penalty.deadlines import open_limit
 from lawbook.penalty.guards import (
@@ -107,6 +108,9 @@ def approves_what_was_submitted(case: Case, act: Act, world: World) -> Refusal |
 
 def decided_in_time(case: Case, act: Act, world: World) -> Refusal | None:
     """Within ninety days of filing; later only with the reason on record (行政处罚法 §60)."""
+    set_on = to_be_done_by(case)
+    if set_on and act.on > set_on and not act.said.get("late_reason"):
+        return DecisionOverdue(f"复议机关、法院限定于 {set_on} 前重新作出")
     clock = open_limit(case, "decide")
     if clock is None or act.said.get("late_reason") or not clock.over(act.on, world.calendar):
         return None

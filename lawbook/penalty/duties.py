@@ -5,6 +5,7 @@ from datetime import date, datetime
 
 from lawbook.days import Deadline, UnknownYear
 from lawbook.penalty.act import Power
+from lawbook.penalty.again import to_be_done_by
 from lawbook.penalty.approvals import LIMITS
 from lawbook.penalty.case import Case
 from lawbook.penalty.deadlines import WAITING, Running, open_limits
@@ -15,6 +16,7 @@ from lawbook.penalty.money import due_on, late_fine_outstanding, outstanding
 from lawbook.penalty.remedies import enforcement
 from lawbook.penalty.sealing import refused, urgent_sealings
 from lawbook.penalty.stages import Stage
+from lawbook.penalty.tables import UNDECIDED
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +70,7 @@ def duties(case: Case, world: World) -> tuple[Duty, ...]:
     found = [_approval(case, _of(one, world)) for one in open_limits(case) if one.name != "pay"]
     found += [duty for duty in (_pay(case, world), _court(case, world)) if duty]
     found += _without_limit(case, world)
-    found += _to_release(case)
+    found += _to_release(case) + _again(case)
     return tuple(sorted(found, key=lambda duty: (duty.due_on or date.max, duty.name)))
 
 
@@ -189,6 +191,17 @@ def _to_release(case: Case) -> list[Duty]:
              one.answer.on, one.sealing.id, act="dispose-sealed")
         for one in urgent_sealings(case)
         if one.answer and refused(case, one.sealing.id) and one.sealing.id in held
+    ]  # fmt: skip
+
+
+def _again(case: Case) -> list[Duty]:
+    """A new decision by the day that the review organ or the court has set."""
+    set_on, reopened = to_be_done_by(case), case.ever("reopen")
+    if set_on is None or reopened is None or case.stage not in UNDECIDED:
+        return []
+    return [
+        Duty("decide-again", "在限定的期限内重新作出行政行为", "行政诉讼法 §70、行政复议法 §64",
+             Power.HANDLE, set_on, reopened.on, reopened.id, act="decide"),
     ]  # fmt: skip
 
 

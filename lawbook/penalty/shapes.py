@@ -84,6 +84,9 @@ GROUND = choice(
 """On what a decision not to penalise rests (行政处罚法 §30–§33、§36、§57(1))."""
 OUTCOME = choice("outcome", "处理意见", penalty="给予行政处罚", no_penalty="不予行政处罚")
 
+CHANGED = text("changed", "与被撤销的决定不同的主要事实、理由").optional
+"""What is new where a penalty is imposed once more (行政诉讼法 §71)."""
+
 MEASURE = choice(
     "measure", "报批的事项", **{one.code.replace("-", "_"): one.title for one in MATTERS.values()}
 )

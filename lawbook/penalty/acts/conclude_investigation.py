@@ -6,7 +6,7 @@ from lawbook.penalty.guards import discretion_holds, evidence_disposed, not_time
 from lawbook.penalty.investigating import evidence_there
 from lawbook.penalty.kind import ActKind, Opens
 from lawbook.penalty.shape import choice, flag, text
-from lawbook.penalty.shapes import PROPOSED, VIOLATIONS
+from lawbook.penalty.shapes import CHANGED, PROPOSED, VIOLATIONS
 
 ACT = ActKind(
     "conclude-investigation", "调查终结", Power.HANDLE, "行政处罚法 §54、§57",
@@ -16,7 +16,7 @@ ACT = ActKind(
                terminate="终止（撤销）案件", transfer="移送"),
         *PROPOSED, text("opinion", "承办人意见").optional, flag("public_interest", "涉及重大公共利益").optional,
         flag("complex", "情节复杂或者疑难复杂").optional,
-        flag("review_by_rule", "属于本机关法制审核目录").optional,
+        flag("review_by_rule", "属于本机关法制审核目录").optional, CHANGED,
     ),
     together=True,
     standing=(evidence_there, evidence_disposed),

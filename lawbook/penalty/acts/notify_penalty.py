@@ -1,6 +1,7 @@
 """行政处罚告知: what is intended, why, by which articles, and the right to state and defend (行政处罚法 §44)."""
 
 from lawbook.penalty.act import Power
+from lawbook.penalty.again import not_the_same_again
 from lawbook.penalty.approvals import report_approved
 from lawbook.penalty.deciding import sums_told
 from lawbook.penalty.guards import not_time_barred, statute_holds
@@ -16,5 +17,5 @@ ACT = ActKind(
     ),
     together=True,
     standing=(report_approved,),
-    content=(not_aggravated_by_defence, sums_told, not_time_barred, statute_holds),
+    content=(not_aggravated_by_defence, not_the_same_again, sums_told, not_time_barred, statute_holds),
 )  # fmt: skip

@@ -46,6 +46,20 @@ class NotDecidedSo(PenaltyRefusal):
     next_step = "按批准的处理意见办理"
 
 
+class SameAgain(PenaltyRefusal):
+    """The same penalty on the same facts, after a review organ or a court took it away."""
+
+    code, title, law = (
+        "same-again",
+        "不得以同一的事实和理由作出与原行政行为基本相同的行政行为",
+        "行政诉讼法 §71、行政复议法 §64",
+    )
+    next_step, mend = (
+        "写明与被撤销的决定不同的主要事实、理由；没有的，从轻处理或者结案",
+        "conclude-investigation",
+    )
+
+
 class DecisionOverdue(PenaltyRefusal):
     """A decision after the ninety days."""
 

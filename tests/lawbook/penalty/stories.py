@@ -300,6 +300,22 @@ def revoked_and_reopened() -> Story:
     return archived(paid_in_full(story, 4_000_000))
 
 
+def revoked_by_the_court(**said: Any) -> Story:
+    """A fine of sixty thousand in force, revoked by the court, and withdrawn from the web."""
+    story = in_force()
+    story.do("record-challenge", day=10, kind="lawsuit", organ="河津市人民法院",
+             accepted_on=str(story.on + timedelta(10)))  # fmt: skip
+    story.do(
+        "review-outcome",
+        day=20,
+        outcome="revoked",
+        received_on=str(story.on + timedelta(20)),
+        **said,
+    )
+    return story.do("withdraw-publication", day=1, where="信用中国（山西）", withdrawn_on=str(story.on),
+                    reason="判决撤销")  # fmt: skip
+
+
 BY_2026 = "ordinary@2026"
 """The procedure under which every approval is asked for, and is an act of who gives it."""
 

@@ -251,6 +251,7 @@ TABLE: list[Row] = [
     ("deliberation-first", submitted, "approve-decision", ZHAO, DEC),
     ("heads-decide", submitted, "deliberate", ZHAO, told.deliberation() | {
         "attendees": [{"name": "赵明远", "post": "局长", "head": True}, {"name": "吴立", "post": "股长"}]}),
+    ("same-again", told.revoked_by_the_court, "reopen", ZHAO, {"reason": "重新处理"}),
     ("decision-overdue", lambda: told.approved(told.waived(told.notified())), "decide", ZHANG,
      {"day": "2026-06-02", **told.penalty()}),
     ("deciding-not-extendable", told.filed, "extend-deciding", ZHAO,

@@ -249,3 +249,42 @@ def test_a_hearing_is_closed_for_a_reason_and_its_staff_has_not_investigated():
     assert story.why("hold-hearing", QIAN, 20, **unsigned) == ["hearing-record-unsigned"]
     noted = unsigned | {"unsigned_reason": "当事人拒绝签名"}
     assert story.why("hold-hearing", QIAN, 20, **noted) == []
+
+
+def test_what_a_court_took_away_is_not_imposed_again_on_the_same_facts():
+    """行政诉讼法 §71: sixty thousand fell; neither it nor more comes back unless something is new."""
+    story = told.revoked_by_the_court(redo=False)
+    assert story.why("reopen", ZHAO, reason="重新处理") == ["same-again"]
+    assert story.why("reopen", ZHAO, reason="重新处理", procedural=True) == []
+    assert story.why("reopen", ZHAO, reason="重新处理", changed="又查明一处") == []
+    for reopened, concluded, fine, found in (
+        ({}, {}, 6_000_000, ["same-again"]),
+        ({}, {}, 20_000_000, ["same-again"]),
+        ({}, {}, 4_000_000, []),
+        ({}, {"changed": "又查明一处"}, 6_000_000, []),
+        ({"procedural": True}, {}, 6_000_000, []),
+    ):
+        story = told.revoked_by_the_court(redo=True).do(
+            "reopen", ZHAO, reason="责令重作", **reopened
+        )
+        told.concluded(story, fine, **concluded)
+        assert story.why("notify-penalty", facts="有", **told.penalty(fine)) == found
+
+
+def test_the_day_that_a_court_sets_is_due_and_after_it_the_delay_is_explained():
+    """行政诉讼法 §70、行政复议法 §64."""
+    story = told.revoked_by_the_court(redo=True)
+    until = story.on + timedelta(30)
+    story.do("reopen", ZHAO, reason="责令重作", until=str(until))
+    due = {one.name: one.due_on for one in duties(story.case, WORLD)}
+    assert due["decide-again"] == until
+    fine = 4_000_000
+    told.concluded(story, fine).do("notify-penalty", facts="有", **told.penalty(fine))
+    told.waived(story.do("serve", **told.served("penalty-notice", story.on)))
+    told.approved(story, fine)
+    assert story.why("decide", day=str(until), **told.penalty(fine)) == []
+    late = str(until + timedelta(1))
+    assert story.why("decide", day=late, **told.penalty(fine)) == ["decision-overdue"]
+    assert story.why("decide", day=late, late_reason="鉴定未回", **told.penalty(fine)) == []
+    story.do("decide", day=str(until), **told.penalty(fine))
+    assert "decide-again" not in {one.name for one in duties(story.case, WORLD)}
