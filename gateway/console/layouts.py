@@ -61,6 +61,7 @@ BESIDE: Mapping[str, tuple[str, ...]] = {
     "schedule-not-sound": ("instalments", "until"),
     "cash-not-allowed": ("method",),
     "service-unproved": ("method",),
+    "not-handed-over": ("served_on",),
     "nothing-was-issued": ("of",),
     "decision-overdue": ("late_reason",),
     "above-summary-ceiling": ("fine",),

@@ -28,6 +28,7 @@ from lawbook.penalty.refusals.performing import (
     DemandFirst,
     LateFineMiscounted,
     MoreThanOwed,
+    NotHandedOver,
     NothingToServe,
     NotLate,
     RemedyOpen,
@@ -95,6 +96,18 @@ def service_proved(case: Case, act: Act, world: World) -> Refusal | None:
         case _:
             pass
     return ServiceUnproved(wanting) if wanting else None
+
+
+def handed_over_on_the_spot(case: Case, act: Act, world: World) -> Refusal | None:
+    """A decision on the spot is handed over there and then, or left there (行政处罚法 §52(2))."""
+    made = case.decision
+    if case.procedure.code != "summary" or act.said.get("of") != "decision" or made is None:
+        return None
+    if act.day("served_on") != made.on:
+        return NotHandedOver(f"决定作出于 {made.on}，送达于 {act.day('served_on')}")
+    if act.said["method"] in ("direct", "left"):
+        return None
+    return NotHandedOver("当场交付，拒绝签收的，在决定书上注明后留置")
 
 
 def _announced(act: Act, world: World) -> Refusal | None:

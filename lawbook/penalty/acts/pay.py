@@ -27,10 +27,7 @@ ACT = ActKind(
     ),
     standing=(decision_stands, fine_outstanding),
     content=(owed_that_much, cash_allowed),
-    opens=(
-        Opens("hand-in-cash", "paid_on", in_cash),
-        Opens("bank-cash", "paid_on", in_cash),
-    ),
+    opens=(Opens("hand-in-cash", "paid_on", in_cash),),
     closes=(Closes("pay", when=pays_all),),
     past=("paid_on",),
 )  # fmt: skip

@@ -2,7 +2,13 @@
 
 from lawbook.penalty.act import Power
 from lawbook.penalty.kind import ActKind, Closes, Opens
-from lawbook.penalty.performing import serves, serves_a_fine, service_proved, something_to_serve
+from lawbook.penalty.performing import (
+    handed_over_on_the_spot,
+    serves,
+    serves_a_fine,
+    service_proved,
+    something_to_serve,
+)
 from lawbook.penalty.shape import choice, day, flag, line, text
 from lawbook.penalty.shapes import EVIDENCE
 
@@ -25,7 +31,7 @@ ACT = ActKind(
         line("address", "电子地址").optional, line("tracking", "邮件号").optional,
         day("announced_on", "公告发出之日").optional, EVIDENCE,
     ),
-    content=(something_to_serve, service_proved),
+    content=(something_to_serve, service_proved, handed_over_on_the_spot),
     opens=(
         Opens("state-and-defend", "served_on", serves("penalty-notice")),
         Opens("request-hearing", "served_on", serves("hearing-notice")),

@@ -20,6 +20,20 @@ class NothingToServe(PenaltyRefusal):
     code, title, next_step = "nothing-was-issued", "要送达的文书尚未制作", "先制作文书"
 
 
+class NotHandedOver(PenaltyRefusal):
+    """A decision on the spot that was handed over later, or by post."""
+
+    code, title, law = (
+        "not-handed-over",
+        "当场处罚决定书应当当场交付当事人",
+        "行政处罚法 §52(2)",
+    )
+    next_step, mend = (
+        "核对送达之日；没有当场交付的，撤销当场处罚决定，按普通程序办理",
+        "revoke-decision",
+    )
+
+
 class MoreThanOwed(PenaltyRefusal):
     """More paid than is owed."""
 

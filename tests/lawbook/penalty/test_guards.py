@@ -262,6 +262,8 @@ TABLE: list[Row] = [
     ("service-unproved", lambda: told.concluded().do("notify-penalty", facts="有", **told.penalty()), "serve", ZHANG,
      LEFT | {"served_on": "2026-03-13"}),
     ("nothing-was-issued", told.filed, "serve", ZHANG, told.served("decision", "2026-03-03")),
+    ("not-handed-over", lambda: spot().do("decide", **told.penalty(10_000)), "serve", ZHANG,
+     told.served("decision", "2026-03-07") | {"day": 5}),
     ("more-than-owed", told.in_force, "pay", ZHANG, PAY | {"amount": 6_000_001}),
     ("schedule-not-sound", told.in_force, "allow-instalments", ZHAO,
      {"applied_on": "2026-03-20", "reason": "困难", "instalments": [

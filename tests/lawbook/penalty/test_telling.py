@@ -288,3 +288,39 @@ def test_the_day_that_a_court_sets_is_due_and_after_it_the_delay_is_explained():
     assert story.why("decide", day=late, late_reason="鉴定未回", **told.penalty(fine)) == []
     story.do("decide", day=str(until), **told.penalty(fine))
     assert "decide-again" not in {one.name for one in duties(story.case, WORLD)}
+
+
+def decided_on_the_spot() -> Story:
+    story = Story().do("begin-summary", **told.filing("summary@2021"), certificate_shown=True)
+    story.do("notify-penalty", facts="未戴安全帽", **told.penalty(10_000))
+    story.do("state-and-defend", person="周正", text="没有意见", accepted="none", considered="属实")
+    return story.do("decide", **told.penalty(10_000))
+
+
+def test_a_decision_on_the_spot_is_handed_over_on_the_spot():
+    """行政处罚法 §52(2); it may be entered later than it was done."""
+    story = decided_on_the_spot()
+    later = told.served("decision", story.on + timedelta(5))
+    assert story.why("serve", day=5, **later) == ["not-handed-over"]
+    at_once = told.served("decision", story.on)
+    posted = at_once | {"method": "mail", "tracking": "EX1"}
+    assert story.why("serve", day=5, **posted) == ["not-handed-over"]
+    assert story.why("serve", day=5, **at_once) == []
+    left = at_once | {"method": "left", "reason": "拒收", "witness": "王某"}
+    assert story.why("serve", **left) == []
+
+
+def test_the_bank_has_its_two_days_from_when_the_cash_was_handed_in():
+    """行政处罚法 §71: taken on Monday the 2nd, handed in on Wednesday, at the bank by Friday."""
+    story = decided_on_the_spot().do("serve", **told.served("decision", "2026-03-02"))
+    story.do("pay", towards="fine", amount=10_000, paid_on="2026-03-02", method="cash", receipt="1")
+    due = {one.name: str(one.due_on) for one in duties(story.case, WORLD)}
+    assert due["hand-in-cash"] == "2026-03-04"
+    assert "bank-cash" not in due
+    banked: dict[str, Any] = {"banked_on": "2026-03-04", "receipt": "2"}
+    assert story.why("bank-cash", day=2, **banked) == ["nothing-open"]
+    story.do("hand-in-cash", day=2, handed_in_on="2026-03-04")
+    due = {one.name: str(one.due_on) for one in duties(story.case, WORLD)}
+    assert due["bank-cash"] == "2026-03-06"
+    story.do("bank-cash", **banked)
+    assert not {"hand-in-cash", "bank-cash"} & {one.name for one in open_limits(story.case)}
