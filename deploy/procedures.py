@@ -99,6 +99,7 @@ def _acts() -> Iterator[str]:
         opens = "；".join(dict.fromkeys(_limit(one.limit) for one in kind.opens))
         closes = "；".join(dict.fromkeys(limit_of(one.limit).what for one in kind.closes))
         both = "是" if kind.together else ""
+        both += f"（{kind.alone.told}除外）" if kind.alone else ""
         power = POWERS[kind.power]
         yield f"| `{code}` | {kind.title} | {power} | {both} | {_law(kind)} | {opens} | {closes} |"
 

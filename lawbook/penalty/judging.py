@@ -114,7 +114,9 @@ def _standing(
     case: Case, act: Act, kind: ActKind, world: World, *, probing: bool = False
 ) -> Iterator[Refusal]:
     yield from _person(case, act, kind, world)
-    if kind.together and (act.officers or not probing):
+    # What may be done alone is offered to one; which way it is done is not known yet.
+    alone = kind.alone is not None and (probing or kind.alone.holds(case, act))
+    if kind.together and not alone and (act.officers or not probing):
         yield from _together(case, act)
     if refusal := against(case, act, probing=probing):
         yield refusal

@@ -8,6 +8,7 @@ from lawbook.days import Calendar
 from lawbook.penalty.act import Act, Power
 from lawbook.penalty.case import Case
 from lawbook.penalty.norms import Norms
+from lawbook.penalty.procedure import When
 from lawbook.penalty.shape import Field
 from lawbook.penalty.weighing import Scales
 from lawbook.refusal import Refusal
@@ -66,7 +67,7 @@ class ActKind:
 
     standing: guards that ask only the case, the day and who acts: they tell which acts are lawful
     now. content: guards that also ask what the act says. together: two certified handlers take
-    part. pauses, resumes, extends: limits, by name.
+    part, but where `alone` holds. pauses, resumes, extends: limits, by name.
     """
 
     code: str
@@ -75,6 +76,7 @@ class ActKind:
     law: str
     shape: tuple[Field, ...] = ()
     together: bool = False
+    alone: When | None = None
     standing: tuple[Guard, ...] = ()
     content: tuple[Guard, ...] = ()
     opens: tuple[Opens, ...] = ()

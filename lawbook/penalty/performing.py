@@ -22,6 +22,7 @@ from lawbook.penalty.money import (
     owed_on,
     payments,
 )
+from lawbook.penalty.procedure import When
 from lawbook.penalty.refusals import ActIncomplete, NothingOpen
 from lawbook.penalty.refusals.performing import (
     CourtPeriodOver,
@@ -44,6 +45,14 @@ SERVABLE = {
     "easing": ("defer-payment", "allow-instalments"), "sealing": ("seal", "extend-sealing"),
 }  # fmt: skip
 """What is served, and the act that makes it."""
+
+
+def _by_others(case: Case, act: Act) -> bool:
+    return act.said.get("method") in ("mail", "electronic", "entrusted", "announced")
+
+
+BY_OTHERS = When("邮寄、电子、委托、公告送达", _by_others)
+"""Service at which nobody of the bureau stands before the party; else two serve (行政处罚法 §42)."""
 
 
 def serves(of: str) -> Effect:

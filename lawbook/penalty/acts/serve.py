@@ -3,6 +3,7 @@
 from lawbook.penalty.act import Power
 from lawbook.penalty.kind import ActKind, Closes, Opens
 from lawbook.penalty.performing import (
+    BY_OTHERS,
     handed_over_on_the_spot,
     serves,
     serves_a_fine,
@@ -31,6 +32,8 @@ ACT = ActKind(
         line("address", "电子地址").optional, line("tracking", "邮件号").optional,
         day("announced_on", "公告发出之日").optional, EVIDENCE,
     ),
+    together=True,
+    alone=BY_OTHERS,
     content=(something_to_serve, service_proved, handed_over_on_the_spot),
     opens=(
         Opens("state-and-defend", "served_on", serves("penalty-notice")),

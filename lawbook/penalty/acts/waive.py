@@ -12,6 +12,7 @@ ACT = ActKind(
         choice("right", "放弃的权利", defence="陈述、申辩", hearing="听证", both="陈述、申辩和听证"),
         line("signed_by", "签名人"), day("signed_on", "签名日期"),
     ),
+    together=True,
     standing=(notice_made, right_left),
     closes=(
         Closes("state-and-defend", when=lambda case, act: act.said["right"] in ("defence", "both")),

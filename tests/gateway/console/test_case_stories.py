@@ -253,6 +253,7 @@ async def test_a_case_is_transferred_to_the_police_and_its_file_sealed(
     desk = Desk(visitor, "transferred")
     await desk.begin(about["id"], "2026-03-05T15:00")
     await desk.decide(HEAD, "批准立案", "2026-03-06T09:00")
+    await desk.act("propose-transfer", "2026-03-10T09:00", report="涉嫌危险作业罪，建议移送。")
     await desk.act(
         "transfer", "2026-03-11T09:00", HEAD, kind="crime", organ="河津市公安局",
         reason="涉嫌危险作业罪。", materials="案卷\n现场照片",
@@ -261,7 +262,7 @@ async def test_a_case_is_transferred_to_the_police_and_its_file_sealed(
     page = await desk.window("zhangyue")
     # What was running until then runs no more: only the file waits to be sealed.
     assert await page.locator(".duties > li").count() <= 2
-    await page.locator("#act-3 summary").click()
+    await page.locator("#act-4 summary").click()
     assert await page.get_by_text("涉嫌危险作业罪。").is_visible()
     duty = page.locator("#duty-send-transfer")
     assert "03月12日 09:00 届满" in await duty.inner_text()

@@ -8,7 +8,7 @@ import pytest
 from lawbook.penalty.deadlines import open_limits
 from lawbook.penalty.duties import duties
 from tests.lawbook.penalty import stories as told
-from tests.lawbook.penalty.stories import QIAN, WORLD, ZHANG, ZHAO, Story
+from tests.lawbook.penalty.stories import QIAN, SUN, WORLD, ZHANG, ZHAO, Story
 
 
 def proposed(fine: int) -> dict[str, Any]:
@@ -324,3 +324,25 @@ def test_the_bank_has_its_two_days_from_when_the_cash_was_handed_in():
     assert due["bank-cash"] == "2026-03-06"
     story.do("bank-cash", **banked)
     assert not {"hand-in-cash", "bank-cash"} & {one.name for one in open_limits(story.case)}
+
+
+def test_two_handlers_serve_and_record_a_waiver_but_the_post_is_sent_by_one():
+    """行政处罚法 §42, facts §5.6 S9."""
+    story = told.reviewed(told.concluded()).do("notify-penalty", facts="有", **told.penalty())
+    story.together = (ZHANG,)
+    handed = told.served("penalty-notice", story.on)
+    left = handed | {"method": "left", "reason": "拒收", "filmed": True}
+    for said in (handed, left):
+        assert story.why("serve", **said) == ["too-few-handlers"]
+    posted = handed | {"method": "mail", "tracking": "EX1"}
+    assert story.why("serve", **posted) == []
+    mailed = handed | {"method": "electronic", "consent": "确认书", "address": "a@b.cn"}
+    assert story.why("serve", **mailed) == []
+    story.do("serve", **posted)
+    waiver: dict[str, Any] = {"right": "defence", "signed_by": "周正", "signed_on": str(story.on)}
+    assert story.why("waive", **waiver) == ["too-few-handlers"]
+    story.together = (ZHANG, SUN)
+    assert story.why("waive", **waiver) == ["not-a-handler"]
+    assert story.why("serve", **handed) == ["not-a-handler"]
+    story.together = told.PAIR
+    assert story.why("waive", **waiver) == story.why("serve", **handed) == []
