@@ -72,7 +72,7 @@ async def test_a_certificate_that_expired_yesterday_stops_the_next_act_and_the_p
     office, told
 ):
     case = story("transferred")
-    now = await office.replay(case, until="transfer")
+    now = await office.replay(case, until="propose-transfer")
     await told("officer.changed", officer_state(SECOND, "李秋", valid_until="2026-03-02"))
     under_way = Story(Case.of(case.acts[:2]), on=case.acts[1].on)
     act = under_way.act("notify-inquiry", person="周正", matter="安全装置", place="局",

@@ -190,7 +190,7 @@ async def test_issuing_again_changes_nothing_and_takes_no_number(desk, app, unde
 
 
 async def test_many_at_once_leave_no_gap_and_no_number_twice(desk, office, app, under_way):
-    other = await office.replay(story("transferred"), until="transfer")
+    other = await office.replay(story("transferred"), until="propose-transfer")
     drafts = [
         (now, (await desk.draft(now["id"], "matter-approval", **MATTER)).json()["id"])
         for now in (under_way, other) * 4
@@ -399,6 +399,6 @@ async def test_what_a_bureau_says_of_itself_is_written_once(desk, office, under_
     assert fields["contact"]["written"]
     said = (await desk.draft(under_way["id"], "hearing-right-notice", contact="李秋")).json()
     assert said["data"]["contact"] == "李秋"
-    other = await office.replay(story("transferred"), until="transfer")
+    other = await office.replay(story("transferred"), until="propose-transfer")
     letter = (await desk.draft(other["id"], "crime-transfer")).json()
     assert letter["data"]["organ_address"] == TELLING["organ_address"]

@@ -17,7 +17,7 @@ SHA256 = hashlib.sha256(PHOTO).hexdigest()
 
 @pytest.fixture
 async def case(office):
-    return await office.replay(story("transferred"), until="transfer")
+    return await office.replay(story("transferred"), until="propose-transfer")
 
 
 async def sent(client, content=PHOTO, media_type="image/jpeg", id_=None):

@@ -11,9 +11,9 @@ async def sent_due(office, ago: timedelta):
     """A transfer to the police decided so long ago: what is due at the handler, and at the chief."""
     case = story("transferred")
     now = await office.replay(case, until="transfer")
-    transfer = case.acts[2]
+    transfer = case.acts[3]
     at = datetime.now(UTC) - ago
-    answer = await office.put(now["id"], transfer, 2, at=at.isoformat())
+    answer = await office.put(now["id"], transfer, 3, at=at.isoformat())
     assert answer.status_code == 200, answer.text
     lists = [await office.clients[who.number].get("/v1/work-list") for who in (ZHANG, WANG)]
     found = [

@@ -68,7 +68,7 @@ async def test_what_is_overdue_is_also_at_the_supervisor(office):
 
 async def test_cases_are_found_by_stage_handler_and_part_of_a_name_page_by_page(office):
     for _ in range(5):
-        await office.replay(story("transferred"), until="transfer")
+        await office.replay(story("transferred"), until="propose-transfer")
     await office.replay(story("on-the-spot"), until="serve")
     client = office.clients[ZHANG.number]
 

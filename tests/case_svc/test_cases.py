@@ -47,7 +47,7 @@ async def test_all_that_a_row_says_is_rebuilt_from_its_acts(app, office, setting
 async def test_every_act_is_chained_from_the_first_to_the_last(app, office):
     now = await office.replay(story("transferred"))
     _, acts, _ = await rows_of(app, now["id"])
-    assert [act.seq for act in acts] == [1, 2, 3]
+    assert [act.seq for act in acts] == [1, 2, 3, 4]
     assert acts[0].prev == START
     assert [act.prev for act in acts[1:]] == [act.link for act in acts[:-1]]
     assert reading.faults(UUID(now["id"]), acts) == []
@@ -115,7 +115,7 @@ async def test_a_fault_between_the_number_and_the_act_loses_neither(office, owne
     await owner.execute("drop trigger fail on case_svc.case_act")
     again = await office.put(now["id"], case.acts[1], 1)
     assert again.json()["number"] == "（河）应急立〔2026〕1号"
-    other = await office.replay(case, until="transfer")
+    other = await office.replay(case, until="propose-transfer")
     assert other["number"] == "（河）应急立〔2026〕2号"
 
 
@@ -172,7 +172,7 @@ async def test_a_case_comes_from_an_inspection_in_one_step_with_all_that_is_know
 
 async def test_a_party_renamed_in_the_middle_keeps_its_old_name_in_what_was_said_before(office):
     case = story("transferred")
-    now = await office.replay(case, until="transfer")
+    now = await office.replay(case, until="propose-transfer")
     under_way = Story(Case.of(case.acts[:2]), on=case.acts[1].on)
     rename = under_way.act(
         "change-party", party={"name": "河津市汾滨重工有限公司"}, reason="名称变更登记"
