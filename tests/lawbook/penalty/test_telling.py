@@ -68,7 +68,7 @@ def test_nobody_is_absent_from_a_hearing_before_its_day_and_who_withdraws_signs(
     for how in ("absent", "left"):
         assert story.why("withdraw-hearing", how=how, reason="没来") == ["hearing-not-notified"]
     assert story.why("withdraw-hearing", how="withdrawn", reason="书面") == ["act-incomplete"]
-    signed = {"how": "withdrawn", "reason": "书面", "signed_by": "周正"}
+    signed: dict[str, Any] = {"how": "withdrawn", "reason": "书面", "signed_by": "周正"}
     assert story.why("withdraw-hearing", **signed) == []
     story.do("notify-hearing-session", **session(story))
     early = story.why("withdraw-hearing", day=19, how="absent", reason="没来")
