@@ -93,6 +93,7 @@ def _content(folder: Path) -> Path:
         "regions",
         "units",
         "calendars",
+        "procedures",
         "roles.toml",
     ):
         (folder / name).symlink_to(ROOT / "content" / name)
