@@ -6,7 +6,7 @@ belongs to both. The order is that of facts §4.4; what only practice knows is m
 """
 
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from lawbook.refusal import Refusal
@@ -23,6 +23,7 @@ FACTS: Mapping[str, str] = {
     "told-on-the-spot": "已当场告知并听取陈述、申辩",
     "says-approved": "文书的审批栏写明已经批准",
     "approvals-typed": "本案立案时的程序中，该表的审批由承办人填写",
+    "no-penalty": "拟不予行政处罚，当事人没有被告知处罚",
     "everything-approved": "已录入的文书都已审批、出具，没有未完成的草稿",
 }
 """Facts of a case on which a precondition depends, and their words."""
@@ -167,6 +168,8 @@ def _done(code: str, title: str, law: str, next_step: str, *others: str, when: s
 _FILED = _done("approve-filing", "案件尚未批准立案", "行政处罚法 §54(2)", "提请立案，报负责人批准")
 _CONCLUDED = _issued("investigation-report", "案件调查终结报告", "行政处罚法 §57(1)")
 _TOLD = _issued("prior-notice", "行政处罚告知书", "行政处罚法 §44、§62")
+# §44 has a penalty told that is to be given: who is not penalised (§33, §57(1)) is told of none.
+_TOLD_IF_PENALISED = replace(_TOLD, unless=FACT + "no-penalty")
 _DECIDED = _issued(
     "penalty-decision", "行政处罚决定书", "行政处罚法 §59", DOCUMENT + "penalty-decision-person"
 )
@@ -268,7 +271,7 @@ TABLE: Mapping[str, tuple[Need, ...]] = {
         _issued("hearing-notice", "听证会通知书", "行政处罚法 §64(2)"),
         _issued("hearing-record", "听证笔录", "行政处罚法 §65", ACT + "hold-hearing"),
     ),
-    "case-handling-approval": (_TOLD, _HEARD, _REVIEWED),
+    "case-handling-approval": (_TOLD_IF_PENALISED, _HEARD, _REVIEWED),
     "penalty-decision": _DECISION,
     "penalty-decision-person": _DECISION,
     "no-penalty-decision": (_CONCLUDED, _HANDLED),

@@ -10,7 +10,7 @@ from typing import Any
 
 from lawbook.citation import written_out
 from paper.template import SUCCESSION, DocumentTemplate, Field
-from paper.values import empty
+from paper.values import asked, empty
 
 IN_A_CASE: Mapping[str, str] = {
     "entity.name": "party.name", "entity.address": "party.address",
@@ -69,7 +69,7 @@ def told_by(field: Field, known: Mapping[str, Any]) -> str:
 
 def wanting(template: DocumentTemplate, data: Mapping[str, Any]) -> list[str]:
     """Labels of the required fields that nobody has filled in."""
-    return [one.label for one in template.fields if one.required and empty(data.get(one.code))]
+    return [one.label for one in template.fields if asked(one, data) and empty(data.get(one.code))]
 
 
 def _found(source: str, known: Mapping[str, Any]) -> object:

@@ -84,6 +84,8 @@ class Field:
     phrases: tuple[str, ...] = ()
     width: int = 1
     select: bool = False
+    beside: str = ""
+    """Required only where that other field says something; with a `!` before it, where it says nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -235,10 +237,14 @@ def _field(table: Mapping[str, Any], where: str) -> Field:
         phrases=tuple(map(str, own.get("phrases", ()))),
         width=int(own.get("width", 1)),
         select=bool(own.get("select", False)),
+        beside=str(own.get("beside", "")),
     )
 
 
 def _check_layout(template: DocumentTemplate) -> None:
+    for field in template.fields:
+        if field.beside:
+            template.field(field.beside.lstrip("!"))
     roles = {signatory.role for signatory in template.signatories}
     if template.each_page and not (PARTY in roles and any(b.get("last") for b in template.layout)):
         raise ContentError(

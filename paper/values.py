@@ -92,7 +92,7 @@ def faults(fields: Sequence[Field], data: Mapping[str, object]) -> dict[str, str
     for field in fields:
         value = data.get(field.code)
         if empty(value):
-            if field.required:
+            if asked(field, data):
                 found[field.code] = f"请填写{field.label}"
             continue
         try:
@@ -128,6 +128,13 @@ def empty(value: object) -> bool:
     return value is None or value == [] or value == () or value == {}
 
 
+def asked(field: Field, data: Mapping[str, object]) -> bool:
+    """Whether a field must be filled in beside this data: some only beside another (`Field.beside`)."""
+    if not field.required or not field.beside:
+        return field.required
+    return empty(data.get(field.beside.lstrip("!"))) == field.beside.startswith("!")
+
+
 def _refuse_unknown(fields: Sequence[Field], data: Mapping[str, object], where: str) -> None:
     known = {field.code for field in fields}
     unknown = sorted(str(key) for key in data if key not in known)
@@ -140,7 +147,7 @@ def _missing(fields: Sequence[Field], data: Mapping[str, object], where: str) ->
     for field in fields:
         value = data.get(field.code)
         if empty(value):
-            if field.required:
+            if asked(field, data):
                 found.append(where + field.label)
             continue
         if field.kind == "items" and isinstance(value, list | tuple):

@@ -117,6 +117,12 @@ def proposal(case: Case) -> Act | None:
     return case.latest("approve-decision") or case.latest("submit-decision") or case.notice
 
 
+def not_to_penalise(case: Case) -> bool:
+    """Whether what stands is that no penalty be given (拟不予行政处罚): the latest word on the outcome."""
+    last = case.latest("approve-decision", "submit-decision", "conclude-investigation")
+    return last is not None and last.said.get("outcome") == "no-penalty"
+
+
 def not_aggravated(case: Case, act: Act, world: World) -> Refusal | None:
     """No heavier than told (行政处罚法 §45(2))."""
     notice = case.notice

@@ -58,6 +58,17 @@ async def test_a_closed_case_is_archived_with_cover_catalogue_pages_and_seal(off
     assert (await verification(office, case))["intact"]
 
 
+async def test_whoever_is_not_penalised_is_told_of_no_penalty_and_the_file_is_sealed(office):
+    """行政处罚法 §33, §57(1): every document that closing and sealing ask for can be made."""
+    now = await office.replay(told_of.not_penalised().case)
+    client = office.clients[ZHANG.number]
+    documents = (await client.get(f"/v1/cases/{now['id']}/documents")).json()["items"]
+    forms = {one["kind"] for one in documents}
+    assert now["stage"] == "archived"
+    assert {"case-handling-approval", "no-penalty-decision", "case-closure"} <= forms
+    assert "prior-notice" not in forms
+
+
 async def test_the_package_is_a_bag_that_proves_itself_away_from_the_office(
     office, county, app, tmp_path
 ):

@@ -50,7 +50,7 @@ SAID = {
     "hearing-refusal": "+request-hearing",
     "hearing-record": "hearing-notice",
     "hearing-report": "hearing-notice hearing-record/+hold-hearing",
-    "case-handling-approval": "prior-notice ?hearing-asked:hearing-report/hearing-refusal"
+    "case-handling-approval": "!no-penalty:prior-notice ?hearing-asked:hearing-report/hearing-refusal"
     " ?review-due:+review-legality",
     "no-penalty-decision": "investigation-report *case-handling-approval/+approve-decision",
     "on-the-spot-penalty": "=told-on-the-spot/prior-notice/+notify-penalty",
@@ -123,7 +123,7 @@ def test_every_combination_of_what_may_have_happened_gives_the_same_verdict(kind
 
 @pytest.mark.parametrize("kind", sorted(TABLE))
 def test_a_refusal_names_each_precondition_its_article_and_what_mends_it(kind):
-    every_gate = {FACT + one for one in FACTS if one not in {"urgent", "crime", "says-approved"}}
+    every_gate = {FACT + one for one in FACTS if one not in {"urgent", "crime", "says-approved", "no-penalty"}}
     happened = every_gate - {FACT + "told-on-the-spot", FACT + "everything-approved"}
     if not TABLE[kind]:
         require(kind, set())

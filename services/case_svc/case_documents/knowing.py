@@ -16,7 +16,12 @@ from lawbook.penalty.act import Act
 from lawbook.penalty.approvals import request_of
 from lawbook.penalty.case import Case
 from lawbook.penalty.facts import approvals_told, facts
-from lawbook.penalty.guards import deliberation_needed, proposal, review_needed
+from lawbook.penalty.guards import (
+    deliberation_needed,
+    not_to_penalise,
+    proposal,
+    review_needed,
+)
 from lawbook.penalty.matters import MEASURES
 from paper.template import DocumentTemplate
 from paper.values import BEIJING
@@ -209,6 +214,8 @@ def happened(
         found.add(FACT + "urgent")
     if any(act.said.get("kind") == "crime" for act in case.all("transfer")):
         found.add(FACT + "crime")
+    if not_to_penalise(case):
+        found.add(FACT + "no-penalty")
     if case.procedure.code == "summary":
         found.add(FACT + "told-on-the-spot")
     if len(case.procedure.matters) <= len(MEASURES):

@@ -18,7 +18,7 @@ from paper.drafts import drafted
 from paper.filling import confirmed, told_by
 from paper.filling import wanting as missing
 from paper.template import CASE, DocumentTemplate, Field
-from paper.values import faults, printed
+from paper.values import asked, faults, printed
 from services.case_svc.case_documents import commands, knowing
 from services.case_svc.case_documents.schemas import (
     ColumnTold,
@@ -118,7 +118,7 @@ def _field(
     theirs: Collection[str],
 ) -> FieldTold:  # fmt: skip
     return FieldTold(
-        code=field.code, label=field.label, kind=field.kind, required=field.required,
+        code=field.code, label=field.label, kind=field.kind, required=asked(field, data),
         written=(field.written or field.code not in recorded) and field.code not in theirs,
         basis=field.basis,
         phrases=list(field.phrases), options=dict(field.options),

@@ -49,6 +49,9 @@ VIOLATION = {
     "offence": "aqscf-99", "description": "冲压设备安全防护装置缺失", "broke": "安全生产法 §36(1)",
     "basis": "安全生产法 §99(2)", "penalties": ["fine"], "fine": 5_000_000, "factors": [],
 }  # fmt: skip
+NOT_FINED = {
+    name: value for name, value in VIOLATION.items() if name not in ("penalties", "fine")
+} | {"penalties": []}
 PHOTO = jpeg(64, 48)
 EVIDENCE = [
     {
@@ -185,6 +188,22 @@ def archived(story: Story) -> Story:
     story.do("endorse-closing", WANG, 1, agreed=True, opinion="同意")
     story.do("close", ZHAO, 1, opinion="同意结案")
     return story.do("archive", WANG, 5, number="2026-罚-001", kept="permanent")
+
+
+def not_penalised() -> Story:
+    """Slight and set right in time: nobody is told of a penalty, none is given; archived."""
+    none = {"outcome": "no-penalty", "opinion": "拟不予处罚"}
+    story = filed(violations=[NOT_FINED])
+    story.do("conclude-investigation", day=10, violations=[NOT_FINED], facts="已及时改正",
+             outcome="no-penalty", opinion="建议不予处罚")  # fmt: skip
+    reviewed(story).do("submit-decision", ground="slight", **none)
+    story.do("approve-decision", ZHAO, 1, **none)
+    story.do("decide-no-penalty", ground="slight", reason="及时改正", education="已当面教育")
+    story.do("serve", **served("decision", story.on))
+    story.do("propose-closing", performance="无需执行", opinion="建议结案", receipts=[])
+    story.do("endorse-closing", WANG, 1, agreed=True, opinion="同意")
+    story.do("close", ZHAO, 1, opinion="同意结案")
+    return story.do("archive", WANG, 5, number="2026-罚-003", kept="permanent")
 
 
 def ended() -> Story:

@@ -8,7 +8,9 @@ from lawbook.leniency import NO_PENALTY
 from lawbook.penalty.facts import facts
 from lawbook.penalty.guards import not_time_barred
 from lawbook.penalty.kind import REGISTRY
+from paper.filling import filled, wanting
 from paper.template import load_template
+from paper.values import faults
 from services.kit.settings import ROOT
 from tests.lawbook.penalty import stories as told
 from tests.lawbook.penalty.stories import VIOLATION, ZHAO, Story
@@ -42,6 +44,25 @@ def test_a_decision_not_to_penalise_names_its_ground_and_is_not_taken_on_another
     assert story.why("decide-no-penalty", ground="under-14", reason="无") == ["not-exempt"]
     assert story.why("decide", **told.penalty()) == ["not-approved-so"]
     assert story.do("decide-no-penalty", ground="slight", reason="及时改正").case.decision
+
+
+@pytest.mark.parametrize(
+    "form",
+    ["case-handling-approval", "investigation-report", "legal-review-opinion", "no-penalty-decision"],
+)
+def test_no_form_of_who_is_not_penalised_asks_which_penalty_is_proposed(form):
+    """行政处罚法 §33, §57(1): nobody types a penalty into a file in which none is given."""
+    template = load_template(ROOT / "content" / "documents" / form)
+    penalised, spared = told.decided().case, told.not_penalised().case
+    told_of = filled(template, facts(spared))
+    asked = {"拟给予的行政处罚", "处罚种类"}
+    assert not asked & set(wanting(template, told_of))
+    assert not any("处罚种类" in one for one in faults(template.fields, told_of).values())
+    assert "proposed_penalties" not in told_of
+    if form != "no-penalty-decision":
+        nothing = {name: value for name, value in filled(template, facts(penalised)).items()
+                   if name != "proposed_penalties"}  # fmt: skip
+        assert "拟给予的行政处罚" in wanting(template, nothing)
 
 
 def test_the_two_years_are_a_ground_only_once_they_have_passed():
