@@ -50,8 +50,8 @@ class DocumentTooEarly(Refusal):
         return told
 
 
-MEASURED = "approve-measure"
-"""The approval of a measure; what has happened names the measure too: approve-measure-seal."""
+NAMED = ("approve-measure", "serve")
+"""Acts of which what has happened also says of what they are: approve-measure-seal, serve-decision."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +77,7 @@ class Need:
         for one in self.any_of:
             kind, _, code = one.partition(":")
             if kind == "act":
-                return "act", MEASURED if code.startswith(MEASURED) else code
+                return "act", next((one for one in NAMED if code.startswith(f"{one}-")), code)
             if kind != "fact":
                 return "document", code
         return None
@@ -173,7 +173,9 @@ _TOLD_IF_PENALISED = replace(_TOLD, unless=FACT + "no-penalty")
 _DECIDED = _issued(
     "penalty-decision", "行政处罚决定书", "行政处罚法 §59", DOCUMENT + "penalty-decision-person"
 )
-_SERVED = _done("serve", "行政处罚决定书尚未送达", "行政处罚法 §61", "送达决定书，登记送达情况")
+_SERVED = _done(
+    "serve-decision", "行政处罚决定书尚未送达", "行政处罚法 §61", "送达决定书，登记送达情况"
+)
 _REVIEWED = _done(
     "review-legality", "尚未经法制审核", "行政处罚法 §58", "提交法制审核；未经审核或者审核未通过的，不得作出决定",
     when=FACT + "review-due",
@@ -287,7 +289,11 @@ TABLE: Mapping[str, tuple[Need, ...]] = {
         _done("serve", "案件尚无送达", "行政处罚法 §61", "登记文书的送达情况"),
     ),
     "fine-reminder": (_DECIDED, _SERVED),
-    "late-payment-fine": (_DECIDED, _SERVED),
+    "late-payment-fine": (
+        _DECIDED, _SERVED,
+        _done("add-late-fine", "尚未决定加处罚款", "行政处罚法 §72(1)",
+              "缴款期限届满后，按日计算并登记加处罚款"),
+    ),
     "payment-relief-approval": (_TOLD, _DECIDED),
     "payment-relief": (
         _DECIDED,
@@ -295,8 +301,12 @@ TABLE: Mapping[str, tuple[Need, ...]] = {
                   ACT + "allow-instalments", ACT + "defer-payment"),
     ),
     "demand-notice": (_DECIDED, _SERVED),
+    # The act asks for the window of §53 and for the ten days of §54; the paper asks for the act.
     "court-application": (
         _TOLD, _DECIDED, _issued("demand-notice", "履行行政处罚决定催告书", "行政强制法 §54"),
+        _done("serve-demand", "催告书尚未送达", "行政强制法 §54", "送达催告书，登记送达情况"),
+        _done("apply-to-court", "尚未批准申请人民法院强制执行", "行政强制法 §53、§54、§55",
+              "催告书送达十日后，在复议、诉讼期限届满之日起三个月内，由负责人批准申请"),
     ),
     # 移送: at any time when it is a crime, else on what the investigation found.
     "case-transfer-approval": (

@@ -18,8 +18,12 @@ from lawbook.case_preconditions import (
     require,
     wanting,
 )
+from lawbook.penalty import acts
+from lawbook.penalty.kind import REGISTRY
+from lawbook.penalty.matters import MATTERS
 from paper.template import load_template
 
+assert acts.KINDS
 CONTENT = Path(__file__).parents[2] / "content" / "documents"
 SAID = {
     "case-filing-approval": "+propose-filing/+supplement-filing",
@@ -56,13 +60,14 @@ SAID = {
     "on-the-spot-penalty": "=told-on-the-spot/prior-notice/+notify-penalty",
     "service-receipt": "",
     "case-service-receipt": "+serve",
-    "fine-reminder": "penalty-decision/penalty-decision-person +serve",
-    "late-payment-fine": "penalty-decision/penalty-decision-person +serve",
+    "fine-reminder": "penalty-decision/penalty-decision-person +serve-decision",
+    "late-payment-fine": "penalty-decision/penalty-decision-person +serve-decision +add-late-fine",
     "payment-relief-approval": "prior-notice penalty-decision/penalty-decision-person",
     "payment-relief": "penalty-decision/penalty-decision-person"
     " *payment-relief-approval/+allow-instalments/+defer-payment",
-    "demand-notice": "penalty-decision/penalty-decision-person +serve",
-    "court-application": "prior-notice penalty-decision/penalty-decision-person demand-notice",
+    "demand-notice": "penalty-decision/penalty-decision-person +serve-decision",
+    "court-application": "prior-notice penalty-decision/penalty-decision-person demand-notice"
+    " +serve-demand +apply-to-court",
     "case-transfer-approval": "!crime:investigation-report",
     "case-transfer": "*case-transfer-approval/+transfer",
     "crime-transfer": "*case-transfer-approval/+transfer",
@@ -194,3 +199,14 @@ def test_the_approval_of_another_measure_is_none():
     assert approval_given("seizure-approval")[0] in wanting("seizure-approval", says)
     assert wanting("seizure-decision", {ACT + "approve-measure-register-evidence"})
     assert not wanting("seizure-decision", {ACT + "approve-measure-seal"})
+
+
+def test_what_a_precondition_waits_for_is_an_act_that_can_be_done():
+    """The table's words are those of real acts, with what these are of: serve-decision, not deliver."""
+    served = next(field for field in REGISTRY["serve"].shape if field.name == "of").choices
+    known = {*REGISTRY, *(f"serve-{code}" for code, _ in served)}
+    known |= {f"approve-measure-{code}" for code in MATTERS}
+    needs = [need for kind in TABLE for need in (*TABLE[kind], *approval_given(kind))]
+    asked = {one.removeprefix(ACT) for need in needs for one in need.any_of if one.startswith(ACT)}
+    assert asked <= known
+    assert {need.mends[1] for need in needs if need.mends and need.mends[0] == "act"} <= set(REGISTRY)

@@ -202,6 +202,12 @@ def happened(
         for act in case.all("approve-measure")
         if _stands(act)
     }
+    # Of what fell, or of an earlier round, the service is none of what stands now.
+    found |= {
+        f"{ACT}serve-{of}"
+        for of in {str(act.said.get("of")) for act in case.all("serve")}
+        if _served(case, of)
+    }
     found |= {DOCUMENT + one.kind for one in documents}
     found |= {APPROVED + one.kind for one in documents if _approved(one, found)}
     if not any(one.kind != kind for one in drafts):
@@ -225,6 +231,15 @@ def happened(
 
 OF_THE_ROUND = ("approve-decision", "review-legality", "deliberate")
 """Acts that stand only in the present round of a case, and only when they agree."""
+
+
+def _served(case: Case, of: str) -> bool:
+    """Whether that document of the present round was served; a decision, while it stands."""
+    done = (act for act in reversed(case.acts[case.begun :]) if act.kind == "serve")
+    served = next((act for act in done if act.said.get("of") == of), None)
+    if served is None or of not in ("decision", "demand", "late-fine"):
+        return served is not None
+    return case.decision is not None and served in case.since(case.decision)
 
 
 def _stands(act: Act | None) -> bool:

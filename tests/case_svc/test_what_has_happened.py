@@ -1,0 +1,86 @@
+"""What a document's preconditions ask is told by real acts, of this round and of what they are (案件文书的前提)."""
+
+from datetime import date, timedelta
+from typing import Any
+
+from lawbook.case_preconditions import ACT, DOCUMENT, FACT, wanting
+from lawbook.penalty.case import Case
+from lawbook.penalty.money import late_fine
+from services.case_svc.case_documents.knowing import happened
+from services.kit.settings import ROOT
+from tests.lawbook.penalty import stories as told
+from tests.lawbook.penalty.stories import ZHAO, Story, served
+
+DECIDED = {DOCUMENT + one for one in ("prior-notice", "penalty-decision", "demand-notice")}
+
+
+def said(case: Case) -> frozenset[str]:
+    return happened(ROOT / "content", case, [], [], "case-closure")
+
+
+def lacks(story: Story, kind: str) -> list[str]:
+    return [need.title for need in wanting(kind, said(story.case) | DECIDED)]
+
+
+def long_ago() -> Story:
+    """Served in the year 2025, so that the three months of the court have been announced."""
+    story = Story(on=date(2025, 1, 6)).do("propose-filing", **told.filing())
+    story.do("approve-filing", ZHAO, 1, opinion="同意")
+    return story
+
+
+def in_force(story: Story) -> Story:
+    told.approved(told.waived(told.notified(told.reviewed(told.concluded(story)))))
+    story.do("decide", day=1, **told.penalty())
+    story.do("serve", day=1, **served("decision", story.on + timedelta(1)))
+    return story.do("publish", where="信用中国（山西）", published_on=str(story.on))
+
+
+def test_a_notice_that_was_served_is_no_decision_that_was_served():
+    """行政处罚法 §61: the 告知书 had been served long before; the decision had not."""
+    story = told.decided()
+    assert ACT + "serve" in said(story.case)
+    for kind in ("fine-reminder", "demand-notice", "late-payment-fine"):
+        assert "行政处罚决定书尚未送达" in lacks(story, kind)
+    story.do("serve", day=1, **served("decision", story.on + timedelta(1)))
+    assert lacks(story, "fine-reminder") == lacks(story, "demand-notice") == []
+
+
+def test_a_decision_that_fell_is_not_served_any_more():
+    story = told.in_force()
+    assert ACT + "serve-decision" in said(story.case)
+    story.do("revoke-decision", ZHAO, 5, reason="事实不清")
+    assert ACT + "serve-decision" not in said(story.case)
+    assert "行政处罚决定书尚未送达" in lacks(story, "demand-notice")
+
+
+def test_a_late_fine_is_put_on_paper_once_it_was_added():
+    story = told.in_force()
+    assert lacks(story, "late-payment-fine") == ["尚未决定加处罚款"]
+    until = story.on + timedelta(40)
+    right = late_fine(story.case, story.world, until)
+    story.do("add-late-fine", day=40, until=str(until), amount=right.amount)
+    assert lacks(story, "late-payment-fine") == []
+
+
+def test_the_court_is_asked_on_paper_once_the_demand_was_served_and_the_head_has_applied():
+    """行政强制法 §53–§55: ten days after the demand, within three months of the remedies' end."""
+    story = in_force(long_ago())
+    wants = ["催告书尚未送达", "尚未批准申请人民法院强制执行"]
+    assert lacks(story, "court-application") == wants
+    story.do("demand", day=190, amount=6_000_000)
+    story.do("serve", **served("demand", story.on))
+    assert lacks(story, "court-application") == wants[1:]
+    application: dict[str, Any] = {
+        "court": "河津市人民法院", "signed_by": "赵明远", "materials": ["案卷"], "amount": 6_000_000,
+    }  # fmt: skip
+    assert story.why("apply-to-court", ZHAO, 5, **application)  # the ten days run
+    story.do("apply-to-court", ZHAO, 18, **application)
+    assert lacks(story, "court-application") == []
+
+
+def test_who_is_to_be_spared_is_not_asked_for_a_notice_of_a_penalty():
+    """行政处罚法 §33, §57(1)."""
+    spared, penalised = told.not_penalised().case, told.decided().case
+    assert FACT + "no-penalty" in said(spared)
+    assert FACT + "no-penalty" not in said(penalised)
