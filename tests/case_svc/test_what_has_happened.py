@@ -1,12 +1,15 @@
-"""What a document's preconditions ask is told by real acts, of this round and of what they are (案件文书的前提)."""
+"""What has happened in a case, as its documents ask for it and print it: told by real acts (案件文书)."""
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from lawbook.case_preconditions import ACT, DOCUMENT, FACT, wanting
 from lawbook.penalty.case import Case
 from lawbook.penalty.money import late_fine
-from services.case_svc.case_documents.knowing import happened
+from paper.filling import filled
+from paper.template import load_template
+from services.case_svc.case_documents.knowing import happened, known
+from services.case_svc.cases.tables import CaseRow
 from services.kit.settings import ROOT
 from tests.lawbook.penalty import stories as told
 from tests.lawbook.penalty.stories import ZHAO, Story, served
@@ -84,3 +87,23 @@ def test_who_is_to_be_spared_is_not_asked_for_a_notice_of_a_penalty():
     spared, penalised = told.not_penalised().case, told.decided().case
     assert FACT + "no-penalty" in said(spared)
     assert FACT + "no-penalty" not in said(penalised)
+
+
+def printed(story: Story, form: str, about: str | None = None) -> dict[str, Any]:
+    """What the office fills this form with."""
+    row = CaseRow(number="（河）应急罚〔2026〕1号")
+    at = datetime(2026, 4, 1, tzinfo=UTC)
+    told_of = known(row, story.case, {}, [], at, story.world, about)
+    return filled(load_template(ROOT / "content" / "documents" / form), told_of)
+
+
+def test_a_decision_says_when_the_notice_was_served_not_when_it_was_made():
+    """行政处罚法 §44, §59: 本机关于……送达……."""
+    story = told.reviewed(told.concluded())
+    story.do("notify-penalty", day=1, facts="无防护装置", **told.penalty())
+    made, arrived = story.on, story.on + timedelta(4)
+    for form in ("penalty-decision", "penalty-decision-person"):
+        assert "told_on" not in printed(story, form)
+    story.do("serve", day=4, **served("penalty-notice", arrived))
+    for form in ("penalty-decision", "penalty-decision-person"):
+        assert printed(story, form)["told_on"] == str(arrived) != str(made)

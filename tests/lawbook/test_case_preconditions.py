@@ -128,7 +128,9 @@ def test_every_combination_of_what_may_have_happened_gives_the_same_verdict(kind
 
 @pytest.mark.parametrize("kind", sorted(TABLE))
 def test_a_refusal_names_each_precondition_its_article_and_what_mends_it(kind):
-    every_gate = {FACT + one for one in FACTS if one not in {"urgent", "crime", "says-approved", "no-penalty"}}
+    every_gate = {
+        FACT + one for one in FACTS if one not in {"urgent", "crime", "says-approved", "no-penalty"}
+    }
     happened = every_gate - {FACT + "told-on-the-spot", FACT + "everything-approved"}
     if not TABLE[kind]:
         require(kind, set())
@@ -209,4 +211,6 @@ def test_what_a_precondition_waits_for_is_an_act_that_can_be_done():
     needs = [need for kind in TABLE for need in (*TABLE[kind], *approval_given(kind))]
     asked = {one.removeprefix(ACT) for need in needs for one in need.any_of if one.startswith(ACT)}
     assert asked <= known
-    assert {need.mends[1] for need in needs if need.mends and need.mends[0] == "act"} <= set(REGISTRY)
+    assert {need.mends[1] for need in needs if need.mends and need.mends[0] == "act"} <= set(
+        REGISTRY
+    )

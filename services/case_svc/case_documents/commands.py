@@ -158,7 +158,8 @@ async def issue(
     open_drafts = await drafts_of(session, case)
     unit = await knowing.unit_of(session, folder, row)
     about = draft.act_id or _now_meant(folded, form.code, documents, row)
-    known = knowing.known(row, folded, unit, documents, body.at, about)
+    world = law(folder).world
+    known = knowing.known(row, folded, unit, documents, body.at, world, about)
     data = confirmed(form, known, knowing.typed(folded, form, draft.said))
     happened = knowing.happened(folder, folded, documents, open_drafts, form.code)
     require(form.code, happened | knowing.says_approved(folded, form.code, data, about))

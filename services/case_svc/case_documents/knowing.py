@@ -22,6 +22,8 @@ from lawbook.penalty.guards import (
     proposal,
     review_needed,
 )
+from lawbook.penalty.kind import World
+from lawbook.penalty.last_days import last_days
 from lawbook.penalty.matters import MEASURES
 from paper.template import DocumentTemplate
 from paper.values import BEIJING
@@ -99,7 +101,7 @@ async def _said_before(session: AsyncSession, row: CaseRow, unit: str) -> dict[s
 
 def known(
     row: CaseRow, case: Case, unit: Mapping[str, Any], documents: Sequence[DocumentRow],
-    at: datetime, about: str | None = None,
+    at: datetime, world: World, about: str | None = None,
 ) -> dict[str, Any]:  # fmt: skip
     """The case's facts, and beside them what other documents and acts tell a form.
 
@@ -135,7 +137,7 @@ def known(
         "money": money | {"total": money["outstanding"] + money["late_fine_outstanding"]},
         "document": {"issued_at": at.isoformat(), "made_at": at.astimezone(BEIJING).isoformat()}
         | {"issued_at": _day(at)},
-        "clock": {"defence_days": DEFENCE_DAYS},
+        "clock": {"defence_days": DEFENCE_DAYS}, "deadlines": last_days(case, world, meant),
         "hearing": _hearing(case), "services": _services(case),
         "instalment": _instalment(case, documents, meant),
         "issued_documents": [

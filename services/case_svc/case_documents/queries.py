@@ -33,6 +33,7 @@ from services.case_svc.case_documents.schemas import (
 from services.case_svc.case_documents.tables import CaseDraftRow
 from services.case_svc.cases import reading
 from services.case_svc.cases.tables import CaseRow
+from services.case_svc.cases.world import law
 from services.case_svc.documents.tables import DocumentRow
 from services.case_svc.packs.content import case_forms, template
 
@@ -109,7 +110,8 @@ async def stand(
     documents = await knowing.documents_of(session, row)
     drafts = await commands.drafts_of(session, case)
     unit = await knowing.unit_of(session, folder, row)
-    known = knowing.known(row, folded, unit, documents, datetime.now(UTC), about)
+    world = law(folder).world
+    known = knowing.known(row, folded, unit, documents, datetime.now(UTC), world, about)
     return Standing(folded, documents, drafts, known)
 
 

@@ -48,7 +48,12 @@ def test_a_decision_not_to_penalise_names_its_ground_and_is_not_taken_on_another
 
 @pytest.mark.parametrize(
     "form",
-    ["case-handling-approval", "investigation-report", "legal-review-opinion", "no-penalty-decision"],
+    [
+        "case-handling-approval",
+        "investigation-report",
+        "legal-review-opinion",
+        "no-penalty-decision",
+    ],
 )
 def test_no_form_of_who_is_not_penalised_asks_which_penalty_is_proposed(form):
     """行政处罚法 §33, §57(1): nobody types a penalty into a file in which none is given."""
