@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
 
-from lawbook.days import Calendar, DayTold, Deadline, Period, Unit, rolled, run_on
+from lawbook.days import Calendar, DayTold, Deadline, Period, Unit, ended, rolled, run_on
 from lawbook.refusal import Refusal
 
 SOON = 3
@@ -94,12 +94,12 @@ def _deadline(clock: Clock, calendar: Calendar) -> Deadline | None:
         run_on(told, extension.length, extension.unit, calendar, clock._paused)
         laws.append(extension.law)
     laws += [pause.law for pause in clock.pauses]
-    due = rolled(told, calendar)
-    return Deadline(due, tuple(told), "、".join(dict.fromkeys(laws)))
+    due, moved = ended(told, clock.period, calendar)
+    return Deadline(due, tuple(told), "、".join(dict.fromkeys(laws)), moved)
 
 
 def _last(told: Sequence[DayTold], calendar: Calendar) -> date:
-    """Where the period would end as told so far."""
+    """Where the period would end as told so far; extensions of old that came on the day moved to stand."""
     return rolled(list(told), calendar)
 
 

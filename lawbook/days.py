@@ -108,29 +108,41 @@ class DayTold:
 
 @dataclass(frozen=True, slots=True)
 class Deadline:
-    """The last day of a period, and every day that led to it (为什么是这一天)."""
+    """The last day of a period, and every day that led to it (为什么是这一天).
+
+    moved_to: of a duty of the bureau's own that ends on a day off, the next working day (顺延，待确认).
+    """
 
     due_on: date
     days: tuple[DayTold, ...]
     law: str
+    moved_to: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Period:
-    """A period that the law sets (期限). The day on which it opens is not counted."""
+    """A period that the law sets (期限). The day on which it opens is not counted.
+
+    own: what the bureau itself has to do or may do at most (90 days, sealing). That a last day off
+    moves on is the civil procedure's (§85), taken over for penalties by analogy alone (待确认): the
+    bureau does not lengthen its own time, least of all of coercion, by an analogy.
+    """
 
     length: int
     unit: Unit
     law: str
+    own: bool = False
 
     def ends(self, opened_on: date, calendar: Calendar) -> Deadline:
         """The last day when the period opens on `opened_on`.
 
-        A period whose last day falls on a day that is not worked ends on the next working day.
+        A period whose last day falls on a day that is not worked ends on the next working day; one
+        that is the bureau's own does not.
         """
         told = [DayTold(opened_on, None, "开始的当日不计入")]
         run_on(told, self.length, self.unit, calendar, lambda _: None)
-        return Deadline(rolled(told, calendar), tuple(told), self.law)
+        due, moved = ended(told, self, calendar)
+        return Deadline(due, tuple(told), self.law, moved)
 
 
 Paused = Callable[[date], str | None]
@@ -171,6 +183,28 @@ def _months_on(told: list[DayTold], length: int, begun: date, paused: Paused) ->
     told.append(DayTold(ends, length, f"届满 {length} 个月"))
 
 
+def ended(
+    told: list[DayTold], period: Period, calendar: Calendar
+) -> tuple[date, date | None]:  # fmt: skip
+    """Where a period ends that was counted so far, and to where practice would move it (待确认).
+
+    UnknownYear only where the day itself depends on the calendar.
+    """
+    if not period.own:
+        return rolled(told, calendar), None
+    last = told[-1]
+    try:
+        moved = rolled(list(told), calendar)
+    except UnknownYear:
+        return last.on, None
+    if moved == last.on:
+        return last.on, None
+    off = calendar.reason(last.on)
+    why = f"{last.reason}，逢{off}；能否顺延至 {moved} 待确认，以本日为限"
+    told[-1] = DayTold(last.on, last.counted, why)
+    return last.on, moved
+
+
 def rolled(told: list[DayTold], calendar: Calendar) -> date:
     """The last day told, moved on to one that is worked, telling each step."""
     day = told[-1].on
@@ -201,13 +235,13 @@ def coercion_period(length: int, law: str) -> Period:
     return Period(length, Unit.WORKING_DAYS if length <= 10 else Unit.CALENDAR_DAYS, law)
 
 
-DECIDE_WITHIN = penalty_period(90, "行政处罚法 §60")
+DECIDE_WITHIN = Period(90, Unit.CALENDAR_DAYS, "行政处罚法 §60", own=True)
 SERVE_WITHIN = penalty_period(7, "行政处罚法 §61")
 HEARING_REQUEST_WITHIN = penalty_period(5, "行政处罚法 §64(1)")
 HEARING_NOTICE_BEFORE = penalty_period(7, "行政处罚法 §64(2)")
 PRESERVATION_WITHIN = penalty_period(7, "行政处罚法 §56")
 PAY_WITHIN = penalty_period(15, "行政处罚法 §67")
-SEALING_WITHIN = coercion_period(30, "行政强制法 §25")
+SEALING_WITHIN = Period(30, Unit.CALENDAR_DAYS, "行政强制法 §25", own=True)
 DEMAND_BEFORE_COURT = coercion_period(10, "行政强制法 §54")
 PUBLISH_WITHIN = Period(7, Unit.WORKING_DAYS, "安全生产法 §78")
 REVIEW_WITHIN = Period(60, Unit.CALENDAR_DAYS, "行政复议法 §20")

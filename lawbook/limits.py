@@ -29,7 +29,7 @@ LIMITS: Mapping[str, Limit] = {
         penalty_period(7, "行政处罚法 §56、§85"),
     ),
     "decide": Limit(
-        "作出行政处罚决定", "立案", "承办人", Period(90, CALENDAR, "行政处罚法 §60"),
+        "作出行政处罚决定", "立案", "承办人", Period(90, CALENDAR, "行政处罚法 §60", own=True),
     ),
     "file-after-investigation": Limit(
         "补办立案手续", "先行调查取证", "承办人",
@@ -88,7 +88,7 @@ LIMITS: Mapping[str, Limit] = {
     ),
     "sealing": Limit(
         "对查封、扣押作出处理决定", "实施查封、扣押", "承办人",
-        coercion_period(30, "行政强制法 §25"),
+        Period(30, CALENDAR, "行政强制法 §25", own=True),
     ),
     "court-accepts": Limit(
         "裁定是否受理强制执行申请", "收到强制执行申请", "人民法院",
@@ -103,7 +103,7 @@ LIMITS: Mapping[str, Limit] = {
     ),
     "decide-transfer": Limit(
         "决定是否移送公安机关", "提出移送涉嫌犯罪案件的书面报告", "主要负责人",
-        Period(3, CALENDAR, "行政执法机关移送涉嫌犯罪案件的规定 §5"),
+        Period(3, CALENDAR, "行政执法机关移送涉嫌犯罪案件的规定 §5", own=True),
     ),
     "police-examine": Limit(
         "审查移送的案件，决定是否立案", "接受移送的案件", "公安机关",
@@ -111,7 +111,7 @@ LIMITS: Mapping[str, Limit] = {
     ),
     "hand-over-evidence": Limit(
         "移交涉案物品和有关材料", "接到公安机关立案通知书", "承办人",
-        Period(3, CALENDAR, "行政执法机关移送涉嫌犯罪案件的规定 §12"),
+        Period(3, CALENDAR, "行政执法机关移送涉嫌犯罪案件的规定 §12", own=True),
     ),
     "drill-again": Limit(
         "再次组织应急救援预案演练", "上一次演练", "危险物品、矿山、金属冶炼等单位",
@@ -125,7 +125,7 @@ LIMITS: Mapping[str, Limit] = {
         Period(10, WORKING, "安全生产违法行为行政处罚办法 §15"), verified=False,
     ),
     "archive": Limit(
-        "立卷归档", "结案", "承办人", Period(30, CALENDAR, "行政处罚法 §47"), verified=False,
+        "立卷归档", "结案", "承办人", Period(30, CALENDAR, "行政处罚法 §47", own=True), verified=False,
     ),
 }  # fmt: skip
 SEALING_EXTENSION = 30

@@ -39,7 +39,8 @@ def lines() -> Iterator[str]:
             told = Clock(period, opened).deadline(CALENDAR)
             assert told is not None
             left_out = sum(one.counted is None for one in told.days) - 1
-            yield f"  {opened} → {told.due_on}  不计入 {left_out} 日"
+            moved = f"  顺延至 {told.moved_to} 待确认" if told.moved_to else ""
+            yield f"  {opened} → {told.due_on}  不计入 {left_out} 日{moved}"
     yield f"sealing, extended once: {SEALING_EXTENSION}日"
     for opened in OPENED:
         more = Extension(

@@ -34,6 +34,16 @@ def test_what_is_over_cannot_be_extended():
         Clock(SEAL, day("2022-04-10"), extensions=(late,)).deadline(CALENDAR)
 
 
+def test_a_day_to_which_a_seal_may_not_be_moved_does_not_lengthen_what_follows():
+    """行政强制法 §25: thirty and thirty are sixty days; extensions of old on the day moved to stand."""
+    on_saturday, moved_to = day("2022-03-31"), day("2022-05-05")
+    more = Extension(SEALING_EXTENSION, Unit.CALENDAR_DAYS, moved_to, LAW)
+    first = Clock(SEAL, on_saturday).deadline(CALENDAR)
+    assert first is not None
+    assert (first.due_on, first.moved_to) == (day("2022-04-30"), moved_to)
+    assert due(Clock(SEAL, on_saturday, extensions=(more,))) == on_saturday + timedelta(60)
+
+
 def test_the_time_of_a_test_or_appraisal_is_not_counted_and_each_of_its_days_says_so():
     """行政强制法 §25(3)."""
     pause = Pause(day("2022-04-15"), day("2022-04-25"), "鉴定期间", "行政强制法 §25(3)")
@@ -56,7 +66,7 @@ def test_while_the_clock_stands_there_is_no_last_day():
 
 def test_a_year_whose_holidays_are_not_announced_is_refused():
     with pytest.raises(UnknownYear):
-        Clock(LIMITS["decide"].period, day("2026-12-01")).deadline(CALENDAR)
+        Clock(LIMITS["review"].period, day("2026-12-01")).deadline(CALENDAR)
 
 
 DAYS = st.dates(date(2022, 1, 1), date(2024, 12, 31))

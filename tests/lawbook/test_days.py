@@ -74,8 +74,26 @@ def test_a_weekend_is_no_statutory_holiday_and_a_holiday_is_one():
 
 def test_a_year_that_is_not_announced_is_refused():
     with pytest.raises(UnknownYear) as refused:
-        days.DECIDE_WITHIN.ends(day("2026-11-01"), CALENDAR)
+        days.REVIEW_WITHIN.ends(day("2026-11-15"), CALENDAR)
     assert refused.value.facts == {"year": 2027}
+
+
+def test_what_the_bureau_must_do_itself_ends_on_its_last_day_and_says_where_practice_moves_it():
+    """Moving on is [K], by analogy: the 30 days of a seal from 2026-03-05 are over on Saturday, 04-04."""
+    told = days.SEALING_WITHIN.ends(day("2026-03-05"), CALENDAR)
+    assert (told.due_on, told.moved_to) == (day("2026-04-04"), day("2026-04-07"))
+    assert told.days[-1].on == told.due_on
+    assert "2026-04-07 待确认" in told.days[-1].reason
+    decide = days.DECIDE_WITHIN.ends(day("2022-04-10"), CALENDAR)
+    assert (decide.due_on, decide.moved_to) == (day("2022-07-09"), day("2022-07-11"))
+    assert days.PAY_WITHIN.ends(day("2022-03-04"), CALENDAR).due_on == day("2022-03-21")
+    assert days.SEALING_WITHIN.ends(day("2022-04-10"), CALENDAR).moved_to is None
+
+
+def test_calendar_days_of_the_bureaus_own_need_no_calendar():
+    """Ninety days from 2026-11-01, whatever the holidays of 2027 will be."""
+    told = days.DECIDE_WITHIN.ends(day("2026-11-01"), CALENDAR)
+    assert (told.due_on, told.moved_to) == (day("2027-01-30"), None)
 
 
 def test_every_day_of_a_period_is_told_with_its_reason():
