@@ -7,7 +7,7 @@ is shown as an internal target and blocks nothing.
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from lawbook.days import Period, Unit, coercion_period, penalty_period
+from lawbook.days import SEALING_WITHIN, Period, Unit, coercion_period, penalty_period
 
 WORKING, CALENDAR, MONTHS = Unit.WORKING_DAYS, Unit.CALENDAR_DAYS, Unit.MONTHS
 
@@ -88,7 +88,7 @@ LIMITS: Mapping[str, Limit] = {
     ),
     "sealing": Limit(
         "对查封、扣押作出处理决定", "实施查封、扣押", "承办人",
-        Period(30, CALENDAR, "行政强制法 §25", own=True),
+        SEALING_WITHIN,
     ),
     "court-accepts": Limit(
         "裁定是否受理强制执行申请", "收到强制执行申请", "人民法院",

@@ -13,6 +13,7 @@ from lawbook import wants
 from lawbook.covering import MEASURES as MEASURES
 from lawbook.covering import ORDER as ORDER
 from lawbook.covering import against_covering
+from lawbook.days import SEALING_WITHIN
 from lawbook.inspection import PresentOfficer, require_officers
 from lawbook.instalments import AT_ONCE
 from lawbook.money import in_figures
@@ -24,8 +25,6 @@ from lawbook.refusal import Refusal
 
 RECORD = "inspection-record"
 INQUIRY_NOTICE, SEIZURE = "inquiry-notice", "seizure-decision"
-SEALED_DAYS = 30
-"""行政强制法 §25, calendar days."""
 REPORT_WITHIN = timedelta(hours=24)
 """行政强制法 §19: an urgent coercive measure is reported, and its approval made up for."""
 
@@ -131,9 +130,14 @@ def _seizure_approved(grounds: Grounds) -> Refusal | None:
     return None
 
 
+def sealed_until(sealed_on: date) -> date:
+    """The last day of a sealing that begins on a day: where its running limit ends (行政强制法 §25)."""
+    return sealed_on + timedelta(SEALING_WITHIN.length)
+
+
 def _seizure_period(grounds: Grounds) -> Refusal | None:
     until = _day(grounds.said.get("until"))
-    last = grounds.on + timedelta(SEALED_DAYS)
+    last = sealed_until(grounds.on)
     if until is None or grounds.on <= until <= last:
         return None
     return wants.SeizureTooLong(f"期限至 {until}，最迟可至 {last}")

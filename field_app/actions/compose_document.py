@@ -3,7 +3,7 @@
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Any
 from uuid import uuid4
 
@@ -25,7 +25,7 @@ from field_app.shelves.documents import Kept, on_paper
 from field_app.shelves.inspections import findings
 from field_app.store import Store
 from lawbook.covering import NothingChosen
-from lawbook.preconditions import ORDER, SEALED_DAYS, may_begin
+from lawbook.preconditions import ORDER, may_begin, sealed_until
 from lawbook.rectification import require_order
 from lawbook.refusal import Refusal
 from lawbook.wants import NothingCorrected
@@ -283,7 +283,7 @@ def matter_of(
     moment: dict[str, object] = {
         "document.issued_at": day(at).isoformat(),
         "document.made_at": local(kept(at)),
-        "document.sealed_until": (day(at) + timedelta(SEALED_DAYS)).isoformat(),
+        "document.sealed_until": sealed_until(day(at)).isoformat(),
     }
     match template.about or ABOUT.get(template.code):
         case "inspection":

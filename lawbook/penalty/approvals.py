@@ -291,7 +291,9 @@ def request_of(case: Case, act: Act) -> Act | None:
         return act
     if named := case.one(act.said.get("request")):
         return named
-    code = str(act.said.get("measure") or act.kind)
+    # A seal has a measure too, 查封 or 扣押, which is no matter.
+    measure = str(act.said.get("measure"))
+    code = measure if measure in MATTERS else act.kind
     names = MATTERS[code].same if act.kind in MATTERS else ()
     before = case.acts[: case.acts.index(act)]
     fit = [

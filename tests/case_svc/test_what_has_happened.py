@@ -5,6 +5,7 @@ from typing import Any
 
 from lawbook.case_preconditions import ACT, DOCUMENT, FACT, wanting
 from lawbook.penalty.case import Case
+from lawbook.penalty.duties import duties
 from lawbook.penalty.money import late_fine
 from paper.filling import filled
 from paper.template import load_template
@@ -107,3 +108,32 @@ def test_a_decision_says_when_the_notice_was_served_not_when_it_was_made():
     story.do("serve", day=4, **served("penalty-notice", arrived))
     for form in ("penalty-decision", "penalty-decision-person"):
         assert printed(story, form)["told_on"] == str(arrived) != str(made)
+
+
+def test_an_extension_says_until_when_as_the_running_limit_does():
+    """行政强制法 §25: thirty days and thirty more, of the seal that is extended; nobody types a day."""
+    story = told.filed()
+    first, second = (sealed(story, place) for place in ("一车间", "二车间"))
+    on = story.on
+    told.asked(story, "extend-sealing")
+    story.do("approve-measure", ZHAO, 10, measure="extend-sealing", agreed=True, opinion="同意")
+    story.do("extend-sealing", of=first, reason="案情复杂")
+    extension = story.last.id
+    data = printed(story, "seizure-extension", extension)
+    assert (data["was_until"], data["until"]) == (str(on + timedelta(30)), str(on + timedelta(60)))
+    assert "until" not in printed(story, "seizure-extension", second)
+
+
+def sealed(story: Story, place: str) -> str:
+    told.asked(story, "seal")
+    story.do("approve-measure", ZHAO, measure="seal", agreed=True, opinion="同意")
+    story.do("seal", measure="sealing", things=[{"name": "冲床", "amount": "1 台"}], place=place,
+             reason="险", basis="安全生产法 §65", evidence=[])  # fmt: skip
+    return story.last.id
+
+
+def test_the_last_day_to_pay_is_printed_from_the_clock():
+    story = told.in_force()
+    day = next(one.due_on for one in duties(story.case, story.world) if one.name == "pay")
+    for form in ("fine-reminder", "late-payment-fine"):
+        assert printed(story, form)["due_on"] == str(day)

@@ -4,6 +4,7 @@ The other count shares nothing with ours: its holidays are another record of the
 notices, its months are stepped day by day.
 """
 
+import json
 from datetime import date, timedelta
 from functools import cache
 from pathlib import Path
@@ -14,6 +15,8 @@ import pytest
 from lawbook.clock import Clock, Extension, Pause, before
 from lawbook.days import Unit
 from lawbook.limits import AHEAD, HOURS, LIMITS, SEALING_EXTENSION
+from lawbook.preconditions import sealed_until
+from services.kit.settings import ROOT
 from tests.lawbook.limits_table import table
 from tests.lawbook.test_days import CALENDAR
 
@@ -52,6 +55,18 @@ def test_the_reviewed_table_holds_every_vector_of_the_fact_sheet(limit, opened_o
     lines = block.splitlines()[1:16]
     (line,) = [one for one in lines if one.startswith(f"  {opened_on} →")][:1]
     assert line.split()[2] == due_on
+
+
+def test_a_decision_on_the_spot_prints_the_day_on_which_its_seal_runs_out():
+    """行政强制法 §25: what the tablet prints and the work list counts down is one day; the sample's too."""
+    for n in range(DAYS):
+        opened = FIRST + DAY * n
+        assert sealed_until(opened) == due(Clock(LIMITS["sealing"].period, opened))
+    sample = json.loads(
+        (ROOT / "content/documents/seizure-decision/example.json").read_text("utf-8")
+    )
+    said = sample["data"]
+    assert said["until"] == str(sealed_until(date.fromisoformat(said["issued_on"])))
 
 
 def test_every_limit_has_somebody_who_must_and_an_article():
