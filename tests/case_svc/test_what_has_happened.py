@@ -3,12 +3,17 @@
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
+import pytest
+
 from lawbook.case_preconditions import ACT, DOCUMENT, FACT, wanting
+from lawbook.content import ContentError, load
 from lawbook.penalty.case import Case
 from lawbook.penalty.duties import duties
 from lawbook.penalty.money import late_fine
 from paper.filling import filled
-from paper.template import load_template
+from paper.filling import wanting as missing
+from paper.template import DocumentTemplate, load_template
+from paper.values import faults
 from services.case_svc.case_documents.knowing import happened, known
 from services.case_svc.cases.tables import CaseRow
 from services.kit.settings import ROOT
@@ -137,3 +142,24 @@ def test_the_last_day_to_pay_is_printed_from_the_clock():
     day = next(one.due_on for one in duties(story.case, story.world) if one.name == "pay")
     for form in ("fine-reminder", "late-payment-fine"):
         assert printed(story, form)["due_on"] == str(day)
+
+
+@pytest.mark.parametrize("form", ["penalty-decision", "penalty-decision-person"])
+def test_where_to_pay_is_asked_when_there_is_something_to_pay(form):
+    """行政处罚法 §67: a warning goes to no bank."""
+    template = load_template(ROOT / "content" / "documents" / form)
+    where = {"缴款银行", "账户名称和账号"}
+    fined, warned = printed(told.decided(), form), printed(told.decided(), form)
+    del warned["fine"]
+    assert where <= set(missing(template, fined))
+    assert not where & set(missing(template, warned))
+    assert set(faults(template.fields, fined)) - set(faults(template.fields, warned)) == {
+        "bank", "account",
+    }  # fmt: skip
+
+
+def test_a_form_cannot_ask_beside_a_field_that_it_has_not():
+    body = load(ROOT / "content" / "documents" / "penalty-decision" / "document.toml")
+    body["fields"][0]["beside"] = "!nothing"
+    with pytest.raises(ContentError, match="nothing"):
+        DocumentTemplate.from_content(body)
