@@ -105,6 +105,15 @@ OFFICIAL = {
 """The numbered forms of the official set, 27 and 28 on one sheet that says who is punished."""
 
 
+def test_no_notice_says_that_the_right_to_be_heard_lapses_on_a_day_that_no_law_sets():
+    """行政处罚法 §44, §45 name no days for statement and defence: silence waives nothing, until it is decided."""
+    texts = [str(one.get("text")) for one in examples.example("prior-notice").template.layout]
+    (heard,) = [one for one in texts if "{defence_days}" in one]
+    assert "放弃" not in heard
+    assert "该期限由本机关确定" in heard
+    assert "作出决定之前提出的，本机关仍予听取" in heard
+
+
 def test_every_document_of_the_site_and_of_a_case_is_here():
     assert examples.codes() == CODES
 
