@@ -34,6 +34,7 @@ class DocumentTooEarly(Refusal):
 
     code = "case-document-too-early"
     title = "出具该文书的前提尚不具备"
+    law = "行政处罚法 §47"
     next_step = "按所列前提逐项办理后再出具"
 
     def __init__(self, wanting: "Iterable[Need]" = ()) -> None:

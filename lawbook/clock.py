@@ -22,6 +22,7 @@ class NotExtendable(Refusal):
 
     code = "deadline-not-extendable"
     title = "期限不能延长"
+    law = "行政处罚法 §60、行政强制法 §25"
     next_step = "按照已届满的期限作出处理决定"
 
 

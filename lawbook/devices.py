@@ -9,7 +9,7 @@ from datetime import UTC, date, datetime, timedelta, timezone
 from itertools import pairwise
 from typing import Any, Literal
 
-from lawbook.refusal import Refusal
+from lawbook.refusal import SYSTEM_RULE, Refusal
 
 AMBER, RED = 2, 5
 """Days without contact from which a device is shown in amber, and in red."""
@@ -25,6 +25,7 @@ class ClockInDoubt(Refusal):
 
     code = "clock-in-doubt"
     title = "本机时间不可靠，暂不能确定出具日期"
+    law = SYSTEM_RULE
     next_step = "联网更新一次以校对时间，或者过了零点再出具；草稿和签名都保留在本机"
 
 

@@ -38,6 +38,7 @@ class EntityClosed(Refusal):
 
     code = "entity-closed"
     title = "该企业已不再生产经营，不能列入计划"
+    law = "安全生产法 §62"
     next_step = "确已恢复的，先更正企业台账的生产经营状态；需要核查的，拟制计划外检查方案"
 
 

@@ -18,6 +18,7 @@ class IncomeUnknown(Refusal):
 
     code = "income-unknown"
     title = "上一年年收入没有查明"
+    law = "安全生产法 §95、§96、§110"
     next_step = "查明上一年年收入并填写，附证据"
 
 

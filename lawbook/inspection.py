@@ -73,6 +73,7 @@ class Unanswered(Refusal):
 
     code = "items-unanswered"
     title = "检查表还有未作答的检查项"
+    law = "安全生产法 §68"
     next_step = "逐项选择符合、不符合或不涉及"
 
 

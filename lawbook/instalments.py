@@ -43,6 +43,7 @@ class PaidTooMuch(Refusal):
 
     code = "payment-not-sound"
     title = "缴款数额有误"
+    law = "行政处罚法 §67、§74"
     next_step = "核对缴款凭证；多缴的，依法退还"
 
 

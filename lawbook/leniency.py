@@ -104,6 +104,7 @@ class FactorUnknown(Refusal):
 
     code = "factor-unknown"
     title = "没有这一裁量情节"
+    law = "行政处罚法 §34"
     next_step = "从裁量情节表中选择"
 
 
@@ -112,6 +113,7 @@ class MustNotPenalise(Refusal):
 
     code = "must-not-penalise"
     title = "依法不予行政处罚"
+    law = "行政处罚法 §30、§31、§33、§36"
     next_step = "作出不予行政处罚决定，并对当事人进行教育"
 
 

@@ -14,7 +14,7 @@ from lawbook.citation import written_out
 from lawbook.content import ContentError, need
 from lawbook.fines import FineRule, Span
 from lawbook.penalty_kinds import KINDS, PenaltyKind
-from lawbook.refusal import Refusal
+from lawbook.refusal import SYSTEM_RULE, Refusal
 
 
 class Circumstance(StrEnum):
@@ -71,6 +71,7 @@ class OffenceUnknown(Refusal):
 
     code = "offence-unknown"
     title = "事项库中没有这一违法行为"
+    law = SYSTEM_RULE
     next_step = "从违法行为事项库中选择"
 
 

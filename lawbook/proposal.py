@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from enum import StrEnum
 
 from lawbook.entity import LedgerDictionary
-from lawbook.refusal import Refusal
+from lawbook.refusal import SYSTEM_RULE, Refusal
 
 
 class Source(StrEnum):
@@ -42,6 +42,7 @@ class ValueNotFit(Refusal):
 
     code = "value-not-fit"
     title = "填写的内容不符合台账要求"
+    law = SYSTEM_RULE
     next_step = "按提示改正后再保存"
 
 
@@ -50,6 +51,7 @@ class SourceUnknown(Refusal):
 
     code = "source-unknown"
     title = "没有说明来源"
+    law = SYSTEM_RULE
     next_step = "选择来源；选“其他”的，写明从何处得知"
 
 

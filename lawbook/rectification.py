@@ -28,6 +28,7 @@ class CorrectionDateImpossible(Refusal):
 
     code = "correction-date-impossible"
     title = "整改期限不能早于检查日"
+    law = "安全生产法 §65(1)"
     next_step = "修改整改期限"
 
 

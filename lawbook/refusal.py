@@ -3,6 +3,10 @@
 from typing import Any, ClassVar
 
 
+SYSTEM_RULE = "系统规则"
+"""Told in place of an article where no law refuses, but the way in which this system keeps its records."""
+
+
 class Refusal(Exception):
     """An act refused (不予办理), with the article that refuses it, in the officer's words.
 

@@ -1,6 +1,6 @@
 """What a document still wants before it can be made or issued (文书尚缺的前提)."""
 
-from lawbook.refusal import Refusal
+from lawbook.refusal import SYSTEM_RULE, Refusal
 
 
 class DocumentFirst(Refusal):
@@ -8,6 +8,7 @@ class DocumentFirst(Refusal):
 
     code = "document-first"
     title = "应当先出具前一文书"
+    law = "行政处罚法 §47"
 
 
 class RecordFirst(DocumentFirst):
@@ -152,4 +153,5 @@ class NothingCorrected(Refusal):
 
     code = "nothing-corrected"
     title = "没有找到被更正的已出具文书"
+    law = SYSTEM_RULE
     next_step = "从已出具的文书中选择要更正的一份；草稿可以直接修改"

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from lawbook.penalty.act import Act
 from lawbook.penalty.matters import MEASURES
 from lawbook.penalty.stages import FINAL, Stage
-from lawbook.refusal import Refusal
+from lawbook.refusal import SYSTEM_RULE, Refusal
 
 if TYPE_CHECKING:
     from lawbook.penalty.case import Case
@@ -24,6 +24,7 @@ class ProcedureUnknown(Refusal):
 
     code = "procedure-unknown"
     title = "没有这个版本的办案程序"
+    law = SYSTEM_RULE
     next_step = "核对程序及版本"
 
 

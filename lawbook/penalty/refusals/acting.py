@@ -7,6 +7,7 @@ class NotYourPower(PenaltyRefusal):
     """Somebody who has not the capacity that the act wants, and to whom nobody delegated it."""
 
     code, title = "not-your-power", "没有办理该事项的职权"
+    law = "行政处罚法 §42(1)、§57"
     next_step = "由有相应职权的人员办理，或者由其书面委托"
 
 
@@ -53,6 +54,7 @@ class NotAHandler(PenaltyRefusal):
     """An act of handlers by others."""
 
     code, title = "not-a-handler", "不是本案的承办人"
+    law = "行政处罚法 §42(1)"
     next_step, mend = "由本案承办人办理，或者先变更承办人", "assign-handlers"
 
 

@@ -18,6 +18,7 @@ class NothingToServe(PenaltyRefusal):
     """Service of what has not been made."""
 
     code, title, next_step = "nothing-was-issued", "要送达的文书尚未制作", "先制作文书"
+    law = "行政处罚法 §61"
 
 
 class NotHandedOver(PenaltyRefusal):
