@@ -7,8 +7,10 @@ belongs to both. The order is that of facts §4.4; what only practice knows is m
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
 from typing import Any
 
+from lawbook.limits import HOURS
 from lawbook.refusal import Refusal
 
 DOCUMENT, APPROVED, ACT, FACT = "document:", "approved:", "act:", "fact:"
@@ -23,6 +25,8 @@ FACTS: Mapping[str, str] = {
     "told-on-the-spot": "已当场告知并听取陈述、申辩",
     "says-approved": "文书的审批栏写明已经批准",
     "approvals-typed": "本案立案时的程序中，该表的审批由承办人填写",
+    "power-cut": "决定停止供电",
+    "power-cut-told": "停止供电在通知二十四小时之后，或者写明了不提前通知的紧急情形",
     "no-penalty": "拟不予行政处罚，当事人没有被告知处罚",
     "everything-approved": "已录入的文书都已审批、出具，没有未完成的草稿",
 }
@@ -147,6 +151,23 @@ def require(kind: str, happened: Collection[str]) -> None:
     """Refuses DocumentTooEarly, naming everything that is wanting."""
     if found := wanting(kind, happened):
         raise DocumentTooEarly(found)
+
+
+def cutting_power(data: Mapping[str, Any], at: datetime) -> frozenset[str]:
+    """Facts of 停供电决定书 by what it says when it is issued: it cannot be told to the party before.
+
+    Twenty-four hours ahead, but for an emergency that it names (安全生产法 §70(2)).
+    """
+    if "power" not in (data.get("supplies") or ()):
+        return frozenset()
+    try:
+        cut = datetime.fromisoformat(str(data.get("from_at")))
+        told = cut - at >= timedelta(hours=HOURS["announce-cutoff"].hours)
+    except (TypeError, ValueError):
+        told = False
+    if told or str(data.get("urgent") or "").strip():
+        return frozenset({FACT + "power-cut", FACT + "power-cut-told"})
+    return frozenset({FACT + "power-cut"})
 
 
 def _issued(code: str, name: str, law: str, *others: str, when: str = "", unless: str = "") -> Need:
@@ -343,6 +364,9 @@ TABLE: Mapping[str, tuple[Need, ...]] = {
         _issued("on-site-measures", "现场处理措施决定书", "安全生产法 §70",
                 DOCUMENT + "withdrawal-order"),
         _approved("matter-approval", "行政执法有关事项审批表（停止供应）", "安全生产法 §70"),
+        Need((FACT + "power-cut-told",), "停止供电没有提前二十四小时通知", "安全生产法 §70(2)",
+             "把停止供电的时间定在通知二十四小时之后；有危及生产安全的紧急情形的，写明不提前通知的理由",
+             when=FACT + "power-cut"),
     ),
     "supply-cut-letter": (
         _issued("supply-cut-decision", "停供电（停供民用爆炸物品）决定书", "安全生产法 §70"),

@@ -2,7 +2,6 @@
 
 from typing import Any, ClassVar
 
-
 SYSTEM_RULE = "系统规则"
 """Told in place of an article where no law refuses, but the way in which this system keeps its records."""
 

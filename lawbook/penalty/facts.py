@@ -8,6 +8,7 @@ from lawbook.leniency import NO_PENALTY
 from lawbook.penalty.act import Act
 from lawbook.penalty.approvals import Waiting, opinions, request_of, requests
 from lawbook.penalty.case import Case
+from lawbook.penalty.daily import daily_told
 from lawbook.penalty.imposing import worded
 from lawbook.penalty.matters import MATTERS
 from lawbook.penalty.money import late_fine_outstanding, outstanding, paid
@@ -124,6 +125,9 @@ HOW = {"defer-payment": "defer", "allow-instalments": "instalments"}
 def _violation(case: Case, violation: Mapping[str, Any]) -> dict[str, Any]:
     """A violation with the penalty that it gets, where nobody has said it: the fine that it bears, or
     what is proposed when it is the only one."""
+    if by_day := daily_told(violation):
+        reasons = [one for one in (str(violation.get("reason") or "").rstrip("。"), by_day) if one]
+        violation = dict(violation) | {"reason": "；".join(reasons)}
     if violation.get("penalties"):
         return dict(violation)
     concluded = case.latest("conclude-investigation")

@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from lawbook.choice_of_law import FineBefore
 from lawbook.days import Calendar
 from lawbook.penalty.act import Act, Power
 from lawbook.penalty.case import Case
@@ -22,13 +23,14 @@ class World:
     """What guards ask besides the case: the calendar as announced, the norms of the day, what
     violations are weighed by (None: they are not weighed), and the documents issued in the case, void
     ones apart (None: nobody asks for paper); which units now carry on for the bureau that filed it
-    (承接单位; lawbook.succession)."""
+    (承接单位; lawbook.succession); the fines in force that other cases gave the same party (一事不二罚)."""
 
     calendar: Calendar
     norms: Norms
     scales: Scales | None = None
     papers: Sequence["Issued"] | None = None
     successors: frozenset[str] = frozenset()
+    fined: tuple[FineBefore, ...] = ()
 
 
 Guard = Callable[[Case, Act, World], Refusal | None]

@@ -60,7 +60,8 @@ VIOLATIONS = records(
     _one_of("when", "情形", CIRCUMSTANCES), _one_of("on", "处罚对象", ADDRESSEES),
     fen("income", "上一年年收入（分）").optional, fen("gain", "违法所得（分）").optional,
     flag("mitigated", "减轻处罚").optional, text("departure", "超出裁量阶次幅度的理由").optional,
-    day("found_on", "发现之日").optional, least=0,
+    day("found_on", "发现之日").optional, fen("daily_of", "按日连续处罚的原罚款数额（分）").optional,
+    day("ordered_on", "责令改正之日").optional, day("refused_until", "仍未改正的最后一日").optional, least=0,
 )  # fmt: skip
 
 PENALTIES = tuple((str(kind), word) for kind, (word, _) in KINDS.items())

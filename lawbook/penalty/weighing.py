@@ -13,6 +13,7 @@ from lawbook.money import in_figures
 from lawbook.offences import Addressee, Catalogue, Circumstance
 from lawbook.penalty.act import Act
 from lawbook.penalty.case import Case
+from lawbook.penalty.daily import daily, is_daily
 from lawbook.penalty.refusals import PenaltyRefusal
 from lawbook.refusal import Refusal
 
@@ -54,6 +55,8 @@ def weighed(case: Case, act: Act, scales: Scales | None) -> Refusal | None:
         return None
     told = [dict(one) for one in act.said.get("violations") or ()]
     for one in told:
+        if is_daily(one):
+            continue  # Its sum is counted, not weighed (daily_holds).
         try:
             if weighing(case, act, one, scales) is None and one.get("fine") is not None:
                 _plain(case, act, one, scales)
@@ -82,6 +85,9 @@ def within_statute(case: Case, act: Act, fine: int, scales: Scales | None) -> Re
     least = most = 0
     for one in told:
         try:
+            if by_day := daily(one):
+                least, most = least + by_day.amount, most + by_day.amount
+                continue
             factors = _factors(case, act, one, scales)
             require_penalty_allowed(factors)
             choice = _choice(case, act, one, scales)

@@ -1,5 +1,6 @@
 """What must have happened before each document of a case: every combination, against a second telling."""
 
+from datetime import UTC, datetime
 from itertools import product
 from pathlib import Path
 
@@ -15,6 +16,7 @@ from lawbook.case_preconditions import (
     TABLE,
     DocumentTooEarly,
     approval_given,
+    cutting_power,
     require,
     wanting,
 )
@@ -77,7 +79,7 @@ SAID = {
     "penalty-revocation": "penalty-decision/penalty-decision-person/no-penalty-decision/on-the-spot-penalty"
     " +revoke-decision",
     "withdrawal-order": "",
-    "supply-cut-decision": "on-site-measures/withdrawal-order *matter-approval",
+    "supply-cut-decision": "on-site-measures/withdrawal-order *matter-approval ?power-cut:=power-cut-told",
     "supply-cut-letter": "supply-cut-decision",
     "supply-restore-letter": "supply-cut-letter",
 }
@@ -131,7 +133,9 @@ def test_a_refusal_names_each_precondition_its_article_and_what_mends_it(kind):
     every_gate = {
         FACT + one for one in FACTS if one not in {"urgent", "crime", "says-approved", "no-penalty"}
     }
-    happened = every_gate - {FACT + "told-on-the-spot", FACT + "everything-approved"}
+    happened = every_gate - {
+        FACT + one for one in ("told-on-the-spot", "everything-approved", "power-cut-told")
+    }
     if not TABLE[kind]:
         require(kind, set())
         return
@@ -151,7 +155,7 @@ def test_what_mends_a_precondition_can_be_done():
     for kind, needs in TABLE.items():
         for need in needs:
             if need.mends is None:
-                assert kind == "case-closure"
+                assert kind in {"case-closure", "supply-cut-decision"}
             elif need.mends[0] == "document":
                 assert (CONTENT / need.mends[1] / "document.toml").is_file(), need.mends
 
@@ -214,3 +218,22 @@ def test_what_a_precondition_waits_for_is_an_act_that_can_be_done():
     assert {need.mends[1] for need in needs if need.mends and need.mends[0] == "act"} <= set(
         REGISTRY
     )
+
+
+@pytest.mark.parametrize(
+    ("said", "refused"),
+    [
+        ({"from_at": "2026-03-06T08:59:00+08:00"}, True),
+        ({"from_at": "2026-03-06T09:00:00+08:00"}, False),
+        ({"from_at": "2026-03-05T09:00:00+08:00", "urgent": "危及生产安全"}, False),
+        ({"from_at": "2026-03-05T09:00:00+08:00", "urgent": " "}, True),
+        ({"from_at": "2026-03-05T09:00:00+08:00", "supplies": ["explosives"]}, False),
+        ({"from_at": None}, True),
+    ],
+)
+def test_power_is_cut_a_day_after_it_was_told_but_in_an_emergency(said, refused):
+    """安全生产法 §70(2)."""
+    told = cutting_power({"supplies": ["power"]} | said, datetime(2026, 3, 5, 1, tzinfo=UTC))
+    happened = told | {DOCUMENT + "on-site-measures", APPROVED + "matter-approval"}
+    titles = [one.title for one in wanting("supply-cut-decision", happened)]
+    assert titles == (["停止供电没有提前二十四小时通知"] if refused else [])

@@ -7,7 +7,8 @@ from uuid import uuid4
 from starlette.responses import Response
 
 from gateway.console.client import ApiProblem, Json, path_of
-from gateway.console.showing import link
+from gateway.console.closure import closure
+from gateway.console.showing import link, today
 from gateway.console.visit import Visit, page
 from gateway.console.words import WORDS
 
@@ -46,14 +47,17 @@ async def show(visit: Visit) -> Response:
         allowed = visit.may(permission)
         return visit.part(visit.api.get(path, entity=id_, **params) if allowed else nothing())
 
-    planned, inspections, hazards = await asyncio.gather(
+    planned, inspections, hazards, cases = await asyncio.gather(
         part("plan.read", "/v1/planned-inspections", limit=50),
         part("inspection.read", "/v1/inspections", limit=50),
         part("inspection.read", "/v1/hazards", state="open", limit=50),
+        part("case.read", "/v1/cases", limit=50),
     )
+    closing = closure(cases.get("items", ()), hazards.get("items", ()), today())
     return visit.page(
         "entity.html", entity=entity, groups=grouped(dictionary), fields=by_code(dictionary),
         dictionary=dictionary, planned=planned, inspections=inspections, hazards=hazards,
+        closing=closing,
     )  # fmt: skip
 
 

@@ -2,6 +2,7 @@
 
 from lawbook.penalty.act import Power
 from lawbook.penalty.approvals import asks_for_report
+from lawbook.penalty.daily import daily_holds
 from lawbook.penalty.guards import discretion_holds, evidence_disposed, not_time_barred
 from lawbook.penalty.investigating import evidence_there
 from lawbook.penalty.kind import ActKind, Opens
@@ -20,6 +21,6 @@ ACT = ActKind(
     ),
     together=True,
     standing=(evidence_there, evidence_disposed),
-    content=(not_time_barred, discretion_holds),
+    content=(not_time_barred, discretion_holds, daily_holds),
     opens=(Opens("approve-report", when=asks_for_report),),
 )  # fmt: skip

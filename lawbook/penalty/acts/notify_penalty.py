@@ -7,6 +7,7 @@ from lawbook.penalty.deciding import sums_told
 from lawbook.penalty.guards import not_time_barred, statute_holds
 from lawbook.penalty.hearing_guards import not_aggravated_by_defence
 from lawbook.penalty.kind import ActKind
+from lawbook.penalty.once import not_fined_before
 from lawbook.penalty.shape import text
 from lawbook.penalty.shapes import PROPOSED_NOW
 
@@ -17,5 +18,8 @@ ACT = ActKind(
     ),
     together=True,
     standing=(report_approved,),
-    content=(not_aggravated_by_defence, not_the_same_again, sums_told, not_time_barred, statute_holds),
+    content=(
+        not_aggravated_by_defence, not_the_same_again, sums_told, not_time_barred, statute_holds,
+        not_fined_before,
+    ),
 )  # fmt: skip

@@ -20,6 +20,7 @@ from paper.template import CASE
 from services.case_svc.carrying_on import in_whose_name, succeeding
 from services.case_svc.cases import caching, people, reading
 from services.case_svc.cases.carrying import carried
+from services.case_svc.cases.fined import with_fines
 from services.case_svc.cases.papers import CLOSING, with_papers
 from services.case_svc.cases.refusals import ActRefused, CaseMovedOn, SealTheFile, SourceUnknown
 from services.case_svc.cases.schemas import CaseBody
@@ -65,6 +66,9 @@ async def begin(
         await people.who_asks(session, claims, body.at.astimezone(BEIJING).date()),
         await people.handlers(session, numbers, claims.unit), said, _rules(pinned.ref, rules),
     )  # fmt: skip
+    rules = await with_fines(
+        session, rules, id_, inspection.id if inspection else None, said.get("party") or {}
+    )
     case = _taken(Case(pinned), act, rules)
     linked = await _linked(session, body.linked)
     row, made = await enter_once(
@@ -124,6 +128,8 @@ async def act(
         rules = replace(rules, world=replace(rules.world, successors=ours))
         basis = f" succession:{taken_over.id}"
     case = reading.folded(await reading.act_rows(session, id_))
+    if getattr(body, "kind", "") == "notify-penalty":
+        rules = await with_fines(session, rules, id_, row.inspection_id, case.party)
     done = await _act(
         session, claims, case, act_id, body, _rules(case.procedure.ref, rules) + basis
     )

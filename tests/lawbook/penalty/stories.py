@@ -192,7 +192,7 @@ def archived(story: Story) -> Story:
 
 def not_penalised() -> Story:
     """Slight and set right in time: nobody is told of a penalty, none is given; archived."""
-    none = {"outcome": "no-penalty", "opinion": "拟不予处罚"}
+    none: dict[str, Any] = {"outcome": "no-penalty", "opinion": "拟不予处罚"}
     story = filed(violations=[NOT_FINED])
     story.do("conclude-investigation", day=10, violations=[NOT_FINED], facts="已及时改正",
              outcome="no-penalty", opinion="建议不予处罚")  # fmt: skip
