@@ -12,16 +12,24 @@ from tests.lawbook.penalty.stories import LI, QIAN, WANG, ZHANG, ZHAO, Story
 
 
 async def test_a_deadline_in_a_year_not_announced_is_told_as_such_and_blocks_nothing(office, owner):
-    """Ninety days end in a year nobody knows: not before the ninetieth day, whatever it is."""
+    """The party's sixty days end in a year nobody knows: not before the sixtieth day, whatever it is.
+    The bureau's own ninety are not moved by any holiday: their last day is known."""
     begun = Story(on=date(2026, 11, 20))
-    begun.do("propose-filing", **told_of.filing()).do("approve-filing", ZHAO, opinion="同意")
-    now = await office.replay(begun.case)
-    seen = await office.read(now["id"])
-    (decide,) = [one for one in seen["duties"] if one["name"] == "decide"]
-    assert "2027" in decide["unknown"]
-    assert decide["due_on"] == "2027-02-18"
-    assert seen["next_due"].endswith("（不早于）")
+    begun.do("begin-summary", **told_of.filing("summary@2021"), certificate_shown=True)
+    begun.do("notify-penalty", facts="未戴安全帽", **told_of.penalty(10_000))
+    begun.do("state-and-defend", person="周正", text="无", accepted="none", considered="清楚")
+    begun.do("decide", **told_of.penalty(10_000))
+    begun.do("serve", **told_of.served("decision", begun.on))
+    seen = await office.read((await office.replay(begun.case))["id"])
+    (review,) = [one for one in seen["duties"] if one["name"] == "review"]
+    assert "2027" in review["unknown"]
+    assert review["due_on"] == "2027-01-19"
     assert [one["kind"] for one in seen["offers"] if one["lawful"]]
+    filed = Story(on=date(2026, 11, 20))
+    filed.do("propose-filing", **told_of.filing()).do("approve-filing", ZHAO, opinion="同意")
+    seen = await office.read((await office.replay(filed.case))["id"])
+    (decide,) = [one for one in seen["duties"] if one["name"] == "decide"]
+    assert (decide["due_on"], decide["unknown"]) == ("2027-02-18", "")
 
 
 async def test_the_feed_tells_of_every_act_with_the_case_as_it_is(office, follower):
