@@ -92,11 +92,9 @@ def staff_apart(case: Case, act: Act, world: World) -> Refusal | None:
 
 def closed_for_a_reason(case: Case, act: Act, world: World) -> Refusal | None:
     """Heard in public, but for secrets of state or trade, or privacy (行政处罚法 §64(3))."""
-    if act.said["public"] == bool(act.said.get("closed_ground")):
-        return HearingClosed(
-            "公开举行的，不写不公开的理由" if act.said["public"] else "没有写明不公开举行的理由"
-        )
-    return None
+    if act.said["public"] or act.said.get("closed_ground"):
+        return None
+    return HearingClosed("没有写明不公开举行的理由")
 
 
 def record_signed(case: Case, act: Act, world: World) -> Refusal | None:

@@ -297,6 +297,7 @@ def _hearing(case: Case) -> dict[str, Any]:
     return {
         "held_at": f"{session.said['hearing_on']}T{time}:00+08:00",
         "openly": "open" if session.said.get("public") else "closed",
+        "closed_ground": None if session.said.get("public") else session.said.get("closed_ground"),
     }
 
 
