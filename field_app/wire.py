@@ -239,6 +239,9 @@ class InspectionBody(TypedDict):
     proposed: NotRequired[list[str]]
     clock: NotRequired[ClockBody]
     begun_clock: NotRequired[ClockBody]
+    shown_clock: NotRequired[ClockBody]
+    shown_location: NotRequired[Location]
+    ended_location: NotRequired[Location]
 
 
 class EvidenceBody(TypedDict):

@@ -27,6 +27,8 @@ class SignatureBody(TypedDict):
     given_on: NotRequired[GivenOn]
     page: NotRequired[int]
     page_digest: NotRequired[str]
+    clock: NotRequired[ClockBody]
+    location: NotRequired[Location]
 
 
 class DocumentBody(TypedDict):

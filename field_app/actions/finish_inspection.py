@@ -1,5 +1,7 @@
 """Finish an inspection (结束现场检查): from here on its answers never change."""
 
+import json
+
 from field_app.actions.take_photo import declare
 from field_app.acts import clock_at_act
 from field_app.enrolment import require_in_use
@@ -8,18 +10,20 @@ from field_app.officers import name_of, taking_part
 from field_app.refusals import InspectionUnknown, LedByColleague
 from field_app.shelves.inspections import Answered, Inspection, findings
 from field_app.store import Store
-from field_app.wire import AnswerBody, FindingBody, InspectionBody
+from field_app.wire import AnswerBody, FindingBody, InspectionBody, Location
 from lawbook.checklist import Checklist
 from lawbook.inspection import Outcome, judge, require_answered
 from lawbook.merging import ConflictsOpen, merged, open_items
 
 
-def finish_inspection(store: Store, inspection_id: str, *, in_stead: bool = False) -> Outcome:
+def finish_inspection(
+    store: Store, inspection_id: str, *, in_stead: bool = False, location: Location | None = None
+) -> Outcome:
     """Judge it, fix its end, write its letters and queue its photos. Again: the same outcome.
 
     The tablet that leads ends the visit; another one only `in_stead` of it (代为结束), when that one
-    cannot. Refuses LedByColleague, ConflictsOpen with the items, Unanswered, TooFewOfficers,
-    CertificateNotValid.
+    cannot. `location`: where it ends, if the tablet knows. Refuses LedByColleague, ConflictsOpen
+    with the items, Unanswered, TooFewOfficers, CertificateNotValid.
     """
     inspection = store.inspections.one(inspection_id)
     if inspection is None:
@@ -42,9 +46,16 @@ def finish_inspection(store: Store, inspection_id: str, *, in_stead: bool = Fals
     at = max(kept(now()), inspection.started_at)
     with store.atomic():
         store.inspections.change(
-            inspection_id, {"ended_at": at, "outcome": outcome.value, "led_by": None}
+            inspection_id,
+            {
+                "ended_at": at,
+                "outcome": outcome.value,
+                "led_by": None,
+                "ended_location": json.dumps(location) if location else None,
+            },
         )
-        body = stated(store, inspection, at)
+        ended = store.inspections.one(inspection_id) or inspection
+        body = stated(store, ended, at)
         store.report(inspection.subject, "inspection.record", body, at)
         for photo in store.inspections.photos(inspection_id):
             declare(store, inspection, photo)
@@ -100,6 +111,12 @@ def stated(store: Store, inspection: Inspection, ended_at: str) -> InspectionBod
         body["ground"] = inspection.ground
     if inspection.certificate_shown_at:
         body["certificate_shown_at"] = inspection.certificate_shown_at
+    if inspection.shown_clock:
+        body["shown_clock"] = inspection.shown_clock
+    if inspection.shown_location:
+        body["shown_location"] = inspection.shown_location
+    if inspection.ended_location:
+        body["ended_location"] = inspection.ended_location
     if inspection.proposed:
         body["proposed"] = list(inspection.proposed)
     if inspection.also_present:

@@ -3,22 +3,24 @@
 import json
 from collections.abc import Sequence
 
+from field_app.acts import clock_at_act
 from field_app.enrolment import require_in_use
 from field_app.moments import kept, now
 from field_app.refusals import InspectionEnded, InspectionIncomplete, InspectionUnknown
 from field_app.shelves.inspections import Inspection
 from field_app.store import Store
-from field_app.wire import Present
+from field_app.wire import Location, Present
 from field_app.writing import SHORT, written
 
 MOST = 10
 """Persons beside the one in charge."""
 
 
-def show_certificate(store: Store, inspection_id: str) -> str:
-    """Keep that the certificate has been shown to the party, and when. Again: the first moment.
+def show_certificate(store: Store, inspection_id: str, location: Location | None = None) -> str:
+    """Keep that the certificate has been shown to the party, when and where. Again: the first moment.
 
-    安全生产法 §67, 行政处罚法 §55. Refuses InspectionUnknown, InspectionEnded.
+    安全生产法 §67, 行政处罚法 §55. `location`: where the tablet is, if it knows. Refuses
+    InspectionUnknown, InspectionEnded.
     """
     inspection = _going_on(store, inspection_id)
     if inspection.certificate_shown_at:
@@ -26,7 +28,14 @@ def show_certificate(store: Store, inspection_id: str) -> str:
     # A clock that was set back must not make it shown before the visit began.
     at = max(kept(now()), inspection.started_at)
     with store.atomic():
-        store.inspections.change(inspection_id, {"certificate_shown_at": at})
+        store.inspections.change(
+            inspection_id,
+            {
+                "certificate_shown_at": at,
+                "shown_clock": json.dumps(clock_at_act(store)),
+                "shown_location": json.dumps(location) if location else None,
+            },
+        )
     return at
 
 

@@ -2,11 +2,13 @@
 
 from collections.abc import Sequence
 
+from field_app.acts import clock_at_act
 from field_app.enrolment import require_in_use
 from field_app.moments import kept, now
 from field_app.refusals import DocumentIssued, DocumentUnknown, NotASigner, PagesSigned
 from field_app.shelves.documents import Kept, on_paper
 from field_app.store import Store
+from field_app.wire import Location
 from field_app.wire_documents import SignatureBody
 from field_app.writing import LONG, SHORT, written
 from lawbook.signatures import PARTY
@@ -23,12 +25,14 @@ def sign_document(
     strokes: Sequence[Sequence[Sequence[float]]],
     refused: str | None = None,
     page: int = 0,
+    location: Location | None = None,
 ) -> None:
     """Keep a signature. `role`: officer, party or witness; officers by their certificate number.
 
     `strokes`: x to the right, y downwards, in any unit. Signing again replaces the same person's
     earlier signature. `refused`: why the party does not sign (拒绝签字); there are no strokes then.
-    `page`: which page is signed, where the party signs every one (逐页签名).
+    `page`: which page is signed, where the party signs every one (逐页签名). `location`: where the
+    tablet is, if it knows.
     Refuses DocumentIssued, NotASigner, PagesSigned, SignatureUnreadable.
     """
     document = store.documents.one(document_id)
@@ -52,7 +56,10 @@ def sign_document(
     if refused is None and (own := _page(store, document, role, page)) is not None:
         signature["page"], signature["page_digest"] = page, own
     fit(on_paper([signature])[0])
+    if location:
+        signature["location"] = location
     with store.atomic():
+        signature["clock"] = clock_at_act(store)
         store.documents.show(document_id, signature["signed_at"])
         store.documents.sign(document_id, signature)
 

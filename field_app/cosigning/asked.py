@@ -9,12 +9,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from field_app.acts import clock_at_act
 from field_app.cosigning.frames import MessageDamaged
 from field_app.device import text_of
 from field_app.enrolment import require_in_use
 from field_app.moments import kept, now
 from field_app.refusals import NotASigner
 from field_app.store import Store
+from field_app.wire import Location
 from lawbook.cosigning import statement, whole
 from lawbook.refusal import Refusal
 from paper.blocks import Document
@@ -77,11 +79,15 @@ def read_asked(store: Store, content: dict[str, Any]) -> Asked:
 
 
 def sign_asked(
-    store: Store, asked: Asked, strokes: Sequence[Sequence[Sequence[float]]]
+    store: Store,
+    asked: Asked,
+    strokes: Sequence[Sequence[Sequence[float]]],
+    location: Location | None = None,
 ) -> dict[str, Any]:
     """Sign what was shown; the answer for the tablet that asked, kept here too.
 
-    It reaches the office within the document. Refuses SignatureUnreadable, DeviceFrozen.
+    It reaches the office within the document, with this tablet's clocks and `location`, which the
+    proof does not cover: older tablets know of neither. Refuses SignatureUnreadable, DeviceFrozen.
     """
     require_in_use(store)
     at = now()
@@ -96,6 +102,9 @@ def sign_asked(
         "proof": text_of(store.installation.sign(statement(told))),
     }
     with store.atomic():
+        answer["clock"] = clock_at_act(store)
+        if location:
+            answer["location"] = location
         store.documents.keep_cosigned(
             {
                 "document_id": asked.document_id,

@@ -1,10 +1,11 @@
 """The tablet that holds the draft: asks the other officer to sign it, and takes the signature."""
 
-from typing import Any
+from typing import Any, cast
 
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
+from field_app.clocks import ClockBody
 from field_app.cosigning.frames import ASKS, MessageDamaged, frames
 from field_app.device import bytes_of
 from field_app.enrolment import require_in_use
@@ -12,6 +13,7 @@ from field_app.moments import kept, now
 from field_app.refusals import DocumentIssued, DocumentUnknown, InspectionUnknown, NotASigner
 from field_app.shelves.documents import Kept, on_paper
 from field_app.store import Store
+from field_app.wire import Location
 from field_app.wire_documents import SignatureBody
 from lawbook.cosigning import MEMBERS, statement
 from lawbook.refusal import Refusal
@@ -81,6 +83,11 @@ def take_signature(store: Store, document_id: str, content: dict[str, Any]) -> s
             "proof": str(content["proof"]),
         },
     }
+    # As the other tablet says, if it is one that says it.
+    if clock := _said(content.get("clock"), ClockBody):
+        signature["clock"] = cast("ClockBody", clock)
+    if location := _said(content.get("location"), Location):
+        signature["location"] = cast("Location", location)
     try:
         fit(on_paper([signature])[0])
     except (TypeError, ValueError) as error:
@@ -88,6 +95,14 @@ def take_signature(store: Store, document_id: str, content: dict[str, Any]) -> s
     with store.atomic():
         store.documents.sign(document.id, signature)
     return signature["name"]
+
+
+def _said(told: object, shape: Any) -> dict[str, Any] | None:  # noqa: ANN401 - a TypedDict
+    """What is of this shape; None of anything else: the office would refuse the whole document."""
+    if not isinstance(told, dict) or not shape.__required_keys__ <= set(told):
+        return None
+    known = shape.__required_keys__ | shape.__optional_keys__
+    return {name: value for name, value in told.items() if name in known}
 
 
 def _require_proof(content: dict[str, Any]) -> None:

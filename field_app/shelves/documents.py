@@ -185,7 +185,10 @@ class Documents:
                 **signature,
                 "document_id": document_id,
                 "strokes": json.dumps(signature["strokes"]),
-                "given_on": json.dumps(given) if (given := signature.get("given_on")) else None,
+            }
+            | {
+                name: json.dumps(said) if (said := signature.get(name)) else None
+                for name in ("given_on", "clock", "location")
             },
             pk=("document_id", "role", "name", "page"),
         )
@@ -211,14 +214,15 @@ class Documents:
         """Signatures in the order in which they were given."""
         found = self._db.conn.execute(
             "select role, name, officer_number, signed_at, digest, strokes, refused, given_on, "
-            "page, page_digest from signature where document_id = ? order by signed_at, rowid",
+            "page, page_digest, clock, location from signature where document_id = ? order by signed_at, rowid",
             (document_id,),
         )
         return [_signature(row) for row in found.fetchall()]
 
 
 def _signature(row: tuple[Any, ...]) -> SignatureBody:
-    role, name, officer_number, signed_at, digest, strokes, refused, given_on, page, own = row
+    role, name, officer_number, signed_at, digest, strokes, refused, given_on = row[:8]
+    page, own, clock, location = row[8:]
     signature: SignatureBody = {
         "role": role,
         "name": name,
@@ -233,6 +237,10 @@ def _signature(row: tuple[Any, ...]) -> SignatureBody:
         signature["given_on"] = json.loads(given_on)
     if page:
         signature["page"], signature["page_digest"] = page, own
+    if clock:
+        signature["clock"] = json.loads(clock)
+    if location:
+        signature["location"] = json.loads(location)
     return signature
 
 

@@ -21,7 +21,9 @@ class Inspection:
     certificate was shown (出示执法证). `proposed`: fields that the ledger did not tell when it began,
     but this tablet. `led_by`: the officer on whose tablet it is ended (牵头人);
     None: on this one. `shared_at`: since when the other officers' tablets can know of it.
-    `untold`: whether something was said in it that no letter tells yet.
+    `untold`: whether something was said in it that no letter tells yet. `shown_clock`,
+    `shown_location`: of showing the certificate; `location` is where it began, `ended_location` where
+    it ended.
     """
 
     id: str
@@ -46,6 +48,9 @@ class Inspection:
     shared_at: str | None = None
     begun_clock: ClockBody | None = None
     untold: bool = False
+    shown_clock: ClockBody | None = None
+    shown_location: Location | None = None
+    ended_location: Location | None = None
 
     @property
     def occasion(self) -> str:
@@ -125,7 +130,7 @@ class Reinspection:
 _INSPECTION = (
     "id, entity_id, scheme_id, planned_inspection_id, ground, region, checklist, officers, place, "
     "present, location, started_at, ended_at, outcome, ground_kind, also_present, certificate_shown_at, "
-    "proposed, led_by, shared_at, begun_clock, untold"
+    "proposed, led_by, shared_at, begun_clock, untold, shown_clock, shown_location, ended_location"
 )
 _ANSWER = (
     "item, answer, remark, answered_at, finding_id, description, basis, correct_by, major, clock"
@@ -143,7 +148,8 @@ def _inspection(row: tuple[Any, ...]) -> Inspection:
     told = json.loads(row[7]), row[8], json.loads(row[9]), location
     also = tuple(json.loads(row[15]))
     proposed, clock = tuple(json.loads(row[17])), json.loads(row[20]) if row[20] else None
-    led = (proposed, *row[18:20], clock, bool(row[21]))
+    later = (json.loads(part) if part else None for part in row[22:25])
+    led = (proposed, *row[18:20], clock, bool(row[21]), *later)
     return Inspection(*(*row[:7], *told, *row[11:15], also, row[16], *led))
 
 

@@ -4,7 +4,15 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from tests.case_svc.on_the_spot import PLACE, evidence, inspection, recorded, reinspection
+from tests.case_svc.on_the_spot import (
+    PLACE,
+    document,
+    evidence,
+    inspection,
+    leased,
+    recorded,
+    reinspection,
+)
 
 
 def at(minutes):
@@ -75,6 +83,26 @@ async def test_photos_and_re_inspections_keep_their_doubts_and_place(officer, co
     assert (told["location"], bool(told["doubts"])) == (PLACE, True)
     (listed,) = (await officer.get(f"/v1/reinspections?inspection={about['id']}")).json()["items"]
     assert listed == told
+
+
+async def test_showing_the_certificate_and_signing_have_a_place_and_doubts_of_their_own(
+    officer, county
+):
+    ended = PLACE | {"lon": 110.72}
+    body = visit(county, clock(-60, 60), clock(-10, 110)) | {
+        "shown_clock": clock(-90, 65), "shown_location": PLACE, "ended_location": ended,
+    }  # fmt: skip
+    told = await recorded(officer, body)
+    assert "被拨慢 35 分钟" in "".join(told["doubts"])
+    assert {name: told[name] for name in body} == body
+    paper = document(body, await leased(officer, "inspection-record"), clock=clock(-5, 115))
+    paper["signatures"][0] |= {"clock": clock(40, 114), "location": PLACE}
+    answer = await officer.put(f"/v1/documents/{paper['id']}", json=paper)
+    assert answer.status_code == 200, answer.text
+    told = answer.json()
+    assert told["signatures"][0]["location"] == PLACE
+    assert told["signatures"][1]["clock"] is None
+    assert "比服务器收到的时间还晚" in "".join(told["doubts"])
 
 
 async def test_a_tablet_that_tells_no_clocks_is_neither_refused_nor_doubted(officer, county):

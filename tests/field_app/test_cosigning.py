@@ -28,11 +28,14 @@ from field_app.enrolment import enrol
 from field_app.refusals import DocumentIssued, NotASigner
 from field_app.screens.cosign.view import take_texts
 from field_app.screens.document.as_text import as_text
+from field_app.wire import Location
 from tests.field_app import tablet
 from tests.field_app.office import URL
 from tests.field_app.tablet import FIRST, NAMES, PRESENT, SECOND, STROKES, answered, begun
 
 RECORD = "inspection-record"
+HERE: Location = {"lat": 35.6, "lon": 110.71, "accuracy": 8.0, "datum": "WGS84"}
+BESIDE: Location = HERE | {"lon": 110.72}
 HAND = [[[x, (x * 37) % 90] for x in range(0, 300, 3)], [[300, 4], [310, 80]]]
 
 
@@ -92,6 +95,19 @@ def test_a_document_goes_to_the_other_tablet_and_its_signature_comes_back(store,
     assert other.documents.cosigned(draft.id) == answer
     assert "李秋" not in "".join(missing_signatures(store, draft.id))
     assert "张岳" in "".join(missing_signatures(store, draft.id))
+
+
+def test_a_signature_of_an_older_tablet_has_no_place_and_what_is_no_clock_is_left_out(
+    store, other, draft
+):
+    asked = read_asked(other, read(ASKS, ask_to_sign(store, draft.id)).content())
+    answer = sign_asked(other, asked, HAND, HERE)
+    assert {"clock", "location"} <= set(answer)
+    older = {name: told for name, told in answer.items() if name not in ("clock", "location")}
+    for content in (older, older | {"clock": {"wall": 1}, "location": "here"}):
+        take_signature(store, draft.id, content)
+        (given,) = store.documents.signatures(draft.id)
+        assert {"clock", "location"} & set(given) == set()
 
 
 def test_the_signature_is_read_again_without_harm(store, other, draft):
@@ -204,10 +220,10 @@ async def test_the_document_signed_on_two_tablets_is_issued_and_taken_by_the_off
     visit = answered(store, begun(store, scheme_id=office.scheme), unmet=0)
     finish_inspection(store, visit)
     made = compose_document(store, visit, RECORD)
-    sign_document(store, made.id, "officer", NAMES[FIRST], FIRST, STROKES)
+    sign_document(store, made.id, "officer", NAMES[FIRST], FIRST, STROKES, location=HERE)
     sign_document(store, made.id, "party", PRESENT["name"], None, STROKES)
     asked = read_asked(other, read(ASKS, ask_to_sign(store, made.id)).content())
-    answer = sign_asked(other, asked, HAND)
+    answer = sign_asked(other, asked, HAND, BESIDE)
     take_signature(store, made.id, answer)
     issue_document(store, made.id)
     with pytest.raises(DocumentIssued):
@@ -217,6 +233,11 @@ async def test_the_document_signed_on_two_tablets_is_issued_and_taken_by_the_off
     given = {one["name"]: one["given_on"] for one in seen["signatures"]}
     assert given["张岳"] is None
     assert given["李秋"]["device"] == other.device
+    # Each signature has its own place and clocks, that of a colleague those of his tablet.
+    places = {one["name"]: one["location"] for one in seen["signatures"]}
+    assert places == {"张岳": HERE, "李秋": BESIDE, PRESENT["name"]: None}
+    assert all(one["clock"]["wall"] for one in seen["signatures"])
+    assert "李秋签名：开机后没有与服务器或卫星校对过时间" in seen["doubts"]
     # That tablet was never enrolled: the document is kept, and marked to be looked into.
     assert seen["signature_doubts"] == ["李秋：签名所用的平板没有注册"]
     await enrol(other.installation, URL, await a_code(office), "李秋的平板", office.transport)

@@ -21,7 +21,7 @@ from field_app.refusals import (
     SchemeNotApproved,
 )
 from field_app.shelves.packs import PackMissing
-from field_app.wire import Present, fingerprint
+from field_app.wire import Location, Present, fingerprint
 from field_app.writing import TooLong
 from lawbook.entity import LedgerIncomplete
 from lawbook.inspection import Answer, CertificateNotValid, Outcome, TooFewOfficers, Unanswered
@@ -309,12 +309,32 @@ def test_a_ground_of_another_kind_needs_its_words(store, given):
         ad_hoc(store, ground_kind="whim")
 
 
-def test_the_certificate_is_shown_once_and_the_moment_travels_with_the_record(store):
+def place(lon: float) -> Location:
+    return {"lat": 35.6, "lon": lon, "accuracy": 8.0, "datum": "WGS84"}
+
+
+def test_a_tablet_without_satellites_says_no_place_and_an_older_office_hears_of_none(store):
     inspection_id = begun(store)
-    at = show_certificate(store, inspection_id)
-    assert show_certificate(store, inspection_id) == at
     finish_inspection(store, answered(store, inspection_id))
-    assert store.record(inspection_id)["certificate_shown_at"] == at
+    assert {"shown_clock", "shown_location", "ended_location"} & set(
+        store.record(inspection_id)
+    ) == set()
+
+
+def test_the_certificate_is_shown_once_and_the_moment_travels_with_the_record(store):
+    inspection_id = begun(store, location=place(110.71))
+    at = show_certificate(store, inspection_id, place(110.72))
+    assert show_certificate(store, inspection_id, place(110.79)) == at
+    finish_inspection(store, answered(store, inspection_id), location=place(110.73))
+    body = store.record(inspection_id)
+    assert body["certificate_shown_at"] == at
+    # The place and the clocks are of each act by itself: begun, shown, ended.
+    assert [body[name]["lon"] for name in ("location", "shown_location", "ended_location")] == [
+        110.71, 110.72, 110.73,
+    ]  # fmt: skip
+    ticked = [body[name]["monotonic"] for name in ("begun_clock", "shown_clock", "clock")]
+    assert ticked == sorted(ticked)
+    assert body["shown_clock"]["before"]["wall"] == body["begun_clock"]["wall"]
     with pytest.raises(InspectionEnded):
         show_certificate(store, inspection_id)
 

@@ -99,4 +99,4 @@ class CertificateScreen(Page):
             self.app.instead("checklist", inspection_id=self.inspection_id)
 
     def _show(self) -> str:
-        return show_certificate(self.store, self.inspection_id)
+        return show_certificate(self.store, self.inspection_id, self.app.location)

@@ -293,7 +293,9 @@ class ChecklistScreen(CorrectingPage):
         if (self.in_stead or not self.led) and self._warn():
             return
         outcome = self.act(
-            lambda: finish_inspection(self.store, self.inspection_id, in_stead=self.in_stead)
+            lambda: finish_inspection(
+                self.store, self.inspection_id, in_stead=self.in_stead, location=self.app.location
+            )
         )
         # What a colleague leads is ended here only when that is asked for once more.
         self.in_stead = self.led

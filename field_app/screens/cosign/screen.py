@@ -184,7 +184,7 @@ class CosignScreen(Page):
     def _sign(self, _: str, strokes: list[list[list[int]]]) -> bool:
         asked = self._asked
         assert asked is not None
-        answer = self.act(lambda: sign_asked(self.store, asked, strokes))
+        answer = self.act(lambda: sign_asked(self.store, asked, strokes, self.app.location))
         if answer is not None:
             self._frames, self.at = frames(ANSWERS, answer), 0
             self.repaint()

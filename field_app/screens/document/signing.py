@@ -99,7 +99,7 @@ class SigningPage(ReplacingPage):
         def sign() -> bool:
             sign_document(
                 self.store, shown.document_id, signer.role, name, signer.officer_number, strokes,
-                refused, page,
+                refused, page, self.app.location,
             )  # fmt: skip
             return True
 

@@ -80,7 +80,7 @@ async def issue(
         signatures=[one.model_dump(mode="json") for one in body.signatures],
         clock=body.clock.model_dump(mode="json") if body.clock else None,
         location=body.location.model_dump() if body.location else None,
-        doubts=doubted(folder, body.clock),
+        doubts=_doubts(folder, body),
         **body.model_dump(exclude={"id", "signatures", "template", "pages", "clock", "location"}),
     )  # fmt: skip
     try:
@@ -103,6 +103,16 @@ async def issue(
             await session.flush()
             await count_done(session, claims, inspection.planned_inspection_id)
     return row
+
+
+def _doubts(folder: Path, body: DocumentBody) -> list[str]:
+    """Why its times are doubted: of the issue and of each signature, a colleague's by his own tablet."""
+    here = [one.clock for one in body.signatures if one.given_on is None]
+    found = doubted(folder, body.clock, here)
+    for one in body.signatures:
+        if one.given_on is not None:
+            found += [f"{one.name}签名：{why}" for why in doubted(folder, one.clock)]
+    return list(dict.fromkeys(found))
 
 
 def _form(folder: Path, body: DocumentBody) -> DocumentTemplate:

@@ -38,6 +38,8 @@ class SignatureBody(Wire):
     given_on: GivenOn | None = Field(None, description="在同行人员的平板上签名的，该平板的证明")
     page: int | None = Field(None, ge=1, le=999, description="逐页签名的，所签的页；其余为空")
     page_digest: Sha256 | None = Field(None, description="该页内容的摘要")
+    clock: ClockBody | None = Field(None, description="签名时平板的各个时钟")
+    location: Location | None = Field(None, description="签名的位置")
 
 
 class DocumentBody(Wire):
@@ -50,7 +52,7 @@ class DocumentBody(Wire):
             if plain[name] is None:
                 del plain[name]
         for one in plain["signatures"]:
-            for name in ("refused", "given_on", "page", "page_digest"):
+            for name in ("refused", "given_on", "page", "page_digest", "clock", "location"):
                 if one[name] is None:
                     del one[name]
         return plain

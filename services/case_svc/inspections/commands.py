@@ -186,6 +186,9 @@ def _columns(body: InspectionBody) -> dict[str, object]:
             "also_present",
             "clock",
             "begun_clock",
+            "shown_clock",
+            "shown_location",
+            "ended_location",
         },
     )
     kept = {"entity_id", "region", "scheme_id", "checklist", "officers", "place", "started_at"}
@@ -194,9 +197,9 @@ def _columns(body: InspectionBody) -> dict[str, object]:
 
 
 def _doubts(folder: Path, body: InspectionBody) -> list[str]:
-    """Why its times are doubted: of its beginning, its answers and its end together."""
+    """Why its times are doubted: of its beginning, the certificate, its answers and its end."""
     answered = [answer.clock for answer in body.answers.values()]
-    return doubted(folder, body.clock, [body.begun_clock, *answered])
+    return doubted(folder, body.clock, [body.begun_clock, body.shown_clock, *answered])
 
 
 def _announce(

@@ -37,6 +37,7 @@ PULL = Pull(
         'location', location, 'ground_kind', ground_kind, 'ground', ground,
         'certificate_shown_at', {UTC_TEXT.format("certificate_shown_at")},
         'also_present', also_present, 'clock', clock, 'begun_clock', begun_clock, 'doubts', doubts,
+        'shown_clock', shown_clock, 'shown_location', shown_location, 'ended_location', ended_location,
         'unit', unit, 'entity_name', entity_name, 'outcome', outcome,
         'recorded_at', {UTC_TEXT.format("recorded_at")}, 'recorded_by', recorded_by))::text as line
     from {SCHEMA}.inspection""",

@@ -86,6 +86,11 @@ class InspectionFacts(Wire):
     also_present: list[Present] = Field([], max_length=20, description="其他在场人员")
     clock: ClockBody | None = Field(None, description="检查结束时平板的各个时钟")
     begun_clock: ClockBody | None = Field(None, description="检查开始时平板的各个时钟")
+    shown_clock: ClockBody | None = Field(None, description="出示执法证时平板的各个时钟")
+    shown_location: Location | None = Field(None, description="出示执法证的位置")
+    ended_location: Location | None = Field(
+        None, description="检查结束的位置；location 是开始的位置"
+    )
 
 
 class InspectionBody(InspectionFacts):

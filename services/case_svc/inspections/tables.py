@@ -47,6 +47,15 @@ class InspectionRow(ClockColumns, EnteredOnce, Row):
     begun_clock: Mapped[dict[str, Any] | None] = mapped_column(
         JSONB(none_as_null=True), comment="检查开始时平板的各个时钟"
     )
+    shown_clock: Mapped[dict[str, Any] | None] = mapped_column(
+        JSONB(none_as_null=True), comment="出示执法证时平板的各个时钟"
+    )
+    shown_location: Mapped[dict[str, Any] | None] = mapped_column(
+        JSONB(none_as_null=True), comment="出示执法证的位置"
+    )
+    ended_location: Mapped[dict[str, Any] | None] = mapped_column(
+        JSONB(none_as_null=True), comment="检查结束的位置"
+    )
     outcome: Mapped[str] = mapped_column(String, comment="检查结果")
     recorded_at: Mapped[datetime] = mapped_column(
         DateTime(timezone=True), server_default=text("now()"), comment="登记时间"
