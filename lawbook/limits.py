@@ -78,6 +78,9 @@ LIMITS: Mapping[str, Limit] = {
         "对复议决定提起行政诉讼", "收到复议决定书", "当事人",
         Period(15, CALENDAR, "行政诉讼法 §45"),
     ),
+    "appeal": Limit(
+        "提起上诉", "收到一审判决书", "当事人", Period(15, CALENDAR, "行政诉讼法 §85"),
+    ),
     "demand-before-court": Limit(
         "催告期满，方可申请强制执行", "催告书送达", "行政机关",
         coercion_period(10, "行政强制法 §54、§69"),
@@ -85,6 +88,10 @@ LIMITS: Mapping[str, Limit] = {
     "apply-to-court": Limit(
         "申请人民法院强制执行", "复议、诉讼期限届满", "行政机关",
         Period(3, MONTHS, "行政强制法 §53"),
+    ),
+    "enforce-judgment": Limit(
+        "申请人民法院强制执行（经过诉讼的）", "判决、裁定发生法律效力", "行政机关",
+        Period(3, MONTHS, "行政诉讼法 §95"), verified=False,
     ),
     "sealing": Limit(
         "对查封、扣押作出处理决定", "实施查封、扣押", "承办人",

@@ -14,8 +14,12 @@ from lawbook.penalty.tables import ORDINARY_2021, procedure
 FILINGS = ("propose-filing", "supplement-filing", "begin-summary")
 """Acts with which a case begins; each names the procedure that the case pins."""
 PENALTIES = ("decide", "decide-no-penalty")
-FALLEN = ("revoked", "illegal")
-"""Outcomes of a review or lawsuit after which a decision is none."""
+FALLEN = ("revoked", "invalid", "illegal")
+"""Outcomes of a review or lawsuit after which a decision is none.
+
+Who says that it was unlawful without revoking it leaves it standing (行政诉讼法 §74, 行政复议法 §65). An
+older act says `illegal` for that and for 无效 in one word; its case went on as if it had fallen.
+"""
 
 
 @dataclass(frozen=True)

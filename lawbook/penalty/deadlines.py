@@ -57,6 +57,7 @@ PARTYS = frozenset(
         "review",
         "litigate",
         "litigate-after-review",
+        "appeal",
         "police-examine",
     )
 )

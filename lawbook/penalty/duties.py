@@ -57,6 +57,7 @@ MEETS = {
     "make-up-sealing-approval": "request-measure", "request-hearing": "request-hearing",
     "state-and-defend": "state-and-defend", "pay": "pay", "review": "record-challenge",
     "litigate": "record-challenge", "litigate-after-review": "record-challenge",
+    "appeal": "record-challenge",
     "decide-transfer": "transfer", "send-transfer": "send-transfer",
     "approve-report": "approve-measure", "police-examine": "record-police-answer",
     "hand-over-evidence": "hand-over",
@@ -151,7 +152,7 @@ def _court(case: Case, world: World) -> Duty | None:
         return None
     return Duty(
         "apply-to-court", "申请人民法院强制执行", "行政强制法 §53", Power.APPROVE, window.last,
-        window.first, act="apply-to-court",
+        window.first, act="apply-to-court", verified=window.binding,
     )  # fmt: skip
 
 

@@ -8,6 +8,7 @@ from lawbook.penalty.deadlines import open_limit, open_limits
 from lawbook.penalty.guards import evidence_disposed, sealed_disposed
 from lawbook.penalty.kind import Closes, Guard, World
 from lawbook.penalty.money import late_fine_outstanding, outstanding, settled
+from lawbook.penalty.refusals import ActIncomplete
 from lawbook.penalty.refusals.approving import (
     AwaitingApproval,
     NotRequested,
@@ -34,8 +35,21 @@ def fell(case: Case, act: Act) -> bool:
 def review_ended(case: Case, act: Act) -> bool:
     """A review that leaves something to sue about (行政诉讼法 §45)."""
     pending = case.challenge
-    upheld = act.said.get("outcome") in ("upheld", "changed")
-    return pending is not None and pending.said.get("kind") == "review" and upheld
+    stands = act.said.get("outcome") in ("upheld", "changed", "unlawful")
+    return pending is not None and pending.said.get("kind") == "review" and stands
+
+
+def found_unlawful(case: Case, act: Act) -> bool:
+    """It fell, or stands and was declared unlawful: either way it is not shown to the public (处罚法 §48(2))."""
+    return fell(case, act) or act.said.get("outcome") == "unlawful"
+
+
+def may_be_appealed(case: Case, act: Act) -> bool:
+    """A first judgment that leaves the decision and is not said to be in effect (行政诉讼法 §85)."""
+    pending, outcome = case.challenge, act.said.get("outcome")
+    if pending is None or pending.said.get("kind") != "lawsuit" or outcome == "withdrawn":
+        return False
+    return not fell(case, act) and not act.said.get("effective_on")
 
 
 def was_published(case: Case, act: Act) -> bool:
@@ -45,7 +59,8 @@ def was_published(case: Case, act: Act) -> bool:
 
 def published_and_fell(case: Case, act: Act) -> bool:
     """A published decision was changed, revoked or declared unlawful (行政处罚法 §48(2))."""
-    return was_published(case, act) and act.said.get("outcome") in (*FALLEN, "changed")
+    changed = act.said.get("outcome") == "changed"
+    return was_published(case, act) and (changed or found_unlawful(case, act))
 
 
 def publication_withdrawn(case: Case, act: Act, world: World) -> Refusal | None:
@@ -58,14 +73,28 @@ def _published(case: Case, act: Act, world: World) -> Refusal | None:
 
 
 def _paid(case: Case, act: Act, world: World) -> Refusal | None:
-    """Paid, or ended by the court; or the three months in which to ask it have passed."""
-    if settled(case):
-        return None
-    window = enforcement(case, world)
-    if window is not None and act.on > window.last and case.ever("apply-to-court") is None:
+    """Paid, or ended by the court; or the three months in which to ask it have passed.
+
+    After a lawsuit nothing that was read says until when the court may be asked: then no lapse ends it.
+    """
+    if settled(case) or _lapsed(case, act, world):
         return None
     owed = outstanding(case) + late_fine_outstanding(case)
     return StillOwed(f"尚欠 {owed / 100:.2f} 元")
+
+
+def _lapsed(case: Case, act: Act, world: World) -> bool:
+    """The months that the law sets are over, and nobody has asked the court."""
+    window = enforcement(case, world)
+    over = window is not None and window.binding and act.on > window.last
+    return over and case.ever("apply-to-court") is None
+
+
+def lapse_told(case: Case, act: Act, world: World) -> Refusal | None:
+    """Who closes a case with money unpaid says why the court was not asked in time (行政强制法 §53)."""
+    if settled(case) or act.said.get("unpaid_reason") or not _lapsed(case, act, world):
+        return None
+    return ActIncomplete("罚款没有缴清而结案的，写明没有在期限内申请强制执行的原因和处理情况")
 
 
 def _unchallenged(case: Case, act: Act, world: World) -> Refusal | None:

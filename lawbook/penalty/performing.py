@@ -21,6 +21,7 @@ from lawbook.penalty.money import (
     outstanding,
     owed_on,
     payments,
+    service,
 )
 from lawbook.penalty.procedure import When
 from lawbook.penalty.refusals import ActIncomplete, NothingOpen
@@ -33,9 +34,10 @@ from lawbook.penalty.refusals.performing import (
     NothingToServe,
     NotLate,
     RemedyOpen,
+    ReviewFirst,
     ServiceUnproved,
 )
-from lawbook.penalty.remedies import enforcement
+from lawbook.penalty.remedies import ended_challenge, enforcement
 from lawbook.refusal import Refusal
 
 SERVABLE = {
@@ -58,6 +60,20 @@ BY_OTHERS = When("邮寄、电子、委托、公告送达", _by_others)
 def serves(of: str) -> Effect:
     """An act serves this document."""
     return lambda case, act: act.said.get("of") == of
+
+
+REVIEW_FIRST = date(2024, 1, 1)
+"""From here on who was penalised on the spot asks for review before it sues (行政复议法 §23(1), §90)."""
+
+
+def review_first(case: Case, served_on: date) -> bool:
+    """Whether the decision cannot be sued about before it was reviewed (复议前置)."""
+    return case.procedure.code == "summary" and served_on >= REVIEW_FIRST
+
+
+def sued_at_once(case: Case, act: Act) -> bool:
+    """A decision is served that the party may sue about without asking for review."""
+    return act.said.get("of") == "decision" and not review_first(case, act.day("served_on"))
 
 
 def serves_a_fine(case: Case, act: Act) -> bool:
@@ -220,6 +236,26 @@ def no_challenge(case: Case, act: Act, world: World) -> Refusal | None:
     return RemedyOpen("正在复议或者诉讼") if case.challenge else None
 
 
+def reviewed_before_suing(case: Case, act: Act, world: World) -> Refusal | None:
+    """A lawsuit about a penalty on the spot comes after its review (行政复议法 §23(1)), or says why not (§34)."""
+    served = service(case)
+    first = served is not None and review_first(case, served.day("served_on"))
+    if act.said["kind"] != "lawsuit" or not first or act.said.get("unreviewed"):
+        return None
+    ended = ended_challenge(case)
+    decided = ended is not None and ended[1].said["outcome"] != "withdrawn"
+    return None if decided else ReviewFirst()
+
+
+def appeal_fits(case: Case, act: Act, world: World) -> Refusal | None:
+    """An appeal is against a first judgment (行政诉讼法 §85)."""
+    if act.said["kind"] != "appeal":
+        return None
+    ended = ended_challenge(case)
+    first = ended is not None and ended[0].said["kind"] == "lawsuit"
+    return None if first else NothingOpen("没有可以上诉的一审裁判", mend="record-challenge")
+
+
 def challenge_pending(case: Case, act: Act, world: World) -> Refusal | None:
     """A review or lawsuit is pending."""
     return (
@@ -233,8 +269,9 @@ def court_may_be_asked(case: Case, act: Act, world: World) -> Refusal | None:
     """After the periods of review and lawsuit, within three months, and after the demand."""
     window = enforcement(case, world)
     if window is None or act.on < window.first:
-        return RemedyOpen(f"最早可于 {window.first} 申请" if window else "决定尚未送达")
-    if act.on > window.last:
+        waits = "正在复议或者诉讼" if case.challenge else "决定尚未送达"
+        return RemedyOpen(f"最早可于 {window.first} 申请" if window else waits)
+    if window.binding and act.on > window.last:
         return CourtPeriodOver(f"申请期限于 {window.last} 届满")
     if window.demanded is None or act.on < window.demanded:
         return DemandFirst(

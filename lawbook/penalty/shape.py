@@ -1,7 +1,7 @@
 """What an act must say (办案行为的内容): fields, told once for the tablet, the wire and the pages."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
@@ -49,15 +49,17 @@ class Field:
     of: tuple["Field", ...] = ()
     least: int = 0
     """How many lines or records there must be."""
+    former: tuple[tuple[str, str], ...] = ()
+    """Of a choice: what acts written before may say, and none may say now."""
 
     @property
     def optional(self) -> "Field":
         """The same field, which may be left out."""
-        return Field(self.name, self.label, self.kind, False, self.choices, self.of, self.least)
+        return replace(self, required=False)
 
     def said(self, value: object) -> str:
         """The word for a choice; other values as they are."""
-        return dict(self.choices).get(str(value), str(value))
+        return dict((*self.former, *self.choices)).get(str(value), str(value))
 
 
 def line(name: str, label: str) -> Field:

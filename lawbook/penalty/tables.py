@@ -36,7 +36,7 @@ def _without_decision(case: "Case", act: Act) -> bool:
 
 DECISION = When("送达的是决定书", _served)
 NOTIFIED = When("已经告知", _notified)
-AGAIN = _says("outcome", "revoked", "illegal", told="决定被撤销或者确认违法、无效")
+AGAIN = _says("outcome", "revoked", "invalid", "illegal", told="决定被撤销或者确认无效")
 NONE_DECIDED = When("没有生效的决定", _without_decision)
 
 RUNNING = frozenset(S) - FINAL - {S.LEAD, S.CLOSED, S.TERMINATED, S.TRANSFERRED}

@@ -12,6 +12,6 @@ ACT = ActKind(
     opens=(Opens("archive"),),
     closes=(
         Closes("approve-closing"), Closes("pay"), Closes("review"), Closes("litigate"),
-        Closes("litigate-after-review"), Closes("demand-before-court"),
+        Closes("litigate-after-review"), Closes("appeal"), Closes("demand-before-court"),
     ),
 )  # fmt: skip

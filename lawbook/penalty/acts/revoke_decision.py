@@ -14,6 +14,6 @@ ACT = ActKind(
     closes=tuple(
         Closes(name)
         for name in ("pay", "serve-decision", "publish", "review", "litigate", "litigate-after-review",
-                     "demand-before-court", "archive")
+                     "appeal", "demand-before-court", "archive")
     ),
 )  # fmt: skip

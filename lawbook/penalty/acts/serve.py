@@ -9,6 +9,7 @@ from lawbook.penalty.performing import (
     serves_a_fine,
     service_proved,
     something_to_serve,
+    sued_at_once,
 )
 from lawbook.penalty.shape import choice, day, flag, line, text
 from lawbook.penalty.shapes import EVIDENCE
@@ -40,7 +41,7 @@ ACT = ActKind(
         Opens("request-hearing", "served_on", serves("hearing-notice")),
         Opens("pay", "served_on", serves_a_fine),
         Opens("review", "served_on", serves("decision")),
-        Opens("litigate", "served_on", serves("decision")),
+        Opens("litigate", "served_on", sued_at_once),
         Opens("demand-before-court", "served_on", serves("demand")),
     ),
     closes=(

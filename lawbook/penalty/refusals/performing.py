@@ -74,6 +74,18 @@ class RemedyOpen(PenaltyRefusal):
     next_step, mend = "期满或者审结后办理", "review-outcome"
 
 
+class ReviewFirst(PenaltyRefusal):
+    """A lawsuit about a penalty on the spot that nobody reviewed."""
+
+    code, title, law = (
+        "review-before-lawsuit",
+        "对当场处罚不服的，应当先申请行政复议",
+        "行政复议法 §23(1)、§34",
+    )
+    next_step = "先登记行政复议及其结果；复议机关不予受理、驳回或者逾期不答复的，写明情况"
+    mend = "record-challenge"
+
+
 class CourtPeriodOver(PenaltyRefusal):
     """The three months in which the court may be asked are over."""
 

@@ -276,6 +276,8 @@ TABLE: list[Row] = [
      {"day": "2026-05-10", "court": "法院", "signed_by": "赵明远", "materials": ["决定书"], "amount": 6_000_000}),
     ("court-period-over", told.in_force, "apply-to-court", ZHAO,
      {"day": "2026-12-31", "court": "法院", "signed_by": "赵明远", "materials": ["决定书"], "amount": 6_000_000}),
+    ("review-before-lawsuit", spot_served, "record-challenge", ZHANG,
+     {"kind": "lawsuit", "organ": "法院", "accepted_on": "2026-03-02"}),
     ("still-owed", told.in_force, "propose-closing", ZHANG, CLOSE),
     ("not-published", unpublished,
      "propose-closing", ZHANG, CLOSE),

@@ -1,0 +1,206 @@
+"""Review, lawsuit, and the window in which the court may be asked to enforce (行政强制法 §53、行政诉讼法 §45、§85)."""
+
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+
+from lawbook.penalty.duties import duties
+from lawbook.penalty.kind import REGISTRY
+from lawbook.penalty.remedies import Enforcement, enforcement
+from lawbook.penalty.stages import Stage
+from tests.lawbook.penalty import stories as told
+from tests.lawbook.penalty.stories import WORLD, ZHAO, Story
+
+APPLY = {
+    "court": "河津市人民法院",
+    "signed_by": "赵明远",
+    "materials": ["决定书"],
+    "amount": 6_000_000,
+}
+CLOSE = {"performance": "未缴", "opinion": "建议结案", "receipts": []}
+
+
+def early(fine: int = 6_000_000) -> Story:
+    """In force, served on 2025-01-24: the days of what follows lie in announced years."""
+    story = Story(on=date(2025, 1, 6)).do("propose-filing", **told.filing())
+    return put_in_force(story.do("approve-filing", ZHAO, 1, opinion="同意立案"), fine)
+
+
+def put_in_force(story: Story, fine: int = 6_000_000) -> Story:
+    told.approved(
+        told.waived(told.notified(told.reviewed(told.concluded(story, fine)), fine)), fine
+    )
+    story.do("decide", day=1, **told.penalty(fine))
+    story.do("serve", day=1, **told.served("decision", story.on + timedelta(1)))
+    return story.do("publish", where="信用中国（山西）", published_on=str(story.on))
+
+
+def challenged(story: Story, kind: str, days: int) -> Story:
+    on = story.on + timedelta(days)
+    return story.do(
+        "record-challenge", day=str(on), kind=kind, organ="受理机关", accepted_on=str(on)
+    )
+
+
+def outcome(story: Story, days: int, result: str, **said: Any) -> Story:
+    on = story.on + timedelta(days)
+    return story.do("review-outcome", day=str(on), outcome=result, received_on=str(on), **said)
+
+
+def on_the_spot(on: date = date(2025, 1, 6)) -> Story:
+    story = Story(on=on).do("begin-summary", **told.filing("summary@2021"), certificate_shown=True)
+    story.do("notify-penalty", facts="未戴安全帽", **told.penalty(10_000))
+    story.do("waive", right="defence", signed_by="周正", signed_on=str(on))
+    return story.do("decide", **told.penalty(10_000)).do("serve", **told.served("decision", on))
+
+
+def demanded_on(story: Story, days: int) -> Story:
+    story.do("demand", day=days, amount=6_000_000)
+    return story.do("serve", **told.served("demand", story.on))
+
+
+def demanded(story: Story) -> Story:
+    return demanded_on(story, 1)
+
+
+def window(story: Story) -> Enforcement:
+    found = enforcement(story.case, WORLD)
+    assert found is not None
+    return found
+
+
+def span(story: Story) -> tuple[str, str, bool]:
+    found = window(story)
+    return str(found.first), str(found.last), found.binding
+
+
+def due(story: Story) -> dict[str, date | None]:
+    return {one.name: one.due_on for one in duties(story.case, WORLD)}
+
+
+def test_after_a_review_only_the_fifteen_days_of_its_decision_count():
+    """Upheld on Friday 2025-03-07: to sue until Monday the 24th, to ask the court from then to 06-24."""
+    story = outcome(challenged(early(), "review", 10), 30, "upheld")
+    upheld = story.on
+    assert str(upheld) == "2025-03-07"
+    assert span(story) == ("2025-03-25", "2025-06-24", True)
+    demanded(story)
+    assert story.why("apply-to-court", ZHAO, "2025-03-24", **APPLY) != []
+    assert story.why("apply-to-court", ZHAO, "2025-04-16", **APPLY) == []
+    assert story.why("apply-to-court", ZHAO, "2025-06-25", **APPLY) == ["court-period-over"]
+
+
+def test_while_a_review_or_lawsuit_is_pending_there_is_no_window():
+    assert enforcement(challenged(early(), "lawsuit", 10).case, WORLD) is None
+
+
+def test_a_withdrawn_review_leaves_the_period_of_the_lawsuit():
+    plain = early()
+    assert span(outcome(challenged(early(), "review", 10), 30, "withdrawn")) == span(plain)
+
+
+def test_after_a_judgment_the_window_opens_when_it_takes_effect():
+    """Upheld after the six months and the three have passed: fifteen days to appeal, then the court."""
+    story = outcome(challenged(early(), "lawsuit", 100), 210, "upheld")
+    judged = story.on
+    appeal = due(story)["appeal"]
+    assert appeal is not None
+    assert appeal >= judged + timedelta(15)
+    assert (window(story).first, window(story).binding) == (appeal + timedelta(1), False)
+    demanded(story)
+    assert story.why("apply-to-court", ZHAO, str(appeal), **APPLY) == ["remedy-open"]
+    assert story.why("apply-to-court", ZHAO, str(appeal + timedelta(1)), **APPLY) == []
+    # Nothing that was read says until when: the three months after it end no right (待确认).
+    assert story.why("apply-to-court", ZHAO, str(judged + timedelta(200)), **APPLY) == []
+
+
+def test_an_appeal_holds_the_window_and_its_judgment_takes_effect_at_once():
+    story = outcome(challenged(early(), "lawsuit", 10), 60, "upheld")
+    challenged(story, "appeal", 14)
+    assert enforcement(story.case, WORLD) is None
+    outcome(story, 60, "upheld")
+    assert "appeal" not in due(story)
+    assert window(story).first == story.on + timedelta(1)
+    said = {"kind": "appeal", "organ": "法院", "accepted_on": str(story.on)}
+    assert story.why("record-challenge", **said) == ["nothing-open"]
+
+
+def test_a_judgment_said_to_be_in_effect_counts_from_that_day():
+    story = outcome(challenged(early(), "lawsuit", 10), 60, "upheld", effective_on="2025-03-20")
+    assert window(story).first == date(2025, 3, 21)
+    assert "appeal" not in due(story)
+
+
+def test_no_lapse_closes_a_case_that_was_sued_about_and_is_unpaid():
+    story = outcome(challenged(early(), "lawsuit", 100), 210, "upheld")
+    assert story.why("propose-closing", day=200, **CLOSE) == ["still-owed"]
+
+
+def test_a_lapsed_window_closes_a_case_only_with_the_reason_on_record():
+    story = early()
+    late = str(window(story).last + timedelta(1))
+    assert story.why("propose-closing", day=late, **CLOSE) == ["act-incomplete"]
+    assert story.why("propose-closing", day=late, unpaid_reason="企业已破产", **CLOSE) == []
+
+
+def test_a_decision_declared_unlawful_stands_but_leaves_the_web():
+    """行政诉讼法 §74, 行政复议法 §65: not revoked; 行政处罚法 §48(2): withdrawn with the reasons all the same."""
+    story = outcome(challenged(early(), "review", 10), 20, "unlawful")
+    assert story.case.decision is not None
+    assert (story.case.fine, story.case.title) == (6_000_000, early().case.title)
+    assert {"withdraw-publication", "litigate-after-review"} <= due(story).keys()
+
+
+@pytest.mark.parametrize("result", ["invalid", "revoked"])
+def test_a_decision_revoked_or_void_has_fallen(result):
+    story = outcome(challenged(early(), "review", 10), 20, result)
+    assert story.case.decision is None
+    assert "withdraw-publication" in due(story)
+
+
+def test_what_older_acts_said_in_one_word_still_folds_and_reads_but_is_not_said_any_more():
+    story = challenged(early(), "review", 10)
+    old = {"outcome": "illegal", "received_on": str(story.on)}
+    assert story.why("review-outcome", **old) == ["act-incomplete"]
+    folded = story.case.after(story.act("review-outcome", **old))
+    assert folded.decision is None
+    assert folded.after(story.act("reopen", ZHAO, 1, reason="旧案")).stage is Stage.INVESTIGATING
+    field = REGISTRY["review-outcome"].shape[0]
+    assert field.said("illegal") == "确认违法、无效"
+
+
+def test_a_demand_counts_only_for_the_decision_in_force_and_the_latest_counts():
+    """行政强制法 §54: of a decision that fell, no demand is left; who demands again waits again."""
+    story = demanded_on(early(), 20)
+    story.do("revoke-decision", ZHAO, 5, reason="有误")
+    story.do("withdraw-publication", day=1, where="网", withdrawn_on=str(story.on), reason="撤销")
+    put_in_force(story.do("reopen", ZHAO, 1, reason="重新处理"))
+    assert window(story).demanded is None
+    assert story.why("apply-to-court", ZHAO, str(window(story).first), **APPLY) == ["demand-first"]
+    first = window(demanded_on(story, 20)).demanded
+    second = window(demanded_on(story, 40)).demanded
+    assert first
+    assert second
+    assert second > first
+
+
+def test_a_penalty_on_the_spot_is_reviewed_before_it_is_sued_about():
+    """行政复议法 §23(1): no six months run, and no lawsuit is entered before the review has ended."""
+    story = on_the_spot()
+    assert "litigate" not in due(story)
+    assert window(story).first == date(2025, 3, 8)  # 2025-01-06 and sixty days: Friday 2025-03-07
+    sue = {"kind": "lawsuit", "organ": "法院", "accepted_on": str(story.on)}
+    assert story.why("record-challenge", **sue) == ["review-before-lawsuit"]
+    assert story.why("record-challenge", **sue, unreviewed="复议机关不予受理") == []
+    withdrawn = outcome(challenged(on_the_spot(), "review", 3), 5, "withdrawn")
+    late = sue | {"accepted_on": str(withdrawn.on)}
+    assert withdrawn.why("record-challenge", **late) == ["review-before-lawsuit"]
+    assert window(withdrawn).first == withdrawn.on + timedelta(1)
+    reviewed = outcome(challenged(on_the_spot(), "review", 3), 5, "upheld")
+    assert "litigate-after-review" in due(reviewed)
+    assert reviewed.why("record-challenge", **late) == []
+
+
+def test_before_2024_who_was_penalised_on_the_spot_could_sue_at_once():
+    assert "litigate" in due(on_the_spot(date(2023, 12, 29)))
