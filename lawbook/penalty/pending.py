@@ -50,19 +50,20 @@ def appraisal_awaited(case: Case, act: Act, world: World) -> Refusal | None:
     return None if awaited else NothingOpen("没有待收的鉴定意见", mend="commission-appraisal")
 
 
-def _suspended(case: Case) -> bool:
+def suspended(case: Case) -> bool:
+    """Whether enforcement was suspended and not resumed."""
     last = case.ever("suspend-enforcement", "resume-enforcement")
     return last is not None and last.kind == "suspend-enforcement"
 
 
 def enforcement_runs(case: Case, act: Act, world: World) -> Refusal | None:
     """Enforcement was not suspended, or was resumed since."""
-    return NothingOpen("已经停止执行") if _suspended(case) else None
+    return NothingOpen("已经停止执行") if suspended(case) else None
 
 
 def enforcement_suspended(case: Case, act: Act, world: World) -> Refusal | None:
     """Enforcement was suspended and not resumed."""
-    return None if _suspended(case) else NothingOpen("没有停止执行")
+    return None if suspended(case) else NothingOpen("没有停止执行")
 
 
 def something_paid(case: Case, act: Act, world: World) -> Refusal | None:

@@ -23,16 +23,19 @@ from lawbook.penalty.money import (
     payments,
     service,
 )
+from lawbook.penalty.pending import suspended
 from lawbook.penalty.procedure import When
 from lawbook.penalty.refusals import ActIncomplete, NothingOpen
 from lawbook.penalty.refusals.performing import (
     CourtPeriodOver,
     DemandFirst,
+    EnforcementSuspended,
     LateFineMiscounted,
     MoreThanOwed,
     NotHandedOver,
     NothingToServe,
     NotLate,
+    NotWhatIsOwed,
     RemedyOpen,
     ReviewFirst,
     ServiceUnproved,
@@ -263,6 +266,20 @@ def challenge_pending(case: Case, act: Act, world: World) -> Refusal | None:
         if case.challenge
         else NothingOpen("没有正在进行的复议或者诉讼", mend="record-challenge")
     )
+
+
+def not_suspended(case: Case, act: Act, world: World) -> Refusal | None:
+    """Enforcement does not stand still (行政处罚法 §73(1)、行政复议法 §42)."""
+    return EnforcementSuspended() if suspended(case) else None
+
+
+def what_is_owed(case: Case, act: Act, world: World) -> Refusal | None:
+    """Neither more nor less is demanded than is owed: of the fine, and of the addition as decided."""
+    owed = outstanding(case) + late_fine_outstanding(case)
+    amount = told(act.said, "amount")
+    if amount == owed:
+        return None
+    return NotWhatIsOwed(f"尚应缴 {owed / 100:.2f} 元，填写 {amount / 100:.2f} 元")
 
 
 def court_may_be_asked(case: Case, act: Act, world: World) -> Refusal | None:

@@ -2,7 +2,13 @@
 
 from lawbook.penalty.act import Power
 from lawbook.penalty.kind import ActKind, Closes
-from lawbook.penalty.performing import court_may_be_asked, fine_outstanding, no_challenge
+from lawbook.penalty.performing import (
+    court_may_be_asked,
+    fine_outstanding,
+    no_challenge,
+    not_suspended,
+    what_is_owed,
+)
 from lawbook.penalty.shape import fen, line, lines, text
 
 ACT = ActKind(
@@ -17,6 +23,7 @@ ACT = ActKind(
         fen("amount", "申请执行的数额（分）"),
         text("opinion", "审批意见").optional,
     ),
-    standing=(fine_outstanding, no_challenge, court_may_be_asked),
+    standing=(fine_outstanding, no_challenge, not_suspended, court_may_be_asked),
+    content=(what_is_owed,),
     closes=(Closes("demand-before-court"),),
 )

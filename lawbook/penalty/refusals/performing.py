@@ -67,6 +67,28 @@ class DemandFirst(PenaltyRefusal):
     next_step, mend = "先送达催告书", "demand"
 
 
+class NotWhatIsOwed(PenaltyRefusal):
+    """A demand or an application to the court for another sum than is owed."""
+
+    code, title, law = (
+        "not-what-is-owed",
+        "数额与尚应缴纳的不一致",
+        "行政强制法 §54、§55",
+    )
+    next_step = "按尚未缴纳的罚款、没收款和已经决定的加处罚款合计填写"
+
+
+class EnforcementSuspended(PenaltyRefusal):
+    """Enforcement of a decision whose enforcement was suspended."""
+
+    code, title, law = (
+        "enforcement-suspended",
+        "已经停止执行",
+        "行政处罚法 §73(1)、行政复议法 §42",
+    )
+    next_step, mend = "恢复执行后办理", "resume-enforcement"
+
+
 class RemedyOpen(PenaltyRefusal):
     """The party may still ask for review or sue, or has done so."""
 

@@ -276,6 +276,10 @@ TABLE: list[Row] = [
      {"day": "2026-05-10", "court": "法院", "signed_by": "赵明远", "materials": ["决定书"], "amount": 6_000_000}),
     ("court-period-over", told.in_force, "apply-to-court", ZHAO,
      {"day": "2026-12-31", "court": "法院", "signed_by": "赵明远", "materials": ["决定书"], "amount": 6_000_000}),
+    ("not-what-is-owed", told.in_force, "demand", ZHANG, {"day": "2026-05-10", "amount": 6_000_001}),
+    ("enforcement-suspended", lambda: told.in_force().do(
+        "suspend-enforcement", ZHAO, reason="复议", law="行政复议法 §42", since="2026-03-20"),
+     "demand", ZHANG, {"day": "2026-05-10", "amount": 6_000_000}),
     ("review-before-lawsuit", spot_served, "record-challenge", ZHANG,
      {"kind": "lawsuit", "organ": "法院", "accepted_on": "2026-03-02"}),
     ("still-owed", told.in_force, "propose-closing", ZHANG, CLOSE),

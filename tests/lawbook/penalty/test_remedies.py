@@ -7,6 +7,7 @@ import pytest
 
 from lawbook.penalty.duties import duties
 from lawbook.penalty.kind import REGISTRY
+from lawbook.penalty.money import late_fine
 from lawbook.penalty.remedies import Enforcement, enforcement
 from lawbook.penalty.stages import Stage
 from tests.lawbook.penalty import stories as told
@@ -204,3 +205,30 @@ def test_a_penalty_on_the_spot_is_reviewed_before_it_is_sued_about():
 
 def test_before_2024_who_was_penalised_on_the_spot_could_sue_at_once():
     assert "litigate" in due(on_the_spot(date(2023, 12, 29)))
+
+
+def test_nobody_asks_the_court_while_enforcement_is_suspended():
+    story = demanded_on(early(), 190)
+    on = str(story.on)
+    story.do("suspend-enforcement", ZHAO, 1, reason="复议机关决定", law="行政复议法 §42", since=on)
+    day = str(window(story).demanded)
+    assert story.why("apply-to-court", ZHAO, day, **APPLY) == ["enforcement-suspended"]
+    assert story.why("demand", day=1, amount=6_000_000) == ["enforcement-suspended"]
+    story.do("resume-enforcement", day=1, reason="复议维持", on=str(story.on))
+    assert story.why("apply-to-court", ZHAO, day, **APPLY) == []
+
+
+def test_what_is_demanded_and_asked_of_the_court_is_what_is_owed():
+    """Of six ten thousand one is paid and the addition decided: five, and the addition."""
+    story = early()
+    story.do("pay", day=1, towards="fine", amount=1_000_000, paid_on=str(story.on), method="bank",
+             receipt="1")  # fmt: skip
+    late = late_fine(story.case, WORLD, story.on + timedelta(60)).amount
+    until = story.on + timedelta(60)
+    story.do("add-late-fine", day=str(until), until=str(until), amount=late)
+    owed = 5_000_000 + late
+    assert story.why("demand", day=90, amount=5_000_000) == ["not-what-is-owed"]
+    story.do("demand", day=90, amount=owed).do("serve", **told.served("demand", story.on))
+    day = str(window(story).first)
+    assert story.why("apply-to-court", ZHAO, day, **APPLY) == ["not-what-is-owed"]
+    assert story.why("apply-to-court", ZHAO, day, **APPLY | {"amount": owed}) == []
