@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from lawbook.days import UnknownYear
 from lawbook.limits import LIMITS
 from lawbook.penalty.act import Act
 from lawbook.penalty.case import Case
@@ -60,6 +61,20 @@ def remedies_over(case: Case, world: World) -> date | None:
         # No second review on the same facts (行政复议法 §74), but the lawsuit's own period runs on.
         return _last(case, world, served, "litigate") or outcome.day("received_on")
     return _last(case, world, outcome, "litigate-after-review")
+
+
+def unused_on(case: Case, world: World, on: date) -> date | None:
+    """On which day before `on` the periods of review and lawsuit ended without either; else None.
+
+    Then, and only then, a paper may say that the party 在法定期限内不申请行政复议、不提起行政诉讼.
+    """
+    if case.challenge or ended_challenge(case):
+        return None
+    try:
+        over = remedies_over(case, world)
+    except UnknownYear:
+        return None
+    return over if over is not None and over < on else None
 
 
 def _last(case: Case, world: World, opener: Act, *names: str) -> date | None:

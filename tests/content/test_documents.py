@@ -1,15 +1,18 @@
 """Every document in content/ parses, cites, composes and keeps its example."""
 
+from datetime import date
+
 import pytest
 
 from lawbook.identifiers import document_number, parse_document_number
 from lawbook.penalty.facts import facts
+from lawbook.penalty.remedies import unused_on
 from lawbook.preconditions import TABLE
 from paper import examples
-from paper.blocks import FormTable, Signatures
+from paper.blocks import FormTable, Paragraph, Signatures
 from paper.compose import compose, number_to_fill
 from paper.filling import filled
-from tests.lawbook.penalty.stories import ZHAO, in_force
+from tests.lawbook.penalty.stories import WORLD, ZHAO, in_force
 
 ABBREVIATIONS = {
     "appraisal-commission": "鉴",
@@ -259,3 +262,18 @@ def test_a_revocation_says_what_fell_though_the_case_has_no_decision_any_more():
     assert data["decision_text"] == decided.said["text"]
     assert data["reason"] == "认定的主要事实不清。"
     assert data["published_on"] == published.said["published_on"]
+
+
+def test_a_demand_says_that_nobody_asked_for_review_or_sued_only_once_the_periods_are_over():
+    """行政强制法 §53: the party may be called on from the sixteenth day, when its periods still run."""
+    story, given = in_force(), examples.example("demand-notice")
+    early, late = date(2026, 9, 21), date(2026, 9, 22)
+    assert unused_on(story.case, WORLD, early) is None
+    over = unused_on(story.case, WORLD, late)
+    assert over == early
+    for on, said in (("2026-09-21", True), (None, False)):
+        data = dict(given.data) | {"remedies_over_on": on}
+        made = compose(given.template, data, None, ())
+        printed = "".join(one.text for one in made.blocks if isinstance(one, Paragraph))
+        assert ("在法定期限内不申请行政复议、不提起行政诉讼" in printed) is said
+        assert "又不履行下列义务" in printed or "没有履行下列义务" in printed

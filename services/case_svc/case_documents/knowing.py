@@ -25,6 +25,7 @@ from lawbook.penalty.guards import (
 from lawbook.penalty.kind import World
 from lawbook.penalty.last_days import last_days
 from lawbook.penalty.matters import MEASURES
+from lawbook.penalty.remedies import unused_on
 from paper.template import DocumentTemplate
 from paper.values import BEIJING
 from services.case_svc.carrying_on import in_whose_name, note_of
@@ -105,6 +106,8 @@ def known(
 ) -> dict[str, Any]:  # fmt: skip
     """The case's facts, and beside them what other documents and acts tell a form.
 
+    world: by whose calendar the periods of the party are counted.
+
     about: the act that the form puts on paper; what that act names tells before what came later.
     """
     told = facts(case, row.number, unit, about)
@@ -138,6 +141,7 @@ def known(
         "document": {"issued_at": at.isoformat(), "made_at": at.astimezone(BEIJING).isoformat()}
         | {"issued_at": _day(at)},
         "clock": {"defence_days": DEFENCE_DAYS}, "deadlines": last_days(case, world, meant),
+        "remedies": {"over_on": _unused(case, world, at)},
         "hearing": _hearing(case), "services": _services(case),
         "instalment": _instalment(case, documents, meant),
         "issued_documents": [
@@ -145,6 +149,11 @@ def known(
             for one in documents
         ],
     }  # fmt: skip
+
+
+def _unused(case: Case, world: World, at: datetime) -> str | None:
+    over = unused_on(case, world, at.astimezone(BEIJING).date())
+    return over.isoformat() if over else None
 
 
 def _instalment(case: Case, documents: Sequence[DocumentRow], meant: Act | None) -> dict[str, Any]:
