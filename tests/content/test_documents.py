@@ -267,11 +267,11 @@ def test_a_revocation_says_what_fell_though_the_case_has_no_decision_any_more():
 def test_a_demand_says_that_nobody_asked_for_review_or_sued_only_once_the_periods_are_over():
     """行政强制法 §53: the party may be called on from the sixteenth day, when its periods still run."""
     story, given = in_force(), examples.example("demand-notice")
-    early, late = date(2026, 9, 21), date(2026, 9, 22)
+    early, late = date(2026, 9, 22), date(2026, 9, 23)
     assert unused_on(story.case, WORLD, early) is None
     over = unused_on(story.case, WORLD, late)
     assert over == early
-    for on, said in (("2026-09-21", True), (None, False)):
+    for on, said in (("2026-09-22", True), (None, False)):
         data = dict(given.data) | {"remedies_over_on": on}
         made = compose(given.template, data, None, ())
         printed = "".join(one.text for one in made.blocks if isinstance(one, Paragraph))

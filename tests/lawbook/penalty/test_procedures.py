@@ -8,6 +8,7 @@ from lawbook.penalty.kind import REGISTRY
 from lawbook.penalty.procedure import Procedure, ProcedureUnknown
 from lawbook.penalty.stages import FINAL, TITLES, Stage
 from lawbook.penalty.tables import PROCEDURES, in_force, procedure
+from services.kit.settings import ROOT
 from tests.lawbook.penalty import stories as told
 from tests.lawbook.penalty.stories import WANG, ZHAO, Story
 
@@ -98,3 +99,12 @@ def test_a_case_pins_the_version_of_the_day_on_which_it_is_filed():
         procedure("ordinary@1996")
     assert told.filed().case.procedure.ref == "ordinary@2021"
     assert told.on_the_spot().case.procedure.ref == "summary@2021"
+
+
+def test_what_nobody_has_read_of_the_addition_is_marked_where_it_is_shown():
+    """Whether a fine paid in part still grows on the whole stands in no source: on act, page and form."""
+    page = (ROOT / "gateway/console/templates/case_money.html").read_text(encoding="utf-8")
+    form = (ROOT / "content/documents/late-payment-fine/document.toml").read_text(encoding="utf-8")
+    assert "待确认" in REGISTRY["add-late-fine"].law
+    assert "只按逾期未缴的部分逐日计算" in page
+    assert "待确认：部分缴纳后只按逾期未缴纳的数额计算" in form
