@@ -59,9 +59,12 @@ PARTYS = frozenset(
         "litigate-after-review",
         "appeal",
         "police-examine",
+        "court-accepts",
+        "court-rules",
+        "court-rules-after-hearing",
     )
 )
-"""Limits that run for the party, or for the police: nobody of the bureau has to act."""
+"""Limits that run for the party, the police or the court: nobody of the bureau has to act."""
 WAITING = PARTYS | {"demand-before-court"}
 """Limits whose end is waited for, not to be met."""
 

@@ -282,6 +282,26 @@ def what_is_owed(case: Case, act: Act, world: World) -> Refusal | None:
     return NotWhatIsOwed(f"尚应缴 {owed / 100:.2f} 元，填写 {amount / 100:.2f} 元")
 
 
+def court_says(outcome: str) -> Effect:
+    """The court has said this of the application."""
+    return lambda case, act: (
+        act.said.get("outcome") == outcome
+        and (outcome != "heard" or bool(act.said.get("accepted_on")))
+    )
+
+
+def court_decides(case: Case, act: Act) -> bool:
+    """The court does more than take the application on: its days to rule are over, or others run."""
+    return act.said.get("outcome") != "accepted"
+
+
+def accepted_day_told(case: Case, act: Act, world: World) -> Refusal | None:
+    """The thirty days of a ruling after hearing both sides run from the acceptance (行政强制法 §58)."""
+    if act.said.get("outcome") != "heard" or act.said.get("accepted_on"):
+        return None
+    return ActIncomplete("法院听取意见的，写明受理之日，自受理之日起三十日内裁定")
+
+
 def court_may_be_asked(case: Case, act: Act, world: World) -> Refusal | None:
     """After the periods of review and lawsuit, within three months, and after the demand."""
     window = enforcement(case, world)

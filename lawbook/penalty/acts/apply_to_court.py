@@ -1,7 +1,7 @@
 """申请法院强制执行: after demand, review and lawsuit, within three months (行政强制法 §53、§54)."""
 
 from lawbook.penalty.act import Power
-from lawbook.penalty.kind import ActKind, Closes
+from lawbook.penalty.kind import ActKind, Closes, Opens
 from lawbook.penalty.performing import (
     court_may_be_asked,
     fine_outstanding,
@@ -25,5 +25,6 @@ ACT = ActKind(
     ),
     standing=(fine_outstanding, no_challenge, not_suspended, court_may_be_asked),
     content=(what_is_owed,),
+    opens=(Opens("court-accepts"),),
     closes=(Closes("demand-before-court"),),
 )

@@ -13,5 +13,6 @@ ACT = ActKind(
     closes=(
         Closes("approve-closing"), Closes("pay"), Closes("review"), Closes("litigate"),
         Closes("litigate-after-review"), Closes("appeal"), Closes("demand-before-court"),
+        Closes("court-accepts"), Closes("court-rules"), Closes("court-rules-after-hearing"),
     ),
 )  # fmt: skip

@@ -14,6 +14,7 @@ ACT = ActKind(
     closes=tuple(
         Closes(name)
         for name in ("pay", "serve-decision", "publish", "review", "litigate", "litigate-after-review",
-                     "appeal", "demand-before-court", "archive")
+                     "appeal", "demand-before-court", "archive",
+                     "court-accepts", "court-rules", "court-rules-after-hearing")
     ),
 )  # fmt: skip

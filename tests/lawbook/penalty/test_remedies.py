@@ -5,13 +5,14 @@ from typing import Any
 
 import pytest
 
+from lawbook.days import coercion_period
 from lawbook.penalty.duties import duties
 from lawbook.penalty.kind import REGISTRY
 from lawbook.penalty.money import late_fine
 from lawbook.penalty.remedies import Enforcement, enforcement
 from lawbook.penalty.stages import Stage
 from tests.lawbook.penalty import stories as told
-from tests.lawbook.penalty.stories import WORLD, ZHAO, Story
+from tests.lawbook.penalty.stories import CALENDAR, WORLD, ZHAO, Story
 
 APPLY = {
     "court": "河津市人民法院",
@@ -232,3 +233,23 @@ def test_what_is_demanded_and_asked_of_the_court_is_what_is_owed():
     day = str(window(story).first)
     assert story.why("apply-to-court", ZHAO, day, **APPLY) == ["not-what-is-owed"]
     assert story.why("apply-to-court", ZHAO, day, **APPLY | {"amount": owed}) == []
+
+
+def test_the_court_has_its_days_to_accept_and_to_rule():
+    """行政强制法 §56–§58, §69: five working days, then seven, or thirty days after hearing both sides."""
+    story = demanded_on(early(), 190)
+    story.do("apply-to-court", ZHAO, str(window(story).demanded), **APPLY)
+    asked = story.on
+    assert due(story)["court-accepts"] == coercion_period(5, "").ends(asked, CALENDAR).due_on
+    story.do("record-court-ruling", day=3, outcome="accepted", on=str(asked + timedelta(3)))
+    taken = story.on
+    assert due(story)["court-rules"] == coercion_period(7, "").ends(taken, CALENDAR).due_on
+    assert "court-accepts" not in due(story)
+    heard = {"outcome": "heard", "on": str(taken)}
+    assert story.why("record-court-ruling", **heard) == ["act-incomplete"]
+    story.do("record-court-ruling", **heard, accepted_on=str(taken))
+    later = coercion_period(30, "").ends(taken, CALENDAR).due_on
+    assert due(story)["court-rules-after-hearing"] == later
+    assert "court-rules" not in due(story)
+    story.do("record-court-ruling", day=9, outcome="granted", on=str(taken))
+    assert not any(name.startswith("court-") for name in due(story))
