@@ -1,16 +1,15 @@
 """Guards of the investigation and of the legal review (调查取证、法制审核)."""
 
+from lawbook.limits import LIMITS
 from lawbook.penalty.act import Act
 from lawbook.penalty.case import Case
-from lawbook.penalty.deadlines import open_limits
-from lawbook.penalty.kind import World
+from lawbook.penalty.deadlines import open_limit, open_limits
+from lawbook.penalty.kind import World, told
 from lawbook.penalty.refusals import ActIncomplete
 from lawbook.penalty.refusals.acting import ReviewerHandles, ReviewerNotQualified
-from lawbook.penalty.refusals.deciding import NotExtendableNow
+from lawbook.penalty.refusals.deciding import ExtendedTooLong, NoGroundToExtend, NotExtendableNow
 from lawbook.penalty.refusals.investigating import NoEvidence, SealingExtended
 from lawbook.refusal import Refusal
-
-MOST_DAYS = 365
 
 
 def urgent_told(case: Case, act: Act, world: World) -> Refusal | None:
@@ -40,11 +39,25 @@ def deciding_extendable(case: Case, act: Act, world: World) -> Refusal | None:
     return NotExtendableNow()
 
 
-def extension_sensible(case: Case, act: Act, world: World) -> Refusal | None:
-    """A day at least, a year at most: no law that was read gives more."""
-    if 1 <= act.said["days"] <= MOST_DAYS:
-        return None
-    return ActIncomplete(f"延长的日数应为 1 至 {MOST_DAYS} 日")
+def extension_grounded(case: Case, act: Act, world: World) -> Refusal | None:
+    """By a provision that is known to let it, no longer than that lets, and approved above where it says so."""
+    rule = world.norms.lengthening(str(act.said.get("law")))
+    if rule is None:
+        known = "、".join(one.law for one in world.norms.extensions) or "无"
+        return NoGroundToExtend(f"已登记的条款：{known}")
+    days = told(act.said, "days")
+    if days < 1:
+        return ActIncomplete("延长的日数至少为 1 日")
+    runs = open_limit(case, "decide")
+    before = sum(one.length for one in runs.extensions) if runs else 0
+    total = LIMITS["decide"].period.length + before + days
+    if total > rule.most_days:
+        return ExtendedTooLong(f"合计 {total} 日；{rule.law} 最多 {rule.most_days} 日")
+    # What is put to the head is asked of the superior organ before he decides, not before it is put to him.
+    decides = "measure" not in act.said
+    if decides and total > rule.superior_from and not act.said.get("superior"):
+        return ActIncomplete(f"合计超过 {rule.superior_from} 日的，写明批准的上级机关和文号")
+    return None
 
 
 def evidence_there(case: Case, act: Act, world: World) -> Refusal | None:

@@ -12,6 +12,20 @@ from lawbook.penalty_kinds import Imposed, Larger, Reason, deliberation_due, hea
 
 
 @dataclass(frozen=True, slots=True)
+class Lengthening:
+    """A provision that lets a case take longer than the law's ninety days (延长办案期限的条款).
+
+    most_days: counted from filing, all told. superior_from: what goes beyond so many days is approved
+    by the superior organ.
+    """
+
+    law: str
+    most_days: int
+    superior_from: int
+    verified: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Norms:
     """Thresholds in fen, by kind of party, from which the law's "larger" begins (较大数额).
 
@@ -22,6 +36,7 @@ class Norms:
     hearing_from: Larger
     deliberation_from: Larger
     taken_from: Larger | None = None
+    extensions: tuple[Lengthening, ...] = ()
 
     @classmethod
     def from_content(cls, content: Mapping[str, Any]) -> Self:
@@ -34,7 +49,21 @@ class Norms:
             hearing["fine_from"],
             need(body, "deliberation", where)["fine_from"],
             hearing.get("taken_from"),
+            tuple(
+                Lengthening(
+                    need(one, "law", where),
+                    need(one, "most_days", where),
+                    need(one, "superior_from", where),
+                    one.get("status") != "待确认",
+                )
+                for one in body.get("extensions", ())
+            ),
         )
+
+    def lengthening(self, law: str) -> Lengthening | None:
+        """The provision of this name, however it is spaced; None for one that nobody entered."""
+        named = "".join(law.split())
+        return next((one for one in self.extensions if "".join(one.law.split()) == named), None)
 
     def hearing(self, party: str, imposed: Imposed) -> list[Reason]:
         """Why the party may demand a hearing (行政处罚法 §63); empty when it may not."""

@@ -67,6 +67,24 @@ class DecisionOverdue(PenaltyRefusal):
     next_step = "写明逾期的理由后作出，理由记入案卷并报监督机构"
 
 
+class NoGroundToExtend(PenaltyRefusal):
+    """More time to decide by a provision that nobody entered as one that lets it."""
+
+    code, title, law = (
+        "no-ground-to-extend",
+        "没有准许延长办案期限的规定",
+        "行政处罚法 §60",
+    )
+    next_step = "按已登记的条款填写；另有法律、法规、规章规定的，经法制机构确认后加入处罚程序参数"
+
+
+class ExtendedTooLong(PenaltyRefusal):
+    """More time to decide than the provision gives, all told."""
+
+    code, title, law = "extended-too-long", "延长超过规定的最长办案期限", "行政处罚法 §60"
+    next_step = "减少延长的日数，在期限内作出决定"
+
+
 class NotExtendableNow(PenaltyRefusal):
     """More time asked for when there is none left, or without an article that gives it."""
 

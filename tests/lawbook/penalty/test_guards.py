@@ -256,6 +256,10 @@ TABLE: list[Row] = [
      {"day": "2026-06-02", **told.penalty()}),
     ("deciding-not-extendable", told.filed, "extend-deciding", ZHAO,
      {"day": "2026-06-02", "law": "某规章 §1", "days": 30, "reason": "复杂"}),
+    ("no-ground-to-extend", told.filed, "extend-deciding", ZHAO,
+     {"law": "某规章 §1", "days": 30, "reason": "复杂"}),
+    ("extended-too-long", told.filed, "extend-deciding", ZHAO,
+     {"law": "安全生产违法行为行政处罚办法 §31", "days": 91, "reason": "复杂", "superior": "市局"}),
     ("above-summary-ceiling", lambda: spot(300_001), "decide", ZHANG, told.penalty(300_001)),
     ("cash-not-allowed", lambda: spot_served(300_000), "pay", ZHANG,
      PAY | {"amount": 300_000, "paid_on": "2026-03-02", "method": "cash"}),
@@ -393,7 +397,8 @@ def test_pauses_and_extensions_of_the_ninety_days_move_their_end():
     told.approved(told.waived(told.notified(told.reviewed(told.concluded(story)))))
     assert story.why("decide", day="2026-06-11", **told.penalty()) == []
     assert story.why("decide", day="2026-06-12", **told.penalty()) == ["decision-overdue"]
-    story.do("extend-deciding", ZHAO, "2026-06-10", law="某规章 §6", days=30, reason="案情复杂")
+    story.do("extend-deciding", ZHAO, "2026-06-10", days=30, reason="案情复杂",
+             law="安全生产违法行为行政处罚办法 §31", superior="运城市应急管理局 1 号")  # fmt: skip
     assert story.why("decide", day="2026-07-10", **told.penalty()) == []
 
 
@@ -484,3 +489,15 @@ def told_duties(story: Story) -> Any:
     from lawbook.penalty.duties import duties
 
     return duties(story.case, story.world)
+
+
+def test_more_time_to_decide_is_capped_all_told_and_approved_above():
+    """Facts §5.4: ninety days, a hundred and eighty with the approval of the superior organ (待确认)."""
+    rule = "安全生产违法行为行政处罚办法§31"
+    story, said = told.filed(), {"law": rule, "reason": "复杂"}
+    assert story.why("extend-deciding", ZHAO, days=30, **said) == ["act-incomplete"]
+    above = said | {"superior": "运城市应急管理局 1 号"}
+    story.do("extend-deciding", ZHAO, days=60, **above)
+    assert story.why("extend-deciding", ZHAO, days=30, **above) == []
+    assert story.why("extend-deciding", ZHAO, days=31, **above) == ["extended-too-long"]
+    assert not any(one.verified for one in told.NORMS.extensions)

@@ -172,8 +172,9 @@ def put_to_the_head() -> Story:
     told.asked(story, "pause-deciding", law="某规章 §5", since="2026-03-04")
     story.do("pause-deciding", ZHAO, 1, law="某规章 §5", reason="公告", since="2026-03-04")
     story.do("resume-deciding", day=1, on="2026-03-05", reason="期满")
-    told.asked(story, "extend-deciding", law="某规章 §6", days=30)
-    story.do("extend-deciding", ZHAO, 1, law="某规章 §6", days=30, reason="复杂")
+    told.asked(story, "extend-deciding", law="安全生产违法行为行政处罚办法 §31", days=30)
+    story.do("extend-deciding", ZHAO, 1, law="安全生产违法行为行政处罚办法 §31", days=30, reason="复杂",
+             superior="运城市应急管理局 1 号")  # fmt: skip
     told.granted(story, "seal").do("seal", measure="sealing", things=THINGS, place="车间", reason="险",
                                    basis="安全生产法 §65")  # fmt: skip
     of = story.last.id
