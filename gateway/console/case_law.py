@@ -26,6 +26,7 @@ from lawbook.penalty.money import (
     paid,
     payments,
     schedule,
+    taken,
 )
 from lawbook.penalty.norms import Norms
 
@@ -90,12 +91,15 @@ class Money:
     late_amount: int
     capped: bool
     unknown: str = ""
+    taken: int = 0
+    """Illegal gains to be paid over."""
+    taken_paid: int = 0
 
 
 def money(case: Json, content: Path, on: date) -> Money | None:
-    """Owed, paid and late as of a day; None before there is a fine in force."""
+    """Owed, paid and late as of a day; None before there is a fine, or something to pay over, in force."""
     whole, law = folded(case), world(content)
-    if not whole.fine:
+    if not whole.fine and not taken(whole):
         return None
     paid_so_far = paid(whole, until=on)
     try:
@@ -109,10 +113,11 @@ def money(case: Json, content: Path, on: date) -> Money | None:
         _covered(dues, paid_so_far),
         tuple(
             {**act.said, "by": act.by.name, "method_told": METHODS.get(str(act.said.get("method")), "")}
-            for towards in ("fine", "late-fine") for act in payments(whole, towards)
+            for towards in ("fine", "taken", "late-fine") for act in payments(whole, towards)
         ),
         late_fine_set(whole), late_fine_outstanding(whole), days,
         late.days if late else 0, late.amount if late else 0, bool(late and late.capped), unknown,
+        taken(whole), paid(whole, "taken", until=on),
     )  # fmt: skip
 
 

@@ -12,11 +12,18 @@ from lawbook.penalty.deadlines import WAITING, Running, open_limits
 from lawbook.penalty.ending import CLOSING
 from lawbook.penalty.kind import World
 from lawbook.penalty.matters import matter_of
-from lawbook.penalty.money import due_on, late_fine_outstanding, outstanding
+from lawbook.penalty.money import (
+    due_on,
+    outstanding,
+    taken_outstanding,
+    total_outstanding,
+    unperformed,
+)
 from lawbook.penalty.remedies import enforcement
 from lawbook.penalty.sealing import refused, urgent_sealings
 from lawbook.penalty.stages import Stage
 from lawbook.penalty.tables import UNDECIDED
+from lawbook.penalty_kinds import KINDS
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +145,7 @@ def _pay(case: Case, world: World) -> Duty | None:
 
 def _court(case: Case, world: World) -> Duty | None:
     """The three months in which the court may be asked, while something is owed."""
-    owed = outstanding(case) or late_fine_outstanding(case)
+    owed = total_outstanding(case) or unperformed(case)
     if not owed or case.challenge or case.stage is not Stage.SERVED:
         return None
     try:
@@ -180,9 +187,18 @@ def _without_limit(case: Case, world: World) -> list[Duty]:
         return [_plain("propose-filing", "补充后重新提请立案", "行政处罚法 §54", Power.HANDLE)]
     if case.stage is Stage.REVOKED:
         return [_plain("reopen", "重新处理或者结案", "行政处罚法 §75(2)", Power.APPROVE)]
-    if case.stage in (Stage.SERVED, Stage.ENFORCING) and _may_close(case, world):
+    if case.stage not in (Stage.SERVED, Stage.ENFORCING):
+        return []
+    if _may_close(case, world):
         return [_plain("propose-closing", "提请结案", "行政处罚法 §47", Power.HANDLE)]
-    return []
+    law, found = "行政处罚法 §66(1)", list[Duty]()
+    if taken_outstanding(case):
+        gains = Duty("pay-taken", "缴纳没收的违法所得", law, None, None, act="pay", waiting=True)
+        found.append(gains)
+    if left := unperformed(case):
+        title = "登记履行情况：" + "、".join(KINDS[kind][0] for kind in left)
+        found.append(_plain("record-performance", title, law, Power.HANDLE))
+    return found
 
 
 def _to_release(case: Case) -> list[Duty]:

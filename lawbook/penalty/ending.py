@@ -7,7 +7,7 @@ from lawbook.penalty.case import FALLEN, Case
 from lawbook.penalty.deadlines import open_limit, open_limits
 from lawbook.penalty.guards import evidence_disposed, sealed_disposed
 from lawbook.penalty.kind import Closes, Guard, World
-from lawbook.penalty.money import late_fine_outstanding, outstanding, settled
+from lawbook.penalty.money import settled, total_outstanding, unperformed
 from lawbook.penalty.refusals import ActIncomplete
 from lawbook.penalty.refusals.approving import (
     AwaitingApproval,
@@ -24,6 +24,7 @@ from lawbook.penalty.refusals.ending import (
 )
 from lawbook.penalty.refusals.performing import RemedyOpen
 from lawbook.penalty.remedies import enforcement
+from lawbook.penalty_kinds import KINDS
 from lawbook.refusal import Refusal
 
 
@@ -79,8 +80,10 @@ def _paid(case: Case, act: Act, world: World) -> Refusal | None:
     """
     if settled(case) or _lapsed(case, act, world):
         return None
-    owed = outstanding(case) + late_fine_outstanding(case)
-    return StillOwed(f"尚欠 {owed / 100:.2f} 元")
+    owed, left = total_outstanding(case), unperformed(case)
+    told = [f"尚欠 {owed / 100:.2f} 元"] if owed else []
+    told += ["尚未履行" + "、".join(KINDS[kind][0] for kind in left)] if left else []
+    return StillOwed("；".join(told), mend=None if owed else "record-performance")
 
 
 def _lapsed(case: Case, act: Act, world: World) -> bool:

@@ -11,7 +11,14 @@ from lawbook.penalty.case import Case
 from lawbook.penalty.daily import daily_told
 from lawbook.penalty.imposing import worded
 from lawbook.penalty.matters import MATTERS
-from lawbook.penalty.money import late_fine_outstanding, outstanding, paid
+from lawbook.penalty.money import (
+    late_fine_outstanding,
+    outstanding,
+    paid,
+    taken,
+    taken_outstanding,
+    total_outstanding,
+)
 from lawbook.penalty.shapes import FILING
 
 SOURCES = next(dict(field.choices) for field in FILING if field.name == "source")
@@ -64,6 +71,8 @@ def facts(
         "money": {
             "fine": case.fine, "paid": paid(case), "outstanding": outstanding(case),
             "late_fine_outstanding": late_fine_outstanding(case),
+            "taken": taken(case), "taken_outstanding": taken_outstanding(case),
+            "total": total_outstanding(case),
         },
         "acts": {
             name: _told(act)

@@ -6,11 +6,16 @@ from lawbook.late_payment import LateDay, LateFine, days_late, grown
 from lawbook.penalty.act import Act
 from lawbook.penalty.case import Case
 from lawbook.penalty.deadlines import Running, running
+from lawbook.penalty.imposing import imposed
 from lawbook.penalty.kind import World, told
+from lawbook.penalty_kinds import TAKING, PenaltyKind
+
+WORDS = frozenset({PenaltyKind.WARNING, PenaltyKind.CRITICISM})
+"""Kinds that are performed by being told."""
 
 
 def payments(case: Case, towards: str) -> tuple[Act, ...]:
-    """Payments towards the fine, or the late-fine, without those taken back."""
+    """Payments towards the fine, the late-fine or what is taken, without those taken back."""
     gone = {act.said.get("of") for act in case.all("reverse-payment")}
     return tuple(
         act for act in case.all("pay") if act.said.get("towards") == towards and act.id not in gone
@@ -41,6 +46,45 @@ def late_fine_set(case: Case) -> int:
 def late_fine_outstanding(case: Case) -> int:
     """What is still owed of the addition."""
     return max(late_fine_set(case) - paid(case, "late-fine"), 0)
+
+
+def taken(case: Case) -> int:
+    """Illegal gains to be paid over (没收违法所得), in fen; nought when goods are taken too, whose worth is in the sum.
+
+    Then both are performed as the decision says, and recorded (`unperformed`).
+    """
+    told_of = imposed(case.decision)
+    alone = told_of.kinds & TAKING == {PenaltyKind.CONFISCATION}
+    return (told_of.taken or 0) if alone else 0
+
+
+def taken_outstanding(case: Case) -> int:
+    """What of the gains has not been paid over."""
+    return max(taken(case) - paid(case, "taken"), 0)
+
+
+def total_outstanding(case: Case) -> int:
+    """All that is owed in money: of the fine, of what is taken, and of the addition as decided."""
+    return outstanding(case) + taken_outstanding(case) + late_fine_outstanding(case)
+
+
+def to_perform(case: Case) -> tuple[PenaltyKind, ...]:
+    """The kinds in force that no payment performs (停产停业、吊销 …), in the order of 行政处罚法 §9."""
+    kinds = imposed(case.decision).kinds - WORDS - {PenaltyKind.FINE}
+    if taken(case):
+        kinds -= {PenaltyKind.CONFISCATION}
+    return tuple(kind for kind in PenaltyKind if kind in kinds)
+
+
+def unperformed(case: Case) -> tuple[PenaltyKind, ...]:
+    """Those of which nobody has recorded that they were performed, by the latest record of each."""
+    if case.decision is None:
+        return ()
+    latest = {
+        act.said["duty"]: act.said["performed"]
+        for act in case.since(case.decision, "record-performance")
+    }
+    return tuple(kind for kind in to_perform(case) if not latest.get(str(kind)))
 
 
 def service(case: Case) -> Act | None:
@@ -127,8 +171,8 @@ def _payments(case: Case) -> list[tuple[date, int]]:
 
 
 def settled(case: Case) -> bool:
-    """Whether nothing is owed any more, or the court has ended the matter."""
-    if not outstanding(case) and not late_fine_outstanding(case):
+    """Whether nothing is owed or left to be done any more, or the court has ended the matter."""
+    if not total_outstanding(case) and not unperformed(case):
         return True
     ruling = case.ever("record-court-ruling")
     if ruling is None or case.decision is None or ruling not in case.since(case.decision):

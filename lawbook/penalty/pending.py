@@ -68,7 +68,7 @@ def enforcement_suspended(case: Case, act: Act, world: World) -> Refusal | None:
 
 def something_paid(case: Case, act: Act, world: World) -> Refusal | None:
     """A payment is entered that was not taken back."""
-    paid = payments(case, "fine") or payments(case, "late-fine")
+    paid = payments(case, "fine") or payments(case, "taken") or payments(case, "late-fine")
     return None if paid else NothingOpen("没有登记的缴款")
 
 

@@ -22,6 +22,9 @@ from lawbook.penalty.money import (
     owed_on,
     payments,
     service,
+    taken_outstanding,
+    total_outstanding,
+    unperformed,
 )
 from lawbook.penalty.pending import suspended
 from lawbook.penalty.procedure import When
@@ -156,7 +159,8 @@ def decision_stands(case: Case, act: Act, world: World) -> Refusal | None:
 
 def owed_that_much(case: Case, act: Act, world: World) -> Refusal | None:
     """No more is paid than is owed, and something is."""
-    owed = outstanding(case) if act.said["towards"] == "fine" else late_fine_outstanding(case)
+    sums = {"fine": outstanding, "taken": taken_outstanding, "late-fine": late_fine_outstanding}
+    owed = sums[str(act.said["towards"])](case)
     amount = told(act.said, "amount")
     if amount <= 0 or amount > owed:
         return MoreThanOwed(f"尚应缴 {owed / 100:.2f} 元，登记 {amount / 100:.2f} 元")
@@ -182,7 +186,9 @@ def cash_allowed(case: Case, act: Act, world: World) -> Refusal | None:
 
 def names_a_payment(case: Case, act: Act, world: World) -> Refusal | None:
     """A payment that was not taken back before."""
-    known = {one.id for towards in ("fine", "late-fine") for one in payments(case, towards)}
+    known = {
+        one.id for towards in ("fine", "taken", "late-fine") for one in payments(case, towards)
+    }
     return None if act.said.get("of") in known else NothingOpen("没有这一笔缴款")
 
 
@@ -190,6 +196,26 @@ def fine_outstanding(case: Case, act: Act, world: World) -> Refusal | None:
     """Something of the fine is unpaid."""
     owed = outstanding(case) or late_fine_outstanding(case)
     return None if owed else NothingOpen("没有尚未缴纳的罚款")
+
+
+def money_outstanding(case: Case, act: Act, world: World) -> Refusal | None:
+    """Something is owed in money: fine, addition, or what is taken."""
+    return None if total_outstanding(case) else NothingOpen("没有尚未缴纳的款项")
+
+
+def something_unperformed(case: Case, act: Act, world: World) -> Refusal | None:
+    """Something of the decision is neither paid nor performed."""
+    left = total_outstanding(case) or unperformed(case)
+    return None if left else NothingOpen("处罚决定已经履行完毕")
+
+
+def a_duty_left(case: Case, act: Act, world: World) -> Refusal | None:
+    """The decision imposes this beside money, and nobody has recorded that it was performed."""
+    left = unperformed(case)
+    named = act.said.get("duty")
+    if (named in left) if named else left:
+        return None
+    return NothingOpen("处罚决定中没有尚待履行的这一项")
 
 
 def deferred_ahead(case: Case, act: Act, world: World) -> Refusal | None:
@@ -224,6 +250,13 @@ def _sound(case: Case, act: Act, world: World, plan: list[Instalment]) -> Refusa
 def payment_late(case: Case, act: Act, world: World) -> Refusal | None:
     """Something is owed whose day has passed."""
     return None if owed_on(case, world, act.on) or late_fine_outstanding(case) else NotLate()
+
+
+def performance_late(case: Case, act: Act, world: World) -> Refusal | None:
+    """As above; or what is no fine is not performed, for which the law sets no days of its own."""
+    if service(case) and (taken_outstanding(case) or unperformed(case)):
+        return None
+    return payment_late(case, act, world)
 
 
 def late_fine_right(case: Case, act: Act, world: World) -> Refusal | None:
@@ -274,8 +307,8 @@ def not_suspended(case: Case, act: Act, world: World) -> Refusal | None:
 
 
 def what_is_owed(case: Case, act: Act, world: World) -> Refusal | None:
-    """Neither more nor less is demanded than is owed: of the fine, and of the addition as decided."""
-    owed = outstanding(case) + late_fine_outstanding(case)
+    """Neither more nor less is demanded than is owed in money; nought where only deeds are owed."""
+    owed = total_outstanding(case)
     amount = told(act.said, "amount")
     if amount == owed:
         return None

@@ -169,6 +169,7 @@ BESIDE: Mapping[str, frozenset[Stage]] = {
     "pay": PERFORMING | {S.DECIDED, S.AWAITING_CLOSURE},
     "hand-in-cash": AFTER_DECISION,
     "bank-cash": AFTER_DECISION,
+    "record-performance": PERFORMING | {S.AWAITING_CLOSURE},
     "reverse-payment": PERFORMING | {S.AWAITING_CLOSURE},
     "defer-payment": PERFORMING,
     "allow-instalments": PERFORMING,

@@ -23,7 +23,7 @@ WITHOUT = {
     "delegate", "endorse-closing", "endorse-decision",
     "endorse-filing", "extend-deciding", "hand-in-cash", "pause-deciding", "pay", "propose-closing",
     "propose-filing", "publish", "receive-appraisal", "receive-back", "record-challenge",
-    "record-court-ruling", "recuse", "reopen", "report-summary", "request-hearing",
+    "record-court-ruling", "record-performance", "recuse", "reopen", "report-summary", "request-hearing",
     "request-measure", "endorse-measure", "advise-measure", "return-measure", "withdraw-measure",
     "record-police-answer", "restate-violations", "resume-deciding", "resume-enforcement",
     "return-closing", "return-decision", "return-filing", "reverse-payment", "review-outcome",

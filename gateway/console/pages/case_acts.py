@@ -90,6 +90,8 @@ def _proposed(visit: Visit, kind: ActKind, case: Json) -> Json:
         return {"measure": measure, "of": of[-1][0] if len(of) == 1 else None}
     if kind.code == "pay":
         return {"towards": "fine", "paid_on": day.isoformat()}
+    if kind.code in ("demand", "apply-to-court"):
+        return {"amount": case["outstanding"]}
     return {}
 
 

@@ -9,7 +9,15 @@ from gateway.console.client import Json, path_of
 from gateway.console.showing import today
 from gateway.console.visit import Visit, page
 
-OFFERED = ("pay", "allow-instalments", "defer-payment", "add-late-fine", "demand", "apply-to-court")
+OFFERED = (
+    "pay",
+    "allow-instalments",
+    "defer-payment",
+    "add-late-fine",
+    "demand",
+    "apply-to-court",
+    "record-performance",
+)
 """Acts that the page leads to."""
 
 

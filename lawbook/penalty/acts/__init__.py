@@ -64,6 +64,7 @@ KINDS = (
     "withdraw-publication",
     "pay",
     "reverse-payment",
+    "record-performance",
     "hand-in-cash",
     "bank-cash",
     "defer-payment",

@@ -4,9 +4,9 @@ from lawbook.penalty.act import Power
 from lawbook.penalty.kind import ActKind, Closes, Opens
 from lawbook.penalty.performing import (
     court_may_be_asked,
-    fine_outstanding,
     no_challenge,
     not_suspended,
+    something_unperformed,
     what_is_owed,
 )
 from lawbook.penalty.shape import fen, line, lines, text
@@ -23,7 +23,7 @@ ACT = ActKind(
         fen("amount", "申请执行的数额（分）"),
         text("opinion", "审批意见").optional,
     ),
-    standing=(fine_outstanding, no_challenge, not_suspended, court_may_be_asked),
+    standing=(something_unperformed, no_challenge, not_suspended, court_may_be_asked),
     content=(what_is_owed,),
     opens=(Opens("court-accepts"),),
     closes=(Closes("demand-before-court"),),

@@ -2,7 +2,7 @@
 
 from lawbook.penalty.act import Power
 from lawbook.penalty.kind import ActKind
-from lawbook.penalty.performing import not_suspended, payment_late, what_is_owed
+from lawbook.penalty.performing import not_suspended, performance_late, what_is_owed
 from lawbook.penalty.shape import fen, line, text
 
 ACT = ActKind(
@@ -16,6 +16,6 @@ ACT = ActKind(
         text("text", "内容").optional,
     ),
     together=True,
-    standing=(payment_late, not_suspended),
+    standing=(performance_late, not_suspended),
     content=(what_is_owed,),
 )

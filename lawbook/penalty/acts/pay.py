@@ -5,8 +5,8 @@ from lawbook.penalty.kind import ActKind, Closes, Opens
 from lawbook.penalty.performing import (
     cash_allowed,
     decision_stands,
-    fine_outstanding,
     in_cash,
+    money_outstanding,
     owed_that_much,
     pays_all,
 )
@@ -16,7 +16,8 @@ from lawbook.penalty.shapes import EVIDENCE
 ACT = ActKind(
     "pay", "登记缴款", Power.HANDLE, "行政处罚法 §67",
     shape=(
-        choice("towards", "款项", fine="罚款", late_fine="加处罚款"), fen("amount", "金额（分）"),
+        choice("towards", "款项", fine="罚款", late_fine="加处罚款", taken="没收的违法所得"),
+        fen("amount", "金额（分）"),
         day("paid_on", "缴款之日"),
         choice("method", "方式", bank="银行缴纳", electronic="电子支付", cash="当场收缴"),
         line("receipt", "票据号"), choice(
@@ -25,7 +26,7 @@ ACT = ActKind(
         ).optional,
         text("cash_reason", "当场收缴的理由").optional, EVIDENCE,
     ),
-    standing=(decision_stands, fine_outstanding),
+    standing=(decision_stands, money_outstanding),
     content=(owed_that_much, cash_allowed),
     opens=(Opens("hand-in-cash", "paid_on", in_cash),),
     closes=(Closes("pay", when=pays_all),),

@@ -4,10 +4,10 @@ from lawbook.penalty.refusals import PenaltyRefusal
 
 
 class StillOwed(PenaltyRefusal):
-    """A case closed while money is owed."""
+    """A case closed while money is owed, or something else of the decision is not performed."""
 
-    code, title, law = "still-owed", "罚款尚未缴清，强制执行也未终结", "行政处罚法 §66、§72"
-    next_step, mend = "缴清，或者催告后申请强制执行", "demand"
+    code, title, law = "still-owed", "处罚决定尚未履行完毕，强制执行也未终结", "行政处罚法 §66、§72"
+    next_step, mend = "履行、缴清后登记，或者催告后申请强制执行", "demand"
 
 
 class NotPublished(PenaltyRefusal):

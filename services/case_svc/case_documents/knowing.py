@@ -129,7 +129,6 @@ def known(
         for one in documents
     }
     served = {str(act.said.get("of")): act.said.get("served_on") for act in case.all("serve")}
-    money = told["money"]
     decided = next((issued[kind] for kind in DECISIONS if kind in issued), None)
     if decided:
         told["decision"] = told["decision"] | {
@@ -137,7 +136,6 @@ def known(
         }  # fmt: skip
     return told | {
         "unit": dict(unit), "issued": issued, "served": served,
-        "money": money | {"total": money["outstanding"] + money["late_fine_outstanding"]},
         "document": {"issued_at": at.isoformat(), "made_at": at.astimezone(BEIJING).isoformat()}
         | {"issued_at": _day(at)},
         "clock": {"defence_days": DEFENCE_DAYS}, "deadlines": last_days(case, world, meant),

@@ -7,7 +7,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from lawbook.penalty.case import Case
 from lawbook.penalty.duties import Duty, duties
-from lawbook.penalty.money import late_fine_outstanding, outstanding
+from lawbook.penalty.money import total_outstanding
 from lawbook.penalty.stages import FINAL
 from services.case_svc.cases.tables import CaseDutyRow, CaseRow
 from services.case_svc.cases.world import Law
@@ -33,7 +33,7 @@ def columns(case: Case, law: Law, duties_: tuple[Duty, ...] | None = None) -> di
         "offences": sorted({str(one["offence"]) for one in case.violations if one.get("offence")}),
         "filed_on": filed.on if filed else None,
         "decided_on": case.decision.on if case.decision else None,
-        "fine": case.fine, "outstanding": outstanding(case) + late_fine_outstanding(case),
+        "fine": case.fine, "outstanding": total_outstanding(case),
         "next_due_on": due[0].due_on if due else None, "next_due": _titled(due[0]) if due else None,
         "acts": len(case.acts), "calendar": law.calendar,
     }  # fmt: skip

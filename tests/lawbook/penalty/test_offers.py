@@ -70,7 +70,7 @@ NEEDS: dict[str, Callable[[Done], bool]] = {
     "endorse-decision": SUBMITTED, "approve-decision": SUBMITTED, "return-decision": SUBMITTED,
     "decide": after("approve-decision", "begin-summary"), "decide-no-penalty": after("approve-decision"),
     "publish": decided, "withdraw-publication": more("publish", "withdraw-publication"),
-    "pay": decided, "reverse-payment": more("pay", "reverse-payment"),
+    "pay": decided, "record-performance": decided, "reverse-payment": more("pay", "reverse-payment"),
     "hand-in-cash": more("pay", "hand-in-cash"), "bank-cash": more("pay", "bank-cash"),
     "defer-payment": decided, "allow-instalments": decided, "add-late-fine": decided,
     "demand": decided, "suspend-enforcement": decided,
@@ -245,7 +245,7 @@ def test_what_there_is_nothing_for_is_not_offered(kind):
 NEVER_HERE = {
     # One day after the last act is too early or too late for these, and these are only theirs who
     # chair or who submitted: other tests do them.
-    "add-late-fine", "apply-to-court", "demand", "hold-hearing", "withdraw-submission",
+    "add-late-fine", "apply-to-court", "demand", "record-performance", "hold-hearing", "withdraw-submission",
 }  # fmt: skip
 
 

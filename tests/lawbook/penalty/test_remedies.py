@@ -8,7 +8,7 @@ import pytest
 from lawbook.days import coercion_period
 from lawbook.penalty.duties import duties
 from lawbook.penalty.kind import REGISTRY
-from lawbook.penalty.money import late_fine
+from lawbook.penalty.money import late_fine, taken, taken_outstanding, unperformed
 from lawbook.penalty.remedies import Enforcement, enforcement
 from lawbook.penalty.stages import Stage
 from tests.lawbook.penalty import stories as told
@@ -253,3 +253,50 @@ def test_the_court_has_its_days_to_accept_and_to_rule():
     assert "court-rules" not in due(story)
     story.do("record-court-ruling", day=9, outcome="granted", on=str(taken))
     assert not any(name.startswith("court-") for name in due(story))
+
+
+def suspended_and_taken(*kinds: str, taken: int) -> Story:
+    """Decided without a fine: business suspended, gains taken."""
+    more: dict[str, Any] = {
+        "penalties": list(kinds),
+        "taken": taken,
+        "text": "停产停业，没收违法所得",
+    }
+    story = told.filed().do("conclude-investigation", day=10, violations=[told.VIOLATION], facts="清楚",
+                            outcome="penalty", **more)  # fmt: skip
+    told.reviewed(story).do("notify-penalty", day=1, facts="清楚", **more)
+    story.do("serve", **told.served("penalty-notice", story.on)).do("notify-hearing")
+    story.do("serve", **told.served("hearing-notice", story.on))
+    told.waived(story).do("submit-decision", outcome="penalty", opinion="处罚", **more)
+    story.do("deliberate", ZHAO, **(told.deliberation() | {"fine": None} | more))
+    story.do("approve-decision", ZHAO, outcome="penalty", opinion="同意", **more)
+    story.do("decide", **more).do("serve", **told.served("decision", story.on))
+    return story.do("publish", where="信用中国（山西）", published_on=str(story.on))
+
+
+def test_what_is_no_fine_is_collected_recorded_demanded_and_taken_to_court():
+    """没收违法所得 and 停产停业 closed as settled; nobody could pay, demand or enforce them."""
+    story = suspended_and_taken("confiscation", "suspension_order", taken=800_000)
+    assert story.why("propose-closing", **CLOSE) == ["still-owed"]
+    assert {"pay-taken", "record-performance"} <= due(story).keys()
+    pay = {"towards": "taken", "method": "bank", "receipt": "1", "paid_on": str(story.on)}
+    assert story.why("pay", amount=800_001, **pay) == ["more-than-owed"]
+    assert story.why("pay", **pay | {"towards": "fine"}, amount=1) == ["more-than-owed"]
+    assert story.why("demand", day=20, amount=800_000) == []
+    story.do("pay", amount=800_000, **pay)
+    done = {"duty": "suspension_order", "on": str(story.on), "text": "仍在生产", "evidence": []}
+    story.do("record-performance", performed=False, **done)
+    assert story.why("propose-closing", **CLOSE) == ["still-owed"]
+    assert story.refused("propose-closing", **CLOSE)[0].problem()["mend"] == "record-performance"
+    story.do("demand", day=200, amount=0).do("serve", **told.served("demand", story.on))
+    asked = APPLY | {"amount": 0}
+    assert story.why("apply-to-court", ZHAO, str(window(story).demanded), **asked) == []
+    story.do("record-performance", performed=True, **done)
+    assert story.why("propose-closing", **CLOSE) == []
+    assert story.why("record-performance", performed=True, **done) == ["nothing-open"]
+
+
+def test_gains_and_goods_taken_together_are_performed_and_not_paid_by_the_sum_of_both():
+    story = suspended_and_taken("confiscation", "goods_confiscation", taken=800_000)
+    assert (taken(story.case), taken_outstanding(story.case)) == (0, 0)
+    assert [str(kind) for kind in unperformed(story.case)] == ["confiscation", "goods_confiscation"]
