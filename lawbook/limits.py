@@ -131,6 +131,10 @@ LIMITS: Mapping[str, Limit] = {
         "整改复查", "整改期满或者收到复查申请", "承办人",
         Period(10, WORKING, "安全生产违法行为行政处罚办法 §15"), verified=False,
     ),
+    "answer-correct-later": Limit(
+        "答复延长整改期限的申请", "收到延长整改期限的申请", "承办人",
+        Period(5, WORKING, "安全生产违法行为行政处罚办法 §14"), verified=False,
+    ),
     "archive": Limit(
         "立卷归档", "结案", "承办人", Period(30, CALENDAR, "行政处罚法 §47", own=True), verified=False,
     ),
@@ -148,11 +152,20 @@ class Ahead:
     who: str
     length: int
     law: str
+    verified: bool = True
 
 
 AHEAD: Mapping[str, Ahead] = {
     "notify-hearing": Ahead(
         "通知当事人听证的时间、地点", "举行听证", "听证主持人", 7, "行政处罚法 §64(2)、§85"
+    ),
+    "ask-to-correct-later": Ahead(
+        "申请延长整改期限",
+        "整改期限届满",
+        "当事人",
+        10,
+        "安全生产违法行为行政处罚办法 §14",
+        verified=False,
     ),
 }
 

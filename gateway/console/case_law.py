@@ -13,6 +13,7 @@ from lawbook.days import Calendar, UnknownYear
 from lawbook.late_payment import LateDay
 from lawbook.penalty.act import Act, Person
 from lawbook.penalty.case import Case
+from lawbook.penalty.deadlines import enter_targets
 from lawbook.penalty.hearing_guards import NOTICE_AHEAD
 from lawbook.penalty.kind import World
 from lawbook.penalty.money import (
@@ -39,6 +40,7 @@ METHODS = {"bank": "银行缴纳", "electronic": "电子支付", "cash": "当场
 def world(content: Path) -> World:
     """Calendars and norms of a content folder, read once."""
     calendars = (load(path) for path in sorted(content.glob("calendars/*.toml")))
+    enter_targets(*(load(path) for path in sorted(content.glob("limits/*.toml"))))
     return World(
         Calendar.from_content(*calendars),
         Norms.from_content(load(content / "procedures/penalty.toml")),

@@ -6,6 +6,7 @@ No deadline is stored: each follows from the acts and the calendar as announced.
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from lawbook.clock import Clock, Extension, Pause
 from lawbook.days import Calendar, DayTold, Deadline, Period, Unit, UnknownYear
@@ -14,6 +15,7 @@ from lawbook.penalty.act import BEIJING, Act
 from lawbook.penalty.case import Case
 from lawbook.penalty.kind import Closes, kind_of
 from lawbook.penalty.matters import MATTERS
+from lawbook.penalty.targets import enter, entered, read
 
 MORE_LIMITS: Mapping[str, Limit] = {
     "approve-filing": Limit(
@@ -74,7 +76,15 @@ def limit_of(name: str) -> Limit:
     if hours := BY_THE_HOUR.get(name):
         days = Period(hours.hours // 24, Unit.CALENDAR_DAYS, hours.law)
         return Limit(hours.what, hours.event, hours.who, days)
-    return LIMITS.get(name) or MORE_LIMITS[name]
+    return entered(name) or LIMITS.get(name) or MORE_LIMITS[name]
+
+
+def enter_targets(*contents: Mapping[str, Any]) -> None:
+    """Take limits that are 待确认 from content files (`content/limits`). ContentError, and nothing is taken."""
+    known, found = {**MORE_LIMITS, **LIMITS}, dict[str, Limit]()
+    for content in contents:
+        found |= read(content, known)
+    enter(found)
 
 
 @dataclass(frozen=True, slots=True)

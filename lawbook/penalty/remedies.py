@@ -4,10 +4,9 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from lawbook.days import UnknownYear
-from lawbook.limits import LIMITS
 from lawbook.penalty.act import Act
 from lawbook.penalty.case import Case
-from lawbook.penalty.deadlines import running
+from lawbook.penalty.deadlines import limit_of, running
 from lawbook.penalty.kind import World
 from lawbook.penalty.money import schedule, service
 
@@ -101,7 +100,7 @@ def enforcement(case: Case, world: World) -> Enforcement | None:
     eased = case.ever("defer-payment", "allow-instalments")
     dues = schedule(case, world)
     opened = max([over, *([on for on, _ in dues][-1:] if eased and dues else [])])
-    limit = LIMITS["enforce-judgment" if sued else "apply-to-court"]
+    limit = limit_of("enforce-judgment" if sued else "apply-to-court")
     last = limit.period.ends(opened, world.calendar).due_on
     return Enforcement(opened + timedelta(1), last, _demanded(case, world), limit.verified)
 

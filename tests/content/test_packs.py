@@ -17,9 +17,12 @@ from lawbook.days import Calendar
 from lawbook.devices import tolerance
 from lawbook.discretion import Benchmark
 from lawbook.entity import LedgerDictionary
+from lawbook.limits import LIMITS
 from lawbook.offences import Catalogue
 from lawbook.organs import organs
+from lawbook.penalty.deadlines import MORE_LIMITS
 from lawbook.penalty.norms import Norms
+from lawbook.penalty.targets import read
 from lawbook.phrasebook import Phrases
 from lawbook.regions import ZONES, Divisions
 from lawbook.roles import Roles
@@ -57,6 +60,7 @@ PARSERS = {
     "indicators/*.toml": lambda path: specs_in(CONTENT),
     "ledger/dictionary.toml": lambda path: LedgerDictionary.from_content(load(path)),
     "discretion/*.toml": lambda path: Benchmark.from_content(load(path)),
+    "limits/*.toml": lambda path: read(load(path), {**MORE_LIMITS, **LIMITS}),
     "offences/*.toml": lambda path: Catalogue.from_content(*map(load, OFFENCES)),
     "organs/*.toml": lambda path: organs(load(path)),
     "phrases/*.toml": lambda path: Phrases.from_content(load(path)),

@@ -50,7 +50,8 @@ def lines() -> Iterator[str]:
         assert longer is not None
         yield f"  {opened} → {longer.due_on}"
     for code, ahead in AHEAD.items():
-        yield f"{code}: {ahead.event} 前 {ahead.length} 工作日，{ahead.who}{ahead.what}"
+        unsure = "" if ahead.verified else "（待确认）"
+        yield f"{code}{unsure}: {ahead.event} 前 {ahead.length} 工作日，{ahead.who}{ahead.what}"
         yield f"  {ahead.law}"
         for event in OPENED:
             yield f"  {event} ← {before(event, ahead.length, CALENDAR)}"

@@ -15,6 +15,7 @@ from lawbook.organs import Organs, organs
 from lawbook.penalty.act import Act
 from lawbook.penalty.approvals import request_of
 from lawbook.penalty.case import Case
+from lawbook.penalty.deadlines import limit_of
 from lawbook.penalty.facts import approvals_told, facts
 from lawbook.penalty.guards import (
     deliberation_needed,
@@ -40,8 +41,6 @@ from services.case_svc.ledger_mirror.tables import UnitRow
 APPROVAL = "approval"
 """The stem of the fields in which an approval form is approved: approval_by, approval_on."""
 DECISIONS = ("penalty-decision", "penalty-decision-person", "no-penalty-decision")
-DEFENCE_DAYS = 5
-"""Working days for statement and defence; the law names none (待确认)."""
 OF_ITSELF = {
     "organ_address": "address", "organ_postcode": "postcode", "contact": "contact",
     "bank": "bank", "account": "account",
@@ -138,7 +137,8 @@ def known(
         "unit": dict(unit), "issued": issued, "served": served,
         "document": {"issued_at": at.isoformat(), "made_at": at.astimezone(BEIJING).isoformat()}
         | {"issued_at": _day(at)},
-        "clock": {"defence_days": DEFENCE_DAYS}, "deadlines": last_days(case, world, meant),
+        "clock": {"defence_days": limit_of("state-and-defend").period.length},
+        "deadlines": last_days(case, world, meant),
         "remedies": {"over_on": _unused(case, world, at)},
         "hearing": _hearing(case), "services": _services(case),
         "instalment": _instalment(case, documents, meant),

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from lawbook.content import load
 from lawbook.days import Calendar
+from lawbook.penalty.deadlines import enter_targets
 from lawbook.penalty.kind import World
 from lawbook.penalty.norms import Norms
 from lawbook.penalty.weighing import Scales
@@ -14,6 +15,7 @@ from paper.template import Numbering
 from services.case_svc.weighings.law import benchmarks, catalogue
 
 CALENDARS = "calendars/*.toml"
+LIMITS = "limits/*.toml"
 NORMS = "procedures/penalty.toml"
 
 
@@ -32,6 +34,7 @@ def law(folder: Path) -> Law:
     paths = sorted(folder.glob(CALENDARS))
     mark = hashlib.sha256(b"".join(path.read_bytes() for path in paths)).hexdigest()
     norms = load(folder / NORMS)
+    enter_targets(*(load(path) for path in sorted(folder.glob(LIMITS))))
     numbering = norms["numbering"]
     return Law(
         World(
