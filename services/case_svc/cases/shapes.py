@@ -49,7 +49,8 @@ def _record(name: str, of: tuple[Field, ...]) -> type[Wire]:
 def _type(field: Field) -> Any:  # noqa: ANN401
     match field.kind:
         case Kind.CHOICE:
-            return Literal[tuple(code for code, _ in field.choices)]
+            # What none may say now is refused in the words of the lawbook, not by the wire.
+            return Literal[tuple(code for code, _ in (*field.choices, *field.former))]
         case Kind.LINES:
             one: Any = Literal[tuple(code for code, _ in field.choices)] if field.choices else Name
             return Annotated[list[one], Told(min_length=field.least, max_length=200)]

@@ -494,7 +494,8 @@ def told_duties(story: Story) -> Any:
 def test_more_time_to_decide_is_capped_all_told_and_approved_above():
     """Facts §5.4: ninety days, a hundred and eighty with the approval of the superior organ (待确认)."""
     rule = "安全生产违法行为行政处罚办法§31"
-    story, said = told.filed(), {"law": rule, "reason": "复杂"}
+    story = told.filed()
+    said: dict[str, Any] = {"law": rule, "reason": "复杂"}
     assert story.why("extend-deciding", ZHAO, days=30, **said) == ["act-incomplete"]
     above = said | {"superior": "运城市应急管理局 1 号"}
     story.do("extend-deciding", ZHAO, days=60, **above)

@@ -14,13 +14,13 @@ from lawbook.penalty.stages import Stage
 from tests.lawbook.penalty import stories as told
 from tests.lawbook.penalty.stories import CALENDAR, WORLD, ZHAO, Story
 
-APPLY = {
+APPLY: dict[str, Any] = {
     "court": "河津市人民法院",
     "signed_by": "赵明远",
     "materials": ["决定书"],
     "amount": 6_000_000,
 }
-CLOSE = {"performance": "未缴", "opinion": "建议结案", "receipts": []}
+CLOSE: dict[str, Any] = {"performance": "未缴", "opinion": "建议结案", "receipts": []}
 
 
 def early(fine: int = 6_000_000) -> Story:
@@ -124,7 +124,7 @@ def test_an_appeal_holds_the_window_and_its_judgment_takes_effect_at_once():
     outcome(story, 60, "upheld")
     assert "appeal" not in due(story)
     assert window(story).first == story.on + timedelta(1)
-    said = {"kind": "appeal", "organ": "法院", "accepted_on": str(story.on)}
+    said: dict[str, Any] = {"kind": "appeal", "organ": "法院", "accepted_on": str(story.on)}
     assert story.why("record-challenge", **said) == ["nothing-open"]
 
 
@@ -163,7 +163,7 @@ def test_a_decision_revoked_or_void_has_fallen(result):
 
 def test_what_older_acts_said_in_one_word_still_folds_and_reads_but_is_not_said_any_more():
     story = challenged(early(), "review", 10)
-    old = {"outcome": "illegal", "received_on": str(story.on)}
+    old: dict[str, Any] = {"outcome": "illegal", "received_on": str(story.on)}
     assert story.why("review-outcome", **old) == ["act-incomplete"]
     folded = story.case.after(story.act("review-outcome", **old))
     assert folded.decision is None
@@ -192,11 +192,11 @@ def test_a_penalty_on_the_spot_is_reviewed_before_it_is_sued_about():
     story = on_the_spot()
     assert "litigate" not in due(story)
     assert window(story).first == date(2025, 3, 8)  # 2025-01-06 and sixty days: Friday 2025-03-07
-    sue = {"kind": "lawsuit", "organ": "法院", "accepted_on": str(story.on)}
+    sue: dict[str, Any] = {"kind": "lawsuit", "organ": "法院", "accepted_on": str(story.on)}
     assert story.why("record-challenge", **sue) == ["review-before-lawsuit"]
     assert story.why("record-challenge", **sue, unreviewed="复议机关不予受理") == []
     withdrawn = outcome(challenged(on_the_spot(), "review", 3), 5, "withdrawn")
-    late = sue | {"accepted_on": str(withdrawn.on)}
+    late: dict[str, Any] = sue | {"accepted_on": str(withdrawn.on)}
     assert withdrawn.why("record-challenge", **late) == ["review-before-lawsuit"]
     assert window(withdrawn).first == withdrawn.on + timedelta(1)
     reviewed = outcome(challenged(on_the_spot(), "review", 3), 5, "upheld")
@@ -245,7 +245,7 @@ def test_the_court_has_its_days_to_accept_and_to_rule():
     taken = story.on
     assert due(story)["court-rules"] == coercion_period(7, "").ends(taken, CALENDAR).due_on
     assert "court-accepts" not in due(story)
-    heard = {"outcome": "heard", "on": str(taken)}
+    heard: dict[str, Any] = {"outcome": "heard", "on": str(taken)}
     assert story.why("record-court-ruling", **heard) == ["act-incomplete"]
     story.do("record-court-ruling", **heard, accepted_on=str(taken))
     later = coercion_period(30, "").ends(taken, CALENDAR).due_on
@@ -279,17 +279,27 @@ def test_what_is_no_fine_is_collected_recorded_demanded_and_taken_to_court():
     story = suspended_and_taken("confiscation", "suspension_order", taken=800_000)
     assert story.why("propose-closing", **CLOSE) == ["still-owed"]
     assert {"pay-taken", "record-performance"} <= due(story).keys()
-    pay = {"towards": "taken", "method": "bank", "receipt": "1", "paid_on": str(story.on)}
+    pay: dict[str, Any] = {
+        "towards": "taken",
+        "method": "bank",
+        "receipt": "1",
+        "paid_on": str(story.on),
+    }
     assert story.why("pay", amount=800_001, **pay) == ["more-than-owed"]
     assert story.why("pay", **pay | {"towards": "fine"}, amount=1) == ["more-than-owed"]
     assert story.why("demand", day=20, amount=800_000) == []
     story.do("pay", amount=800_000, **pay)
-    done = {"duty": "suspension_order", "on": str(story.on), "text": "仍在生产", "evidence": []}
+    done: dict[str, Any] = {
+        "duty": "suspension_order",
+        "on": str(story.on),
+        "text": "仍在生产",
+        "evidence": [],
+    }
     story.do("record-performance", performed=False, **done)
     assert story.why("propose-closing", **CLOSE) == ["still-owed"]
     assert story.refused("propose-closing", **CLOSE)[0].problem()["mend"] == "record-performance"
     story.do("demand", day=200, amount=0).do("serve", **told.served("demand", story.on))
-    asked = APPLY | {"amount": 0}
+    asked: dict[str, Any] = APPLY | {"amount": 0}
     assert story.why("apply-to-court", ZHAO, str(window(story).demanded), **asked) == []
     story.do("record-performance", performed=True, **done)
     assert story.why("propose-closing", **CLOSE) == []
