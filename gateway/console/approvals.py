@@ -29,7 +29,7 @@ TITLES = {"endorse-measure": "待您审核", "advise-measure": "待您提出法�
 
 @dataclass(frozen=True, slots=True)
 class Opinion:
-    """What somebody has said of a request on its way."""
+    """What somebody has said of a request on its way (审批意见)."""
 
     title: str
     by: str
