@@ -6,10 +6,11 @@ that a law fixes is never replaced.
 """
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from lawbook.content import ContentError, need
-from lawbook.days import Period, Unit
+from lawbook.days import Unit
 from lawbook.limits import Limit
 
 _entered: dict[str, Limit] = {}
@@ -33,10 +34,8 @@ def read(content: Mapping[str, Any], known: Mapping[str, Limit]) -> dict[str, Li
         except ValueError:
             raise ContentError(f"{where}：unit 不是工作日、日、月") from None
         plain = known[code]
-        found[code] = Limit(
-            plain.what, plain.opens, plain.who, Period(length, unit, str(need(one, "law", where))),
-            verified=False,
-        )  # fmt: skip
+        period = replace(plain.period, length=length, unit=unit, law=str(need(one, "law", where)))
+        found[code] = replace(plain, period=period)
     return found
 
 
