@@ -32,6 +32,28 @@ from field_app.__main__ import main
 
 main()
 '''
+SQLITE_FLAGS = ("FTS5", "JSON1", "DESERIALIZE")
+"""SQLITE_ENABLE_…: the finder's index (FTS5), json_extract, and the store held in memory. The first
+stands in no recipe of python-for-android; the others newer versions of SQLite have by themselves."""
+RECIPE = '''"""SQLite for the tablet: python-for-android's own recipe, built by the Android.mk beside this."""
+
+from pythonforandroid.recipes.sqlite3 import Sqlite3Recipe
+
+
+class WithFullText(Sqlite3Recipe):
+    """Its make file is copied from the recipe's folder, which is this one."""
+
+
+recipe = WithFullText()
+'''
+MAKE = f"""LOCAL_PATH := $(call my-dir)/..
+
+include $(CLEAR_VARS)
+LOCAL_MODULE := sqlite3
+LOCAL_SRC_FILES := sqlite3.c
+LOCAL_CFLAGS := {" ".join(f"-DSQLITE_ENABLE_{flag}" for flag in SQLITE_FLAGS)}
+include $(BUILD_SHARED_LIBRARY)
+"""
 ICON, SPLASH = 512, (1280, 800)
 NAME, MARK = "移动执法", "执"
 
@@ -44,6 +66,10 @@ def stage(folder: Path, fonts: Path | None = None) -> Path:
         shutil.copytree(ROOT / part, folder / part, ignore=LEFT_OUT)
     (folder / "main.py").write_text(MAIN, encoding="utf-8")
     shutil.copy(ROOT / "field_app" / "buildozer.spec", folder / "buildozer.spec")
+    recipe = folder / "recipes" / "sqlite3"
+    recipe.mkdir(parents=True)
+    (recipe / "__init__.py").write_text(RECIPE, encoding="utf-8")
+    (recipe / "Android.mk").write_text(MAKE, encoding="utf-8")
     face = simplified_chinese(fonts or ROOT / "var" / "fonts")
     (folder / "fonts").mkdir()
     shutil.copy(face, folder / "fonts" / FILE)

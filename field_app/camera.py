@@ -12,6 +12,7 @@ from collections.abc import Callable
 from pathlib import Path
 from secrets import token_bytes
 
+from field_app import permits
 from lawbook.media import HEAD, PICTURE, told
 from lawbook.refusal import Refusal
 
@@ -41,9 +42,10 @@ def take_picture(folder: Path, done: Callable[[bytes | None], None]) -> None:
     """Take a picture and hand over its bytes, or None when the officer gave up.
 
     `folder` is where the device's app may write it; it is removed from there afterwards. Refuses
-    NoCamera.
+    NoCamera, NotPermitted.
     """
     if hasattr(sys, "getandroidapilevel"):
+        permits.require(permits.CAMERA)
         from plyer import camera
 
         folder.mkdir(parents=True, exist_ok=True)
@@ -84,8 +86,10 @@ def take_video(folder: Path, done: Callable[[Path | None], None]) -> None:
     """Record a video and hand over its file, or None when the officer gave up.
 
     On a desk the file that ZHIFA_VIDEO names. What lies in `folder` is the caller's to remove.
+    Refuses NotPermitted.
     """
     if hasattr(sys, "getandroidapilevel"):
+        permits.require(permits.CAMERA)
         from plyer import camera
 
         folder.mkdir(parents=True, exist_ok=True)

@@ -5,6 +5,7 @@ import sys
 from collections.abc import Callable
 from typing import Any
 
+from field_app import permits
 from field_app.wire import Location
 
 DATUM = "WGS84"
@@ -14,14 +15,25 @@ DATUM = "WGS84"
 def listen(found: Callable[[Location], None]) -> Callable[[], None]:
     """Tell each place that is found, until the returned function is called."""
     if hasattr(sys, "getandroidapilevel"):
-        from plyer import gps
 
         def told(**given: Any) -> None:  # noqa: ANN401 - plyer's own keywords
             found(_place(given["lat"], given["lon"], given.get("accuracy") or 0.0))
 
-        gps.configure(on_location=told)
-        gps.start(minTime=5000, minDistance=0)
-        stop: Callable[[], None] = gps.stop
+        def start() -> None:
+            from plyer import gps
+
+            gps.configure(on_location=told)
+            gps.start(minTime=5000, minDistance=0)
+            stops.append(gps.stop)
+
+        # Empty until the user has let us know where we are.
+        stops: list[Callable[[], None]] = []
+        permits.when_permitted(permits.PLACE, start)
+
+        def stop() -> None:
+            for one in stops:
+                one()
+
         return stop
     if place := os.environ.get("ZHIFA_LOCATION"):
         lat, _, lon = place.partition(",")

@@ -329,8 +329,7 @@ EACH_ACT = """
 alter table inspection add column shown_clock text;
 alter table inspection add column shown_location text;
 alter table inspection add column ended_location text;
-alter table signature add column clock text;
-alter table signature add column location text
+alter table signature add column clock text; alter table signature add column location text
 """
 """Clocks and place of showing the certificate and of each signature; the place where a visit ended."""
 

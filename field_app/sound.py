@@ -8,6 +8,7 @@ import sys
 from pathlib import Path
 from secrets import token_bytes
 
+from field_app import permits
 from lawbook.refusal import Refusal
 
 
@@ -23,12 +24,13 @@ class Recording:
     """Sound that is being recorded, until it is ended or given up."""
 
     def __init__(self, folder: Path) -> None:
-        """Begin. `folder` is where the recorder may write. Refuses MicrophoneMissing."""
+        """Begin. `folder` is where the recorder may write. Refuses MicrophoneMissing, NotPermitted."""
         self._named = os.environ.get("ZHIFA_SOUND")
         self._place = folder / f"{token_bytes(8).hex()}.3gp"
         if not can_record():
             raise MicrophoneMissing
         if on_android():
+            permits.require(permits.MICROPHONE)
             from plyer import audio
 
             folder.mkdir(parents=True, exist_ok=True)

@@ -5,6 +5,7 @@ import re
 import subprocess
 import sys
 from importlib import metadata
+from types import ModuleType
 
 import grimp
 import pytest
@@ -12,6 +13,7 @@ from packaging.requirements import Requirement
 from PIL import Image
 
 from deploy.android import PARTS, stage
+from field_app import camera, location, permits, sound
 from services.kit.settings import ROOT
 
 RECIPES = {
@@ -34,6 +36,13 @@ DISTRIBUTIONS = {
 }  # fmt: skip
 BEHIND_A_PORT = {"typst", "sqlcipher3", "zxingcpp"}
 """Imported where they are, done without where they are not."""
+DANGEROUS = {
+    # Android's list of those that a user is asked for at run time, as far as a tablet can want them.
+    "CAMERA", "RECORD_AUDIO", "ACCESS_FINE_LOCATION", "ACCESS_COARSE_LOCATION", "READ_CONTACTS",
+    "READ_EXTERNAL_STORAGE", "WRITE_EXTERNAL_STORAGE", "READ_MEDIA_IMAGES", "READ_MEDIA_VIDEO",
+    "READ_MEDIA_AUDIO", "ACCESS_BACKGROUND_LOCATION", "READ_PHONE_STATE", "POST_NOTIFICATIONS",
+    "BLUETOOTH_CONNECT", "BLUETOOTH_SCAN", "NEARBY_WIFI_DEVICES", "ACCESS_MEDIA_LOCATION",
+}  # fmt: skip
 PERMISSIONS = {
     "INTERNET": "httpx", "CAMERA": "camera", "RECORD_AUDIO": "sound", "ACCESS_FINE_LOCATION": "gps",
 }  # fmt: skip
@@ -99,6 +108,33 @@ def test_what_the_tablet_does_is_permitted():
     assert set(PERMISSIONS) <= permitted
 
 
+def test_each_dangerous_permission_is_asked_for_at_its_first_use(tmp_path, monkeypatch):
+    """By Android's own module, which stands in here: an app that does not ask is simply refused."""
+    asked: list[str] = []
+    granted: set[str] = set()
+    system = ModuleType("android.permissions")
+    system.__dict__["check_permission"] = granted.__contains__
+    system.__dict__["request_permissions"] = lambda names, answered=None: asked.extend(names)
+    monkeypatch.setitem(sys.modules, "android.permissions", system)
+    monkeypatch.setattr(sys, "getandroidapilevel", lambda: 34, raising=False)
+    for use in (
+        lambda: camera.take_picture(tmp_path, print),
+        lambda: camera.take_video(tmp_path, print),
+        lambda: sound.Recording(tmp_path),
+    ):
+        with pytest.raises(permits.NotPermitted):
+            use()
+    location.listen(print)()
+    whole = {f"android.permission.{one}" for one in spec()["android.permissions"].split(",")}
+    dangerous = {f"android.permission.{one}" for one in DANGEROUS}
+    assert set(asked) == whole & dangerous
+    asked.clear()
+    granted |= whole
+    for names in (permits.CAMERA, permits.MICROPHONE, permits.PLACE):
+        permits.require(names)
+    assert asked == []
+
+
 def test_a_backup_does_not_make_a_second_tablet():
     assert spec()["android.allow_backup"] == "False"
 
@@ -138,10 +174,25 @@ def test_the_chinese_face_icon_and_start_picture_are_packed(staged):
     assert (staged / "main.py").is_file()
 
 
+def test_sqlite_is_built_with_all_that_the_store_asks_of_it(staged):
+    recipes = staged / spec()["p4a.local_recipes"]
+    assert "sqlite3" in requirements()
+    # Read by the builder, not packed: the app has no python-for-android.
+    assert spec()["source.exclude_dirs"] == recipes.name
+    compile((recipes / "sqlite3" / "__init__.py").read_text(), "recipe", "exec")
+    make = (recipes / "sqlite3" / "Android.mk").read_text()
+    code = "".join(path.read_text() for path in (staged / "field_app").rglob("*.py"))
+    wanted = {one.upper() for one in re.findall(r"create virtual table \w+ using (\w+)", code)}
+    assert "FTS5" in wanted
+    wanted |= {"JSON1"} if "json_extract(" in code else set()
+    wanted |= {"DESERIALIZE"} if ".deserialize(" in code else set()
+    assert set(re.findall(r"-DSQLITE_ENABLE_(\w+)", make)) == wanted
+
+
 def test_nothing_compiled_for_this_machine_is_packed(staged):
     kinds = {
         path.suffix
         for path in staged.rglob("*")
         if path.is_file() and path.parent.name != "__pycache__"
     }
-    assert kinds <= {".py", ".kv", ".toml", ".otf", ".png", ".spec", ".typed"}
+    assert kinds <= {".py", ".kv", ".toml", ".otf", ".png", ".spec", ".typed", ".mk"}
