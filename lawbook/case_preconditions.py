@@ -5,96 +5,13 @@ store. Beside the inspection's table (`lawbook.preconditions`), and judged after
 belongs to both. The order is that of facts §4.4; what only practice knows is marked 待确认.
 """
 
-from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Mapping
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
+from lawbook.case_needs import ACT, DOCUMENT, FACT, DocumentTooEarly, Need, approved, done, issued
 from lawbook.limits import HOURS
-from lawbook.refusal import Refusal
-
-DOCUMENT, APPROVED, ACT, FACT = "document:", "approved:", "act:", "fact:"
-"""How what has happened is spelled: a document issued, an approval form issued with its approval, an
-act that stands, a fact of the case (`FACTS`)."""
-FACTS: Mapping[str, str] = {
-    "urgent": "情况紧急，当场实施强制措施",
-    "crime": "违法行为涉嫌犯罪",
-    "review-due": "属于应当进行法制审核的情形",
-    "deliberation-due": "属于应当集体讨论的情形",
-    "hearing-asked": "当事人要求听证，没有撤回",
-    "told-on-the-spot": "已当场告知并听取陈述、申辩",
-    "says-approved": "文书的审批栏写明已经批准",
-    "approvals-typed": "本案立案时的程序中，该表的审批由承办人填写",
-    "power-cut": "决定停止供电",
-    "power-cut-told": "停止供电在通知二十四小时之后，或者写明了不提前通知的紧急情形",
-    "no-penalty": "拟不予行政处罚，当事人没有被告知处罚",
-    "everything-approved": "已录入的文书都已审批、出具，没有未完成的草稿",
-}
-"""Facts of a case on which a precondition depends, and their words."""
-
-
-class DocumentTooEarly(Refusal):
-    """A document of a case before what the law wants first (案件文书的前提不具备)."""
-
-    code = "case-document-too-early"
-    title = "出具该文书的前提尚不具备"
-    law = "行政处罚法 §47"
-    next_step = "按所列前提逐项办理后再出具"
-
-    def __init__(self, wanting: "Iterable[Need]" = ()) -> None:
-        self.wanting = tuple(wanting)
-        super().__init__("；".join(f"{one.title}（{one.law}）" for one in self.wanting))
-
-    def problem(self) -> dict[str, Any]:
-        """The refusal, and each precondition with its article, next step and what mends it."""
-        told = super().problem()
-        if self.wanting:
-            told["law"] = "、".join(dict.fromkeys(one.law for one in self.wanting))
-            told["next_step"] = "；".join(dict.fromkeys(one.next_step for one in self.wanting))
-            told["wanting"] = [one.plain() for one in self.wanting]
-        return told
-
-
-NAMED = ("approve-measure", "serve")
-"""Acts of which what has happened also says of what they are: approve-measure-seal, serve-decision."""
-
-
-@dataclass(frozen=True, slots=True)
-class Need:
-    """One precondition: one of `any_of` has happened. Asked only `when` that holds, never `unless`."""
-
-    any_of: tuple[str, ...]
-    title: str
-    law: str
-    next_step: str
-    when: str = ""
-    unless: str = ""
-
-    def met(self, happened: Collection[str]) -> bool:
-        """Whether it is met, or not asked."""
-        if (self.when and self.when not in happened) or (self.unless and self.unless in happened):
-            return True
-        return any(one in happened for one in self.any_of)
-
-    @property
-    def mends(self) -> tuple[str, str] | None:
-        """What a button does: ("document" or "act", its code); None where only work mends it."""
-        for one in self.any_of:
-            kind, _, code = one.partition(":")
-            if kind == "act":
-                return "act", next((one for one in NAMED if code.startswith(f"{one}-")), code)
-            if kind != "fact":
-                return "document", code
-        return None
-
-    def plain(self) -> dict[str, Any]:
-        """As JSON."""
-        told: dict[str, Any] = {
-            "title": self.title, "law": self.law, "next_step": self.next_step,
-        }  # fmt: skip
-        if self.mends:
-            told["mends"] = dict(zip(("kind", "code"), self.mends, strict=True))
-        return told
 
 
 def wanting(kind: str, happened: Collection[str]) -> tuple[Need, ...]:
@@ -133,7 +50,7 @@ SINCE_2026 = (
 """Forms whose approval, under the procedure of 2021, is what they say."""
 
 
-def approval_given(kind: str) -> tuple["Need", ...]:
+def approval_given(kind: str) -> tuple[Need, ...]:
     """That a form which says it was approved has the approving act behind it; nothing for others."""
     acts = APPROVALS.get(kind)
     if acts is None:
@@ -170,52 +87,35 @@ def cutting_power(data: Mapping[str, Any], at: datetime) -> frozenset[str]:
     return frozenset({FACT + "power-cut"})
 
 
-def _issued(code: str, name: str, law: str, *others: str, when: str = "", unless: str = "") -> Need:
-    """A document has been issued, or something that does as well."""
-    said = f"先出具{name}"
-    return Need((DOCUMENT + code, *others), f"尚未出具{name}", law, said, when, unless)
-
-
-def _approved(code: str, name: str, law: str, *others: str, unless: str = "") -> Need:
-    """An approval form has been issued, and its approval given."""
-    said = f"填写{name}，报本机关负责人批准"
-    return Need((APPROVED + code, *others), f"{name}尚未批准", law, said, "", unless)
-
-
-def _done(code: str, title: str, law: str, next_step: str, *others: str, when: str = "") -> Need:
-    """An act stands."""
-    return Need((ACT + code, *others), title, law, next_step, when)
-
-
-_FILED = _done("approve-filing", "案件尚未批准立案", "行政处罚法 §54(2)", "提请立案，报负责人批准")
-_CONCLUDED = _issued("investigation-report", "案件调查终结报告", "行政处罚法 §57(1)")
-_TOLD = _issued("prior-notice", "行政处罚告知书", "行政处罚法 §44、§62")
+_FILED = done("approve-filing", "案件尚未批准立案", "行政处罚法 §54(2)", "提请立案，报负责人批准")
+_CONCLUDED = issued("investigation-report", "案件调查终结报告", "行政处罚法 §57(1)")
+_TOLD = issued("prior-notice", "行政处罚告知书", "行政处罚法 §44、§62")
 # §44 has a penalty told that is to be given: who is not penalised (§33, §57(1)) is told of none.
 _TOLD_IF_PENALISED = replace(_TOLD, unless=FACT + "no-penalty")
-_DECIDED = _issued(
+_DECIDED = issued(
     "penalty-decision", "行政处罚决定书", "行政处罚法 §59", DOCUMENT + "penalty-decision-person"
 )
-_SERVED = _done(
+_SERVED = done(
     "serve-decision", "行政处罚决定书尚未送达", "行政处罚法 §61", "送达决定书，登记送达情况"
 )
-_REVIEWED = _done(
+_REVIEWED = done(
     "review-legality", "尚未经法制审核", "行政处罚法 §58", "提交法制审核；未经审核或者审核未通过的，不得作出决定",
     when=FACT + "review-due",
 )  # fmt: skip
-_DELIBERATED = _done(
+_DELIBERATED = done(
     "deliberate", "尚未经负责人集体讨论", "行政处罚法 §57(2)", "由负责人集体讨论并制作集体讨论记录",
     DOCUMENT + "deliberation-record", when=FACT + "deliberation-due",
 )  # fmt: skip
-_HEARD = _issued(
+_HEARD = issued(
     "hearing-report", "听证会报告书", "行政处罚法 §65", DOCUMENT + "hearing-refusal",
     when=FACT + "hearing-asked",
 )  # fmt: skip
-_HANDLED = _approved(
+_HANDLED = approved(
     "case-handling-approval", "案件处理呈批表", "行政处罚法 §57(1)", ACT + "approve-decision"
 )
 _DECISION = (_TOLD, _HEARD, _REVIEWED, _HANDLED, _DELIBERATED)
-_SEALED = _issued("seizure-decision", "查封（扣押）决定书", "行政强制法 §24", ACT + "seal")
-_MOVED = _approved(
+_SEALED = issued("seizure-decision", "查封（扣押）决定书", "行政强制法 §24", ACT + "seal")
+_MOVED = approved(
     "case-transfer-approval",
     "案件移送审批表",
     "行政执法机关移送涉嫌犯罪案件的规定 §5",
@@ -228,7 +128,7 @@ _ENDED = (
 
 TABLE: Mapping[str, tuple[Need, ...]] = {
     "case-filing-approval": (
-        _done(
+        done(
             "propose-filing", "尚未提请立案", "行政处罚法 §54", "由两名承办人提请立案",
             ACT + "supplement-filing",
         ),
@@ -237,7 +137,7 @@ TABLE: Mapping[str, tuple[Need, ...]] = {
     # 询问笔录 ← 询问通知书 (待确认).
     "inquiry-notice": (),
     "inquiry-record": (
-        _issued("inquiry-notice", "询问通知书", "行政处罚法 §55", ACT + "notify-inquiry"),
+        issued("inquiry-notice", "询问通知书", "行政处罚法 §55", ACT + "notify-inquiry"),
     ),
     "survey-record": (),
     "sampling-receipt": (),
@@ -245,34 +145,34 @@ TABLE: Mapping[str, tuple[Need, ...]] = {
     # 先行登记保存: approved beforehand, always; seven working days.
     "evidence-registration-approval": (),
     "evidence-registration-notice": (
-        _approved("evidence-registration-approval", "先行登记保存证据审批表", "行政处罚法 §56",
+        approved("evidence-registration-approval", "先行登记保存证据审批表", "行政处罚法 §56",
                   ACT + "approve-measure-register-evidence"),
     ),
     "registered-evidence-approval": (
-        _issued("evidence-registration-notice", "先行登记保存证据通知书", "行政处罚法 §56",
+        issued("evidence-registration-notice", "先行登记保存证据通知书", "行政处罚法 §56",
                 ACT + "register-evidence"),
     ),
     "registered-evidence-decision": (
-        _issued("evidence-registration-notice", "先行登记保存证据通知书", "行政处罚法 §56",
+        issued("evidence-registration-notice", "先行登记保存证据通知书", "行政处罚法 §56",
                 ACT + "register-evidence"),
-        _approved("registered-evidence-approval", "先行登记保存证据处理审批表", "行政处罚法 §56",
+        approved("registered-evidence-approval", "先行登记保存证据处理审批表", "行政处罚法 §56",
                   ACT + "approve-measure-dispose-registered-evidence"),
     ),
     # 查封、扣押: approved beforehand, or urgent and made up for.
     "seizure-approval": (),
     "seizure-decision": (
-        _approved("seizure-approval", "查封（扣押）决定书审批表", "行政强制法 §18、§19",
+        approved("seizure-approval", "查封（扣押）决定书审批表", "行政强制法 §18、§19",
                   ACT + "approve-measure-seal", unless=FACT + "urgent"),
     ),
     "seizure-extension": (
         _SEALED,
-        _approved("matter-approval", "行政执法有关事项审批表（延长查封、扣押期限）", "行政强制法 §25",
+        approved("matter-approval", "行政执法有关事项审批表（延长查封、扣押期限）", "行政强制法 §25",
                   ACT + "approve-measure-extend-sealing"),
     ),
     "seized-goods-approval": (_SEALED,),
     "seized-goods-decision": (
         _SEALED,
-        _approved("seized-goods-approval", "查封（扣押）处理审批表", "行政强制法 §27",
+        approved("seized-goods-approval", "查封（扣押）处理审批表", "行政强制法 §27",
                   ACT + "approve-measure-dispose-sealed"),
     ),
     # 调查终结 to 决定.
@@ -284,16 +184,16 @@ TABLE: Mapping[str, tuple[Need, ...]] = {
     "hearing-right-notice": (_TOLD,),
     "defence-record": (_TOLD,),
     "hearing-notice": (
-        _issued("hearing-right-notice", "行政处罚听证告知书", "行政处罚法 §63"),
-        _done("request-hearing", "当事人没有要求听证", "行政处罚法 §64(1)", "登记当事人的听证要求"),
+        issued("hearing-right-notice", "行政处罚听证告知书", "行政处罚法 §63"),
+        done("request-hearing", "当事人没有要求听证", "行政处罚法 §64(1)", "登记当事人的听证要求"),
     ),
     "hearing-refusal": (
-        _done("request-hearing", "当事人没有要求听证", "行政处罚法 §64(1)", "登记当事人的听证要求"),
+        done("request-hearing", "当事人没有要求听证", "行政处罚法 §64(1)", "登记当事人的听证要求"),
     ),
-    "hearing-record": (_issued("hearing-notice", "听证会通知书", "行政处罚法 §64(2)"),),
+    "hearing-record": (issued("hearing-notice", "听证会通知书", "行政处罚法 §64(2)"),),
     "hearing-report": (
-        _issued("hearing-notice", "听证会通知书", "行政处罚法 §64(2)"),
-        _issued("hearing-record", "听证笔录", "行政处罚法 §65", ACT + "hold-hearing"),
+        issued("hearing-notice", "听证会通知书", "行政处罚法 §64(2)"),
+        issued("hearing-record", "听证笔录", "行政处罚法 §65", ACT + "hold-hearing"),
     ),
     "case-handling-approval": (_TOLD_IF_PENALISED, _HEARD, _REVIEWED),
     "penalty-decision": _DECISION,
@@ -308,37 +208,37 @@ TABLE: Mapping[str, tuple[Need, ...]] = {
     # 送达、缴款、执行.
     "service-receipt": (),
     "case-service-receipt": (
-        _done("serve", "案件尚无送达", "行政处罚法 §61", "登记文书的送达情况"),
+        done("serve", "案件尚无送达", "行政处罚法 §61", "登记文书的送达情况"),
     ),
     "fine-reminder": (_DECIDED, _SERVED),
     "late-payment-fine": (
         _DECIDED, _SERVED,
-        _done("add-late-fine", "尚未决定加处罚款", "行政处罚法 §72(1)",
+        done("add-late-fine", "尚未决定加处罚款", "行政处罚法 §72(1)",
               "缴款期限届满后，按日计算并登记加处罚款"),
     ),
     "payment-relief-approval": (_TOLD, _DECIDED),
     "payment-relief": (
         _DECIDED,
-        _approved("payment-relief-approval", "延期（分期）缴纳罚款审批表", "行政处罚法 §66",
+        approved("payment-relief-approval", "延期（分期）缴纳罚款审批表", "行政处罚法 §66",
                   ACT + "allow-instalments", ACT + "defer-payment"),
     ),
     "demand-notice": (_DECIDED, _SERVED),
     # The act asks for the window of §53 and for the ten days of §54; the paper asks for the act.
     "court-application": (
-        _TOLD, _DECIDED, _issued("demand-notice", "履行行政处罚决定催告书", "行政强制法 §54"),
-        _done("serve-demand", "催告书尚未送达", "行政强制法 §54", "送达催告书，登记送达情况"),
-        _done("apply-to-court", "尚未批准申请人民法院强制执行", "行政强制法 §53、§54、§55",
+        _TOLD, _DECIDED, issued("demand-notice", "履行行政处罚决定催告书", "行政强制法 §54"),
+        done("serve-demand", "催告书尚未送达", "行政强制法 §54", "送达催告书，登记送达情况"),
+        done("apply-to-court", "尚未批准申请人民法院强制执行", "行政强制法 §53、§54、§55",
               "催告书送达十日后，在复议、诉讼期限届满之日起三个月内，由负责人批准申请"),
     ),
     # 移送: at any time when it is a crime, else on what the investigation found.
     "case-transfer-approval": (
-        _issued("investigation-report", "案件调查终结报告", "行政处罚法 §57(1)",
+        issued("investigation-report", "案件调查终结报告", "行政处罚法 §57(1)",
                 unless=FACT + "crime"),
     ),
     "case-transfer": (_MOVED,),
     "crime-transfer": (_MOVED,),
     "evidence-handover": (
-        _done("record-police-answer", "公安机关尚未决定立案", "行政执法机关移送涉嫌犯罪案件的规定 §12",
+        done("record-police-answer", "公安机关尚未决定立案", "行政执法机关移送涉嫌犯罪案件的规定 §12",
               "登记公安机关的立案通知书"),
     ),
     # 结案 ← all entered documents approved.
@@ -350,29 +250,29 @@ TABLE: Mapping[str, tuple[Need, ...]] = {
     ),
     # 有错误的，主动改正: what was decided, and that the head wants it taken back.
     "penalty-revocation": (
-        _issued(
+        issued(
             "penalty-decision", "行政处罚决定书", "行政处罚法 §75(2)",
             DOCUMENT + "penalty-decision-person", DOCUMENT + "no-penalty-decision",
             DOCUMENT + "on-the-spot-penalty",
         ),
-        _done("revoke-decision", "尚未批准撤销行政处罚决定", "行政处罚法 §75(2)",
+        done("revoke-decision", "尚未批准撤销行政处罚决定", "行政处罚法 §75(2)",
               "由本机关负责人批准撤销，并写明理由"),
     ),
     # 安全生产法 §65、§70.
     "withdrawal-order": (),
     "supply-cut-decision": (
-        _issued("on-site-measures", "现场处理措施决定书", "安全生产法 §70",
+        issued("on-site-measures", "现场处理措施决定书", "安全生产法 §70",
                 DOCUMENT + "withdrawal-order"),
-        _approved("matter-approval", "行政执法有关事项审批表（停止供应）", "安全生产法 §70"),
+        approved("matter-approval", "行政执法有关事项审批表（停止供应）", "安全生产法 §70"),
         Need((FACT + "power-cut-told",), "停止供电没有提前二十四小时通知", "安全生产法 §70(2)",
              "把停止供电的时间定在通知二十四小时之后；有危及生产安全的紧急情形的，写明不提前通知的理由",
              when=FACT + "power-cut"),
     ),
     "supply-cut-letter": (
-        _issued("supply-cut-decision", "停供电（停供民用爆炸物品）决定书", "安全生产法 §70"),
+        issued("supply-cut-decision", "停供电（停供民用爆炸物品）决定书", "安全生产法 §70"),
     ),
     "supply-restore-letter": (
-        _issued("supply-cut-letter", "停供电（停供民用爆炸物品）函告书", "安全生产法 §70"),
+        issued("supply-cut-letter", "停供电（停供民用爆炸物品）函告书", "安全生产法 §70"),
     ),
 }  # fmt: skip
 """Kind of document → its preconditions. A form that is not here, such as one of the bureau's own, has

@@ -49,7 +49,10 @@ def halfwidth(text: str) -> str:
 
 def normalise_code(text: str) -> str:
     """A credit code as it should have been typed: half-width, upper case, no spaces."""
-    return halfwidth(text).replace(" ", "").strip().upper()
+    while (said := halfwidth(text).replace(" ", "").strip().upper()) != text:
+        # A space taken away can bring together what is then one character: until nothing changes.
+        text = said
+    return text
 
 
 def credit_code_check_digit(body: str) -> str:

@@ -11,7 +11,8 @@ import pytest
 from PIL import Image
 from sqlalchemy import func, select
 
-from lawbook.case_preconditions import DOCUMENT, wanting
+from lawbook.case_needs import DOCUMENT
+from lawbook.case_preconditions import wanting
 from services.case_svc.case_documents.tables import CaseDraftRow
 from services.case_svc.documents.tables import DocumentRow
 from services.case_svc.numbers.tables import NumberEndRow

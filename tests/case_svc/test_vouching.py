@@ -16,7 +16,12 @@ def known(**changes: Any) -> Vouching:
         {"state": "active", "at": (AT - 9 * DAY).isoformat()},
         {"state": "frozen", "at": (AT + DAY).isoformat()},
     ]
-    told: dict[str, Any] = {"public_key": "k", "enrolled_at": AT - 9 * DAY, "officers": ["1"], "states": states}
+    told: dict[str, Any] = {
+        "public_key": "k",
+        "enrolled_at": AT - 9 * DAY,
+        "officers": ["1"],
+        "states": states,
+    }
     return Vouching(**(told | changes))
 
 

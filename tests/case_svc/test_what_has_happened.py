@@ -5,7 +5,8 @@ from typing import Any
 
 import pytest
 
-from lawbook.case_preconditions import ACT, DOCUMENT, FACT, wanting
+from lawbook.case_needs import ACT, DOCUMENT, FACT
+from lawbook.case_preconditions import wanting
 from lawbook.content import ContentError, load
 from lawbook.penalty.case import Case
 from lawbook.penalty.duties import duties

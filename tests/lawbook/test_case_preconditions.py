@@ -6,15 +6,10 @@ from pathlib import Path
 
 import pytest
 
+from lawbook.case_needs import ACT, APPROVED, DOCUMENT, FACT, FACTS, DocumentTooEarly
 from lawbook.case_preconditions import (
-    ACT,
     APPROVALS,
-    APPROVED,
-    DOCUMENT,
-    FACT,
-    FACTS,
     TABLE,
-    DocumentTooEarly,
     approval_given,
     cutting_power,
     require,

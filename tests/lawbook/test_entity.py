@@ -3,7 +3,7 @@
 import copy
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from lawbook.content import ContentError, load
@@ -151,6 +151,7 @@ def test_two_names_do_not_meet():
     assert name_key("河津市青禾铝业有限公司") != name_key("河津市青禾铸造有限公司")
 
 
+@example({"uscc": "A´"})
 @given(st.dictionaries(st.sampled_from(sorted(DICTIONARY.by_code)), st.text(max_size=40)))
 def test_whatever_is_typed_a_row_without_fault_misses_nothing(values):
     kept = DICTIONARY.normalise(values)

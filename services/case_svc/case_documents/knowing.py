@@ -9,7 +9,8 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from lawbook.case_preconditions import ACT, APPROVALS, APPROVED, DOCUMENT, FACT
+from lawbook.case_needs import ACT, APPROVED, DOCUMENT, FACT
+from lawbook.case_preconditions import APPROVALS
 from lawbook.content import load
 from lawbook.organs import Organs, organs
 from lawbook.penalty.act import Act

@@ -10,7 +10,8 @@ from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from lawbook.case_preconditions import TABLE, Need
+from lawbook.case_needs import Need
+from lawbook.case_preconditions import TABLE
 from lawbook.case_preconditions import wanting as needs
 from lawbook.penalty.case import Case
 from paper.docx import docx
