@@ -54,6 +54,10 @@ LOCAL_SRC_FILES := sqlite3.c
 LOCAL_CFLAGS := {" ".join(f"-DSQLITE_ENABLE_{flag}" for flag in SQLITE_FLAGS)}
 include $(BUILD_SHARED_LIBRARY)
 """
+PATHS = """<?xml version="1.0" encoding="utf-8"?>
+<paths><files-path name="files" path="." /></paths>
+"""
+"""Below the app's own folder; who is let read what is said file by file."""
 ICON, SPLASH = 512, (1280, 800)
 NAME, MARK = "移动执法", "执"
 
@@ -70,6 +74,7 @@ def stage(folder: Path, fonts: Path | None = None) -> Path:
     recipe.mkdir(parents=True)
     (recipe / "__init__.py").write_text(RECIPE, encoding="utf-8")
     (recipe / "Android.mk").write_text(MAKE, encoding="utf-8")
+    (folder / "fileprovider.xml").write_text(PATHS, encoding="utf-8")
     face = simplified_chinese(fonts or ROOT / "var" / "fonts")
     (folder / "fonts").mkdir()
     shutil.copy(face, folder / "fonts" / FILE)

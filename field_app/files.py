@@ -127,8 +127,8 @@ class Files:
         return data
 
     def lend(self, path: str, name: str) -> Path:
-        """A plain copy for a viewer outside, until `take_back`. `name`: what a person sees."""
-        folder = self._store / LENT / uuid4().hex
+        """A plain copy for a viewer outside, until `take_back` or `erase`. `name`: what a person sees."""
+        folder = self._lent(path) / uuid4().hex
         folder.mkdir(mode=0o700, parents=True)
         copy = folder / f"{name.replace('/', '／')}{self.place(path).suffix}"
         digest = hashlib.sha256()
@@ -146,8 +146,13 @@ class Files:
         return copy
 
     def erase(self, path: str) -> None:
-        """Take a file away; what a flash disk keeps of it is sealed."""
+        """Take a file away, with what was lent of it; what a flash disk keeps of it is sealed."""
+        shutil.rmtree(self._lent(path), ignore_errors=True)
         self.place(path).unlink(missing_ok=True)
+
+    def _lent(self, path: str) -> Path:
+        """Where its plain copies lie."""
+        return self._store / LENT / self.place(path).stem
 
     def close(self) -> None:
         """Take back what was lent, and forget the key."""

@@ -174,6 +174,13 @@ def test_the_chinese_face_icon_and_start_picture_are_packed(staged):
     assert (staged / "main.py").is_file()
 
 
+def test_the_provider_that_serves_a_pdf_is_declared(staged):
+    (named,) = re.findall(r"--fileprovider-paths=(\S+)", spec()["p4a.extra_args"])
+    assert "files-path" in (staged / named).read_text()
+    assert spec()["android.enable_androidx"] == "True"
+    assert "androidx.core" in spec()["android.gradle_dependencies"]
+
+
 def test_sqlite_is_built_with_all_that_the_store_asks_of_it(staged):
     recipes = staged / spec()["p4a.local_recipes"]
     assert "sqlite3" in requirements()
@@ -195,4 +202,4 @@ def test_nothing_compiled_for_this_machine_is_packed(staged):
         for path in staged.rglob("*")
         if path.is_file() and path.parent.name != "__pycache__"
     }
-    assert kinds <= {".py", ".kv", ".toml", ".otf", ".png", ".spec", ".typed", ".mk"}
+    assert kinds <= {".py", ".kv", ".toml", ".otf", ".png", ".spec", ".typed", ".mk", ".xml"}

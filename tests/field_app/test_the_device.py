@@ -1,11 +1,14 @@
 """The device's stand-ins on a desk: a picture, a place, a printer."""
 
+import sys
 import webbrowser
+from types import ModuleType
 
 import pytest
 
 from field_app import camera, location, printer
 from field_app.actions.take_photo import EXTENSIONS, keep_photo
+from field_app.store import Store
 from field_app.wire import Location
 from tests.examples import jpeg
 from tests.field_app.tablet import begun
@@ -66,6 +69,53 @@ def test_a_place_on_the_desk_is_the_one_that_is_named(monkeypatch):
 
 def test_a_document_is_handed_to_the_viewer_of_the_desk(tmp_path, monkeypatch):
     seen: list[str] = []
-    monkeypatch.setattr(webbrowser, "open", seen.append)
-    place = printer.hand_over(tmp_path / "文书.pdf", "现场检查记录")
-    assert (place, seen) == (tmp_path / "文书.pdf", [place.resolve().as_uri()])
+
+    def opened(uri: str) -> bool:
+        seen.append(uri)
+        return True
+
+    monkeypatch.setattr(webbrowser, "open", opened)
+    printer.hand_over(tmp_path / "文书.pdf")
+    assert seen == [(tmp_path / "文书.pdf").resolve().as_uri()]
+    monkeypatch.setattr(webbrowser, "open", lambda _: False)
+    with pytest.raises(printer.PrinterMissing):
+        printer.hand_over(tmp_path / "文书.pdf")
+
+
+@pytest.mark.parametrize("leave", [Store.close, Store.erase])
+def test_what_was_lent_to_a_printer_goes_with_who_signs_out_and_with_a_wipe(store, leave):
+    copy = store.files.lend(store.files.keep(b"%PDF", "pdf").path, "现场检查记录")
+    assert copy.read_bytes() == b"%PDF"
+    leave(store)
+    assert not copy.exists()
+
+
+def test_on_android_a_document_is_let_read_from_our_own_folder_and_copied_nowhere(
+    tmp_path, monkeypatch
+):
+    """Android's classes stand in here: what is asked of them is what is seen."""
+    asked: list[tuple[str, tuple[object, ...]]] = []
+
+    class Java:
+        mActivity: "Java"
+
+        def __init__(self, name: str) -> None:
+            self.name = name
+
+        def __call__(self, *given: object) -> "Java":
+            asked.append((self.name, given))
+            return Java(self.name)
+
+        def __getattr__(self, name: str) -> "Java":
+            return Java(name)
+
+    system = ModuleType("jnius")
+    system.__dict__.update(autoclass=Java, JavaException=OSError)
+    monkeypatch.setitem(sys.modules, "jnius", system)
+    monkeypatch.setattr(sys, "getandroidapilevel", lambda: 34, raising=False)
+    lent = tmp_path / "文书.pdf"
+    lent.write_bytes(b"%PDF")
+    printer.hand_over(lent)
+    assert ("java.io.File", (str(lent),)) in asked
+    assert [name for name, _ in asked][-3:] == ["setDataAndType", "addFlags", "startActivity"]
+    assert list(tmp_path.iterdir()) == [lent]

@@ -86,11 +86,15 @@ def test_the_marks_would_be_found(store):
 
 def test_after_an_acknowledged_leave_nothing_of_it_is_in_the_folder(store):
     name = store.mirror.entity(PLANT)["name"]
-    visited(store)
+    about = visited(store)
+    printed = store.documents.about(about, "inspection-record")
+    lent = store.files.lend(printed.pdf_path, "现场检查记录")
     all_sent(store)
     left(store, gone())
+    assert lent.is_file()
     assert erase_departed(store, AT) == [PLANT]
     assert marks_in(store) == []
+    assert not lent.exists()
     for path, data in unsealed(store):
         assert name.encode() not in data, path
     assert list((store.folder / "files").iterdir()) == []

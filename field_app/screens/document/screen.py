@@ -191,7 +191,7 @@ class DocumentScreen(SigningPage):
         elif shown and shown.pdf:
             path, name = shown.pdf.as_posix(), f"{shown.name}{shown.number}"
             files = self.store.files
-            self.act(lambda: printer.hand_over(files.lend(path, name), name))
+            self.act(lambda: printer.hand_over(files.lend(path, name)))
         elif shown and not self.busy:
             self.busy, self.action = True, "正在出具 …"
             self.soon(lambda: self._issue(shown))
