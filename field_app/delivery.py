@@ -12,7 +12,7 @@ from typing import Any
 
 import httpx
 
-from field_app import network, receipts, tus
+from field_app import grants, network, receipts, tus
 from field_app.answers import Unknown, ask, problem_of, told
 from field_app.refresh import keys_for
 from field_app.session import SignInNeeded
@@ -101,11 +101,14 @@ async def _each_to_its_own(
 async def _send(
     store: Store, office: httpx.AsyncClient, batch: list[Letter], done: Delivered, address: str
 ) -> None:
+    # Only where its officer has worked elsewhere: an office that knows no grants is not told of any.
+    elsewhere = grants.elsewhere(store) if address == CASES else []
+    lent = {"grants": elsewhere} if elsewhere else {}
     answer = await ask(
         office,
         "POST",
         address,
-        json={"device": store.device, "letters": store.outbox.on_the_wire(batch)},
+        json={"device": store.device, "letters": store.outbox.on_the_wire(batch)} | lent,
     )
     if answer.status_code in MALFORMED:
         await _halve(store, office, batch, answer, done, address)

@@ -11,6 +11,8 @@ from typing import Any
 from field_app.moments import kept
 from field_app.store import Store
 
+MOST = 50
+"""Grants that an office takes with a delivery; the newest go."""
 NEEDLESS = """
 delete from held_grant where since < (select max(since) from held_grant) and not exists (
     select 1 from letter where letter.state in ('waiting', 'held', 'refused')
@@ -43,11 +45,28 @@ def held(store: Store) -> list[str]:
     return [str(token) for (token,) in found.fetchall()]
 
 
-def _said(token: object) -> dict[str, Any] | None:
-    """What a grant says of itself; only the office can tell whether it is one."""
+def elsewhere(store: Store) -> list[str]:
+    """All grants, once one of them is of a region in which its officer does not work now."""
+    me, tokens = store.setting("me"), held(store)[-MOST:]
+    said = [one for one in map(_read, tokens) if one]
+    moved = me is not None and any(one.get("region") != me["region"] for one in said)
+    return tokens if moved else []
+
+
+def _said(token: object) -> dict[str, int] | None:
+    """From when until when a grant lasts, as it says itself; only the office can tell whether it is one."""
+    try:
+        said = _read(token)
+        return {name: int(said[name]) for name in ("iat", "exp")}
+    except (ValueError, KeyError, TypeError):
+        return None
+
+
+def _read(token: object) -> dict[str, Any]:
+    """What a grant says of itself; nothing where it is none."""
     try:
         part = str(token).split(".")[1]
         said = json.loads(base64.urlsafe_b64decode(part + "=" * (-len(part) % 4)))
-        return {name: int(said[name]) for name in ("iat", "exp")}
-    except (IndexError, ValueError, KeyError, TypeError):
-        return None
+    except (IndexError, ValueError):
+        return {}
+    return said if isinstance(said, dict) else {}

@@ -10,7 +10,14 @@ from services.case_svc.documents.tables import DocumentRow
 from services.case_svc.evidence.tables import EvidenceRow
 from services.case_svc.files.tables import UploadRow
 from services.case_svc.inspections.tables import HazardRow, InspectionRow
-from services.case_svc.ledger_mirror.tables import EntityRow, KnownDeviceRow, OfficerRow, UnitRow
+from services.case_svc.ledger_mirror.tables import (
+    EntityPastRow,
+    EntityRow,
+    KnownDeviceRow,
+    OfficerPastRow,
+    OfficerRow,
+    UnitRow,
+)
 from services.case_svc.letter_reviews.tables import LetterReviewRow
 from services.case_svc.numbers.tables import (
     FencedDeviceRow,
@@ -31,11 +38,11 @@ from services.case_svc.visits.tables import OpeningRow, PatchRow
 __all__ = [
     "ArchiveReadingRow", "BundleRow", "CaseActRow", "CaseArchiveRow", "CaseDraftRow", "CaseDutyRow", "CaseLinkRow",
     "CaseRow", "ChangeRow",
-    "DelegationRow", "DocumentRow", "EntityRow", "EvidenceRow", "FeedCounterRow",
-    "FencedDeviceRow", "FollowedFeedRow", "HazardRow", "HeldLetterRow",
-    "InspectionRow", "InspectionSchemeRow",
-    "JournalForkRow", "KnownDeviceRow",
-    "LetterReviewRow", "LetterRow", "NumberEndRow", "NumberFreezeRow", "NumberLeaseRow",
-    "NumberSeriesRow", "OfficerRow", "OpeningRow", "PatchRow", "PlanRow", "PlannedInspectionRow", "PrecedentRow",
-    "ProposalPhotoRow", "ReinspectionRow", "Row", "SiteDutyRow", "SuccessionRow", "UnitRow", "UploadRow",
+    "DelegationRow", "DocumentRow", "EntityPastRow", "EntityRow", "EvidenceRow", "FeedCounterRow",
+    "FencedDeviceRow", "FollowedFeedRow", "HazardRow", "HeldLetterRow", "InspectionRow", "InspectionSchemeRow",
+    "JournalForkRow", "KnownDeviceRow", "LetterReviewRow", "LetterRow",
+    "NumberEndRow", "NumberFreezeRow", "NumberLeaseRow",
+    "NumberSeriesRow", "OfficerPastRow", "OfficerRow", "OpeningRow", "PatchRow", "PlanRow", "PlannedInspectionRow",
+    "PrecedentRow", "ProposalPhotoRow", "ReinspectionRow", "Row", "SiteDutyRow", "SuccessionRow", "UnitRow",
+    "UploadRow",
 ]  # fmt: skip

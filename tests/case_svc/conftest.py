@@ -63,11 +63,11 @@ def as_officer(app, client_of):
 
 @pytest.fixture
 def told(app):
-    """Tell the mirror something of the ledger: `await told(kind, state, subject)`."""
+    """Tell the mirror something of the ledger: `await told(kind, state, subject, at)`."""
 
-    async def tell(kind, state, subject=None):
+    async def tell(kind, state, subject=None, **at):
         async with app.state.database.transaction(service_itself("case_svc")) as session:
-            await apply(session, change(kind, state, subject))
+            await apply(session, change(kind, state, subject, **at))
 
     return tell
 

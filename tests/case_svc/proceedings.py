@@ -65,10 +65,13 @@ def officer_state(
     }  # fmt: skip
 
 
-def change(kind: str, state: dict[str, Any] | None, subject: str | None = None) -> dict[str, Any]:
-    """A change as feeds/ledger tells it."""
+def change(
+    kind: str, state: dict[str, Any] | None, subject: str | None = None,
+    at: str = "2026-08-01T01:00:00Z",
+) -> dict[str, Any]:  # fmt: skip
+    """A change as feeds/ledger tells it; by itself made after all that is captured here."""
     return {
         "position": 1, "kind": kind, "region": (state or {}).get("region", "140882"),
         "subject": subject or (state or {}).get("id") or (state or {})["code"],
-        "officer": "administrator", "made_at": "2026-06-01T01:00:00Z", "body": {}, "state": state,
+        "officer": "administrator", "made_at": at, "body": {}, "state": state,
     }  # fmt: skip

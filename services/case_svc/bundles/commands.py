@@ -218,7 +218,7 @@ async def _do(
     for some in _batches(letters, office.settings.letters_per_delivery):
         verdicts += await desk.deliver(
             office.database, claims, office.folder, office.signer,
-            Delivery(device=device, letters=some),
+            Delivery(device=device, letters=some), lent=True,
         )  # fmt: skip
     return verdicts
 

@@ -4,7 +4,7 @@ from typing import Annotated
 
 from fastapi import APIRouter, Query, Request
 
-from services.case_svc.deliveries import commands, queries
+from services.case_svc.deliveries import lent, queries
 from services.case_svc.deliveries.schemas import (
     Delivery,
     HeldLetterPage,
@@ -36,7 +36,9 @@ async def deliver_letters(
     if len(delivery.letters) > most:
         raise TooLarge(f"一次至多送 {most} 封信")
     signer = request.app.state.receipt_signer
-    verdicts = await commands.deliver(database, claims, folder, signer, delivery)
+    verdicts = await lent.deliver(
+        database, request.app.state.verifier, claims, folder, signer, delivery
+    )
     return Verdicts(verdicts=verdicts)
 
 

@@ -30,7 +30,8 @@ from services.case_svc.deliveries.speaking import (
     ids_in,
 )
 from services.case_svc.deliveries.tables import LetterRow
-from services.case_svc.files.queries import arrived
+from services.case_svc.files.queries import arrived, sent_by
+from services.case_svc.letter_reviews import authority
 from services.kit.claims import Claims
 from services.kit.database import Database, among
 from services.kit.desk import Desk, about_content, decided_columns
@@ -72,12 +73,16 @@ class _NotTogether(Exception):
 
 
 async def deliver(
-    database: Database, claims: Claims, folder: Path, signer: Signer, delivery: Delivery
-) -> list[Verdict]:
-    """Do what the letters ask, in order (办理信件). Sending them again gives the same verdicts."""
+    database: Database, claims: Claims, folder: Path, signer: Signer, delivery: Delivery, *,
+    lent: bool = False,
+) -> list[Verdict]:  # fmt: skip
+    """Do what the letters ask, in order (办理信件). Sending them again gives the same verdicts.
+
+    `lent`: `claims` are of a grant of the sender, who may have moved and sent the files from there.
+    """
     try:
         async with database.transaction(claims) as session:
-            return await _Desk(session, claims, folder, signer, delivery).work()
+            return await _Desk(session, claims, folder, signer, delivery, lent=lent).work()
     except DBAPIError as error:
         # Whatever ails the database says nothing about any letter: all of them come again.
         raise Busy() from error
@@ -90,10 +95,10 @@ class _Desk(Desk):
 
     def __init__(
         self, session: AsyncSession, claims: Claims, folder: Path, signer: Signer,
-        delivery: Delivery,
+        delivery: Delivery, *, lent: bool,
     ) -> None:  # fmt: skip
         super().__init__(session, claims, signer, delivery.device)
-        self.folder, self.letters = folder, delivery.letters
+        self.folder, self.letters, self.lent = folder, delivery.letters, lent
         self.applied_elsewhere: set[UUID] = set()
         self.together = True
 
@@ -109,9 +114,10 @@ class _Desk(Desk):
             for name in ("sha256", "pdf_sha256")
             if isinstance(said := letter.body.get(name), str) and HASH.fullmatch(said)
         }
-        self.office = Office(
-            self.session, self.claims, self.folder, await arrived(self.session, hashes)
-        )
+        here = await arrived(self.session, hashes)
+        if self.lent and hashes:
+            here |= await sent_by(self.session, self.claims.account, hashes)
+        self.office = Office(self.session, self.claims, self.folder, here)
         # Every act writes by itself what other letters read; the rest goes out together.
         with self.session.no_autoflush:
             try:
@@ -227,6 +233,7 @@ class _Desk(Desk):
 
     async def _do(self, letter: LetterBody) -> None:
         kind, body = self._read(letter)
+        authority.begin(self.session, letter)
         try:
             if self.together:
                 self.at_hand.append(await kind.act(self.office, body))

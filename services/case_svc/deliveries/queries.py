@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import func, select, tuple_
+from sqlalchemy import func, or_, select, tuple_
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.case_svc.deliveries.schemas import (
@@ -14,6 +14,7 @@ from services.case_svc.deliveries.schemas import (
 )
 from services.case_svc.deliveries.tables import HeldLetterRow, JournalForkRow
 from services.case_svc.ledger_mirror.tables import EntityRow
+from services.case_svc.letter_reviews import authority
 from services.case_svc.letter_reviews import commands as reviews
 from services.case_svc.letter_reviews.schemas import LetterReview
 from services.kit.pages import next_cursor, read_key
@@ -22,12 +23,17 @@ from services.kit.pages import next_cursor, read_key
 async def held_letters(
     session: AsyncSession, *, hours: int, after: str | None, limit: int
 ) -> HeldLetterPage:
-    """Letters that have waited for `hours` or more, the longest first."""
+    """Letters that have waited for `hours` or more, or for a person to decide, the longest first."""
     row = HeldLetterRow
     wanted = (
         select(row, EntityRow.name)
         .outerjoin(EntityRow, EntityRow.id == row.entity_id)
-        .where(row.held_since <= func.now() - timedelta(hours=hours))
+        .where(
+            or_(
+                row.held_since <= func.now() - timedelta(hours=hours),
+                row.code == authority.IN_DOUBT,
+            )
+        )
         .order_by(row.held_since, row.id)
         .limit(limit + 1)
     )
@@ -36,13 +42,22 @@ async def held_letters(
     rows = list(await session.execute(wanted))
     more, rows = len(rows) > limit, rows[:limit]
     last = rows[-1][0] if more else None
+    doubted = {one.subject for one, _ in rows if one.code == authority.IN_DOUBT}
+    found = await reviews.latest(session, authority.AUTHORITY, doubted) if doubted else {}
     return HeldLetterPage(
         items=[
-            HeldLetter.model_validate(one).model_copy(update={"entity_name": plant})
+            HeldLetter.model_validate(one).model_copy(
+                update={"entity_name": plant, "reviewed": _of_this(one, found.get(one.subject))}
+            )
             for one, plant in rows
         ],
         next=last and next_cursor(last.held_since.isoformat(), last.id),
     )
+
+
+def _of_this(row: HeldLetterRow, reviewed: LetterReview | None) -> LetterReview | None:
+    """A finding about a letter that had come by then; of one that came later it says nothing."""
+    return reviewed if reviewed and reviewed.reviewed_at >= row.held_since else None
 
 
 async def journal_forks(session: AsyncSession, *, after: str | None, limit: int) -> JournalForkPage:

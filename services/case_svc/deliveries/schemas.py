@@ -1,15 +1,28 @@
 """Shapes of deliveries on the wire (平板信件)."""
 
-from typing import Literal
+from typing import Annotated, Literal
 from uuid import UUID
 
-from pydantic import Field
+from pydantic import Field, StringConstraints
 
 from services.case_svc.letter_reviews.schemas import LetterReview
-from services.kit.letters import Delivery, LetterBody, Verdict, Verdicts
+from services.kit.letters import Delivery as Letters
+from services.kit.letters import LetterBody, Verdict, Verdicts
 from services.kit.wire import Instant, Wire
 
 __all__ = ["Delivery", "LetterBody", "Verdict", "Verdicts"]
+
+
+class Delivery(Letters):
+    """Letters in the order in which they were written (送信).
+
+    `grants`: of the sender on this device, for letters captured where the sender no longer works:
+    each is done under the grant that covers its `written_at`.
+    """
+
+    grants: list[Annotated[str, StringConstraints(max_length=8000)]] = Field(
+        default_factory=list, max_length=50, description="写成信件时的授权，由服务器签发"
+    )
 
 
 class ReceiptKey(Wire):
@@ -30,7 +43,8 @@ class HeldLetter(Wire):
     """A letter that waits for something, as the tablet last sent it (暂缓的信件).
 
     `entity_id`: the plant that it is about, as far as the letters say; `entity_name`: null where
-    the ledger that the office follows has no such plant. `detail`: what it waits for.
+    the ledger that the office follows has no such plant. `detail`: what it waits for. `reviewed`: what
+    somebody found out about a letter whose authority is in doubt; it is done when it comes again.
     """
 
     id: UUID
@@ -48,6 +62,7 @@ class HeldLetter(Wire):
     code: str
     title: str
     detail: str
+    reviewed: LetterReview | None = None
 
 
 class HeldLetterPage(Wire):

@@ -20,6 +20,7 @@ from services.case_svc.documents.schemas import DocumentBody, SignatureBody
 from services.case_svc.documents.tables import DocumentRow
 from services.case_svc.inspections.commands import day_of
 from services.case_svc.inspections.tables import InspectionRow
+from services.case_svc.letter_reviews.authority import marks
 from services.case_svc.numbers import ending
 from services.case_svc.packs.content import DocumentUnknown, template
 from services.case_svc.plans.commands import count_done
@@ -61,7 +62,7 @@ async def issue(
         checks.require_proof(body.proof, body.device, body.issued_at)
     stands = await around(session, inspection.id)
     again = stands.reinspectors
-    await grounds.require(session, body, inspection, reinspected=bool(again))
+    await grounds.require(session, folder, body, inspection, reinspected=bool(again))
     checks.require_proofs(body)
     checks.require_signatures(form, body, checks.took_part(form, inspection, again))
     checks.require_subject(folder, form, body.data, inspection)
@@ -80,7 +81,7 @@ async def issue(
         signatures=[one.model_dump(mode="json") for one in body.signatures],
         clock=body.clock.model_dump(mode="json") if body.clock else None,
         location=body.location.model_dump() if body.location else None,
-        doubts=_doubts(folder, body),
+        doubts=_doubts(folder, body) + marks(session),
         **body.model_dump(exclude={"id", "signatures", "template", "pages", "clock", "location"}),
     )  # fmt: skip
     try:

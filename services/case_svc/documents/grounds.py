@@ -1,5 +1,7 @@
 """What a document that came rests on (制作依据): gathered here, judged by the lawbook."""
 
+from pathlib import Path
+
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
@@ -13,7 +15,8 @@ from services.case_svc.documents.schemas import DocumentBody
 from services.case_svc.documents.tables import DocumentRow
 from services.case_svc.inspections.commands import day_of
 from services.case_svc.inspections.tables import InspectionRow
-from services.case_svc.ledger_mirror.queries import officers_by_number
+from services.case_svc.ledger_mirror.queries import officers_then
+from services.case_svc.letter_reviews.authority import when
 from services.kit.letters import NotKnownYet
 
 
@@ -31,18 +34,20 @@ class OtherNotHere(NotKnownYet):
 
 
 async def require(
-    session: AsyncSession, body: DocumentBody, inspection: InspectionRow, reinspected: bool
-) -> None:
+    session: AsyncSession, folder: Path, body: DocumentBody, inspection: InspectionRow,
+    reinspected: bool,
+) -> None:  # fmt: skip
     """The law has nothing against this document (lawbook.preconditions)."""
-    for refusal in judge(body.kind, await grounds(session, body, inspection, reinspected)):
+    for refusal in judge(body.kind, await grounds(session, folder, body, inspection, reinspected)):
         if isinstance(refusal, DocumentFirst | NothingToServe):
             raise OtherNotHere(refusal)
         raise refusal
 
 
 async def grounds(
-    session: AsyncSession, body: DocumentBody, inspection: InspectionRow, reinspected: bool
-) -> Grounds:
+    session: AsyncSession, folder: Path, body: DocumentBody, inspection: InspectionRow,
+    reinspected: bool,
+) -> Grounds:  # fmt: skip
     """Grounds of a document about this inspection."""
     told = body.data.get("officers")
     numbers = (
@@ -50,10 +55,11 @@ async def grounds(
         if isinstance(told, list)
         else inspection.officers
     )
+    then = when(folder, body.issued_at, body.clock)
     return Grounds(
         at=body.issued_at,
         on=day_of(body.issued_at),
-        officers=tuple(await officers_by_number(session, numbers, left_too=True)),
+        officers=tuple(await officers_then(session, numbers, then)),
         issued=frozenset((await around(session, inspection.id)).issued),
         findings=len(inspection.findings),
         reinspected=reinspected,

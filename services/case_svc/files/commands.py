@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 from uuid import UUID, uuid4
 
-from sqlalchemy import delete, func, update
+from sqlalchemy import delete, func, true, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -118,6 +118,8 @@ class Uploads:
         row = UploadRow(**values, offset=0, completed_at=None)
         if not begun["made"]:
             row = await self._known(values, now)
+            if row.completed_at is not None:
+                await self._tell_elsewhere(row)
         for id_ in begun["given_up"]:
             await self._forget(id_)
         return row
@@ -257,6 +259,8 @@ class Uploads:
 
     async def _tell(self, row: UploadRow) -> None:
         """Complete a file that something waits for."""
+        # Before and after: what dies in between, and what is declared in between, is told all the same.
+        await self._tell_elsewhere(row)
         async with self.database.transaction(self.claims) as session:
             await queries.lock(session, [row.sha256])
             await session.execute(
@@ -265,6 +269,19 @@ class Uploads:
                 .values(offset=row.offset, completed_at=row.completed_at)
             )
             await arrive(session, self.claims, row)
+        await self._tell_elsewhere(row)
+
+    async def _tell_elsewhere(self, row: UploadRow) -> None:
+        """Tell what the sender captured where he does not work any more (R9): his own, no other's."""
+        if not self.claims.officer:
+            return
+        async with self.database.transaction(self.claims) as session:
+            regions = await queries.awaiting(session, self.claims.officer, row.sha256, row.size)
+        for region in regions:
+            there = replace(self.claims, region=region)
+            async with self.database.transaction(there) as session:
+                await queries.lock(session, [row.sha256])
+                await arrive(session, there, row, only=self.claims.officer)
 
     async def _forget(self, id_: UUID) -> None:
         # First the bytes: a row without bytes begins anew, bytes without a row would lie for ever.
@@ -273,14 +290,17 @@ class Uploads:
             await session.execute(delete(UploadRow).where(UploadRow.id == id_))
 
 
-async def arrive(session: AsyncSession, claims: Claims, upload: UploadRow) -> None:
-    """Tell evidence and documents that wait for this file that it is here."""
+async def arrive(
+    session: AsyncSession, claims: Claims, upload: UploadRow, *, only: str | None = None
+) -> None:
+    """Tell evidence and documents that wait for this file that it is here. `only`: of this officer."""
     evidence = await session.execute(
         update(EvidenceRow)
         .where(
             EvidenceRow.sha256 == upload.sha256,
             EvidenceRow.size == upload.size,
             EvidenceRow.received_at.is_(None),
+            true() if only is None else EvidenceRow.declared_by == only,
         )
         .values(received_at=func.now())
         .returning(EvidenceRow.id, EvidenceRow.region, EvidenceRow.inspection_id)
@@ -302,6 +322,7 @@ async def arrive(session: AsyncSession, claims: Claims, upload: UploadRow) -> No
             DocumentRow.pdf_sha256 == upload.sha256,
             DocumentRow.pdf_size == upload.size,
             DocumentRow.pdf_received_at.is_(None),
+            true() if only is None else DocumentRow.issued_by == only,
         )
         .values(pdf_received_at=func.now())
         .returning(DocumentRow.id, DocumentRow.region)

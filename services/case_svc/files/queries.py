@@ -16,6 +16,10 @@ from services.kit.problems import NotFound
 LOCK = text("select pg_advisory_xact_lock(key) from unnest(cast(:keys as bigint[])) as key")
 
 
+SENT_BY = text("select sha256, size from case_svc.sent_by(:account, cast(:hashes as text[]))")
+AWAITING = text("select case_svc.awaiting(:officer, :hash, cast(:size as bigint)) order by 1")
+
+
 class NotArrived(NotFound):
     """Something whose bytes the tablet has not sent yet."""
 
@@ -49,6 +53,20 @@ async def arrived(session: AsyncSession, hashes: Collection[str]) -> set[tuple[s
         )
     )
     return {(row.sha256, row.size) for row in found}
+
+
+async def sent_by(
+    session: AsyncSession, account: str, hashes: Collection[str]
+) -> set[tuple[str, int]]:
+    """Those of the files that an account has sent, wherever it worked; lock them before."""
+    found = await session.execute(SENT_BY, {"account": account, "hashes": sorted(hashes)})
+    return {(row.sha256, row.size) for row in found}
+
+
+async def awaiting(session: AsyncSession, officer: str, sha256: str, size: int) -> list[str]:
+    """Regions out of sight in which evidence or a document of this officer waits for a file."""
+    asked = {"officer": officer, "hash": sha256, "size": size}
+    return list(await session.scalars(AWAITING, asked))
 
 
 async def one(session: AsyncSession, id_: UUID) -> UploadRow:

@@ -19,8 +19,8 @@ from services.case_svc.carrying_on import unit_then
 from services.case_svc.clocks import doubted
 from services.case_svc.inspections.schemas import InspectionBody
 from services.case_svc.inspections.tables import HazardRow, InspectionRow
-from services.case_svc.ledger_mirror.queries import entity_visited, officers_by_number
-from services.case_svc.ledger_mirror.tables import EntityRow
+from services.case_svc.ledger_mirror.queries import Visited, entity_visited, officers_then
+from services.case_svc.letter_reviews.authority import When, marks, when
 from services.case_svc.packs.content import ChecklistUnknown, checklist, ledger_dictionary
 from services.case_svc.plans.tables import PlannedInspectionRow
 from services.case_svc.rows import announce
@@ -29,6 +29,7 @@ from services.kit.claims import Claims
 from services.kit.letters import NotKnownYet
 from services.kit.once import enter_once, entered
 from services.kit.problems import DifferentContent, Malformed
+from services.kit.wire import ClockBody, Ticks
 
 APPROVED = "approved"
 
@@ -75,20 +76,21 @@ async def record(
         raise
     if known is not None:
         return known
-    entity = await entity_visited(session, claims, body.entity_id, body.region)
+    then = when(folder, body.ended_at, body.clock, _acts(body))
+    entity = await entity_visited(session, claims, body.entity_id, body.region, then)
     if body.ended_at < body.started_at:
         raise Malformed("检查结束时间早于开始时间")
     planned = await _occasion(session, folder, body, entity)
     answers = {code: item.answer for code, item in body.answers.items()}
     _require_all_items(_checklist(folder, body.checklist), answers)
     on = day_of(body.started_at)
-    outcome = judge(await present(session, body.officers), answers, on)
+    outcome = judge(await present(session, body.officers, then), answers, on)
     _require_findings(body, answers, on)
     row, made = await enter_once(
         session, InspectionRow, id_, said,
         unit=await unit_then(session, claims, entity.region, on),
         entity_name=entity.name, outcome=outcome, recorded_by=claims.who,
-        planned_inspection_id=planned, doubts=_doubts(folder, body), **_columns(body),
+        planned_inspection_id=planned, doubts=_doubts(folder, body) + marks(session), **_columns(body),
     )  # fmt: skip
     if made:
         _announce(session, claims, row, body)
@@ -106,9 +108,14 @@ async def _refuse_second(
         ) from differs
 
 
-async def present(session: AsyncSession, numbers: Sequence[str]) -> list[PresentOfficer]:
-    """The officers of these certificate numbers. NotKnownYet when the mirror lacks one."""
-    officers = await officers_by_number(session, numbers, left_too=True)
+async def present(
+    session: AsyncSession, numbers: Sequence[str], then: When
+) -> list[PresentOfficer]:
+    """The officers of these certificate numbers, as they stood then.
+
+    NotKnownYet when the mirror lacks one, or cannot tell whether they might (AuthorityInDoubt).
+    """
+    officers = await officers_then(session, numbers, then)
     unknown = [officer.number for officer in officers if not officer.name]
     if unknown:
         raise NotKnownYet(f"服务器上尚无执法证号 {'、'.join(unknown)} 的执法人员")
@@ -116,7 +123,7 @@ async def present(session: AsyncSession, numbers: Sequence[str]) -> list[Present
 
 
 async def _occasion(
-    session: AsyncSession, folder: Path, body: InspectionBody, entity: EntityRow
+    session: AsyncSession, folder: Path, body: InspectionBody, entity: Visited
 ) -> UUID | None:
     """The planned inspection that this one carries out, if any. Its scheme must stand."""
     planned = body.planned_inspection_id
@@ -198,8 +205,12 @@ def _columns(body: InspectionBody) -> dict[str, object]:
 
 def _doubts(folder: Path, body: InspectionBody) -> list[str]:
     """Why its times are doubted: of its beginning, the certificate, its answers and its end."""
+    return doubted(folder, body.clock, _acts(body))
+
+
+def _acts(body: InspectionBody) -> list[ClockBody | Ticks | None]:
     answered = [answer.clock for answer in body.answers.values()]
-    return doubted(folder, body.clock, [body.begun_clock, body.shown_clock, *answered])
+    return [body.begun_clock, body.shown_clock, *answered]
 
 
 def _announce(

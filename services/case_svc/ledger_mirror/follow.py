@@ -8,14 +8,16 @@ from uuid import UUID
 
 import httpx
 from fastapi import FastAPI
-from sqlalchemy import delete, update
+from sqlalchemy import delete, func, select, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.case_svc.ledger_mirror.devices import learn
 from services.case_svc.ledger_mirror.tables import (
+    EntityPastRow,
     EntityRow,
     KnownDeviceRow,
+    OfficerPastRow,
     OfficerRow,
     UnitRow,
 )
@@ -115,6 +117,8 @@ async def apply(session: AsyncSession, change: Mapping[str, Any]) -> None:
             await _left(session, UUID(subject), change["made_at"])
             return
         column = getattr(kind, key)
+        if kind is EntityRow:
+            await _plant_was(session, UUID(subject), None, change["made_at"])
         await session.execute(
             delete(kind).where(column == (subject if key == "code" else UUID(subject)))
         )
@@ -122,6 +126,10 @@ async def apply(session: AsyncSession, change: Mapping[str, Any]) -> None:
     if kind is ProposalPhotoRow and not state["evidence_sha256"]:
         return
     values = columns(state)
+    if kind is EntityRow:
+        await _plant_was(session, values["id"], values["region"], change["made_at"])
+    if kind is OfficerRow:
+        values["changed_at"] = await _officer_was(session, values, change["made_at"])
     await session.execute(
         insert(kind)
         .values(**values)
@@ -140,8 +148,47 @@ async def _left(session: AsyncSession, officer: UUID, at: str) -> None:
     )
 
 
+STANDING = ("region", "unit", "certificate_number", "certificate_state")
+"""What of an officer, once it changes, is kept as it was: letters of before arrive later."""
+
+
+async def _officer_was(session: AsyncSession, now: Mapping[str, Any], at: str) -> datetime | None:
+    """Keep how an officer stood until this change; when that last changed."""
+    row = await session.get(OfficerRow, now["id"], populate_existing=True)
+    if row is None:
+        # Known from before the mirror was emptied, perhaps.
+        past = OfficerPastRow
+        wanted = select(func.max(past.until)).where(past.officer_id == now["id"])
+        return await session.scalar(wanted)
+    if all(getattr(row, name) == now[name] for name in STANDING):
+        return row.changed_at
+    until = datetime.fromisoformat(at)
+    session.add(
+        OfficerPastRow(
+            officer_id=row.id, until=until, name=row.name, valid_until=row.valid_until,
+            **{name: getattr(row, name) for name in STANDING},
+        )
+    )  # fmt: skip
+    await session.flush()
+    return until
+
+
+async def _plant_was(session: AsyncSession, id_: UUID, region: str | None, at: str) -> None:
+    """Keep how a region knew a plant that leaves it."""
+    row = await session.get(EntityRow, id_, populate_existing=True)
+    if row is None or row.region == region:
+        return
+    session.add(
+        EntityPastRow(
+            entity_id=id_, region=row.region, until=datetime.fromisoformat(at), name=row.name,
+            values=row.values, missing=row.missing,
+        )
+    )  # fmt: skip
+    await session.flush()
+
+
 async def reset(session: AsyncSession) -> None:
-    """Empty the mirror: the ledger begins anew."""
+    """Empty the mirror: the ledger begins anew. How things stood before remains."""
     for kind in (EntityRow, OfficerRow, UnitRow, ProposalPhotoRow, KnownDeviceRow):
         await session.execute(delete(kind))
 

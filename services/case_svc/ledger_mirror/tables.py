@@ -4,7 +4,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Boolean, Date, DateTime, String, text
+from sqlalchemy import BigInteger, Boolean, Date, DateTime, Identity, String, text
 from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -44,6 +44,9 @@ class OfficerRow(Row):
     left_at: Mapped[datetime | None] = mapped_column(
         DateTime(timezone=True), comment="离任时间；空即在任"
     )
+    changed_at: Mapped[datetime | None] = mapped_column(
+        DateTime(timezone=True), comment="单位、区划、执法证最近一次变动的时间"
+    )
 
 
 class UnitRow(Row):
@@ -71,3 +74,33 @@ class KnownDeviceRow(Row):
     states: Mapped[list[dict[str, Any]]] = mapped_column(
         JSONB, comment="状态及其起始时间，先后为序"
     )
+
+
+class OfficerPastRow(Row):
+    """How an officer stood until a moment (执法人员的历史状态), seen where it was. Never changed."""
+
+    __tablename__ = "officer_past"
+
+    id: Mapped[int] = mapped_column(BigInteger, Identity(), primary_key=True, comment="写入序")
+    officer_id: Mapped[UUID] = mapped_column(index=True, comment="台账中的编号")
+    region: Mapped[str] = mapped_column(String, comment="当时的行政区划代码")
+    until: Mapped[datetime] = mapped_column(DateTime(timezone=True), comment="至此为止")
+    unit: Mapped[str] = mapped_column(String, comment="单位代码")
+    name: Mapped[str] = mapped_column(String, comment="姓名")
+    certificate_number: Mapped[str] = mapped_column(String, index=True, comment="执法证号")
+    valid_until: Mapped[date] = mapped_column(Date, comment="有效期至")
+    certificate_state: Mapped[str] = mapped_column(String, comment="执法证状态")
+
+
+class EntityPastRow(Row):
+    """A plant as a region knew it until it left (企业划转前的状态). Never changed."""
+
+    __tablename__ = "entity_past"
+
+    id: Mapped[int] = mapped_column(BigInteger, Identity(), primary_key=True, comment="写入序")
+    entity_id: Mapped[UUID] = mapped_column(index=True, comment="台账中的编号")
+    region: Mapped[str] = mapped_column(String, comment="当时的行政区划代码")
+    until: Mapped[datetime] = mapped_column(DateTime(timezone=True), comment="至此为止")
+    name: Mapped[str] = mapped_column(String, comment="名称")
+    values: Mapped[dict[str, Any]] = mapped_column(JSONB, comment="各栏目的值")
+    missing: Mapped[list[str]] = mapped_column(ARRAY(String), comment="缺失的必填项")

@@ -16,9 +16,14 @@ class LetterReviewRow(EnteredOnce, Row):
     __table_args__ = (Index("letter_review_of", "about", "subject"),)
 
     region: Mapped[str] = mapped_column(String, index=True, comment="行政区划代码")
-    about: Mapped[str] = mapped_column(String, comment="fork 日志分叉，handover 移交")
-    subject: Mapped[str] = mapped_column(String, comment="平板/日志，或者封装包的摘要")
+    about: Mapped[str] = mapped_column(
+        String, comment="fork 日志分叉，handover 移交，authority 权限存疑"
+    )
+    subject: Mapped[str] = mapped_column(
+        String, comment="平板/日志，封装包的摘要，或者信件的所属事项"
+    )
     note: Mapped[str] = mapped_column(String, comment="核查结论")
+    accepted: Mapped[bool | None] = mapped_column(comment="存疑的信件是否受理；其他核查为空")
     reviewed_by: Mapped[str] = mapped_column(String, comment="核查人")
     name: Mapped[str] = mapped_column(String, comment="核查人姓名")
     reviewed_at: Mapped[datetime] = mapped_column(

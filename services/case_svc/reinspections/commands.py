@@ -13,6 +13,7 @@ from services.case_svc.clocks import doubted
 from services.case_svc.inspections.commands import day_of, present
 from services.case_svc.inspections.queries import hazards_of
 from services.case_svc.inspections.tables import InspectionRow
+from services.case_svc.letter_reviews.authority import marks, when
 from services.case_svc.reinspections.schemas import ReinspectionBody
 from services.case_svc.reinspections.tables import ReinspectionRow
 from services.case_svc.rows import announce
@@ -45,7 +46,8 @@ async def record(
     hazards = await hazards_of(session, inspection.id, locked=True)
     known = await session.get(ReinspectionRow, id_)
     if known is None:
-        require_officers(await present(session, body.officers), day_of(body.reinspected_at))
+        then = when(folder, body.reinspected_at, body.clock)
+        require_officers(await present(session, body.officers, then), day_of(body.reinspected_at))
         corrected = close([str(hazard.id) for hazard in hazards if hazard.state == OPEN], results)
     else:
         corrected = frozenset()
@@ -57,7 +59,7 @@ async def record(
         recorded_by=claims.who, results=[one.model_dump(mode="json") for one in body.results],
         clock=body.clock.model_dump(mode="json") if body.clock else None,
         location=body.location.model_dump() if body.location else None,
-        doubts=doubted(folder, body.clock),
+        doubts=doubted(folder, body.clock) + marks(session),
         **body.model_dump(exclude={"id", "results", "clock", "location"}),
     )  # fmt: skip
     if not made:

@@ -9,6 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.case_svc.around import around
 from services.case_svc.ledger_mirror.queries import entity_visited
+from services.case_svc.letter_reviews.authority import When
 from services.case_svc.rows import announce
 from services.case_svc.visits.schemas import VisitAnswerBody, VisitOpenBody
 from services.case_svc.visits.tables import OpeningRow, PatchRow
@@ -20,7 +21,9 @@ from services.kit.problems import DifferentContent, Malformed
 
 async def open_visit(session: AsyncSession, claims: Claims, body: VisitOpenBody) -> OpeningRow:
     """A tablet opens a visit (开启同行检查); the same again changes nothing."""
-    entity = await entity_visited(session, claims, body.entity_id, body.region)
+    # Its word is taken for when it began: the record, which counts, is judged by its clock.
+    then = When(body.started_at, body.started_at)
+    entity = await entity_visited(session, claims, body.entity_id, body.region, then)
     row, made = await enter_once(
         session, OpeningRow, body.id, body,
         entity_name=entity.name, present=body.present.model_dump(),
