@@ -77,12 +77,21 @@ async def successions(session: AsyncSession, kind: type[Any]) -> Successions:
     return known
 
 
+class OutOfReach(Forbidden):
+    """A region that is neither the caller's nor one for which the caller's carries on."""
+
+
 async def require_reach(
     session: AsyncSession, kind: type[Any], claims: Claims, region: str
 ) -> None:
-    """The region is the caller's, or that of one for whom the caller's carries on. Forbidden."""
+    """The region is the caller's, or that of one for whom the caller's carries on. OutOfReach."""
+    if not await reaches(session, kind, claims, region):
+        raise OutOfReach(f"{region} 不在您的管辖范围内")
+
+
+async def reaches(session: AsyncSession, kind: type[Any], claims: Claims, region: str) -> bool:
+    """Whether a region is the caller's, or that of one for whom the caller's carries on."""
     # Nearly always the first; nobody is asked then.
     if claims.region and region.startswith(claims.region):
-        return
-    if not (await successions(session, kind)).covers(claims.region, region, today()):
-        raise Forbidden(f"{region} 不在您的管辖范围内")
+        return True
+    return (await successions(session, kind)).covers(claims.region, region, today())

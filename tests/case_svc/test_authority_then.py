@@ -226,7 +226,7 @@ async def test_a_colleague_who_moved_keeps_no_letter_of_the_other_back(officer, 
 )
 async def test_a_grant_of_another_or_of_another_time_lends_nothing(visit, moved, granted, changes):
     (told,) = await lent(moved, [granted(**changes)], visit[0])
-    assert (told["state"], told["problem"]["code"]) == ("rejected", "forbidden")
+    assert (told["state"], told["problem"]["code"]) == ("held", "captured-elsewhere")
 
 
 async def test_what_was_captured_there_after_he_had_moved_waits_for_a_person(

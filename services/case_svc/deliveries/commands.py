@@ -51,6 +51,7 @@ from services.kit.problems import (
 )
 from services.kit.problems import Problem as AnyProblem
 from services.kit.receipts import Signer
+from services.kit.successions import OutOfReach
 from services.kit.verdicts import (
     APPLIED,
     HELD,
@@ -66,6 +67,13 @@ BEGIN = text(
 HELD_ELSEWHERE = text("select case_svc.letters_known(cast(:ids as uuid[]))")
 APPLIED_ELSEWHERE = text("select case_svc.letters_applied(cast(:ids as uuid[]))")
 HASH = re.compile(r"[0-9a-f]{64}")
+
+
+class CapturedElsewhere(NotKnownYet):
+    """A letter of a region where its sender does not work, sent without the grant of then."""
+
+    code, title = "captured-elsewhere", "在其他辖区写成，未附当时的授权"
+    next_step = "平板更新后会附上授权自动重新送出；没有授权的，由本人导出封装包交原单位"
 
 
 class _NotTogether(Exception):
@@ -245,6 +253,9 @@ class _Desk(Desk):
                 raise
             self._set_back(error)
             raise from_database(error) from error
+        except OutOfReach as error:
+            self._set_back(error)
+            raise CapturedElsewhere(error.detail) from error
         except NotFound as error:
             # The mirror of the ledger is not so far yet, or it is none of the sender's.
             self._set_back(error)

@@ -13,11 +13,13 @@ from pathlib import Path
 from lawbook.devices import MOST_SKEW
 from services.case_svc.deliveries.commands import deliver as do
 from services.case_svc.deliveries.schemas import Delivery
+from services.case_svc.rows import SuccessionRow
 from services.kit.claims import Claims, Verifier
 from services.kit.database import Database
 from services.kit.grants import Grant, read_grant
 from services.kit.letters import LetterBody, Verdict
 from services.kit.receipts import Signer
+from services.kit.successions import reaches
 
 
 async def deliver(
@@ -32,18 +34,22 @@ async def deliver(
     ]  # fmt: skip
     if not grants:
         return await do(database, claims, folder, signer, delivery)
+    regions = {one.claims.region for one in grants}
+    async with database.transaction(claims) as session:
+        own = {one for one in regions if await reaches(session, SuccessionRow, claims, one)}
     verdicts: list[Verdict] = []
-    for whose, run in groupby(delivery.letters, lambda one: authority_of(claims, grants, one)):
+    for grant, run in groupby(delivery.letters, lambda one: grant_of(grants, one)):
+        lent = grant is not None and grant.claims.region not in own
+        whose = grant.claims if grant and lent else claims
         some = Delivery(device=delivery.device, letters=list(run))
-        verdicts += await do(database, whose, folder, signer, some, lent=whose is not claims)
+        verdicts += await do(database, whose, folder, signer, some, lent=lent)
     return verdicts
 
 
-def authority_of(claims: Claims, grants: Sequence[Grant], letter: LetterBody) -> Claims:
-    """The sender as of when the letter was written: of the latest grant that covers it, else as of now."""
-    exact = [one for one in grants if one.covers(one.device, letter.written_at, timedelta())]
-    near = exact or [one for one in grants if one.covers(one.device, letter.written_at, MOST_SKEW)]
-    then = max(near, key=lambda one: one.since, default=None)
-    if then is None or then.claims.region.startswith(claims.region):
-        return claims
-    return then.claims
+def grant_of(grants: Sequence[Grant], letter: LetterBody) -> Grant | None:
+    """The latest grant under which a letter was written, give or take what a clock may be off."""
+    for spare in (timedelta(), MOST_SKEW):
+        fitting = [one for one in grants if one.covers(one.device, letter.written_at, spare)]
+        if fitting:
+            return max(fitting, key=lambda one: one.since)
+    return None

@@ -13,6 +13,7 @@ from pathlib import Path
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from lawbook.devices import MOST_SKEW
 from lawbook.refusal import Refusal
 from paper.values import BEIJING
 from services.case_svc.clocks import doubted
@@ -49,8 +50,8 @@ class When:
     latest: datetime | None
 
     def surely_before(self, end: datetime) -> bool:
-        """Whether the act was done before `end`, for certain."""
-        return self.at < end and self.latest is not None and self.latest <= end
+        """Whether the act was done before `end`, for certain, give or take what a clock may be off."""
+        return self.at < end and self.latest is not None and self.latest <= end + MOST_SKEW
 
 
 def when(
