@@ -172,7 +172,8 @@ async def test_another_county_sees_nothing_of_it(officer, as_officer, about):
     assert states(await deliver(other, late, device="tablet-9")) == ["held"]
     foreign = opening(inspection(about["entity_id"]), device="tablet-9")
     (verdict,) = await deliver(other, foreign, device="tablet-9")
-    assert verdict["problem"]["code"] == "forbidden"
+    assert (verdict["state"], verdict["problem"]["code"]) == ("held", "captured-elsewhere")
+    assert (await officer.get(f"/v1/visits/{foreign['body']['visit_id']}")).status_code == 404
 
 
 async def test_only_who_records_inspections_pulls_what_is_being_written(as_officer, officer, about):

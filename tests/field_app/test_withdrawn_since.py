@@ -2,6 +2,7 @@
 
 from uuid import uuid4
 
+import psycopg
 import pytest
 
 from field_app import sealing
@@ -52,6 +53,14 @@ async def withdraw(office, *, active=True):
         await follower.catch_up()
 
 
+def an_hour_ago(office):
+    """What was withdrawn has been so for an hour: a tablet's moments are whole seconds."""
+    url = office.case.state.settings.database_url.replace("case_svc@", "zhifa_owner@")
+    with psycopg.connect(url) as owner:
+        for table in ("officer_past", "entity_past"):
+            owner.execute(f"update case_svc.{table} set until = until - interval '1 hour'")
+
+
 async def the_office_has_it(office, inspection_id):
     reader = office.client("officer", "section_chief", officer="14088200004")
     seen = await good(await reader.get(f"/v1/inspections/{inspection_id}"))
@@ -92,6 +101,7 @@ async def test_what_was_captured_after_it_waits_until_somebody_has_looked_into_i
     mine, office, weather
 ):
     await withdraw(office)
+    an_hour_ago(office)
     inspection_id = inspected(mine, office.scheme)
     errands = Errands(mine, URL, weather)
     mine.set("token", mine.setting("token") | {"good_until": "2020-01-01T00:00:00.000000+00:00"})

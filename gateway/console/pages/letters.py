@@ -21,6 +21,8 @@ NEXT_STEPS = {
     "letter-kind-unknown": "请技术支持升级服务器；升级后平板会自动重新送出。",
     "not-known-yet": "按原因补齐：缺企业的登记台账，缺人员的登记执法人员，缺方案、计划的请承办人送出或登记。"
     "补齐后平板会自动重新送出。",
+    "captured-elsewhere": "平板再次联网时会附上当时的授权重新送出；仍在等待的，请本人导出封装包，由原单位办理。",
+    "authority-in-doubt": "核查该行为是否在其执法证有效、仍属本辖区时作出，登记是否受理；平板下次送出时照此办理。",
     "grant-does-not-cover": "封装包中的授权不含这一封：请本人登录原平板，联网直接送出。",
 }
 OTHERWISE = "请该执法人员将平板联网后重新送出；仍在等待的，联系技术支持。"
@@ -113,7 +115,9 @@ def _steps(bundle: Json) -> list[str]:
 async def review(visit: Visit) -> Response:
     """Keep what was found out about a fork or a handover (登记核查结论)."""
     form = visit.form
-    body = {name: form[name] for name in ("about", "subject", "note")}
+    body: Json = {name: form[name] for name in ("about", "subject", "note")}
+    if form["about"] == "authority":
+        body["accepted"] = form["accepted"] == "yes"
     try:
         await visit.api.put(path_of("letter-reviews", form["id"]), body)
     except ApiProblem as problem:
