@@ -53,6 +53,8 @@ class ChecklistScreen(CorrectingPage):
     hint = StringProperty("")
     criterion = StringProperty("")
     way = StringProperty("")
+    list_told = StringProperty("")
+    """The list's name, and that nobody has confirmed what stands in it."""
     """How much of an ended visit's evidence the office has."""
     answer = StringProperty("")
     unmet = BooleanProperty(False)
@@ -91,6 +93,7 @@ class ChecklistScreen(CorrectingPage):
             return
         self.title, self.progress, self.part = shown.name, shown.progress, shown.part
         self.ended, self.complete = shown.ended, not (shown.next_open or shown.differing)
+        self.list_told = f"{shown.checklist}　{shown.unconfirmed}".rstrip("　")
         self.led = bool(shown.led_by) and not shown.ended
         self.way = on_its_way(self.store, self.inspection_id) if shown.ended else ""
         self.paint_correction()

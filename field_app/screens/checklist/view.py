@@ -5,6 +5,7 @@ from datetime import date, timedelta
 
 from field_app.moments import day, read, spoken
 from field_app.officers import name_of
+from field_app.screens import confirmed
 from field_app.screens.days import day_text, from_today
 from field_app.sharing import me
 from field_app.shelves.inspections import Answered, Inspection, Photo
@@ -107,6 +108,8 @@ class Sheet:
     """Who ends the visit, where that is a colleague (牵头人)."""
     differing: tuple[str, ...] = ()
     """The items on which the officers differ."""
+    unconfirmed: str = ""
+    """That nobody has confirmed the list, its days to correct among the rest, and what is missing."""
 
     @property
     def progress(self) -> str:
@@ -145,6 +148,7 @@ def sheet(store: Store, inspection_id: str) -> Sheet | None:
         next((item.code for item in checklist.items if item.code not in answers), ""),
         name_of(store, inspection.led_by) if inspection.led_by else "",
         tuple(open_items(said.view)),
+        confirmed.said(checklist.status),
     )
 
 

@@ -96,7 +96,8 @@ class DocumentScreen(SigningPage):
 
     def _add_lines(self, lines: list[Due]) -> None:
         for due in lines:
-            line = Line(title=due.name, detail=due.detail, tag=due.state, tag_tone=due.tone)
+            detail = f"{due.detail}　{due.unconfirmed}".strip("　")
+            line = Line(title=due.name, detail=detail, tag=due.state, tag_tone=due.tone)
             line.bind(on_release=lambda _, due=due: self.choose(due))
             self.ids.left.add_widget(line)
 
@@ -124,6 +125,9 @@ class DocumentScreen(SigningPage):
         shown = self._paper = paper(self.store, document_id)
         self.title = shown.name
         self.add_refusal(self.ids.left, document_id)
+        if shown.unconfirmed:
+            # Beside the paper, not on it: what is signed and printed is the form as it stands.
+            self.ids.left.add_widget(Quiet(text=f"{shown.name}　文书样式{shown.unconfirmed}"))
         sheet = Card(padding=(dp(28), dp(24)))
         for said in shown.said:
             sheet.add_widget(drawn(said))

@@ -10,6 +10,7 @@ from field_app.actions.issue_document import missing_signatures
 from field_app.covering import left_over
 from field_app.grounds import grounds, standing
 from field_app.moments import now, spoken
+from field_app.screens import confirmed
 from field_app.screens.document.as_text import Said, as_text, said_of
 from field_app.shelves.documents import Kept
 from field_app.shelves.inspections import Inspection
@@ -40,6 +41,8 @@ class Due:
     document_id: str
     against: tuple[Refusal, ...] = ()
     """What keeps it from being begun."""
+    unconfirmed: str = ""
+    """That nobody has confirmed the form (内容待确认)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +86,8 @@ class Paper:
     """What the law has against issuing it as it stands."""
     corrected: str = ""
     """That it has been corrected, and by which document (更正)."""
+    unconfirmed: str = ""
+    """That nobody has confirmed the form (内容待确认)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +130,17 @@ def documents(store: Store, about: str) -> Documents | None:
         others = _others(store, inspection, kinds)
         note = BOTH if ORDER in kinds else ""
     entity = store.mirror.entity(entity_id)
-    return Documents(entity["name"] if entity else "（台账中没有的企业）", due, note, others)
+    name = entity["name"] if entity else "（台账中没有的企业）"
+    return Documents(name, _told(store, due), note, _told(store, others))
+
+
+def _told(store: Store, lines: list[Due]) -> list[Due]:
+    """The lines, each with how far its form is confirmed."""
+    known: dict[str, str] = {}
+    for one in lines:
+        if one.kind not in known:
+            known[one.kind] = confirmed.said(store.packs.template(one.kind).status)
+    return [replace(one, unconfirmed=known[one.kind]) for one in lines]
 
 
 def _others(store: Store, inspection: Inspection, due: Sequence[str]) -> list[Due]:
@@ -232,6 +247,7 @@ def paper(store: Store, document_id: str) -> Paper:
         Path(kept.pdf_path) if kept.pdf_path else None,
         () if kept.issued_at else standing(store, kept, now()),
         "已更正：" + "、".join(one.called for one in corrections) if corrections else "",
+        confirmed.said(template.status),
     )
 
 

@@ -5,6 +5,7 @@ from datetime import date
 
 from field_app.readiness import lacking
 from field_app.screens.choice import Choice
+from field_app.screens.confirmed import said, said_short
 from field_app.screens.days import day_text
 from field_app.screens.plant import filling, past
 from field_app.screens.plant.filling import Ask, Found
@@ -123,7 +124,8 @@ def checklists(store: Store, entity: Entity, today: date) -> list[Choice]:
         )
     )
     return [
-        Choice(checklist.ref, f"{checklist.name}\n{len(checklist.items)} 项") for checklist in known
+        Choice(one.ref, f"{one.name}\n{len(one.items)} 项　{said_short(one.status)}".rstrip("　"))
+        for one in known
     ]
 
 
@@ -163,7 +165,9 @@ def _scheme(store: Store, scheme_id: str) -> list[tuple[str, str]]:
     ]
     on = date.fromisoformat(scheme["inspect_on"])
     try:
-        checklist = store.packs.checklist(scheme["checklist"]).name
+        pack = store.packs.checklist(scheme["checklist"])
+        unconfirmed = said(pack.status)
+        checklist = f"{pack.name}（{unconfirmed}）" if unconfirmed else pack.name
     except Refusal as missing:
         checklist = f"{scheme['checklist']}：{missing.title}"
     told = [

@@ -35,6 +35,18 @@ def test_a_fresh_visit_begins_at_the_first_item(store, inspection):
     assert (shown.answered, shown.total, shown.next_open) == (0, 15, "G01")
     assert {row.word for row in shown.rows} == {"未答"}
     assert shown.progress == "已答 0/15 项"
+    assert shown.unconfirmed == "内容待确认"
+
+
+def test_what_a_list_says_of_itself_is_told_and_what_is_confirmed_says_nothing(store, inspection):
+    body = store.packs.body("checklist", "metallurgy", "2026.1")
+    for status, told in (
+        ("待确认：共64项，已收59项", "内容待确认：共64项，已收59项"),
+        ("天数待确认", "内容待确认"),
+        ("2026-11-20 市局确认", ""),
+    ):
+        store.packs.keep("checklist", "metallurgy", "2026.1", "0" * 64, body | {"status": status})
+        assert sheet(store, inspection).unconfirmed == told
 
 
 def test_progress_counts_answers_and_names_the_unmet(store, inspection):

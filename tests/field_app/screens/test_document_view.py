@@ -45,6 +45,7 @@ def test_a_problem_needs_an_order_and_the_order_comes_before_the_record(store):
     shown = documents(store, inspected(store))
     assert [due.kind for due in shown.due] == ["correction-order", "inspection-record"]
     assert {due.state for due in shown.due} == {"可制作"}
+    assert {due.unconfirmed for due in (*shown.due, *shown.others)} == {"内容待确认"}
     assert "先制作责令限期整改指令书" in shown.note
 
 

@@ -114,12 +114,14 @@ def test_the_check_lists_of_the_plants_own_trade_come_first(store):
         refs.index("metallurgy@2026.2") < refs.index("training@2026.1") < refs.index("mines@2026.2")
     )
     assert "metallurgy@2026.1" not in refs
+    assert all(choice.label.endswith("内容待确认") for choice in shown.checklists)
 
 
 def test_a_scheme_fixes_officers_and_check_list(store):
     told = dict(plant(store, entity_id(1), scheme(1, today())["id"], today()).scheme)
     assert "张岳（14088200001）" in told["检查人员"]
-    assert told["检查表"] == "冶金等工贸企业专项检查表"
+    # metallurgy@2026.1, which says no more than that nobody has confirmed it.
+    assert told["检查表"] == "冶金等工贸企业专项检查表（内容待确认）"
 
 
 def test_an_inspection_already_begun_is_offered_again(store):
