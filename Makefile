@@ -9,7 +9,7 @@ WORKERS ?= $(shell n=$$(nproc 2>/dev/null || echo 2); echo $$(( n > 4 ? 4 : n ))
 export PYTHONPATH := $(CURDIR)
 
 .DEFAULT_GOAL := help
-.PHONY: help demo dev tablet test check bench field-year field-year-bugs types lint static format openapi migrate accounts succession new-migration lock android clean
+.PHONY: help demo dev tablet test check bench field-year field-year-bugs types lint static format openapi migrate accounts succession new-migration lock android pictures clean
 
 help: ## List the commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  \033[36mmake %-15s\033[0m %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -74,6 +74,9 @@ lock: $(VENV)/dev ## Renew requirements/*.txt from requirements/*.in
 
 android: $(VENV)/run ## Lay out var/android for buildozer
 	@$(BIN)/python -m deploy.android
+
+pictures: $(VENV)/run ## Pictures of every screen of the tablet in three sizes, in var/pictures
+	@$(BIN)/python -m tests.field_app.screens.shots var/pictures
 
 clean: ## Remove the data of dev and demo (var/)
 	@$(BIN)/python -m deploy.clean

@@ -1,4 +1,7 @@
-"""Pictures of every screen, light and dark, small and large: `python -m …shots FOLDER`."""
+"""Pictures of every screen, light and dark, in three sizes: `make pictures`.
+
+`python -m …shots FOLDER [WxH …]`: the sizes, else a small laptop, a laptop, a tablet held upright.
+"""
 
 import asyncio
 import os
@@ -11,7 +14,11 @@ from deploy.display import ensure
 from tests.field_app.screens.display import Hands, beside
 from tests.field_app.screens.prepared import HERE, entity_id, fill, said_by_colleague, scheme, today
 
-SIZES = tuple(tuple(map(int, one.split("x"))) for one in sys.argv[2:]) or ((800, 600), (1280, 800))
+SIZES = tuple(tuple(map(int, one.split("x"))) for one in sys.argv[2:]) or (
+    (800, 600),
+    (1280, 800),
+    (1000, 1600),
+)
 
 
 async def tour(hands: Hands, store: Any, folder: Path, mark: str) -> None:

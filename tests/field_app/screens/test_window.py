@@ -1,6 +1,8 @@
 """The window itself: a day's work by fingers and keys, on real widgets, judged by the store."""
 
+from collections.abc import Iterator
 from datetime import date, timedelta
+from typing import Any
 
 import httpx
 import pytest
@@ -301,18 +303,33 @@ async def test_a_failure_is_told_without_its_insides(store, hands_on):
         assert hands.app.page.ids.banner.title == "刚才的操作没有完成"
 
 
-@pytest.mark.parametrize("size", [(800, 600), (1280, 800)])
+@pytest.mark.parametrize("size", [(800, 600), (1000, 1600), (1280, 800)])
 async def test_targets_are_large_enough_for_gloves_and_nothing_leaves_the_window(
     store, hands_on, size
 ):
+    from kivy.uix.scrollview import ScrollView
+
     from field_app.look.pressable import Pressable
 
+    def above(one: Any) -> Iterator[Any]:
+        while one.parent is not None and one.parent is not one:
+            yield one.parent
+            one = one.parent
+
+    visit = begun(store, 2)
+    for code in items(store):
+        answer_item(store, visit, code, "not_met" if code == "G01" else "met")
+    finish_inspection(store, visit)
+    order = compose_document(store, visit, "correction-order").id
     inspection = begun(store, 1)
     screens = [
         ("today", {}), ("plant", {}), ("plant", {"entity_id": entity_id(3)}),
         ("checklist", {"inspection_id": inspection}), ("outbox", {}), ("scan", {}),
         ("certificate", {"inspection_id": inspection}),
         ("reinspection", {"inspection_id": hazard(1, today())["inspection_id"]}),
+        ("document", {"about": visit}), ("document", {"about": visit, "document_id": order}),
+        ("document", {"about": inspection, "kind": "inquiry-notice"}),
+        ("cosign", {"document_id": order}), ("device", {}), ("sign_in", {}),
     ]  # fmt: skip
     with hands_on(store) as hands:
         hands.window.size = size
@@ -327,9 +344,13 @@ async def test_targets_are_large_enough_for_gloves_and_nothing_leaves_the_window
             assert shown
             for one in shown:
                 assert one.height >= 56, (name, one.text if hasattr(one, "text") else one.title)
-                left, _ = one.to_window(one.x, one.y)
+                left, low = one.to_window(one.x, one.y)
                 assert left >= 0
                 assert left + one.width <= size[0]
+                # What scrolls may lie above or below; what does not must be within reach.
+                if not any(isinstance(over, ScrollView) for over in above(one)):
+                    assert low >= 0, (name, one)
+                    assert low + one.height <= size[1], (name, one)
 
 
 async def test_the_officer_chooses_findings_and_the_asked_person_signs_page_by_page(
