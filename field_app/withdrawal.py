@@ -32,6 +32,13 @@ def erase_departed(store: Store, at: str) -> list[str]:
     """Erase what is here about plants that have left, where the office has all of it; their ids."""
     found = store.db.conn.execute("select entity_id from departed where erased_at is null")
     erased = [one for (one,) in found.fetchall() if _erase(store, one, at)]
+    # What an office still tells of its own visits at a plant that another supervises now.
+    store.db.conn.execute(
+        f"delete from mirror where dataset in ({', '.join('?' * len(OF_PLANT))}) "
+        "and json_extract(body, '$.entity_id') in "
+        "(select entity_id from departed where erased_at is not null)",
+        OF_PLANT,
+    )
     if erased:
         # An older SQLite only marks what was deleted from a full-text index; merged, it is gone.
         store.db.conn.execute("insert into plant_words (plant_words) values ('optimize')")

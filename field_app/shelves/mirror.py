@@ -132,6 +132,14 @@ class Mirror:
             "on conflict do update set left_at = excluded.left_at, erased_at = null",
             [(one, at) for one in sorted(gone)],
         )
+        erased = self._db.conn.execute(
+            "select entity_id from departed where erased_at is not null"
+        ).fetchall()
+        if here.intersection(one for (one,) in erased):
+            # What the office showed of it all the while was erased here, and is not told anew.
+            self._db.conn.execute(
+                "delete from cursor where dataset not in ('units', 'officers', 'entities')"
+            )
         self._db.conn.executemany(
             "delete from departed where entity_id = ?", [(one,) for one in sorted(here)]
         )

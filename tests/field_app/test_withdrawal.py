@@ -207,6 +207,30 @@ def test_a_plant_that_has_come_back_is_not_erased(store):
     assert store.inspections.all()
 
 
+def test_of_an_erased_plant_nothing_is_kept_that_is_told_later(store):
+    left(store, gone())
+    assert erase_departed(store, AT) == [PLANT]
+    late = {"id": "00000000-0000-4000-8000-0000000000f1", "entity_id": PLANT, "region": "140882"}
+    store.mirror.apply("hazards", [late], Place("3-aa", 1, AT), whole=False)
+    assert erase_departed(store, AT) == []
+    assert not list(store.mirror.rows("hazards"))
+
+
+def test_with_an_erased_plant_that_comes_back_everything_about_it_is_pulled_anew(store):
+    for dataset in ("entities", "hazards", "inspections"):
+        store.mirror.apply(dataset, [], Place("2-aa", 0, AT), whole=False)
+    left(store, gone())
+    left(store, entity(PLANT, 1))
+    assert store.mirror.place("hazards")
+    left(store, gone())
+    assert erase_departed(store, AT) == [PLANT]
+    assert store.mirror.place("hazards")
+    left(store, entity(PLANT, 2))
+    assert store.mirror.place("hazards") is None
+    assert store.mirror.place("inspections") is None
+    assert store.mirror.place("entities")
+
+
 def test_a_plant_that_is_not_among_the_whole_has_left(store):
     visited(store)
     all_sent(store)
