@@ -238,6 +238,21 @@ class Office:
         """Where case_svc keeps a finished file."""
         return self.folder / "files" / "case_svc" / sha256[:2] / sha256[2:4] / sha256
 
+    def end_connections(self) -> None:
+        """PostgreSQL ends every connection of the services, whatever they are in the middle of."""
+        with psycopg.connect(self.ground.server.url("postgres"), autocommit=True) as connection:
+            connection.execute(
+                # Only when they have really gone: what comes next must not race with it.
+                "select pg_terminate_backend(pid, 5000) from pg_stat_activity "
+                "where datname = %s and backend_type = 'client backend'",
+                (self.database,),
+            )
+
+    async def ready(self) -> bool:
+        """Whether the gateway says that every service can work."""
+        async with httpx.AsyncClient(transport=self.door, base_url=URL) as client:
+            return (await client.get("/readyz")).is_success
+
     async def restart(self) -> None:
         """Every service ends and begins anew."""
         await self.stop()
@@ -247,12 +262,14 @@ class Office:
         """Keep a copy of the database and of the files, as a nightly backup does."""
         await self.stop()
         remake(self.ground.server, name, self.database)
+        _same(self.folder, self.ground.folder / name)
         await self.start()
 
     async def restore(self, name: str) -> None:
         """Lose what came after the backup: the database and the files as they were."""
         await self.stop()
         remake(self.ground.server, self.database, name)
+        _same(self.ground.folder / name, self.folder)
         restored(self.owner_url)
         await self.start()
 
@@ -261,7 +278,14 @@ class Office:
         await self.stop()
         for name in (self.database, *backups):
             drop(self.ground.server, name)
-        shutil.rmtree(self.folder, ignore_errors=True)
+            shutil.rmtree(self.ground.folder / name, ignore_errors=True)
+
+
+def _same(source: Path, target: Path) -> None:
+    """Files and spool of the office in `target` are those in `source`, and no others."""
+    shutil.rmtree(target, ignore_errors=True)
+    if source.is_dir():
+        shutil.copytree(source, target)
 
 
 def drop(server: postgres.Server, name: str) -> None:

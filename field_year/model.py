@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 
 from field_app.shelves.inspections import Inspection
 from field_app.store import Store
+from field_app.withdrawal import erased_here
 
 LIVE = ("waiting", "sent", "refused", "held")
 
@@ -30,6 +31,8 @@ class Visit:
     region: str
     answers: dict[str, tuple[str, str]] = field(default_factory=dict)
     photos: dict[str, str] = field(default_factory=dict)
+    paths: set[str] = field(default_factory=set)
+    """Where the photos lay."""
     ended: bool = False
     joined: bool = False
     """Begun by a colleague's tablet, which may end it with more than is known here."""
@@ -48,6 +51,8 @@ class Paper:
     inspection: str
     issued: str | None = None
     pdf: str | None = None
+    path: str | None = None
+    lease: str | None = None
 
 
 @dataclass
@@ -59,20 +64,55 @@ class Sent:
     body_id: str
     sha256: str
     state: str
+    emptied: bool = False
 
 
 @dataclass
 class Seen:
-    """All that was seen on one tablet."""
+    """All that was seen on one tablet. `erased`: of plants that have left, after the office had all."""
 
     visits: dict[str, Visit] = field(default_factory=dict)
     papers: dict[str, Paper] = field(default_factory=dict)
+    erased: dict[str, Visit] = field(default_factory=dict)
+    erased_papers: dict[str, Paper] = field(default_factory=dict)
+    beyond: set[str] = field(default_factory=set)
+    """What nobody can bring back: erased here after it was delivered, then lost by a restore."""
     agains: dict[str, str | None] = field(default_factory=dict)
     letters: dict[str, Sent] = field(default_factory=dict)
     uploads: dict[str, str] = field(default_factory=dict)
 
+    @property
+    def ever(self) -> dict[str, Visit]:
+        """Every visit that was ever seen here, erased or not."""
+        return self.visits | self.erased
+
+    def _let_go(self, store: Store) -> None:
+        """What the tablet says it has erased: nothing that was not finished, nothing unsent."""
+        gone = {one["entity_id"] for one in erased_here(store)}
+        here = {one.id for one in store.inspections.all()}
+        for visit in [one for one in self.visits.values() if one.entity in gone]:
+            if visit.id in here:
+                continue  # begun since, or not yet erased: the region's check looks into that
+            if not visit.ended:
+                raise Broken("saved", f"检查 {visit.id} 没有结束就被清除")
+            self.erased[visit.id] = self.visits.pop(visit.id)
+            for paper in [one for one in self.papers.values() if one.inspection == visit.id]:
+                self.erased_papers[paper.id] = self.papers.pop(paper.id)
+        # What was erased was shown as delivered: the office must have it.
+        self.uploads |= dict.fromkeys(self._erased_files(), "sent")
+
+    def _erased_files(self) -> set[str]:
+        photos = {sha256 for one in self.erased.values() for sha256 in one.photos.values()}
+        return photos | {one.pdf for one in self.erased_papers.values() if one.pdf}
+
+    def office_restored(self) -> None:
+        """What was erased here before the office lost it is in the backup, or nowhere any more."""
+        emptied = {one.id for one in self.letters.values() if one.emptied}
+        self.beyond |= {*self.erased, *self.erased_papers, *self._erased_files(), *emptied}
+
     def look(self, store: Store) -> None:
         """Look at everything."""
+        self._let_go(store)
         here = {one.id: one for one in store.inspections.all()}
         for gone in self.visits.keys() - here.keys():
             raise Broken("saved", f"检查 {gone} 曾显示已保存，现在不见了")
@@ -82,6 +122,8 @@ class Seen:
 
     def glance(self, store: Store, visit: str, changing: str | None) -> None:
         """Look at one visit. `changing`: the item whose answer was just being given anew."""
+        if visit in self.erased:
+            return
         one = store.inspections.one(visit)
         if one is None:
             raise Broken("saved", f"检查 {visit} 曾显示已保存，现在不见了")
@@ -124,6 +166,7 @@ class Seen:
         for gone in seen.photos.keys() - here.keys():
             raise Broken("saved", f"照片 {gone} 不见了")
         seen.photos = {id_: photo.sha256 for id_, photo in here.items()}
+        seen.paths = {photo.path for photo in here.values()}
 
     def _papers(self, store: Store, visits: Collection[str]) -> None:
         here: set[str] = set()
@@ -137,7 +180,7 @@ class Seen:
                         raise Broken("saved", f"已出具的 {seen.number} 变了：{now}")
                 self.papers[kept.id] = Paper(
                     kept.id, kept.about, kept.kind, kept.number, visit, kept.issued_at,
-                    kept.pdf_sha256,
+                    kept.pdf_sha256, kept.pdf_path, kept.lease_id,
                 )  # fmt: skip
         for gone in {id_ for id_, one in self.papers.items() if one.inspection in visits} - here:
             raise Broken("saved", f"文书 {self.papers[gone].number} 不见了")
@@ -151,27 +194,44 @@ class Seen:
             seen_ = self.letters.get(id_)
             if seen_ and seen_.sha256 != one.sha256:
                 raise Broken("letters", f"信件 {one.kind} {id_} 的内容变了")
-            self.letters[id_] = Sent(id_, one.kind, str(one.body["id"]), one.sha256, one.state)
+            # Of a letter about what was erased its place, its hash and its receipt stay.
+            body_id = str(one.body.get("id") or (seen_.body_id if seen_ else id_))
+            if not one.body and one.state not in ("sent", "replaced"):
+                raise Broken("letters", f"信件 {one.kind} {id_} 没有送达，内容已不在")
+            self.letters[id_] = Sent(
+                id_, one.kind, body_id, one.sha256, one.state, emptied=not one.body
+            )
         files = {one.sha256: one.state for one in store.outbox.uploads()}
-        for gone in self.uploads.keys() - files.keys():
+        for gone in self.uploads.keys() - files.keys() - self._erased_files():
             raise Broken("letters", f"待传文件 {gone[:12]} 不见了")
-        self.uploads = files
+        self.uploads |= files
 
     def look_closely(self, store: Store) -> None:
         """Every photo and document, byte for byte, and every answer of every visit."""
+        departed = {str(one) for (one,) in store.db.conn.execute("select entity_id from departed")}
+        # Power lost while a plant that has left was erased: its files go before its rows.
+        going = {sha256 for sha256, state in self.uploads.items() if state == "sent"}
+
+        def whole(path: str, sha256: str, entity: str) -> None:
+            if not (entity in departed and sha256 in going):
+                _whole(store, path, sha256)
+
         for visit in self.visits.values():
             answers = store.inspections.answers(visit.id)
             now = {item: (said.answer.value, said.remark) for item, said in answers.items()}
             if now != visit.answers:
                 raise Broken("saved", f"检查 {visit.id} 的答案变了")
             for photo in store.inspections.photos(visit.id):
-                _whole(store, photo.path, photo.sha256)
+                whole(photo.path, photo.sha256, visit.entity)
         for paper in self.papers.values():
             kept = store.documents.one(paper.id)
             if kept is None:
                 raise Broken("saved", f"文书 {paper.number} 不见了")
             if kept.pdf_path:
-                _whole(store, kept.pdf_path, str(kept.pdf_sha256))
+                entity = (
+                    self.visits[paper.inspection].entity if paper.inspection in self.visits else ""
+                )
+                whole(kept.pdf_path, str(kept.pdf_sha256), entity)
 
 
 def _whole(store: Store, path: str, sha256: str) -> None:

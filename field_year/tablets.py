@@ -12,8 +12,10 @@ from field_app import delivery
 from field_app import refresh as refreshing
 from field_app.actions import sign_in as signing
 from field_app.answers import Unknown
+from field_app.moments import kept, now
 from field_app.session import office_client, signed_in
 from field_app.store import Store
+from field_app.withdrawal import erase_departed
 from field_year import hands, invented
 from field_year.disks import FAILED, Disk, Killed
 from field_year.house import URL
@@ -159,20 +161,31 @@ class Tablet:
         """Bring the mirror up to date, as far as the line allows."""
         if not await self.present():
             return None
-        done = await self.online("refresh", lambda *given: refreshing.refresh(*given))
+
+        async def act(store: Store, office: httpx.AsyncClient) -> refreshing.Refreshed:
+            done = await refreshing.refresh(store, office)
+            erase_departed(store, kept(now()))
+            return done
+
+        done = await self.online("refresh", act)
         if done is not None and done.stopped is None:
             self.epoch = self.world.restored
+            self.world.refreshed(self)
         return done
 
     async def deliver(self) -> Any:  # noqa: ANN401
         """Send what waits, as far as the line allows."""
         if not await self.present():
             return None
+
         # One file after another: of three at once the clock decides which is first, and a seed
         # would not replay.
-        return await self.online(
-            "deliver", lambda store, office: delivery.deliver(store, office, files_at_once=1)
-        )
+        async def act(store: Store, office: httpx.AsyncClient) -> delivery.Delivered:
+            done = await delivery.deliver(store, office, files_at_once=1)
+            erase_departed(store, kept(now()))
+            return done
+
+        return await self.online("deliver", act)
 
     @property
     def nothing_waits(self) -> bool:

@@ -77,8 +77,11 @@ class Teller:
         self.console.print(Padding(table, (0, 0, 0, 2), expand=False))
         told = "，".join(f"{name} {times}" for name, times in faults.most_common())
         self.console.print(f"  [dim]{told}[/]\n", soft_wrap=True)
-        seeds = "、".join(str(one.year.seed) for one in years)
         if broken:
             self.console.print(f"  [bold red]{len(broken)} 个种子违反不变式[/]", soft_wrap=True)
-        else:
-            self.console.print(f"  [bold green]丢失 0，重复 0[/]  种子 {seeds}", soft_wrap=True)
+        if counted := "、".join(str(one.year.seed) for one in years if not one.broken):
+            lost, twice = work["lost"], work["twice"]
+            self.console.print(
+                f"  清点 {work['shown']:,} 件：[bold {'red' if lost or twice else 'green'}]"
+                f"丢失 {lost}，重复 {twice}[/]  种子 {counted}", soft_wrap=True,
+            )  # fmt: skip

@@ -22,9 +22,11 @@ from field_year import (
     invariants,
     invented,
     office_work,
+    tally,
     work,
 )
 from field_year.house import FILLED, Ground, Office, good, remake
+from field_year.invariants import region
 from field_year.model import Broken
 from field_year.network import Sky
 from field_year.tablets import Tablet
@@ -35,7 +37,7 @@ CHUNK = 8 << 10
 
 @dataclass
 class Year:
-    """What a run is told. `only`: faults by name; None: all of them.
+    """What a run is told. `only`: faults by name; None: all of them. `owed`: those that must strike.
 
     `prepare`: SQL that spoils the world's database, for the bugs that are put back.
     """
@@ -44,6 +46,7 @@ class Year:
     days: int = 6
     tablets: int = 4
     only: frozenset[str] | None = None
+    owed: frozenset[str] = frozenset()
     kills: float = 0.06
     prepare: str = ""
 
@@ -58,6 +61,11 @@ class Told:
     work: Counter[str] = field(default_factory=Counter)
     broken: Broken | None = None
     lines: list[str] = field(default_factory=list)
+
+    @property
+    def clean(self) -> bool:
+        """Whether every invariant held, and the count found nothing lost and nothing twice."""
+        return not (self.broken or self.work["lost"] or self.work["twice"])
 
 
 class World:
@@ -110,9 +118,13 @@ class World:
         """Every officer of every region."""
         return [
             one
-            for region in invented.REGIONS
-            for one in invented.officers(region, self.year.tablets + 2)
+            for home in invented.REGIONS
+            for one in invented.officers(home, self.year.tablets + 2)
         ]
+
+    def refreshed(self, tablet: Tablet) -> None:
+        """A tablet's refresh came whole: there and then nothing of another region is on it."""
+        region.refreshed(self, tablet)
 
     async def put(self, username: str, url: str, told: dict[str, Any]) -> None:
         """An act of the office, remembered: after a restore it is done again from the paper."""
@@ -159,12 +171,10 @@ class World:
             tus.CHUNK, schema.STEPS = before
 
     async def _live(self) -> None:
-        people = {
-            region: invented.officers(region, self.year.tablets) for region in invented.REGIONS
-        }
+        people = {one: invented.officers(one, self.year.tablets) for one in invented.REGIONS}
         for number in range(self.year.tablets):
-            region = invented.REGIONS[number % len(invented.REGIONS)]
-            officer = people[region][number // len(invented.REGIONS)]
+            home = invented.REGIONS[number % len(invented.REGIONS)]
+            officer = people[home][number // len(invented.REGIONS)]
             self.tablets.append(Tablet(self, f"tablet{number}", officer))
         for tablet in self.tablets:
             await tablet.refresh()
@@ -175,6 +185,7 @@ class World:
             self.tell(self)
         await self.heal()
         await invariants.check(self, invariants.NIGHTLY + invariants.FINALLY)
+        tally.count(self)
 
     async def _a_day(self) -> None:
         for tablet in self.tablets:

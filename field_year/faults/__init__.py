@@ -6,6 +6,7 @@ from field_year.faults import (
     backup,
     clock,
     clone,
+    cut_off,
     disk_full,
     heard_late,
     moved_officer,
@@ -27,6 +28,7 @@ ALL: tuple[Fault, ...] = (
     disk_full.FAULT, clock.FAULT, withdrawn.FAULT, withdrawn.CERTIFICATE, moved_officer.FAULT,
     moved_plant.FAULT, switched.FAULT, slow_writer.FAULT, restart.FAULT, backup.FAULT,
     backup.RESTORE, upgrade.FAULT, clone.FAULT, heard_late.FAULT,
+    cut_off.FAULT,
 )  # fmt: skip
 MENDABLE = frozenset(
     ("certificate-not-valid", "forbidden", "malformed", "not-found", "different-content")
@@ -40,7 +42,11 @@ __all__ = ["ALL", "MENDABLE", "Fault", "Undo", "move", "move_plant", "of_the_day
 
 
 def of_the_day(world: "World") -> list[Fault]:
-    """The faults of this day, in the order in which they will strike (the last one first)."""
-    only = world.year.only
+    """The faults of this day, in the order in which they will strike (the last one first).
+
+    One that is owed strikes on every day until it has.
+    """
+    only, owed = world.year.only, world.year.owed.difference(world.told.faults)
     wanted = [one for one in ALL if only is None or one.name in only]
-    return [one for one in wanted if world.chance.random() < one.per_day]
+    # Chance is asked for each: what is owed moves nothing else.
+    return [one for one in wanted if (world.chance.random() < one.per_day) | (one.name in owed)]

@@ -36,6 +36,8 @@ async def restore(world: "World") -> bool:
     await world.office.restore(world.backup)
     world.restored += 1
     world.files_known.clear()
+    for tablet in world.tablets:
+        tablet.seen.office_restored()
     await world.do_again(since)
     await world.office.catch_up()
     return True

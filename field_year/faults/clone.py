@@ -1,5 +1,6 @@
 """A tablet's image restored onto another tablet: two that hold one device's letters and numbers."""
 
+from copy import deepcopy
 from typing import TYPE_CHECKING
 
 from field_year.faults.kinds import Fault
@@ -16,6 +17,7 @@ async def strike(world: "World") -> bool:
     original = world.chance.choice(world.tablets)
     twin = Tablet(world, f"{original.name}c", original.officer)
     original.clone_into(twin)
+    twin.seen = deepcopy(original.seen)
     twin.clone_of, original.cloned = original, True
     twin.seen.look(twin.store)
     world.tablets.append(twin)

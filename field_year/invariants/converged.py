@@ -1,10 +1,15 @@
-"""All orders converge: after a refresh a tablet's mirror is what the office shows to its officer."""
+"""All orders converge: after a refresh a tablet's mirror is what the office shows to its officer.
+
+Of plants that have left and were erased the office may still show what its own visits found there;
+the tablet keeps none of it until they come back.
+"""
 
 import json
 from typing import TYPE_CHECKING, Any
 
 from field_app.refresh import DATASETS
 from field_app.shelves.mirror import kept_of
+from field_app.withdrawal import erased_here
 from field_year import hands
 from field_year.model import Broken
 
@@ -17,11 +22,16 @@ async def check(world: "World") -> None:
     for tablet in world.tablets:
         with hands.by(hands.OFFICE):
             client = await world.office.client(tablet.officer.username)
+        gone = {one["entity_id"] for one in erased_here(tablet.store)}
         for dataset in DATASETS:
             with hands.by(hands.OFFICE):
                 answer = await client.get(f"/v1/pulls/{dataset}")
             lines = [json.loads(line) for line in answer.text.splitlines()]
-            there = {_key(row): row for row in lines if row.get("end") is not True}
+            there = {
+                _key(row): row
+                for row in lines
+                if row.get("end") is not True and row.get("entity_id") not in gone
+            }
             here = {_key(row): row for row in tablet.store.mirror.rows(dataset)}
             if here.keys() != there.keys():
                 differ = sorted(here.keys() ^ there.keys())

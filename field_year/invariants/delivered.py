@@ -54,8 +54,9 @@ def _as_shown(world: "World", tablet: "Tablet") -> None:
         "select visit_id::text, item, fields->'answer'->>'value' from case_svc.visit_patch"
     ):
         kept_beside.setdefault(id_, set()).add((item, answer))
-    for visit in tablet.seen.visits.values():
-        if not visit.ended or tablet.cloned or tablet.clone_of:
+    for visit in tablet.seen.ever.values():
+        beyond = visit.id in tablet.seen.beyond
+        if not visit.ended or beyond or tablet.cloned or tablet.clone_of:
             continue
         here = {
             item: (one["answer"], one["remark"]) for item, one in answers.get(visit.id, {}).items()

@@ -28,7 +28,7 @@ async def check(world: "World") -> None:
         if tablet.epoch != world.restored:
             continue
         for sha256, state in tablet.seen.uploads.items():
-            if state == "sent" and sha256 not in complete:
+            if state == "sent" and sha256 not in complete | tablet.seen.beyond:
                 raise Broken(
                     "files", f"{tablet.name} 的文件 {sha256[:12]} 显示已送达，服务器上没有"
                 )

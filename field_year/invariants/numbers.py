@@ -25,7 +25,7 @@ async def check(world: "World") -> None:
     held: dict[str, dict[str, str]] = defaultdict(dict)
     for tablet in world.tablets:
         here: dict[str, str] = {}
-        for paper in tablet.seen.papers.values():
+        for paper in (*tablet.seen.papers.values(), *tablet.seen.erased_papers.values()):
             if paper.number is None:
                 continue
             if here.setdefault(paper.number, paper.id) != paper.id:
@@ -53,6 +53,9 @@ def _each_in_one_state(tablet: "Tablet") -> None:
         "select lease_id, number from document where number is not null"
     ):
         is_(lease, store.leases.sequence(lease, number), "文书")
+    for paper in tablet.seen.erased_papers.values():
+        if paper.lease and paper.number:
+            is_(paper.lease, store.leases.sequence(paper.lease, paper.number), "文书")
     for lease, number in store.db.conn.execute("select lease_id, sequence from spare"):
         is_(lease, number, "备用")
     for letter in store.outbox.letters():

@@ -24,11 +24,15 @@ async def check(world: "World") -> None:
         for id_, times in Counter(str(one) for (one,) in world.office.rows(query)).items():
             if times > 1:
                 raise Broken("once", f"服务器上 {what} {id_} 有 {times} 份")
-    seen = {visit for tablet in world.tablets for visit in tablet.seen.visits}
+    seen = {visit for tablet in world.tablets for visit in tablet.seen.ever}
     for (id_,) in world.office.rows("select id::text from case_svc.inspection"):
         if id_ not in seen:
             raise Broken("once", f"服务器上的检查 {id_} 在任何平板上都没有")
-    papers = {paper for tablet in world.tablets for paper in tablet.seen.papers}
+    papers = {
+        paper
+        for tablet in world.tablets
+        for paper in (*tablet.seen.papers, *tablet.seen.erased_papers)
+    }
     found = world.office.rows("select id::text from case_svc.document where device is not null")
     for (id_,) in found:
         if id_ not in papers:
