@@ -17,6 +17,7 @@ from benches import (
     cases,
     delivery,
     documents,
+    figures_page,
     first_pull,
     first_screen,
     ledger_import,
@@ -47,6 +48,7 @@ BENCHES: Mapping[str, tuple[tuple[str, ...], Bench]] = {
     "acts": (("case_svc",), case_acts.measure),
     "documents": (("case_svc",), documents.measure),
     "archives": (("case_svc",), archives.measure),
+    "figures": (("kpi_svc",), figures_page.measure),
     "save": (("ledger_svc",), save.measure),
 }
 

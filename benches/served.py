@@ -27,6 +27,7 @@ async def served(ground: Ground, part: str, workers: int = 1, **urls: str) -> As
         "RECEIPT_PRIVATE_KEY": ground.secrets.receipt_private_key,
         "CONSOLE_SECRET": ground.secrets.console_secret,
         "CASE_SVC_SECRET": ground.secrets.case_svc_secret,
+        "KPI_SVC_SECRET": ground.secrets.kpi_svc_secret,
         "DATABASE_URL": ground.url(part),
         "FILES": str(ground.folder / "files" / part),
         "SPOOL": str(ground.folder / "spool" / part),
