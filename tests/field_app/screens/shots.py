@@ -24,11 +24,13 @@ SIZES = tuple(tuple(map(int, one.split("x"))) for one in sys.argv[2:]) or (
 async def tour(hands: Hands, store: Any, folder: Path, mark: str) -> None:
     """Walk through the day, one picture a screen."""
     from field_app.actions.answer_item import answer_item
+    from field_app.camera import DRAWN
     from field_app.screens.told import Told
 
     for name, data in (("SOUND", b"ID3\x04"), ("VIDEO", b"\0\0\0\x18ftypisom")):
         (folder / name).write_bytes(data)
         os.environ[f"ZHIFA_{name}"] = str(folder / name)
+    os.environ.setdefault("ZHIFA_CAMERA", DRAWN)
     app = hands.app
 
     async def shot(name: str) -> None:
