@@ -6,8 +6,8 @@ from typing import Any
 import httpx
 import pytest
 
-from tests.case_svc.on_the_spot import document as document_of
 from tests.case_svc.on_the_spot import (
+    PLACE,
     drawn,
     evidence,
     finding,
@@ -17,6 +17,7 @@ from tests.case_svc.on_the_spot import (
     reinspection,
     uploaded,
 )
+from tests.case_svc.on_the_spot import document as document_of
 from tests.examples import jpeg
 
 pytestmark = pytest.mark.browser
@@ -172,8 +173,10 @@ async def test_a_time_that_is_doubted_is_seen_in_the_list_and_on_the_inspection(
         "earliest": now.isoformat(), "latest": ahead,
     }  # fmt: skip
     about = inspection(
-        office.complete[2], (), clock=clock, started_at=now.isoformat(), ended_at=now.isoformat()
-    )
+        office.complete[2], (), clock=clock, started_at=now.isoformat(), ended_at=now.isoformat(),
+        certificate_shown_at=now.isoformat(), shown_location=PLACE | {"lon": 110.72},
+        ended_location=PLACE | {"lon": 110.73},
+    )  # fmt: skip
     await recorded(tablet, about)
     page = await visitor("zhangyue")
     await page.goto("/inspections")
@@ -183,3 +186,6 @@ async def test_a_time_that_is_doubted_is_seen_in_the_list_and_on_the_inspection(
     facts = await page.locator(".facts-card").inner_text()
     assert "比服务器收到的时间还晚" in facts
     assert "没有与服务器或卫星校对过时间" in facts
+    (shown,) = [line for line in facts.splitlines() if "110.72000" in line]
+    assert "精度" in shown
+    assert "110.73000" in facts.partition("结束位置")[2]
