@@ -116,21 +116,22 @@ def coarse_timestamps(swap: Swap) -> None:
 def answer_before_commit(swap: Swap) -> None:
     """The answer leaves first; the commit comes with the next delivery, unless there is none."""
     honest = deliveries.deliver
-    later: list[tuple[Any, ...]] = []
+    later: list[tuple[tuple[Any, ...], bool]] = []
 
     class Undone(Exception):
         pass
 
-    async def deliver(database: Any, claims: Any, *given: Any) -> Any:  # noqa: ANN401
+    async def deliver(database: Any, claims: Any, *given: Any, lent: bool = False) -> Any:  # noqa: ANN401
         if later:
-            await honest(*later.pop())
+            before, lent_before = later.pop()
+            await honest(*before, lent=lent_before)
         verdicts: Any = None
         try:
             async with database.transaction(claims) as session:
-                verdicts = await deliveries._Desk(session, claims, *given).work()
+                verdicts = await deliveries._Desk(session, claims, *given, lent=lent).work()
                 raise Undone
         except Undone:
-            later.append((database, claims, *given))
+            later.append(((database, claims, *given), lent))
         return verdicts
 
     swap(deliveries, "deliver", deliver)

@@ -75,6 +75,8 @@ class Seen:
     papers: dict[str, Paper] = field(default_factory=dict)
     erased: dict[str, Visit] = field(default_factory=dict)
     erased_papers: dict[str, Paper] = field(default_factory=dict)
+    given_up: set[str] = field(default_factory=set)
+    """Drafts that somebody meant to give up: they may be gone, what was issued may not."""
     beyond: set[str] = field(default_factory=set)
     """What nobody can bring back: erased here after it was delivered, then lost by a restore."""
     agains: dict[str, str | None] = field(default_factory=dict)
@@ -182,6 +184,9 @@ class Seen:
                     kept.id, kept.about, kept.kind, kept.number, visit, kept.issued_at,
                     kept.pdf_sha256, kept.pdf_path, kept.lease_id,
                 )  # fmt: skip
+        for given_up in self.given_up & self.papers.keys() - here:
+            if self.papers[given_up].issued is None and self.papers[given_up].inspection in visits:
+                del self.papers[given_up]
         for gone in {id_ for id_, one in self.papers.items() if one.inspection in visits} - here:
             raise Broken("saved", f"文书 {self.papers[gone].number} 不见了")
 

@@ -169,6 +169,9 @@ class Tablet:
 
         done = await self.online("refresh", act)
         if done is not None and done.stopped is None:
+            if self.epoch != self.world.restored:
+                # What it erased on the receipts of before it had heard of the restore.
+                self.seen.office_restored()
             self.epoch = self.world.restored
             self.world.refreshed(self)
         return done

@@ -11,7 +11,13 @@ from rich.table import Table
 if TYPE_CHECKING:
     from field_year.world import Told, World, Year
 
-WORK = {"days": "检查日", "inspections": "现场检查", "documents": "文书", "photos": "照片"}
+WORK = {
+    "days": "检查日",
+    "inspections": "现场检查",
+    "documents": "文书",
+    "photos": "照片",
+    "voided": "作废文号",
+}
 
 
 class Teller:

@@ -12,6 +12,7 @@ from PIL import Image
 from field_app.actions.answer_item import answer_item
 from field_app.actions.begin_inspection import begin_inspection
 from field_app.actions.compose_document import compose_document
+from field_app.actions.discard_draft import discard_draft
 from field_app.actions.finish_inspection import finish_inspection
 from field_app.actions.issue_document import issue_document
 from field_app.actions.reinspect import (
@@ -32,6 +33,8 @@ from lawbook.inspection import Answer
 
 ORDER, RECORD, OPINION = "correction-order", "inspection-record", "reinspection-opinion"
 TRIES = 4
+UNSEEN, SHOWN = 0.06, 0.08
+"""How many drafts are given up before and after they were signed."""
 
 
 async def a_day(tablet: Tablet) -> AsyncIterator[None]:
@@ -210,6 +213,12 @@ async def _paper(tablet: Tablet, visit: str, about: str, kind: str) -> AsyncIter
     yield
     if made is None or made.issued_at:
         return
+    # A chance of its own: it moves nothing that the world decides.
+    fate = Random(f"{tablet.world.year.seed} {made.id}").random()
+    if fate < UNSEEN:
+        _give_up(tablet, visit, made.id)
+        yield
+        return
     signers = [(one["name"], one["number"]) for one in made.data["officers"]][:2]
     for role, name, number in (
         *(("officer", name, number) for name, number in signers),
@@ -223,10 +232,22 @@ async def _paper(tablet: Tablet, visit: str, about: str, kind: str) -> AsyncIter
             visit=visit,
         )
         yield
+    if fate < UNSEEN + SHOWN:
+        _give_up(tablet, visit, made.id)
+        yield
+        return
     issued = tablet.do(f"issue {kind}", lambda store: issue_document(store, made.id), visit=visit)
     if issued is not None:
         tablet.world.count_work("documents")
     yield
+
+
+def _give_up(tablet: Tablet, visit: str, document: str) -> None:
+    """Give up a draft: its number goes back unseen, or is voided once somebody signed under it."""
+    tablet.seen.given_up.add(document)
+    tablet.do(
+        "give up", lambda store: discard_draft(store, document, "内容有误，重新制作"), visit=visit
+    )
 
 
 async def reinspect(tablet: Tablet, visit: str) -> AsyncIterator[None]:

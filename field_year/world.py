@@ -91,6 +91,7 @@ class World:
         self.restored = 0
         self.withdrawn: set[invented.Officer] = set()
         self.moved: set[str] = set()
+        self.moved_at: dict[str, datetime] = {}
         self.files_known: set[str] = set()
         self._marks = 0
         self.sky: Sky

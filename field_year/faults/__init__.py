@@ -8,6 +8,7 @@ from field_year.faults import (
     clone,
     cut_off,
     disk_full,
+    frozen,
     heard_late,
     moved_officer,
     moved_plant,
@@ -28,7 +29,7 @@ ALL: tuple[Fault, ...] = (
     disk_full.FAULT, clock.FAULT, withdrawn.FAULT, withdrawn.CERTIFICATE, moved_officer.FAULT,
     moved_plant.FAULT, switched.FAULT, slow_writer.FAULT, restart.FAULT, backup.FAULT,
     backup.RESTORE, upgrade.FAULT, clone.FAULT, heard_late.FAULT,
-    cut_off.FAULT,
+    cut_off.FAULT, frozen.FAULT,
 )  # fmt: skip
 MENDABLE = frozenset(
     ("certificate-not-valid", "forbidden", "malformed", "not-found", "different-content")

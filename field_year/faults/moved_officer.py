@@ -11,7 +11,8 @@ if TYPE_CHECKING:
 
 
 async def move(world: "World", officer: invented.Officer, region: str) -> None:
-    """Officer and account belong to this region from now on."""
+    """Officer and account belong to this region from now on; a token says so once it is renewed."""
+    world.moved_at[officer.account_id] = world.clocks.at
     await world.put("administrator", f"/v1/officers/{officer.id}", officer.entry(region))
     await world.put("administrator", f"/v1/accounts/{officer.account_id}", officer.account(region))
     await world.office.catch_up()

@@ -4,6 +4,7 @@ from collections.abc import Awaitable, Callable
 from typing import TYPE_CHECKING
 
 from field_year.invariants import (
+    account,
     converged,
     delivered,
     files_equal,
@@ -21,7 +22,7 @@ Check = Callable[["World"], Awaitable[None]]
 NIGHTLY: tuple[Check, ...] = (
     saved.check, receipts.check, once.check, numbers.check, files_equal.check, region.check,
 )  # fmt: skip
-FINALLY: tuple[Check, ...] = (delivered.check, converged.check)
+FINALLY: tuple[Check, ...] = (delivered.check, converged.check, account.check)
 
 
 async def check(world: "World", wanted: tuple[Check, ...]) -> None:

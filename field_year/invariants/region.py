@@ -4,6 +4,7 @@ The truth is the office's tables, past every service: where the one who is signe
 where each row does. What the tablet believes of itself is never asked, only who signed in on it.
 """
 
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from field_app.refresh import DATASETS
@@ -14,6 +15,8 @@ if TYPE_CHECKING:
     from field_year.tablets import Tablet
     from field_year.world import World
 
+LIFE = timedelta(minutes=20)
+"""How long a token of before a move may still be used, and a little more."""
 OF_ALL = frozenset(("units",))
 """Datasets that everybody may have."""
 TABLES = {
@@ -31,7 +34,8 @@ OF_THE_DEPARTED = frozenset(("departed",))
 def refreshed(world: "World", tablet: "Tablet") -> None:
     """Right after a refresh that came whole: every row of every dataset."""
     me = tablet.store.setting("me")
-    if me is None:
+    moved_at = world.moved_at.get(str(me["account"])) if me else None
+    if me is None or (moved_at and world.clocks.at < moved_at + LIFE):
         return
     ((mine,),) = world.office.rows(
         "select region from ledger_svc.account where id = %s", me["account"]
