@@ -1,42 +1,32 @@
 """When the weather has cleared: who delivers, and in whose name, until nothing moves any more."""
 
 from collections import Counter
-from collections.abc import Awaitable, Callable
-from functools import partial
 from typing import TYPE_CHECKING
+from uuid import uuid4
 
 from field_app.moments import kept, now
-from field_app.shelves.inspections import Inspection
 from field_app.shelves.outbox import Letter
-from field_year import faults, hands
+from field_year import faults, hands, invented
+from field_year.house import good
 from field_year.tablets import Tablet
 
 if TYPE_CHECKING:
     from field_year.world import World
 
-GiveBack = Callable[[], Awaitable[None]]
+IN_DOUBT = "authority-in-doubt"
 
 
 async def everybody_delivers(world: "World") -> None:
     """All letters and files go; then every tablet pulls.
 
-    The office takes a letter only while its officers and its plant belong to the region of the
-    visit. What was captured before somebody or something was moved waits, visibly, on its tablet;
-    here they are moved there once more. (When the office accepts what was captured under an
-    authority that has ended, this can go, and must.)
+    What was captured under an authority that has ended counts, and what is in doubt is looked into.
+    Only its officer, who holds no grant here, goes once more where he captured it.
     """
     for tablet in world.tablets:
         await _settle_in(tablet)
     await _rounds(world)
     for tablet in world.tablets:
-        for visit in _outstanding_visits(tablet):
-            undo = await _as_it_was(world, tablet, visit)
-            await _settle_in(tablet)
-            await _rounds(world)
-            for give_back in reversed(undo):
-                await give_back()
-            await _settle_in(tablet)
-        for region in _regions_of_numbers(tablet):
+        for region in _regions_of_letters(tablet):
             with hands.by(hands.OFFICE):
                 await faults.move(world, tablet.officer, region)
             await _settle_in(tablet)
@@ -49,45 +39,37 @@ async def everybody_delivers(world: "World") -> None:
         await tablet.refresh()
 
 
-async def _as_it_was(world: "World", tablet: Tablet, visit: Inspection) -> list[GiveBack]:
-    """Officers and plant are again where they were at the visit; how each is moved back."""
-    undo: list[GiveBack] = []
-    numbers = {tablet.officer.certificate, *visit.officers}
-    for again in tablet.store.inspections.agains(visit.id):
-        numbers |= set(again.officers)
+async def _look_into_doubts(world: "World") -> bool:
+    """Somebody of the office takes what came while an authority was in doubt; whether there was any."""
+    found = world.office.rows(
+        "select distinct h.region, h.subject from case_svc.held_letter as h where code = %s "
+        "and not exists (select from case_svc.letter_review as r where r.subject = h.subject "
+        "and r.reviewed_at >= h.held_since) order by 1, 2",
+        IN_DOUBT,
+    )
     with hands.by(hands.OFFICE):
-        for officer in sorted(world.people(), key=lambda one: one.key):
-            if officer.certificate in numbers and officer.region != visit.region:
-                await faults.move(world, officer, visit.region)
-                undo.append(partial(faults.move, world, officer, officer.region))
-        ((region,),) = world.office.rows(
-            "select region from ledger_svc.entity where id = %s", visit.entity_id
-        )
-        if region != visit.region:
-            await faults.move_plant(world, visit.entity_id, visit.region)
-            undo.append(partial(faults.move_plant, world, visit.entity_id, region))
-    return undo
+        for region, subject in found:
+            chief, _ = invented.officers(region, world.year.tablets)[-2:]
+            world.count_work("looked into")
+            told = {
+                "about": "authority", "subject": subject, "accepted": True,
+                "note": "已向本人和企业核实，予以受理。",
+            }  # fmt: skip
+            client = await world.office.client(chief.username)
+            await good(client.put(f"/v1/letter-reviews/{uuid4()}", json=told))
+    return bool(found)
 
 
-def _regions_of_numbers(tablet: Tablet) -> list[str]:
-    """Other regions whose numbers were voided or given back, and that have not heard of it."""
+def _regions_of_letters(tablet: Tablet) -> list[str]:
+    """Other regions in which something was captured that is not sent."""
+    visits = {one.subject: one.region for one in tablet.store.inspections.all()}
     units = dict(tablet.store.db.conn.execute("select id, unit from lease").fetchall())
-    found = {
-        str(units[one.body["lease_id"]])
-        for one in tablet.store.outbox.letters()
-        if one.kind.startswith("number.") and one.state not in ("sent", "replaced")
-    }
+    found = set()
+    for one in tablet.store.outbox.letters():
+        if one.state not in ("sent", "replaced"):
+            known = visits.get(one.subject) or units.get(one.body.get("lease_id"))
+            found |= {str(known)} if known else set()
     return sorted(found - {tablet.region})
-
-
-def _outstanding_visits(tablet: Tablet) -> list[Inspection]:
-    """Visits of which something is not sent."""
-    subjects = {
-        one.subject
-        for one in tablet.store.outbox.letters()
-        if one.state not in ("sent", "replaced")
-    }
-    return [one for one in tablet.store.inspections.all() if one.subject in subjects]
 
 
 async def _settle_in(tablet: Tablet) -> None:
@@ -97,12 +79,13 @@ async def _settle_in(tablet: Tablet) -> None:
 
 async def _rounds(world: "World") -> None:
     """Tablets wait for one another where a visit's letters are on two of them, so: in rounds."""
-    before = None
-    while (here := outstanding(world)) != before:
+    before, looked = None, False
+    while (here := outstanding(world)) != before or looked:
         before = here
         for tablet in world.tablets:
             _send_again(tablet)
             await tablet.deliver()
+        looked = await _look_into_doubts(world)
 
 
 def outstanding(world: "World") -> list[Counter[str]]:

@@ -10,6 +10,7 @@ import time
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass, field
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 from uuid import uuid5
@@ -38,6 +39,21 @@ OPTIONS = {
     "fsync": "off", "synchronous_commit": "off", "full_page_writes": "off", "autovacuum": "off",
     "shared_buffers": "64MB",
 }  # fmt: skip
+
+
+CLOCK = """
+create table year_clock (at timestamptz);
+insert into year_clock values (now());
+grant select on year_clock to public;
+create function year_change() returns trigger language plpgsql as $$
+begin
+    new.made_at := (select at from public.year_clock);
+    return new;
+end $$;
+create trigger year_change before insert on ledger_svc.change
+for each row execute function year_change();
+"""
+"""Letters are judged by when the ledger was changed: that is told in the world's time."""
 
 
 @dataclass(frozen=True)
@@ -252,6 +268,10 @@ class Office:
         """Whether the gateway says that every service can work."""
         async with httpx.AsyncClient(transport=self.door, base_url=URL) as client:
             return (await client.get("/readyz")).is_success
+
+    def tell_time(self, at: datetime) -> None:
+        """What the ledger tells from now on was changed at this moment of the world."""
+        self.execute(f"update year_clock set at = '{at.isoformat()}'")
 
     async def restart(self) -> None:
         """Every service ends and begins anew."""

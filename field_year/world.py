@@ -25,7 +25,7 @@ from field_year import (
     tally,
     work,
 )
-from field_year.house import FILLED, Ground, Office, good, remake
+from field_year.house import CLOCK, FILLED, Ground, Office, good, remake
 from field_year.invariants import region
 from field_year.model import Broken
 from field_year.network import Sky
@@ -130,6 +130,7 @@ class World:
     async def put(self, username: str, url: str, told: dict[str, Any]) -> None:
         """An act of the office, remembered: after a restore it is done again from the paper."""
         self.acts.append((username, url, told))
+        self.office.tell_time(self.clocks.at)
         await good((await self.office.client(username)).put(url, json=told))
 
     async def do_again(self, since: int) -> None:
@@ -143,6 +144,8 @@ class World:
         with self._bent():
             try:
                 remake(self.ground.server, self.office.database, FILLED)
+                self.office.execute(CLOCK)
+                self.office.tell_time(self.clocks.at)
                 self.office.execute(self.year.prepare)
                 async with self.office.open():
                     self.sky = Sky(self.chance, lambda: self.office.door, self.count)
@@ -232,10 +235,15 @@ class World:
         self.clocks.at = next_day
 
     async def heal(self) -> None:
-        """The weather clears, what was withdrawn is given back, and everybody delivers."""
+        """The weather clears, accounts work again, and everybody delivers.
+
+        Suspended certificates and plants that have moved stay so: what was captured before counts.
+        """
         self.log("heal")
         self.kills = 0.0
         for undo in self.undo:
+            if undo.for_good:
+                continue
             with hands.by(hands.OFFICE):
                 await undo.act()
         self.undo.clear()

@@ -31,10 +31,8 @@ ALL: tuple[Fault, ...] = (
     backup.RESTORE, upgrade.FAULT, clone.FAULT, heard_late.FAULT,
     cut_off.FAULT, frozen.FAULT,
 )  # fmt: skip
-MENDABLE = frozenset(
-    ("certificate-not-valid", "forbidden", "malformed", "not-found", "different-content")
-)
-"""Grounds of a refusal that go when the office gives back what it withdrew: send again.
+MENDABLE = frozenset(("not-found", "different-content"))
+"""Grounds of a refusal that go once its officer works where it was captured: send again.
 
 `different-content`: refused once in the name of another region, where the sender cannot look now.
 """

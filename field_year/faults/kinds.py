@@ -23,3 +23,5 @@ class Undo:
 
     day: int
     act: Callable[[], Awaitable[None]]
+    for_good: bool = False
+    """Not given back any more once the year has ended."""

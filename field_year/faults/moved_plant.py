@@ -32,7 +32,7 @@ async def strike(world: "World") -> bool:
 
     world.moved.add(plant)
     await move_plant(world, plant, other)
-    world.undo.append(Undo(world.day + world.chance.randint(0, 1), back))
+    world.undo.append(Undo(world.day + world.chance.randint(0, 1), back, for_good=True))
     return True
 
 

@@ -56,7 +56,7 @@ async def suspend(world: "World") -> bool:
         world.withdrawn.discard(officer)
 
     await put("suspended")
-    give_back(world, tablet, Undo(world.day + world.chance.randint(0, 1), back))
+    give_back(world, tablet, Undo(world.day + world.chance.randint(0, 1), back, for_good=True))
     return True
 
 
