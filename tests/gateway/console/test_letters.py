@@ -119,6 +119,30 @@ async def test_a_letter_that_came_today_is_shown_only_when_asked_for(visitor, of
 
 
 @pytest.mark.parametrize(("width", "scheme"), WIDTHS)
+async def test_a_letter_in_doubt_is_taken_on_the_page(visitor, office, owner, width, scheme):
+    officer = await office.act("zhangyue")
+    plant, gone = office.complete[0], str(uuid4())
+    owner.execute(
+        "insert into case_svc.entity_past (entity_id, region, until, name, values, missing) "
+        "select %s, region, %s, name, values, missing from case_svc.entity where id = %s",
+        (gone, AT - timedelta(days=3), plant),
+    )
+    sent = letter("inspection.record", inspection(gone, ()))
+    device = f"平板{uuid4().hex[:6]}"
+    (told,) = await deliver(officer, sent, device=device)
+    assert told["problem"]["code"] == "authority-in-doubt"
+    page = await visitor("wangheng", width=width, color_scheme=scheme)
+    await page.goto("/letters")
+    row = page.locator(f"#l-{sent['id']}")
+    await row.get_by_text("登记核查结论").click()
+    await row.get_by_label("核查结论").fill("已向企业核实，检查时尚属本辖区。")
+    assert await page.evaluate(OVER) <= 0
+    await row.get_by_role("button", name="受理", exact=True).click()
+    await row.get_by_text("核查后受理").wait_for()
+    assert states(await deliver(officer, sent, device=device)) == ["applied"]
+
+
+@pytest.mark.parametrize(("width", "scheme"), WIDTHS)
 async def test_a_copied_tablet_is_shown_with_who_used_it(visitor, office, width, scheme):
     officer = await office.act("zhangyue")
     device = f"平板{uuid4().hex[:6]}"
