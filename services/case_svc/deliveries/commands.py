@@ -103,7 +103,7 @@ class _Desk(Desk):
 
     def __init__(
         self, session: AsyncSession, claims: Claims, folder: Path, signer: Signer,
-        delivery: Delivery, *, lent: bool,
+        delivery: Delivery, *, lent: bool = False,
     ) -> None:  # fmt: skip
         super().__init__(session, claims, signer, delivery.device)
         self.folder, self.letters, self.lent = folder, delivery.letters, lent
