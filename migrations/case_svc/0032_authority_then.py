@@ -21,6 +21,12 @@ ELSEWHERE = """
                 return false;
             end if;"""
 
+SAID = (
+    ("about", ("fork 日志分叉，handover 移交", "fork 日志分叉，handover 移交，authority 权限存疑")),
+    ("subject", ("平板/日志，或者封装包的摘要", "平板/日志，封装包的摘要，或者信件的所属事项")),
+)
+"""What a column says: before, and from here on."""
+
 
 def upgrade() -> None:
     op.execute("set local lock_timeout = '5s'")
@@ -72,6 +78,8 @@ def upgrade() -> None:
         where account = for_account and sha256 = any(hashes) and completed_at is not null""",
     )  # fmt: skip
     _complete_upload(ELSEWHERE)
+    for column, comment in SAID:
+        op.alter_column("letter_review", column, comment=comment[1], schema="case_svc")
 
 
 def _past(of: str, *columns: sa.Column[object]) -> None:
@@ -128,6 +136,8 @@ def downgrade() -> None:
     _complete_upload("")
     op.execute("drop function case_svc.sent_by(text, text[])")
     op.execute("drop function case_svc.awaiting(text, text, bigint)")
+    for column, comment in SAID:
+        op.alter_column("letter_review", column, comment=comment[0], schema="case_svc")
     op.drop_column("letter_review", "accepted", schema="case_svc")
     op.drop_column("officer", "changed_at", schema="case_svc")
     for table in ("entity_past", "officer_past"):
