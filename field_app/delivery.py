@@ -14,7 +14,7 @@ import httpx
 
 from field_app import grants, network, receipts, tus
 from field_app.answers import Unknown, ask, problem_of, told
-from field_app.refresh import keys_for
+from field_app.receipt_keys import keys_for
 from field_app.session import SignInNeeded
 from field_app.sharing import share
 from field_app.shelves.outbox import Letter, Upload

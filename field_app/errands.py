@@ -19,7 +19,8 @@ from field_app.laid_aside import require_same_person
 from field_app.moments import kept, now, read
 from field_app.offline import is_offline
 from field_app.parting import put_away_meanwhile
-from field_app.refresh import DATASETS, LATER, Refreshed, receipt_keys, refresh
+from field_app.receipt_keys import receipt_keys
+from field_app.refresh import DATASETS, LATER, Refreshed, refresh
 from field_app.replies import collect
 from field_app.reporting import report
 from field_app.retention import tidy

@@ -7,7 +7,7 @@ applied in one transaction. A cursor that the office no longer knows (410) means
 import asyncio
 import hashlib
 import json
-from collections.abc import Awaitable, Callable, Sequence, Set
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import asdict, dataclass, field
 from functools import partial
 from typing import Any
@@ -21,7 +21,7 @@ from field_app.bundle import OfficeKey
 from field_app.forecast import NUMBERED, few, wanted, years
 from field_app.meeting import meet
 from field_app.moments import kept, now
-from field_app.receipts import Keys, keys_of
+from field_app.receipt_keys import fetch_receipt_keys
 from field_app.session import SignInNeeded
 from field_app.shelves.mirror import Place
 from field_app.store import Store
@@ -156,6 +156,10 @@ async def pull(store: Store, office: httpx.AsyncClient, dataset: str) -> int:
         answer = await _stream(office, dataset, None)
     if answer is None:
         raise Unknown("服务器不认可位置标记")
+    # The mirror was forgotten, for another region's sake say: the office may have been restored since
+    # the last cursor of then, and must not be taken for the one that signed the receipts.
+    if before is None and dataset in OF_PROCEEDINGS and (old := store.mirror.dropped(dataset)):
+        forgotten = forgotten or await _gone(office, dataset, old)
     rows, as_came, trailer = answer
     place = Place(trailer["next"], trailer["rows"], kept(now()))
     with store.atomic():
@@ -165,8 +169,20 @@ async def pull(store: Store, office: httpx.AsyncClient, dataset: str) -> int:
                 store.outbox.offer_again()
             whole = forgotten or before is None
             store.mirror.apply(dataset, rows, place, whole=whole, as_came=as_came)
+            store.mirror.asked_by_dropped(dataset)
             return len(rows)
     raise Unknown("登录的区划已变更")
+
+
+async def _gone(office: httpx.AsyncClient, dataset: str, cursor: str) -> bool:
+    """Whether the office does not know a cursor that it has given. Unknown where it did not say."""
+    try:
+        async with office.stream("GET", f"/v1/pulls/{dataset}", params={"after": cursor}) as answer:
+            if not answer.is_success and answer.status_code != httpx.codes.GONE:
+                raise Unknown(f"HTTP {answer.status_code}")
+            return answer.status_code == httpx.codes.GONE
+    except httpx.HTTPError as error:
+        raise Unknown(str(error)) from error
 
 
 async def _stream(
@@ -211,34 +227,6 @@ async def _stream(
     ) as error:
         raise Unknown(str(error) or type(error).__name__) from error
     raise Unknown("数据不完整")
-
-
-def receipt_keys(store: Store) -> Keys:
-    """The keys that the office has told so far."""
-    return dict(store.setting("receipt_keys") or {})
-
-
-async def fetch_receipt_keys(store: Store, office: httpx.AsyncClient) -> None:
-    """Learn the keys by which receipts are verified. None is forgotten: old receipts need theirs."""
-    answer = await ask(office, "GET", "/v1/receipt-keys")
-    if not answer.is_success:
-        raise Refusal(f"{problem_of(answer)['title']}（回执公钥，{answer.status_code}）")
-    known = receipt_keys(store)
-    if (now_known := {**known, **keys_of(told(answer).get("items"))}) != known:
-        store.set("receipt_keys", now_known)
-
-
-async def keys_for(store: Store, office: httpx.AsyncClient, named: Set[str]) -> Keys:
-    """The keys that the tablet knows; asked for when a receipt names another one."""
-    keys = receipt_keys(store)
-    if named <= set(keys):
-        return keys
-    try:
-        await fetch_receipt_keys(store, office)
-    except (Unknown, Refusal):
-        # The answer is here and counts; what has no key waits, and says why.
-        return keys
-    return receipt_keys(store)
 
 
 async def _owed(store: Store, office: httpx.AsyncClient) -> None:

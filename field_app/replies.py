@@ -9,7 +9,7 @@ from field_app.bundle import open_reply
 from field_app.delivery import Delivered, settle
 from field_app.device import bytes_of
 from field_app.moments import kept, now
-from field_app.refresh import receipt_keys
+from field_app.receipt_keys import receipt_keys
 from field_app.refusals import ReplyUnreadable
 from field_app.store import Store
 

@@ -15,7 +15,7 @@ from field_app.answers import Unknown, ask, problem_of
 from field_app.crypt.chunks import Damaged, Reader
 from field_app.files import FileMissing
 from field_app.moments import kept, now
-from field_app.refresh import keys_for
+from field_app.receipt_keys import keys_for
 from field_app.shelves.outbox import Upload
 from field_app.store import Store
 from field_app.together import Together

@@ -12,8 +12,8 @@ from getpass import getpass
 from pathlib import Path
 
 from field_app.proof import checked, exported
+from field_app.receipt_keys import receipt_keys
 from field_app.receipts import Keys, keys_of
-from field_app.refresh import receipt_keys
 from field_app.vault import PEOPLE, Vault
 from lawbook.refusal import Refusal
 

@@ -21,6 +21,9 @@ from field_app.wire import (
 )
 from lawbook.places import Position
 
+DROPPED = "dropped_cursors"
+"""The setting that holds cursors which were dropped and by which nobody has asked since."""
+
 
 @dataclass(frozen=True, slots=True)
 class Place:
@@ -137,9 +140,7 @@ class Mirror:
         ).fetchall()
         if here.intersection(one for (one,) in erased):
             # What the office showed of it all the while was erased here, and is not told anew.
-            self._db.conn.execute(
-                "delete from cursor where dataset not in ('units', 'officers', 'entities')"
-            )
+            self._drop("where dataset not in ('units', 'officers', 'entities')")
         self._db.conn.executemany(
             "delete from departed where entity_id = ?", [(one,) for one in sorted(here)]
         )
@@ -147,9 +148,41 @@ class Mirror:
     def forget_places(self) -> None:
         """Drop every cursor and row: the next refresh brings everything anew."""
         with self._db.atomic():
-            self._db.conn.execute("delete from cursor")
+            self._drop()
             self.finder.clear()
             self._db.conn.execute("delete from mirror")
+
+    def dropped(self, dataset: str) -> str | None:
+        """The cursor that was dropped and by which nobody has asked since, or None."""
+        return self._dropped().get(dataset)
+
+    def asked_by_dropped(self, dataset: str) -> None:
+        """The office was asked by the dropped cursor; in the transaction that applies its answer."""
+        left = self._dropped()
+        if left.pop(dataset, None) is not None:
+            self._keep_dropped(left)
+
+    def _drop(self, which: str = "") -> None:
+        """Drop cursors. What they were stays known: by them the office tells whether it is still the
+        one that it was then.
+        """
+        found = self._db.conn.execute(f"select dataset, next from cursor {which}").fetchall()
+        if found:
+            self._keep_dropped(dict(found) | self._dropped())
+        self._db.conn.execute(f"delete from cursor {which}")
+
+    def _dropped(self) -> dict[str, str]:
+        row = self._db.conn.execute(
+            "select value from setting where key = ?", (DROPPED,)
+        ).fetchone()
+        return dict(json.loads(row[0])) if row else {}
+
+    def _keep_dropped(self, cursors: dict[str, str]) -> None:
+        self._db.conn.execute(
+            "insert into setting (key, value) values (?, ?) "
+            "on conflict (key) do update set value = excluded.value",
+            (DROPPED, json.dumps(cursors)),
+        )
 
     def one(self, dataset: str, key: str | None) -> dict[str, Any] | None:
         """A row by its id, or None."""

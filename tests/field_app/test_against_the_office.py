@@ -26,7 +26,8 @@ from field_app.forecast import NUMBERED
 from field_app.journal import linked
 from field_app.moments import day, now
 from field_app.proof import checked, exported
-from field_app.refresh import DATASETS, receipt_keys, refresh
+from field_app.receipt_keys import receipt_keys
+from field_app.refresh import DATASETS, refresh
 from field_app.screens.plant.past import penalties
 from field_app.session import office_client
 from field_app.wire import (

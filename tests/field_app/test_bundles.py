@@ -15,7 +15,7 @@ from field_app.bundle import SUFFIX
 from field_app.enrolment import enrol
 from field_app.errands import Errands
 from field_app.moments import kept, now
-from field_app.refresh import receipt_keys
+from field_app.receipt_keys import receipt_keys
 from field_app.refusals import (
     FolderUnusable,
     GrantMissingHere,

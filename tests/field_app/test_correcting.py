@@ -28,7 +28,8 @@ from field_app.actions.take_photo import keep_photo
 from field_app.delivery import deliver
 from field_app.moments import day, kept, now
 from field_app.proof import checked, exported
-from field_app.refresh import receipt_keys, refresh
+from field_app.receipt_keys import receipt_keys
+from field_app.refresh import refresh
 from field_app.refusals import IdTakenElsewhere, InspectionEnded, LetterNotRefused
 from field_app.screens.document.view import documents
 from field_app.screens.outbox.view import view

@@ -422,7 +422,8 @@ def test_a_store_from_before_keeps_its_documents_and_signatures(tmp_path, monkey
     assert db.conn.execute("pragma foreign_key_check").fetchall() == []
     with pytest.raises(sqlite3.IntegrityError):
         db.conn.execute(
-            "insert into signature values ('e', 'party', '', null, '', '', '', null, null, 0, null)"
+            "insert into signature (document_id, role, name, signed_at, digest, strokes) "
+            "values ('e', 'party', '', '', '', '')"
         )
 
 

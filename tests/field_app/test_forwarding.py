@@ -11,7 +11,7 @@ from field_app.actions.propose import propose
 from field_app.bundle import open_reply
 from field_app.device import bytes_of
 from field_app.errands import Errands
-from field_app.refresh import receipt_keys
+from field_app.receipt_keys import receipt_keys
 from tests.examples import entity_values
 from tests.field_app.office import URL, good
 from tests.field_app.tablet import FIRST, SECOND, answered

@@ -13,7 +13,7 @@ from sqlite_utils import Database
 from field_app import schema
 from field_app.moments import kept, now
 from field_app.proof import checked, exported
-from field_app.refresh import receipt_keys
+from field_app.receipt_keys import receipt_keys
 from field_app.retention import KEPT, tidy
 from field_app.takeover import state
 from tests.field_app.tablet import brought_in, opened, receipt_of

@@ -9,7 +9,8 @@ from field_app.actions.finish_inspection import finish_inspection
 from field_app.actions.propose import drop_shot, keep_shot, propose
 from field_app.delivery import deliver
 from field_app.proof import checked, exported
-from field_app.refresh import receipt_keys, refresh
+from field_app.receipt_keys import receipt_keys
+from field_app.refresh import refresh
 from field_app.refusals import PhotoUnreadable
 from lawbook.entity import LedgerIncomplete
 from lawbook.proposal import SourceUnknown, ValueNotFit

@@ -4,7 +4,8 @@ import httpx
 import pytest
 
 from field_app.delivery import deliver
-from field_app.refresh import fetch_receipt_keys, receipt_keys, refresh
+from field_app.receipt_keys import fetch_receipt_keys, receipt_keys
+from field_app.refresh import refresh
 from field_app.session import office_client
 from services.kit.receipts import Signer
 from tests.field_app.office import URL

@@ -176,6 +176,27 @@ async def test_an_office_restored_from_a_backup_is_offered_everything_again(offi
     ]
 
 
+async def test_a_restored_office_is_known_again_though_the_mirror_was_forgotten(office, tablet_of):
+    store, client = await tablet_of(Weather(office.transport))
+    await refresh(store, client)
+    with store.atomic():
+        store.report("x", "inspection.record", {"id": "a"}, "2026-06-23T01:00:00Z")
+        (letter,) = store.outbox.letters()
+        store.outbox.sent(letter.id, {"sha256": letter.sha256})
+    # Forgotten for another region's sake, and no office was restored: what is sent is sent.
+    store.mirror.forget_places()
+    await refresh(store, client)
+    assert [one.state for one in store.outbox.letters()] == ["sent"]
+    assert store.mirror.dropped("hazards") is None
+    of_before = str(Cursor(str(uuid4()), 7))
+    store.mirror.apply("hazards", [], Place(of_before, 0, "2026-06-01T00:00:00Z"), whole=True)
+    store.mirror.forget_places()
+    store.mirror.forget_places()
+    await pull(store, client, "hazards")
+    assert [one.state for one in store.outbox.letters()] == ["waiting"]
+    assert store.mirror.dropped("hazards") is None
+
+
 async def test_an_officer_who_is_moved_sees_the_new_region_and_nothing_of_the_old(
     office, tablet_of
 ):

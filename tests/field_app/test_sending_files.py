@@ -9,7 +9,7 @@ from field_app import receipts, together, tus
 from field_app.answers import Unknown
 from field_app.delivery import Delivered, deliver, send_files
 from field_app.moments import now
-from field_app.refresh import fetch_receipt_keys, receipt_keys
+from field_app.receipt_keys import fetch_receipt_keys, receipt_keys
 from field_app.together import Together
 from tests.examples import jpeg
 from tests.field_app.weather import (

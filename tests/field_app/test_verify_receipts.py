@@ -11,8 +11,8 @@ import pytest
 
 from field_app.moments import now
 from field_app.proof import checked, exported
+from field_app.receipt_keys import receipt_keys
 from field_app.receipts import keys_of
-from field_app.refresh import receipt_keys
 from field_app.retention import tidy
 from field_app.verify_receipts import main
 from lawbook.journal import spelled
