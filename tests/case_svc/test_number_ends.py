@@ -236,6 +236,12 @@ async def test_two_tablets_with_one_lease_make_one_document_and_both_are_seen(
     }  # fmt: skip
 
 
+ENROLLED = {
+    "id": DEVICE, "region": "140882", "public_key": "", "enrolled_at": "2026-06-01T01:00:00Z",
+    "state_at": "2026-06-24T01:00:00Z", "officers": [],
+}  # fmt: skip
+
+
 @pytest.mark.parametrize(
     ("told_state", "why"),
     [
@@ -250,14 +256,14 @@ async def test_the_ledger_tells_of_a_lost_tablet_and_its_numbers_freeze(
     await leased(officer, RECORD)
     await leased(officer, RECORD, device="tablet-2")
     for _ in range(2):
-        await told("device.changed", {"id": DEVICE, "region": "140882", **told_state})
+        await told("device.changed", ENROLLED | told_state)
     account = await gaps(officer)
     assert states(account) == [(1, 5, "frozen"), (6, 10, "leased")]
     assert account["runs"][0]["reason"] == why
     asked = {"document": RECORD, "year": 2026, "device": DEVICE, "count": 5}
     answer = await officer.put(f"/v1/number-leases/{uuid4()}", json=asked)
     assert (answer.status_code, answer.json()["code"]) == (409, "device-fenced")
-    await told("device.changed", {"id": DEVICE, "state": "active", "cloned_at": None})
+    await told("device.changed", ENROLLED | {"state": "active", "cloned_at": None})
     assert (await leased(officer, RECORD))["first"] == 11
     assert states(await gaps(officer))[0] == (1, 5, "frozen")
 
