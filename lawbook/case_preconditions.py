@@ -92,9 +92,14 @@ _CONCLUDED = issued("investigation-report", "案件调查终结报告", "行政�
 _TOLD = issued("prior-notice", "行政处罚告知书", "行政处罚法 §44、§62")
 # §44 has a penalty told that is to be given: who is not penalised (§33, §57(1)) is told of none.
 _TOLD_IF_PENALISED = replace(_TOLD, unless=FACT + "no-penalty")
-_DECIDED = issued(
-    "penalty-decision", "行政处罚决定书", "行政处罚法 §59", DOCUMENT + "penalty-decision-person"
+# A penalty on the spot (§51, §52) is told by word of mouth, and its decision says so.
+_TOLD_OR_ON_THE_SPOT = issued(
+    "prior-notice", "行政处罚告知书", "行政处罚法 §44、§62", DOCUMENT + "on-the-spot-penalty"
 )
+_DECIDED = issued(
+    "penalty-decision", "行政处罚决定书", "行政处罚法 §59", DOCUMENT + "penalty-decision-person",
+    DOCUMENT + "on-the-spot-penalty",
+)  # fmt: skip
 _SERVED = done(
     "serve-decision", "行政处罚决定书尚未送达", "行政处罚法 §61", "送达决定书，登记送达情况"
 )
@@ -216,7 +221,7 @@ TABLE: Mapping[str, tuple[Need, ...]] = {
         done("add-late-fine", "尚未决定加处罚款", "行政处罚法 §72(1)",
               "缴款期限届满后，按日计算并登记加处罚款"),
     ),
-    "payment-relief-approval": (_TOLD, _DECIDED),
+    "payment-relief-approval": (_TOLD_OR_ON_THE_SPOT, _DECIDED),
     "payment-relief": (
         _DECIDED,
         approved("payment-relief-approval", "延期（分期）缴纳罚款审批表", "行政处罚法 §66",
@@ -225,7 +230,7 @@ TABLE: Mapping[str, tuple[Need, ...]] = {
     "demand-notice": (_DECIDED, _SERVED),
     # The act asks for the window of §53 and for the ten days of §54; the paper asks for the act.
     "court-application": (
-        _TOLD, _DECIDED, issued("demand-notice", "履行行政处罚决定催告书", "行政强制法 §54"),
+        _TOLD_OR_ON_THE_SPOT, _DECIDED, issued("demand-notice", "履行行政处罚决定催告书", "行政强制法 §54"),
         done("serve-demand", "催告书尚未送达", "行政强制法 §54", "送达催告书，登记送达情况"),
         done("apply-to-court", "尚未批准申请人民法院强制执行", "行政强制法 §53、§54、§55",
               "催告书送达十日后，在复议、诉讼期限届满之日起三个月内，由负责人批准申请"),

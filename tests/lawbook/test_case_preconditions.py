@@ -57,13 +57,16 @@ SAID = {
     "on-the-spot-penalty": "=told-on-the-spot/prior-notice/+notify-penalty",
     "service-receipt": "",
     "case-service-receipt": "+serve",
-    "fine-reminder": "penalty-decision/penalty-decision-person +serve-decision",
-    "late-payment-fine": "penalty-decision/penalty-decision-person +serve-decision +add-late-fine",
-    "payment-relief-approval": "prior-notice penalty-decision/penalty-decision-person",
-    "payment-relief": "penalty-decision/penalty-decision-person"
+    "fine-reminder": "penalty-decision/penalty-decision-person/on-the-spot-penalty +serve-decision",
+    "late-payment-fine": "penalty-decision/penalty-decision-person/on-the-spot-penalty"
+    " +serve-decision +add-late-fine",
+    "payment-relief-approval": "prior-notice/on-the-spot-penalty"
+    " penalty-decision/penalty-decision-person/on-the-spot-penalty",
+    "payment-relief": "penalty-decision/penalty-decision-person/on-the-spot-penalty"
     " *payment-relief-approval/+allow-instalments/+defer-payment",
-    "demand-notice": "penalty-decision/penalty-decision-person +serve-decision",
-    "court-application": "prior-notice penalty-decision/penalty-decision-person demand-notice"
+    "demand-notice": "penalty-decision/penalty-decision-person/on-the-spot-penalty +serve-decision",
+    "court-application": "prior-notice/on-the-spot-penalty"
+    " penalty-decision/penalty-decision-person/on-the-spot-penalty demand-notice"
     " +serve-demand +apply-to-court",
     "case-transfer-approval": "!crime:investigation-report",
     "case-transfer": "*case-transfer-approval/+transfer",
