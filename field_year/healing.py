@@ -34,6 +34,8 @@ async def everybody_delivers(world: "World") -> None:
             with hands.by(hands.OFFICE):
                 await faults.move(world, tablet.officer, tablet.region)
             await _settle_in(tablet)
+            # What was asked anew from over there is answered here, where its twin's words lie.
+            await _rounds(world)
     await world.office.catch_up()
     for tablet in world.tablets:
         await tablet.refresh()

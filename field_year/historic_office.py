@@ -7,6 +7,7 @@ from sqlalchemy import text
 from field_year import network
 from field_year.historic_tablet import Swap
 from services.case_svc.deliveries import commands as deliveries
+from services.case_svc.deliveries import lent as door
 from services.case_svc.files import commands as files
 from services.case_svc.files import tus
 from services.kit.letters import NotKnownYet
@@ -114,7 +115,9 @@ def coarse_timestamps(swap: Swap) -> None:
 
 
 def answer_before_commit(swap: Swap) -> None:
-    """The answer leaves first; the commit comes with the next delivery, unless there is none."""
+    """The answer leaves first; the commit comes with the next delivery, unless there is none, or the
+    process has died in between.
+    """
     honest = deliveries.deliver
     later: list[tuple[tuple[Any, ...], bool]] = []
 
@@ -124,7 +127,8 @@ def answer_before_commit(swap: Swap) -> None:
     async def deliver(database: Any, claims: Any, *given: Any, lent: bool = False) -> Any:  # noqa: ANN401
         if later:
             before, lent_before = later.pop()
-            await honest(*before, lent=lent_before)
+            if before[0] is database:
+                await honest(*before, lent=lent_before)
         verdicts: Any = None
         try:
             async with database.transaction(claims) as session:
@@ -134,4 +138,4 @@ def answer_before_commit(swap: Swap) -> None:
             later.append(((database, claims, *given), lent))
         return verdicts
 
-    swap(deliveries, "deliver", deliver)
+    swap(door, "do", deliver)
