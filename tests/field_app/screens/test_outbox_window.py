@@ -63,6 +63,7 @@ async def test_a_refused_letter_is_corrected_on_the_page_where_it_was_made(store
         said = [getattr(one, "text", "") for one in page.ids.correction.walk()]
         assert {"整改期限不合法", "依据：安全生产法 §65"} <= {*said}
         page.turn_to(items[1])
+        await hands.settle()
         await hands.press("符合")
         page._fields["place"].text = "二车间"
         await hands.press("重新报送")
