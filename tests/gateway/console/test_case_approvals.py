@@ -4,10 +4,17 @@ from typing import Any
 
 import pytest
 
+from gateway.console.pages import cases
 from tests.gateway.console.case_desk import CHIEF, HANDLER, HEAD, Desk
 from tests.gateway.console.test_cases import OVER, inspected
 
 pytestmark = pytest.mark.browser
+
+
+@pytest.fixture(autouse=True)
+def every_card(monkeypatch: pytest.MonkeyPatch) -> None:
+    """All that waits is shown with its page: other stories of this office leave approvals behind."""
+    monkeypatch.setattr(cases, "CARDS", 1000)
 
 
 async def filed(visitor: Any, office: Any, name: str) -> Desk:
