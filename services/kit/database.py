@@ -84,13 +84,19 @@ class Database:
         async with self.engine.connect() as pooled:
             driver = await _living(pooled)
             transaction = driver.transaction(isolation=isolation)
-            await transaction.start()
             try:
-                await driver.fetchrow(SCOPE, claims.region, claims.who)
-                yield driver
+                # Left while BEGIN or COMMIT is on its way, too: asyncpg then still believes it is in
+                # this transaction, and would only set savepoints for whoever came next.
+                await transaction.start()
+                try:
+                    await driver.fetchrow(SCOPE, claims.region, claims.who)
+                    yield driver
+                except Exception:
+                    if not driver.is_closed():
+                        await transaction.rollback()
+                    raise
+                await transaction.commit()
             except Exception:
-                if not driver.is_closed():
-                    await transaction.rollback()
                 raise
             except BaseException:
                 # Whoever read has left in the middle. asyncpg cannot tell when a connection whose
@@ -99,7 +105,6 @@ class Database:
                 with CancelScope(shield=True):
                     await pooled.invalidate()
                 raise
-            await transaction.commit()
 
     async def call(self, claims: Claims, statement: str, *given: object) -> asyncpg.Record:
         """One statement's row, its own transaction: one round trip instead of four.
