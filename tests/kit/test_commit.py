@@ -3,6 +3,7 @@
 import asyncio
 from uuid import uuid4
 
+import asyncpg
 import httpx
 
 from services.kit.claims import service_itself
@@ -80,3 +81,28 @@ async def test_a_connection_that_the_server_closed_is_not_used_again(app, owner)
         else:
             async with database.raw(me) as connection:
                 process = await connection.fetchval("select pg_backend_pid()")
+
+
+async def test_who_leaves_at_any_moment_leaves_no_open_transaction_to_the_next(make_app, place):
+    app = await make_app(pool_size=1)
+    claims = service_itself("ledger_svc")
+    watcher = await asyncpg.connect(place.owner_url)
+
+    async def read() -> None:
+        async with app.state.database.raw(claims) as connection:
+            await connection.execute("select 1")
+
+    for steps in range(40):
+        leaving = asyncio.create_task(read())
+        for _ in range(steps):
+            await asyncio.sleep(0)
+        leaving.cancel()
+        await asyncio.gather(leaving, return_exceptions=True)
+        await read()
+        # A savepoint in a transaction that somebody left would stay open, and commit nothing.
+        left = await watcher.fetchval(
+            "select count(*) from pg_stat_activity where usename = 'ledger_svc' "
+            "and datname = current_database() and state like 'idle in transaction%'"
+        )
+        assert left == 0, steps
+    await watcher.close()
