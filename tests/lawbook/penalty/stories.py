@@ -277,6 +277,11 @@ def on_the_spot() -> Story:
 def transferred() -> Story:
     """To the police, and back since no crime was found."""
     story = filed().do("propose-transfer", day=4, report="涉嫌危险作业罪", crime="危险作业罪")
+    return to_the_police(story)
+
+
+def to_the_police(story: Story) -> Story:
+    """The head has the report before him and transfers the case."""
     return story.do(
         "transfer",
         ZHAO,

@@ -165,16 +165,7 @@ def waits_at_the_end() -> Story:
 
 
 def unanswered() -> Story:
-    story = told.filed_2026().do("propose-transfer", report="涉嫌危险作业罪")
-    story.do(
-        "transfer",
-        ZHAO,
-        1,
-        kind="crime",
-        organ="河津市公安局",
-        reason="涉嫌犯罪",
-        materials=["案卷"],
-    )
+    story = told.to_the_police(told.filed_2026().do("propose-transfer", report="涉嫌危险作业罪"))
     return story.do("send-transfer", sent_at="2026-03-04T15:00:00+08:00", received_by="李警官")
 
 

@@ -147,16 +147,7 @@ def let_off() -> Story:
 
 
 def suspected() -> Story:
-    story = told.filed().do("propose-transfer", report="涉嫌危险作业罪")
-    story.do(
-        "transfer",
-        ZHAO,
-        1,
-        kind="crime",
-        organ="河津市公安局",
-        reason="涉嫌犯罪",
-        materials=["案卷"],
-    )
+    story = told.to_the_police(told.filed().do("propose-transfer", report="涉嫌危险作业罪"))
     story.do("send-transfer", sent_at="2026-03-04T15:00:00+08:00", received_by="李警官")
     return story.do("receive-back", ZHAO, 5, organ="河津市公安局", reason="没有犯罪事实")
 
