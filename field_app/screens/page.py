@@ -24,6 +24,8 @@ from lawbook.places import Position
 from lawbook.refusal import Refusal
 
 T = TypeVar("T")
+Taking = Callable[[Callable[[bytes | None], None]], None]
+"""Hands over a picture's bytes, or None when the officer gave up (`field_app.camera`)."""
 WIDE = 1000
 """From this width on (dp) there is room for two columns."""
 
@@ -114,6 +116,16 @@ class Page(Screen):
         except Exception as error:
             self.tell(error)
             return None
+
+    def with_picture(self, take: Taking, use: Callable[[bytes], object]) -> None:
+        """Take or choose a picture and use its bytes; nothing happens when the officer gave up."""
+
+        def taken(data: bytes | None) -> None:
+            # The device's app answers from its own thread; store and widgets belong to this one.
+            if data is not None:
+                Clock.schedule_once(lambda _: self.act(lambda: use(data)), 0)
+
+        self.act(lambda: take(taken))
 
     def tell(self, error: Exception) -> None:
         """Show why something was not done."""

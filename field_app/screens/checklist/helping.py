@@ -1,6 +1,5 @@
 """The check list's helpers: evidence of every kind, articles looked up, long text elsewhere."""
 
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +16,7 @@ from field_app.screens.checklist.phrases import answer_of, called, clauses, rema
 from field_app.screens.checklist.pieces import ClauseView, EvidenceView, RemarkView
 from field_app.screens.checklist.view import Item
 from field_app.screens.elsewhere import WritingPage
-from field_app.screens.page import first_in
+from field_app.screens.page import Taking, first_in
 from lawbook.inspection import Answer
 from lawbook.media import SOUND, VIDEO
 
@@ -84,21 +83,14 @@ class HelpingPage(WritingPage):
         """选择照片: one that another camera took (防爆相机). Nobody knows where: it has no place."""
         self._photo(camera.choose_picture, "（选自本机文件）")
 
-    def _photo(self, take: Callable[[Callable[[bytes | None], None]], None], chosen: str) -> None:
+    def _photo(self, take: Taking, chosen: str) -> None:
         if self.ended or self._item is None:
             return
         self.keep()
         code = self.code
+        self.with_picture(take, lambda data: self._keep_photo(code, data, chosen))
 
-        def taken(data: bytes | None) -> None:
-            # The device's app answers from its own thread; the store belongs to this one.
-            Clock.schedule_once(lambda _: self.act(lambda: self._keep_photo(code, data, chosen)), 0)
-
-        self.act(lambda: take(taken))
-
-    def _keep_photo(self, code: str, data: bytes | None, chosen: str) -> None:
-        if data is None:
-            return
+    def _keep_photo(self, code: str, data: bytes, chosen: str) -> None:
         keep_photo(
             self.store, self.inspection_id, data,
             camera.media_type(data) or "application/octet-stream",

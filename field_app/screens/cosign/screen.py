@@ -128,12 +128,10 @@ class CosignScreen(Page):
 
     def photograph(self) -> None:
         """拍照识别."""
-
-        def taken(picture: bytes | None) -> None:
-            if picture is not None:
-                self.take(lambda: scanner.texts_in(picture))
-
-        self.act(lambda: take_picture(self.store.files.scratch, taken))
+        self.with_picture(
+            lambda taken: take_picture(self.store.files.scratch, taken),
+            lambda picture: self.take(lambda: scanner.texts_in(picture)),
+        )
 
     def paste(self) -> None:
         """Text of codes, pasted."""

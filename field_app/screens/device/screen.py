@@ -60,13 +60,11 @@ class DeviceScreen(AsidePage):
 
     def scan(self) -> None:
         """扫描注册二维码."""
-        self.act(lambda: take_picture(self.app.vault.scratch, self._taken))
+        self.with_picture(lambda taken: take_picture(self.app.vault.scratch, taken), self._read)
 
-    def _taken(self, picture: bytes | None) -> None:
-        if picture is not None:
-            code = self.act(lambda: code_in(scanner.texts_in(picture)))
-            if code:
-                self._begin(code)
+    def _read(self, picture: bytes) -> None:
+        if code := code_in(scanner.texts_in(picture)):
+            self._begin(code)
 
     def enter(self) -> None:
         """注册 by the code that was typed."""

@@ -1,14 +1,11 @@
 """A photo that goes with what is filled in for the ledger: taken or chosen, seen, left out again."""
 
-from collections.abc import Callable
-
-from kivy.clock import Clock
 from kivy.metrics import dp
 
 from field_app import camera
 from field_app.actions.propose import Shot, drop_shot, keep_shot
 from field_app.look.picture import picture
-from field_app.screens.page import Page
+from field_app.screens.page import Page, Taking
 from field_app.screens.plant.fill_form import FillForm
 
 
@@ -20,22 +17,16 @@ class ShootingPage(Page):
     def take_shot(self, form: FillForm) -> None:
         """拍照."""
         scratch = self.store.files.scratch
-        self.act(lambda: camera.take_picture(scratch, self._taken(form)))
+        self._shoot(form, lambda taken: camera.take_picture(scratch, taken))
 
     def choose_shot(self, form: FillForm) -> None:
         """选择照片: one that is on this device already."""
-        self.act(lambda: camera.choose_picture(self._taken(form)))
+        self._shoot(form, camera.choose_picture)
 
-    def _taken(self, form: FillForm) -> Callable[[bytes | None], None]:
-        def taken(data: bytes | None) -> None:
-            # The device's app answers from its own thread; the store belongs to this one.
-            Clock.schedule_once(lambda _: self.act(lambda: self._keep_shot(form, data)), 0)
+    def _shoot(self, form: FillForm, take: Taking) -> None:
+        self.with_picture(take, lambda data: self._keep_shot(form, data))
 
-        return taken
-
-    def _keep_shot(self, form: FillForm, data: bytes | None) -> None:
-        if data is None:
-            return
+    def _keep_shot(self, form: FillForm, data: bytes) -> None:
         kind = camera.media_type(data) or "application/octet-stream"
         kept = keep_shot(self.store, data, kind)
         if self.shot and self.shot != kept:

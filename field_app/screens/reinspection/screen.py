@@ -1,9 +1,7 @@
 """A re-inspection: widgets and events."""
 
-from collections.abc import Callable
 from typing import Any
 
-from kivy.clock import Clock
 from kivy.properties import BooleanProperty, ObjectProperty, StringProperty
 
 from field_app import camera
@@ -12,7 +10,7 @@ from field_app.actions.photograph_hazard import photograph_hazard
 from field_app.actions.reinspect import begin_reinspection, finish_reinspection, record_result
 from field_app.look.panels import Card, Heading, Quiet
 from field_app.screens.elsewhere import WritingPage
-from field_app.screens.page import layout, nothing
+from field_app.screens.page import Taking, layout, nothing
 from field_app.screens.plant.fill_form import Choices
 from field_app.screens.refused import refusal_card
 from field_app.screens.reinspection.view import HazardLine, Reinspection, view
@@ -154,7 +152,7 @@ class ReinspectionScreen(WritingPage):
     def _photo(
         self,
         card: HazardCard,
-        take: Callable[[Callable[[bytes | None], None]], None],
+        take: Taking,
         caption: str,
         *,
         placed: bool = True,
@@ -173,12 +171,7 @@ class ReinspectionScreen(WritingPage):
             )  # fmt: skip
             self._note(card)
 
-        def taken(data: bytes | None) -> None:
-            # The device's app answers from its own thread; the store belongs to this one.
-            if data is not None:
-                Clock.schedule_once(lambda _: self.act(lambda: keep(data)), 0)
-
-        self.act(lambda: take(taken))
+        self.with_picture(take, keep)
 
     def leave(self) -> None:
         """Keep the remarks that are still being written."""

@@ -37,11 +37,10 @@ class ScanScreen(Page):
 
     def take(self) -> None:
         """拍照识别."""
-        self.act(lambda: take_picture(self.store.files.scratch, self._taken))
-
-    def _taken(self, picture: bytes | None) -> None:
-        if picture is not None:
-            self.act(lambda: self._found(scanner.credit_code(scanner.texts_in(picture))))
+        self.with_picture(
+            lambda taken: take_picture(self.store.files.scratch, taken),
+            lambda picture: self._found(scanner.credit_code(scanner.texts_in(picture))),
+        )
 
     def read(self, path: Path) -> None:
         """A picture file was chosen."""
