@@ -9,7 +9,7 @@ from typing import Any, cast
 
 from field_app.actions.compose_document import compose_document, matter_of
 from field_app.actions.finish_inspection import require_agreed, stated
-from field_app.actions.keep_evidence import finding_of
+from field_app.actions.keep_evidence import EVIDENCE, finding_of
 from field_app.actions.reinspect import results_of
 from field_app.enrolment import require_in_use
 from field_app.moments import day, kept, now, read
@@ -33,9 +33,8 @@ from lawbook.letters import CORRECTS
 from lawbook.proposal import proposed_value, require_source
 from lawbook.rectification import ReinspectionOutcome, close
 
-RECORD, EVIDENCE, AGAIN, PROPOSAL, DOCUMENT = (
-    "inspection.record", "evidence.declare", "reinspection.record", "entity.propose",
-    "document.issue",
+RECORD, AGAIN, PROPOSAL, DOCUMENT = (
+    "inspection.record", "reinspection.record", "entity.propose", "document.issue",
 )  # fmt: skip
 KINDS = (RECORD, EVIDENCE, AGAIN, PROPOSAL, DOCUMENT)
 """What can be corrected. What voids or returns a number has nothing in it to put right."""

@@ -35,6 +35,9 @@ from lawbook.media import EXTENSIONS, HEAD, MB, MOST, told
 SPARE = 200 * MB
 """Bytes of the disk that evidence leaves free: records, letters and documents must always fit."""
 
+EVIDENCE = "evidence.declare"
+"""The letter that declares a piece of evidence."""
+
 
 def keep_recording(
     store: Store,
@@ -154,10 +157,15 @@ def declare(
     finding = finding_of(store, inspection.id, photo.check_item)
     if hazards is not None and finding not in hazards:
         finding = None
+    declare_of(store, photo, finding)
+
+
+def declare_of(store: Store, photo: Photo, hazard_id: str | None) -> None:
+    """Write the letter of a piece of evidence of this hazard, or of none, and queue its file."""
     body: EvidenceBody = {
         "id": photo.id,
-        "inspection_id": inspection.id,
-        "hazard_id": finding,
+        "inspection_id": photo.inspection_id,
+        "hazard_id": hazard_id,
         "sha256": photo.sha256,
         "size": photo.size,
         "media_type": photo.media_type,
@@ -169,7 +177,7 @@ def declare(
     if photo.clock:
         body["clock"] = photo.clock
     at = kept(now())
-    store.report(inspection.subject, "evidence.declare", body, at)
+    store.report(f"inspection:{photo.inspection_id}", EVIDENCE, body, at)
     store.outbox.add_upload(photo.sha256, photo.path, photo.size, photo.media_type, at)
 
 

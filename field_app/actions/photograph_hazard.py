@@ -4,19 +4,18 @@ import hashlib
 from datetime import datetime
 from uuid import uuid4
 
-from field_app.actions.keep_evidence import require_room
+from field_app.actions.keep_evidence import EVIDENCE, declare_of, require_room
 from field_app.actions.reinspect import open_hazards
 from field_app.actions.take_photo import EXTENSIONS, require_photo
 from field_app.acts import clock_at_act
 from field_app.enrolment import require_in_use
 from field_app.moments import kept, now
 from field_app.refusals import InspectionEnded, InspectionUnknown
+from field_app.shelves.inspections import Photo
 from field_app.store import Store
-from field_app.wire import EvidenceBody, Location
+from field_app.wire import Location
 from field_app.writing import CAPTION, written
 from lawbook.rectification import NotAHazardOfThisOrder
-
-DECLARED = "evidence.declare"
 
 
 def photograph_hazard(
@@ -49,32 +48,20 @@ def photograph_hazard(
     same = store.db.conn.execute(
         "select id from record where kind = ? and json_extract(body, '$.inspection_id') = ? "
         "and json_extract(body, '$.sha256') = ?",
-        (DECLARED, again.inspection_id, sha256),
+        (EVIDENCE, again.inspection_id, sha256),
     ).fetchone()
     if same:
         return str(same[0])
     require_room(store, len(data))
     # The file first: a letter never names bytes that are not there.
     file = store.files.keep(data, EXTENSIONS[media_type])
-    moment = kept(at or now())
     with store.atomic():
-        body: EvidenceBody = {
-            "id": str(uuid4()),
-            "inspection_id": again.inspection_id,
-            "hazard_id": hazard_id,
-            "sha256": file.sha256,
-            "size": file.size,
-            "media_type": media_type,
-            "captured_at": moment,
-            "caption": written(caption, CAPTION, "证据说明"),
-            "location": location,
-            "device": store.device,
-        }
-        if clock := clock_at_act(store):
-            body["clock"] = clock
-        store.report(f"inspection:{again.inspection_id}", DECLARED, body, moment)
-        store.outbox.add_upload(file.sha256, file.path, file.size, media_type, moment)
-    return body["id"]
+        photo = Photo(
+            str(uuid4()), again.inspection_id, None, file.sha256, file.size, media_type, file.path,
+            written(caption, CAPTION, "证据说明"), kept(at or now()), location, clock_at_act(store),
+        )  # fmt: skip
+        declare_of(store, photo, hazard_id)
+    return photo.id
 
 
 def photographed(store: Store, reinspection_id: str) -> dict[str, int]:
@@ -86,6 +73,6 @@ def photographed(store: Store, reinspection_id: str) -> dict[str, int]:
         "select json_extract(body, '$.hazard_id'), count(*) from record where kind = ? "
         "and json_extract(body, '$.inspection_id') = ? "
         "and json_extract(body, '$.captured_at') >= ? group by 1",
-        (DECLARED, again.inspection_id, again.started_at),
+        (EVIDENCE, again.inspection_id, again.started_at),
     )
     return {hazard: number for hazard, number in found.fetchall() if hazard}

@@ -4,7 +4,8 @@ from typing import Any
 
 from kivy.properties import BooleanProperty, StringProperty
 
-from field_app.actions.correct_letter import EVIDENCE, RECORD, correct_evidence, correct_record
+from field_app.actions.correct_letter import RECORD, correct_evidence, correct_record
+from field_app.actions.keep_evidence import EVIDENCE
 from field_app.look.panels import Field
 from field_app.look.pressable import BigButton
 from field_app.screens.checklist.helping import HelpingPage

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from field_app import carrier, exchange, sealing
-from field_app.actions import correct_letter
+from field_app.actions import correct_letter, keep_evidence
 from field_app.delivery import VIDEO_UNMETERED
 from field_app.moments import spoken
 from field_app.screens.told import told_of, why
@@ -207,7 +207,7 @@ def _place(store: Store, letter: Letter) -> tuple[str, dict[str, str]] | None:
     match letter.kind:
         case correct_letter.RECORD if store.inspections.one(str(body.get("id"))):
             return "checklist", {"inspection_id": str(body["id"])}
-        case correct_letter.EVIDENCE:
+        case keep_evidence.EVIDENCE:
             visit = str(body.get("inspection_id"))
             photo = store.inspections.photo(visit, str(body.get("sha256")))
             return ("checklist", {"inspection_id": visit, "letter": letter.id}) if photo else None
@@ -233,7 +233,7 @@ def _about(store: Store, letter: Letter) -> str:
         first, last = int(body.get("first", 0)), int(body.get("last", 0))
         number = store.leases.number(str(body.get("lease_id")), last)
         return number if first == last else f"{number}止，共 {last - first + 1} 个"
-    if letter.kind == "evidence.declare":
+    if letter.kind == keep_evidence.EVIDENCE:
         return str(body.get("caption", ""))
     if letter.kind == "entity.propose":
         plant = store.mirror.entity(str(body.get("entity_id")))
