@@ -16,8 +16,8 @@ from lawbook.penalty.tables import PROCEDURES, in_force
 from paper import examples
 from paper.filling import filled
 from tests.lawbook.penalty import stories as told
+from tests.lawbook.penalty.standing import THINGS, registered
 from tests.lawbook.penalty.stories import LI, QIAN, SUN, WANG, ZHANG, ZHAO, Story, person
-from tests.lawbook.penalty.test_guards import THINGS, registered
 from tests.lawbook.penalty.test_offers import relieved
 
 ACTED = ("handler_opinion", "handled_by", "review_opinion", "review_by", "review_on", "approval_opinion",

@@ -5,8 +5,8 @@ from datetime import datetime, timedelta
 from lawbook.penalty.act import BEIJING
 from lawbook.penalty.duties import Duty, duties
 from tests.lawbook.penalty import stories as told
+from tests.lawbook.penalty.standing import THINGS
 from tests.lawbook.penalty.stories import ZHAO, Story
-from tests.lawbook.penalty.test_guards import THINGS
 
 
 def due(story: Story, name: str) -> Duty | None:

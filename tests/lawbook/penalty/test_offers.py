@@ -17,8 +17,8 @@ from lawbook.penalty.deadlines import open_limits
 from lawbook.penalty.judging import next_acts
 from lawbook.penalty.kind import REGISTRY
 from tests.lawbook.penalty import stories as told
+from tests.lawbook.penalty.standing import THINGS, changed, extended, registered, sealed
 from tests.lawbook.penalty.stories import ZHAO, Story, person
-from tests.lawbook.penalty.test_guards import THINGS, changed, extended, registered, sealed
 
 EVERYBODY = person("14088200090", "众人", *(power.value.removeprefix("case.") for power in Power))
 Done = Counter[str]
