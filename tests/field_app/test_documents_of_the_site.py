@@ -1,15 +1,11 @@
 """Every document of the site, made from the answers, signed or refused, issued, corrected."""
 
-import json
-import sqlite3
 from datetime import timedelta
 from typing import Any
 from uuid import UUID, uuid5
 
 import pytest
-from sqlite_utils import Database
 
-from field_app import schema
 from field_app.actions.answer_item import answer_item
 from field_app.actions.compose_document import compose_document, shown
 from field_app.actions.discard_draft import discard_draft
@@ -19,7 +15,6 @@ from field_app.actions.sign_document import sign_document
 from field_app.forecast import NUMBERED as USUAL
 from field_app.moments import day, now
 from field_app.refusals import InspectionNotEnded, NotASigner, PagesSigned, SignaturesMissing
-from field_app.schema import bring_up_to_date
 from field_app.screens.document import view, writing
 from field_app.screens.today.view import view as today_view
 from field_app.shelves.inspections import findings
@@ -388,43 +383,6 @@ def test_what_must_be_written_first_opens_as_a_form(store, visit):
     assert "officers" not in fields
     assert fields["facts"].value.startswith(str(now().year))
     assert fields["items"].hint == "每行一项：名称；规格型号（可空）；数量（大写）；备注（可空）"
-
-
-def test_a_store_from_before_keeps_its_documents_and_signatures(tmp_path, monkeypatch):
-    db = Database(sqlite3.connect(tmp_path / "old.sqlite3", isolation_level=None))
-    db.conn.execute("pragma foreign_keys = on")
-    before = schema.STEPS[: schema.STEPS.index(schema.DOCUMENTS)]
-    schema._run(db, schema.FIRST)
-    db.conn.execute("insert into setting values ('device', '\"d\"')")
-    db.conn.execute("pragma user_version = 1")
-    with monkeypatch.context() as earlier:
-        earlier.setattr(schema, "STEPS", before)
-        bring_up_to_date(db)
-    db.conn.execute(
-        "insert into lease (id, document, year, count, asked_at) values ('l', ?, 2026, 5, '')",
-        (ORDER,),
-    )
-    db.conn.execute(
-        "insert into document (id, about, inspection_id, kind, template, number, lease_id, chosen, "
-        "data, digest, made_at, shown_at) values ('d', 'v', 'v', ?, 't', '1号', 'l', '{}', '{}', "
-        "'', 'm', 's')",
-        (ORDER,),
-    )
-    db.conn.execute(
-        "insert into signature values ('d', 'party', '贺平川', null, 'm', 'x', ?)",
-        (json.dumps(STROKES),),
-    )
-    bring_up_to_date(db)
-    (row,) = db.conn.execute("select number, shown_at, part, corrects from document")
-    assert row == ("1号", "s", "", None)
-    (row,) = db.conn.execute("select document_id, name, refused from signature")
-    assert row == ("d", "贺平川", None)
-    assert db.conn.execute("pragma foreign_key_check").fetchall() == []
-    with pytest.raises(sqlite3.IntegrityError):
-        db.conn.execute(
-            "insert into signature (document_id, role, name, signed_at, digest, strokes) "
-            "values ('e', 'party', '', '', '', '')"
-        )
 
 
 def test_what_an_urgent_seizure_owes_stands_in_today_until_the_head_has_answered(store, visit):

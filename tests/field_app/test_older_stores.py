@@ -120,6 +120,35 @@ def test_a_step_that_fails_in_the_middle_leaves_the_store_as_it_was(before, step
     assert rows(db, "select name, sql from sqlite_master order by name") == tables
 
 
+def test_a_store_from_before_keeps_its_documents_and_signatures(before):
+    db = before(schema.DOCUMENTS)
+    db.conn.execute(
+        "insert into lease (id, document, year, count, asked_at) values ('l', ?, 2026, 5, '')",
+        ("correction-order",),
+    )
+    db.conn.execute(
+        "insert into document (id, about, inspection_id, kind, template, number, lease_id, chosen, "
+        "data, digest, made_at, shown_at) values ('d', 'v', 'v', ?, 't', '1号', 'l', '{}', '{}', "
+        "'', 'm', 's')",
+        ("correction-order",),
+    )
+    db.conn.execute(
+        "insert into signature values ('d', 'party', '贺平川', null, 'm', 'x', ?)",
+        ("[[[0, 0], [9, 9]]]",),
+    )
+    bring_up_to_date(db)
+    (row,) = db.conn.execute("select number, shown_at, part, corrects from document")
+    assert row == ("1号", "s", "", None)
+    (row,) = db.conn.execute("select document_id, name, refused from signature")
+    assert row == ("d", "贺平川", None)
+    assert db.conn.execute("pragma foreign_key_check").fetchall() == []
+    with pytest.raises(sqlite3.IntegrityError):
+        db.conn.execute(
+            "insert into signature (document_id, role, name, signed_at, digest, strokes) "
+            "values ('e', 'party', '', '', '', '')"
+        )
+
+
 def test_signatures_from_before_are_those_of_the_whole_document(before):
     db = before(schema.PAGES)
     db.conn.execute(
