@@ -1,14 +1,12 @@
 """Who carries on for a bureau that is no more (单位合并、分设的职责承接), from which day, by which order.
 
-行政处罚法 and 行政强制法 name no rule of their own: 行政复议法（2023修订）§19(5) and 行政诉讼法 §26(6)
+行政处罚法 and 行政强制法 name no rule of their own: 行政复议法（2023修订）§19(5) and 行政诉讼法 §26(6) (both 待确认)
 say that the organ which continues to exercise the powers of an abolished one answers for what it did.
 """
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
-
-LAW = "行政诉讼法 §26(6)、行政复议法 §19(5)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,10 +54,6 @@ class Successions:
     def units(self, unit: str, on: date) -> tuple[str, ...]:
         """The unit, and every one for which it carries on."""
         return (unit, *dict.fromkeys(one.from_unit for one in self._behind(unit, on)))
-
-    def acts_for(self, unit: str, other: str, on: date) -> bool:
-        """Whether `unit` may act in what is the other's: its own, or its predecessor's."""
-        return bool(unit) and other in self.units(unit, on)
 
     def between(self, unit: str, other: str, on: date) -> Succession | None:
         """By which succession `unit` acts in what was the other's."""

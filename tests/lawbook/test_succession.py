@@ -34,7 +34,6 @@ MERGED = Successions([one(NEW, LATER, YEAR), one(OLD, NEW)])
 def test_it_holds_from_its_day_and_leads_on(on, answers, sees):
     assert MERGED.current(OLD, on) == answers
     assert MERGED.units(NEW, on) == (NEW, *sees)
-    assert MERGED.acts_for(NEW, OLD, on) is bool(sees)
     assert MERGED.covers(NEW, OLD + "001", on) is bool(sees)
 
 
@@ -43,7 +42,6 @@ def test_a_second_one_carries_on_for_both():
     assert MERGED.covers(LATER, OLD, YEAR)
     assert MERGED.covers("1408", OLD, DAY)
     assert not MERGED.covers("", OLD, YEAR)
-    assert not MERGED.acts_for("", OLD, YEAR)
     assert not MERGED.covers("140830", OLD, YEAR)
 
 
@@ -59,8 +57,8 @@ def test_by_which_order_is_told():
 def test_of_a_split_one_is_counted_and_both_act():
     split = Successions([one(OLD, NEW), one(OLD, LATER, counted=False)])
     assert split.current(OLD, DAY) == NEW
-    assert split.acts_for(LATER, OLD, DAY)
-    assert split.acts_for(NEW, OLD, DAY)
+    assert OLD in split.units(LATER, DAY)
+    assert OLD in split.units(NEW, DAY)
 
 
 def test_what_was_done_before_is_the_old_units():

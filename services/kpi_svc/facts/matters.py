@@ -158,7 +158,8 @@ async def planned(session: AsyncSession, subject: str, state: Mapping[str, Any] 
 
 async def document(session: AsyncSession, change: Mapping[str, Any]) -> None:
     """A document of a matter was issued here, or became void (作废): what it shows is judged anew."""
-    state, id_ = change["state"], UUID(change["subject"])
+    state: DocumentState | None = change["state"]
+    id_ = UUID(change["subject"])
     if state is None or state["kind"] not in PAPERS:
         return
     of = state.get("case_id") if state["kind"] != RECORD else state["inspection_id"]
