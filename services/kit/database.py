@@ -61,8 +61,13 @@ class Database:
 
     def __init__(self, settings: ServiceSettings) -> None:
         url = settings.database_url.replace("postgresql://", "postgresql+asyncpg://", 1)
+        idle = str(round(settings.idle_seconds * 1000))
         self.engine = create_async_engine(
-            url, pool_size=settings.pool_size, max_overflow=settings.pool_size, pool_timeout=20
+            url,
+            pool_size=settings.pool_size,
+            max_overflow=settings.pool_size,
+            pool_timeout=20,
+            connect_args={"server_settings": {"idle_in_transaction_session_timeout": idle}},
         )
         self._sessions = async_sessionmaker(
             self.engine, sync_session_class=ScopedSession, expire_on_commit=False

@@ -18,6 +18,12 @@ class ServiceSettings(BaseSettings):
         description="PostgreSQL of this service, in its own role: postgresql://role@host/database"
     )
     pool_size: int = Field(default=8, ge=1, description="Connections that one process keeps open")
+    idle_seconds: float = Field(
+        default=300,
+        gt=0,
+        description="After how long PostgreSQL undoes a transaction in which nobody asks anything; "
+        "what it had locked is free again",
+    )
     claims_public_key: str = Field(
         description="PEM of the Ed25519 key that verifies claims; several may follow each other"
     )

@@ -5,6 +5,7 @@ from uuid import uuid4
 
 import asyncpg
 import httpx
+import pytest
 
 from services.kit.claims import service_itself
 from tests.examples import training
@@ -106,3 +107,22 @@ async def test_who_leaves_at_any_moment_leaves_no_open_transaction_to_the_next(m
         )
         assert left == 0, steps
     await watcher.close()
+
+
+async def test_a_transaction_that_nobody_goes_on_with_holds_nobody_up(app, settings, owner):
+    """A process that hangs in the middle: what it had locked is free after `idle_seconds`."""
+    from services.kit.database import Database
+
+    hasty, me = Database(settings.replace(idle_seconds=0.2)), service_itself("ledger_svc")
+    lock = "select pg_advisory_xact_lock(711)"
+
+    async def hang() -> None:
+        async with hasty.raw(me) as hanging:
+            await hanging.execute(lock)
+            async with asyncio.timeout(60), app.state.database.raw(me) as waiting:
+                await waiting.execute(lock)
+            await hanging.execute("select 1")
+
+    with pytest.raises((asyncpg.PostgresError, asyncpg.InterfaceError)):
+        await hang()
+    await hasty.close()
