@@ -120,7 +120,7 @@ async def test_an_import_broken_off_between_chunks_goes_on_after_them(
     told = (await send(client, xlsx(tmp_path, list(plants(60))))).json()
     url = f"/v1/entity-imports/{told['id']}"
     task = asyncio.create_task(client.put(f"{url}/application", json={}))
-    while (await client.get(url)).json()["applied_through"] == 0:
+    while not task.done() and (await client.get(url)).json()["applied_through"] == 0:
         await asyncio.sleep(0)
     task.cancel()
     await asyncio.gather(task, return_exceptions=True)
@@ -255,8 +255,9 @@ async def test_a_reader_that_is_killed_leaves_nothing_and_the_file_can_come_agai
     client, content = as_officer(), xlsx(tmp_path, list(plants(30)))
     id_ = uuid4()
     sending = asyncio.create_task(send(client, content, id_))
-    while (process := reader_process()) is None:
+    while (process := reader_process()) is None and not sending.done():
         await asyncio.sleep(0)
+    assert process is not None, sending.result().text
     os.kill(process, signal.SIGKILL)
     answer = await sending
     assert (answer.status_code, answer.json()["code"]) == (422, "workbook-too-large")
