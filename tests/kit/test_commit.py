@@ -50,6 +50,7 @@ async def test_when_the_answer_begins_others_already_see_the_row(app, owner, tok
 
 async def test_an_error_after_the_write_undoes_it(make_app, client_of, owner):
     from fastapi import APIRouter
+
     from services.kit.database import Transaction
 
     router = APIRouter()
@@ -88,16 +89,16 @@ PROCESS = "select pg_backend_pid() as process"
 
 async def by_raw(database, me) -> int:
     async with database.raw(me) as connection:
-        return await connection.fetchval(PROCESS)
+        return int(await connection.fetchval(PROCESS))
 
 
 async def by_session(database, me) -> int:
     async with database.transaction(me) as session:
-        return await session.scalar(text(PROCESS))
+        return int((await session.execute(text(PROCESS))).scalar_one())
 
 
 async def by_call(database, me) -> int:
-    return (await database.call(me, f"{PROCESS}, $1 || $2"))["process"]
+    return int((await database.call(me, f"{PROCESS}, $1 || $2"))["process"])
 
 
 @pytest.mark.parametrize("ask", [by_raw, by_session, by_call])
