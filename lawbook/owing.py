@@ -24,12 +24,18 @@ class Answer(StrEnum):
     APPROVED = "approved"
     LIFTED = "lifted"
     DECIDED = "decided"
+    EXTENDED = "extended"
+    KEPT = "kept"
 
 
+LATER = "answer-correct-later"
+"""What is owed to a party that asks for more time to correct (延长整改期限)."""
 ANSWERS: Mapping[Answer, str] = {
     Answer.APPROVED: "同意，补办批准手续",
     Answer.LIFTED: "不同意，立即解除查封（扣押）",
     Answer.DECIDED: "已对登记保存的证据作出处理决定",
+    Answer.EXTENDED: "同意延长整改期限",
+    Answer.KEPT: "不同意，按原期限整改",
 }
 
 

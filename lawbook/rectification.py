@@ -32,6 +32,15 @@ class CorrectionDateImpossible(Refusal):
     next_step = "修改整改期限"
 
 
+class NotLater(Refusal):
+    """A day to which correction is to be put off that is none: not after the day set, or already gone."""
+
+    code = "correction-not-later"
+    title = "延长后的整改期限应当晚于原期限和申请之日"
+    law = "安全生产违法行为行政处罚办法 §14（待确认）"
+    next_step = "核对延长至的日期"
+
+
 class NotAHazardOfThisOrder(Refusal):
     """A re-inspection that speaks of hazards which were not found, or not all that were."""
 
@@ -67,6 +76,14 @@ def require_order(findings: Mapping[str, date], inspected_on: date) -> None:
             raise CorrectionDateImpossible(
                 f"第 {list(findings).index(finding) + 1} 项的整改期限 {correct_by} 早于检查日 {inspected_on}"
             )
+
+
+def require_later(until: date, asked_on: date, correct_by: Collection[date]) -> None:
+    """A day to which correction is put off (延期整改): after the request, and after every day set before."""
+    if until <= asked_on:
+        raise NotLater(f"申请于 {asked_on}，延长至 {until}")
+    if correct_by and until <= max(correct_by):
+        raise NotLater(f"现定整改期限 {max(correct_by)}，延长至 {until}")
 
 
 def close(hazards: Collection[str], results: Mapping[str, ReinspectionOutcome]) -> frozenset[str]:

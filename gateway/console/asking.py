@@ -12,7 +12,7 @@ from lawbook.penalty.tables import procedure
 ALWAYS = ("measure", "reason", "opinion")
 MORE = {
     "register-evidence": (), "seal": (), "extend-sealing": ("of",), "apply-to-court": ("materials",),
-    "transfer": ("materials",), "correction": ("until",), "other": ("of",),
+    "transfer": ("materials",), "other": ("of",),
 }  # fmt: skip
 """Fields that a request of a matter may hold besides what it must."""
 

@@ -7,13 +7,14 @@ from functools import lru_cache
 from pathlib import Path
 
 from gateway.console.client import Json
-from lawbook.clock import earliest_after
+from lawbook.clock import before, earliest_after
 from lawbook.content import load
 from lawbook.days import Calendar, UnknownYear
 from lawbook.late_payment import LateDay
+from lawbook.limits import AHEAD
 from lawbook.penalty.act import Act, Person
 from lawbook.penalty.case import Case
-from lawbook.penalty.deadlines import enter_targets
+from lawbook.penalty.deadlines import enter_targets, limit_of
 from lawbook.penalty.hearing_guards import NOTICE_AHEAD
 from lawbook.penalty.kind import World
 from lawbook.penalty.money import (
@@ -58,6 +59,29 @@ def folded(case: Json) -> Case:
         )
         for act in case["timeline"]
     )  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class CorrectionDays:
+    """Days around one by which to correct (整改期限前后): until when more time is asked for, and by when
+    it is looked at again; None where the year is not announced. Both 待确认."""
+
+    ask_by: date | None
+    review_by: date | None
+
+
+def correction_days(content: Path, correct_by: date) -> CorrectionDays:
+    """By `content/limits`: ten working days before the day, and so many after it."""
+    calendar, asked, reviewed = world(content).calendar, AHEAD["ask-to-correct-later"].length, None
+    try:
+        ask_by: date | None = before(correct_by, asked, calendar)
+    except UnknownYear:
+        ask_by = None
+    try:
+        reviewed = limit_of("reinspect").period.ends(correct_by, calendar).due_on
+    except UnknownYear:
+        reviewed = None
+    return CorrectionDays(ask_by, reviewed)
 
 
 @dataclass(frozen=True, slots=True)

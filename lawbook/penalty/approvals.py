@@ -20,6 +20,7 @@ from lawbook.penalty.refusals.approving import (
 )
 from lawbook.penalty.sealing import refused, urgent_sealings
 from lawbook.penalty.shape import faults
+from lawbook.rectification import NotLater, require_later
 from lawbook.refusal import Refusal
 
 LIMITS = (
@@ -114,7 +115,18 @@ def asked_soundly(case: Case, act: Act, world: World) -> Refusal | None:
     if lacking:
         names = {field.name: field.label for field in REGISTRY[act.kind].shape}
         return ActIncomplete("写明" + "、".join(names[one] for one in lacking))
-    return _possible(case, act, matter, world)
+    return _put_off(act, matter) or _possible(case, act, matter, world)
+
+
+def _put_off(act: Act, matter: Matter) -> Refusal | None:
+    """Correction is put off to a day after the request, and one that can still come (延期整改)."""
+    if matter.code != "correction":
+        return None
+    try:
+        require_later(act.day("until"), act.day("applied_on"), (act.on,))
+    except NotLater as refusal:
+        return refusal
+    return None
 
 
 def _single(matter: Matter) -> bool:

@@ -47,7 +47,7 @@ BY_THE_HOUR: Mapping[str, Hours] = {
 """Limits that end at a moment: so many hours after the act that opened them, whatever day it is."""
 WHO: Mapping[str, str] = {
     "approve-filing": "case.approve", "approve-measure": "case.approve",
-    "approve-report": "case.approve",
+    "approve-report": "case.approve", "answer-correct-later": "case.approve",
     "approve-decision": "case.approve", "approve-closing": "case.approve",
     "legal-review": "case.review", "decide-transfer": "case.approve", "archive": "case.archive",
 }  # fmt: skip

@@ -67,7 +67,8 @@ MEETS = {
     "appeal": "record-challenge", "court-accepts": "record-court-ruling",
     "court-rules": "record-court-ruling", "court-rules-after-hearing": "record-court-ruling",
     "decide-transfer": "transfer", "send-transfer": "send-transfer",
-    "approve-report": "approve-measure", "police-examine": "record-police-answer",
+    "approve-report": "approve-measure", "answer-correct-later": "approve-measure",
+    "police-examine": "record-police-answer",
     "hand-over-evidence": "hand-over",
     "file-after-investigation": "approve-filing", "demand-before-court": "apply-to-court",
 }  # fmt: skip

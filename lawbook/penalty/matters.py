@@ -68,7 +68,7 @@ _ALL = (
     Matter("apply-to-court", "申请人民法院强制执行", f"{COERCE} §53、§55", "court-application",
            "apply-to-court", own=True),
     Matter("correction", "延期整改", f"{PUNISH} §28(1)", "matter-approval",
-           printed="correction"),
+           wants=("applied_on", "until"), printed="correction"),
     Matter("other", "其他有关事项", f"{PUNISH} §57", "matter-approval"),
     Matter("filing", "立案", f"{PUNISH} §54", "case-filing-approval",
            asked=("propose-filing", "supplement-filing"), advice=True),

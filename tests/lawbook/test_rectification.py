@@ -10,9 +10,11 @@ from lawbook.rectification import (
     CorrectionDateImpossible,
     NotAHazardOfThisOrder,
     NothingToCorrect,
+    NotLater,
     ReinspectionOutcome,
     close,
     proposed_correct_by,
+    require_later,
     require_order,
 )
 
@@ -39,6 +41,15 @@ def test_an_order_may_be_for_the_day_itself_and_not_for_the_day_before():
     require_order({"a": ON}, ON)
     with pytest.raises(CorrectionDateImpossible, match="第 2 项"):
         require_order({"a": ON, "b": ON - timedelta(1)}, ON)
+
+
+def test_correction_is_put_off_to_a_day_after_the_request_and_after_every_day_set_before():
+    later = ON + timedelta(30)
+    require_later(later, ON, [ON, later - timedelta(1)])
+    require_later(later, ON, [])
+    for asked_on, set_before in ((later, [ON]), (ON, [ON, later])):
+        with pytest.raises(NotLater):
+            require_later(later, asked_on, set_before)
 
 
 @given(results)

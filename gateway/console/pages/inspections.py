@@ -1,13 +1,14 @@
 """On-site inspections and all that belongs to one (现场检查)."""
 
 import asyncio
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from uuid import uuid4
 
 from starlette.responses import Response
 
-from gateway.console.client import Json, path_of
+from gateway.console import case_law
+from gateway.console.client import ApiProblem, Json, path_of
 from gateway.console.pages import cases, officers
 from gateway.console.pages.schemes import checklist_of
 from gateway.console.showing import link
@@ -28,6 +29,10 @@ async def listed(visit: Visit) -> Response:
 
 async def show(visit: Visit) -> Response:
     """One inspection: facts, answers, hazards, photos, documents, re-inspections."""
+    return await _show(visit)
+
+
+async def _show(visit: Visit, problem: ApiProblem | None = None) -> Response:
     id_ = visit.path("inspection_id")
     inspection = await visit.api.get(path_of("inspections", id_))
 
@@ -45,14 +50,17 @@ async def show(visit: Visit) -> Response:
     parts: tuple[Json, ...] = await asyncio.gather(
         part("inspection.read", "/v1/hazards"), part("evidence.read", "/v1/evidence"),
         part("document.read", "/v1/documents"), part("inspection.read", "/v1/reinspections"), together(),
+        _requests(visit, id_),
     )  # fmt: skip
     hazards, evidence, documents, reinspections = (told.get("items", []) for told in parts[:4])
-    shared = parts[4]
+    shared, asked = parts[4], parts[5].get("items", [])
     people, checklist = await asyncio.gather(
         officers.known(visit, inspection.get("unit")), checklist_of(visit, inspection["checklist"])
     )
     return visit.page(
-        "inspection.html", inspection=inspection, hazards=hazards, evidence=evidence,
+        "inspection.html", problem.status if problem else 200,
+        problem=problem.body if problem else None, typed=visit.form,
+        inspection=inspection, hazards=hazards, evidence=evidence,
         documents=documents, reinspections=reinspections, people=officers.names(people),
         checklist=checklist, items={item["code"]: item for item in checklist["item"]},
         failed=[told["problem"] for told in parts if "problem" in told],
@@ -61,7 +69,51 @@ async def show(visit: Visit) -> Response:
         left_out=shared.get("left_out", []), said=said,
         timeline=timeline(inspection, hazards, documents, reinspections),
         cases=await cases.filed_from(visit, inspection), case_id=str(uuid4()),
+        later=_later(visit, hazards, documents), asked=asked, request_id=str(uuid4()),
+        ordered={one["id"]: one["correct_by"] for one in inspection["findings"]},
+        answers=cases.ANSWERS,
     )  # fmt: skip
+
+
+ORDER = "correction-order"
+
+
+async def _requests(visit: Visit, inspection: str) -> Json:
+    """What the party has asked for after the visit, and what was answered (延期整改申请)."""
+    if not visit.may("case.read"):
+        return {"items": []}
+    asked = {"inspection": inspection, "open_only": "false"}
+    found: Json = await visit.part(visit.api.get("/v1/site-duties", **asked))
+    items = [one for one in found.get("items", ()) if one["request"]]
+    return found | {"items": items}
+
+
+def _later(visit: Visit, hazards: list[Json], documents: list[Json]) -> Json:
+    """Of an order that is not yet followed: its last day, until when more time is asked for, by when it
+    is looked at again. Empty where there is none."""
+    waits = [one for one in hazards if one["state"] == "open"]
+    if not waits or not any(one["kind"] == ORDER for one in documents):
+        return {}
+    last = max(date.fromisoformat(one["correct_by"]) for one in waits)
+    days = case_law.correction_days(visit.console.settings.content, last)
+    return {"hazards": waits, "last": last, "ask_by": days.ask_by, "review_by": days.review_by}
+
+
+async def ask_later(visit: Visit) -> Response:
+    """Enter that the party asks for more time to correct, or show again what was typed."""
+    form, id_ = visit.form, visit.path("inspection_id")
+    body = {
+        "inspection_id": id_, "hazards": form.all("hazards"), "reason": form["reason"].strip(),
+        "applied_on": form["applied_on"] or None, "until": form["until"] or None,
+    }  # fmt: skip
+    try:
+        path = path_of("correction-requests", form["request_id"] or str(uuid4()))
+        await visit.api.put(path, body)
+    except ApiProblem as problem:
+        if problem.status not in (400, 403, 404, 409, 422):
+            raise
+        return await _show(visit, problem)
+    return visit.go(link(f"/inspections/{id_}"))
 
 
 FIELDS = {
@@ -125,4 +177,5 @@ def timeline(
 ROUTES = (
     ("GET", "/inspections", page(listed, "inspection.read")),
     ("GET", "/inspections/{inspection_id}", page(show, "inspection.read")),
+    ("POST", "/inspections/{inspection_id}/later", page(ask_later, "case.handle")),
 )

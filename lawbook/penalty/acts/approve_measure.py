@@ -14,6 +14,7 @@ ACT = ActKind(
     content=(answers_so,),
     closes=(
         Closes("approve-measure", of="request", same="measure"),
+        Closes("answer-correct-later", when=about("correction")),
         Closes("approve-report", when=about("report")),
         Closes("make-up-sealing-approval", when=about("seal"), meant=answers),
     ),

@@ -3,8 +3,8 @@
 from dataclasses import replace
 
 from lawbook.penalty.act import Power
-from lawbook.penalty.approvals import asked_soundly
-from lawbook.penalty.kind import ActKind, Opens
+from lawbook.penalty.approvals import about, asked_soundly
+from lawbook.penalty.kind import ActKind, Closes, Opens
 from lawbook.penalty.shape import an_id, choice, count, day, line, lines, text
 from lawbook.penalty.shapes import INSTALMENTS, MEASURE
 
@@ -26,6 +26,11 @@ ACT = ActKind(
     ),
     together=True,
     content=(asked_soundly,),
-    opens=(Opens("approve-measure"),),
+    opens=(
+        Opens("approve-measure"),
+        Opens("answer-correct-later", since="applied_on", when=about("correction")),
+    ),
+    # Asked anew, it is the newer request that the party is owed an answer to.
+    closes=(Closes("answer-correct-later", when=about("correction")),),
     past=("applied_on",),
 )  # fmt: skip

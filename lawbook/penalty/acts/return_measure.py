@@ -12,6 +12,7 @@ ACT = ActKind(
     standing=(waits,),
     closes=(
         Closes("approve-measure", of="request", same="measure"),
+        Closes("answer-correct-later", when=about("correction")),
         Closes("approve-report", when=about("report")),
         Closes("decide-transfer", when=about("transfer")),
     ),

@@ -20,6 +20,7 @@ from paper.template import CASE
 from services.case_svc.carrying_on import in_whose_name, succeeding
 from services.case_svc.cases import caching, people, reading
 from services.case_svc.cases.carrying import carried
+from services.case_svc.cases.correction import put_off
 from services.case_svc.cases.fined import with_fines
 from services.case_svc.cases.papers import CLOSING, with_papers
 from services.case_svc.cases.refusals import ActRefused, CaseMovedOn, SealTheFile, SourceUnknown
@@ -140,6 +141,7 @@ async def act(
         done = await _number(session, claims, row, done, rules)
         after = case.after(done)
     await _add(session, claims, row, after, done, body, rules)
+    await put_off(session, claims, row, after, done)
     return row
 
 

@@ -5,9 +5,15 @@ from uuid import UUID
 
 from fastapi import APIRouter
 
+from services.case_svc.packs.content import ContentFolder
 from services.case_svc.permissions import Permission
-from services.case_svc.site_duties import commands
-from services.case_svc.site_duties.schemas import SiteDuty, SiteDutyAnswer, SiteDutyList
+from services.case_svc.site_duties import asking, commands
+from services.case_svc.site_duties.schemas import (
+    CorrectionRequestBody,
+    SiteDuty,
+    SiteDutyAnswer,
+    SiteDutyList,
+)
 from services.kit.claims import Claims, requires
 from services.kit.database import Transaction
 
@@ -33,3 +39,16 @@ async def answer_site_duty(
 ) -> SiteDuty:
     """The head answers what a document of the site owes (负责人答复)."""
     return await commands.told(session, await commands.answer(session, claims, duty_id, body))
+
+
+@router.put("/correction-requests/{request_id}")
+async def enter_correction_request(
+    request_id: UUID,
+    body: CorrectionRequestBody,
+    claims: Annotated[Claims, requires(Permission.CASE_HANDLE)],
+    folder: ContentFolder,
+    session: Transaction,
+) -> SiteDuty:
+    """The party asks for more time to correct; the head answers it (登记延期整改申请)."""
+    row = await asking.enter(session, claims, folder, request_id, body)
+    return await commands.told(session, row)

@@ -7,16 +7,17 @@ from uuid import UUID, uuid5
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from lawbook.owing import owed
+from lawbook.owing import Answer, owed
 from lawbook.penalty.act import Power
 from services.case_svc.cases.queries import today
 from services.case_svc.cases.tables import CaseRow
 from services.case_svc.cases.world import law
 from services.case_svc.delegations.commands import standing_in
 from services.case_svc.documents.tables import DocumentRow
+from services.case_svc.inspections.correcting import correct_later
 from services.case_svc.rows import announce
 from services.case_svc.site_duties.refusals import AnswerNotFit
-from services.case_svc.site_duties.schemas import SiteDuty, SiteDutyAnswer
+from services.case_svc.site_duties.schemas import LaterRequest, SiteDuty, SiteDutyAnswer
 from services.case_svc.site_duties.tables import SiteDutyRow
 from services.kit.claims import Claims
 from services.kit.problems import DifferentContent, Forbidden, NotFound
@@ -62,6 +63,9 @@ async def answer(
         raise AnswerNotFit(f"可以答复：{'、'.join(row.answers)}")
     row.answer, row.opinion = body.answer, body.opinion
     row.answered_by, row.answered_at = claims.who, datetime.now(UTC)
+    if row.request and row.answer == Answer.EXTENDED.value:
+        asked = LaterRequest.model_validate(row.request)
+        await correct_later(session, claims, row.inspection_id, asked.hazards, asked.until)
     announce(session, claims, "site_duty.answered", row.id, row.region, answer=row.answer)
     await session.flush()
     return row

@@ -1,14 +1,31 @@
 """Shapes of what documents of the site still owe on the wire (现场文书的后续手续)."""
 
 from datetime import date
-from typing import Literal
+from typing import Annotated, Literal
 from uuid import UUID
 
-from pydantic import Field
+from pydantic import Field, StringConstraints
 
 from services.kit.wire import Instant, Text, Wire
 
-AnswerCode = Literal["approved", "lifted", "decided"]
+AnswerCode = Literal["approved", "lifted", "decided", "extended", "kept"]
+
+
+class LaterRequest(Wire):
+    """More time to correct, as the party asked for it (延长整改期限的申请)."""
+
+    applied_on: date = Field(description="当事人申请之日")
+    until: date = Field(description="申请延长至")
+    reason: Annotated[Text, StringConstraints(min_length=1, max_length=2000)] = Field(
+        description="申请的理由"
+    )
+    hazards: list[UUID] = Field(min_length=1, max_length=200, description="所涉的隐患")
+
+
+class CorrectionRequestBody(LaterRequest):
+    """What the party of an order made at the site asks for, as it is entered (登记延期整改申请)."""
+
+    inspection_id: UUID
 
 
 class SiteDutyAnswer(Wire):
@@ -36,6 +53,7 @@ class SiteDuty(Wire):
     officers: list[str]
     due_on: date
     due_at: Instant | None
+    request: LaterRequest | None = Field(description="当事人的申请；不是申请的为空")
     overdue: bool
     answer: AnswerCode | None
     opinion: str | None

@@ -1,10 +1,11 @@
 """Rows of what documents of the site still owe (现场文书的后续手续)."""
 
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import Date, DateTime, Index, String
-from sqlalchemy.dialects.postgresql import ARRAY
+from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
 from services.case_svc.rows import Row
@@ -32,6 +33,9 @@ class SiteDutyRow(Row):
     due_on: Mapped[date] = mapped_column(Date, comment="期限届满日")
     due_at: Mapped[datetime | None] = mapped_column(
         DateTime(timezone=True), comment="以小时计的，届满的时刻"
+    )
+    request: Mapped[dict[str, Any] | None] = mapped_column(
+        JSONB(none_as_null=True), comment="当事人的申请；不是申请的为空"
     )
     answer: Mapped[str | None] = mapped_column(String, comment="答复；空即未答复")
     opinion: Mapped[str | None] = mapped_column(String, comment="意见")

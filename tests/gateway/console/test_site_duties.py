@@ -8,7 +8,7 @@ from tests.case_svc.on_the_spot import document, document_data, inspection, leas
 from tests.case_svc.test_documents import issued
 
 pytestmark = pytest.mark.browser
-KIND = "seizure-decision"
+KIND, ORDER = "seizure-decision", "correction-order"
 OVER = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 
 
@@ -59,3 +59,47 @@ async def test_the_head_answers_an_urgent_seizure_in_the_work_list(office, visit
         )
     ).json()["items"]
     assert (told["answer"], told["opinion"]) == ("approved", "情况属实，同意补办。")
+
+
+async def test_more_time_to_correct_is_asked_on_the_page_and_granted_in_the_work_list(
+    office, visitor
+):
+    officer = await office.act("zhangyue")
+    await recorded(officer, visit := inspection(office.complete[3], ("G06", "G07")))
+    page = await visitor("zhangyue", width=400)
+    await page.goto(f"/inspections/{visit['id']}")
+    # Nothing was ordered yet: there is no day to put off.
+    assert await page.locator("#later").count() == 0
+    lease = await leased(officer, ORDER)
+    await issued(officer, document(visit, lease, kind=ORDER))
+    await page.goto(f"/inspections/{visit['id']}")
+    section = page.locator("section", has=page.locator("#later"))
+    await section.locator("summary").click()
+    assert "最迟 2026-06-23" in await section.inner_text()
+    await section.get_by_label("申请延长至").fill("2026-07-01")
+    await section.get_by_label("当事人申请之日").fill("2026-06-24")
+    await section.get_by_label("申请的理由").fill("防护罩须向厂家订货。")
+    await section.get_by_role("button", name="登记申请，报负责人").click()
+    assert "应当晚于" in await page.get_by_role("alert").inner_text()
+    assert await section.get_by_label("申请的理由").input_value() == "防护罩须向厂家订货。"
+    await section.get_by_label("申请延长至").fill("2026-08-08")
+    await section.get_by_role("button", name="登记申请，报负责人").click()
+    await section.get_by_text("答复已逾期").wait_for()
+    assert await page.evaluate(OVER) <= 0
+
+    (duty,) = (await officer.get("/v1/site-duties", params={"inspection": visit["id"]})).json()[
+        "items"
+    ]
+    head = await visitor("zhaomingyuan")
+    await head.goto("/work-list")
+    own = head.locator(f"#s-{duty['id']}")
+    assert "防护罩须向厂家订货。" in await own.inner_text()
+    await own.get_by_text("同意延长整改期限", exact=True).click()
+    await own.locator("textarea").fill("情况属实，同意。")
+    await own.get_by_role("button", name="答复").click()
+    await head.wait_for_url("**/work-list")
+    await page.goto(f"/inspections/{visit['id']}")
+    told = await page.locator("article.hazard").first.inner_text()
+    assert "2026-08-08" in told
+    assert "原定 2026-07-08，已批准延期" in told
+    assert "同意延长整改期限：情况属实，同意。" in await section.inner_text()

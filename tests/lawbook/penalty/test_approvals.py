@@ -220,7 +220,8 @@ def test_the_report_bears_three_opinions_and_goes_back_to_the_investigation_when
             "endorse-measure", WANG, measure="terminate", agreed=True, opinion="属实").do(
             "terminate", ZHAO, 1, reason="主体消灭", **SUMS)),
         ("case-transfer-approval", told.handed_to_the_police),
-        ("matter-approval", lambda: told.granted(told.filed_2026(), "correction")),
+        ("matter-approval", lambda: told.granted(told.filed_2026(), "correction",
+                                             applied_on="2026-03-03", until="2026-04-03")),
         ("evidence-registration-approval", lambda: of_evidence()[0]),
         ("seizure-approval", lambda: sealed()[0]),
     ],

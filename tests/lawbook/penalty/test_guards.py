@@ -18,6 +18,7 @@ from lawbook.penalty.refusals import (
     performing,
     telling,
 )
+from lawbook.rectification import NotLater
 from tests.lawbook.penalty import stories as told
 from tests.lawbook.penalty.standing import (
     CLOSE,
@@ -66,7 +67,10 @@ CODES = {
     for one in vars(module).values()
     if isinstance(one, type) and issubclass(one, PenaltyRefusal) and one is not PenaltyRefusal
 }
-SHARED = {"cash-not-allowed": CashNotAllowed, "schedule-not-sound": ScheduleNotSound}
+SHARED = {
+    "cash-not-allowed": CashNotAllowed, "schedule-not-sound": ScheduleNotSound,
+    "correction-not-later": NotLater,
+}  # fmt: skip
 """Refusals of the law that the rules of payment give, case or no case."""
 
 Row = tuple[str, Callable[[], Story], str, Any, dict[str, Any]]
@@ -181,6 +185,8 @@ TABLE: list[Row] = [
      {"measure": "terminate", "reason": "注销", "kind": "terminated", "findings": "企业已注销"}),
     ("head-acts-itself", terminating, "approve-measure", ZHAO,
      {"measure": "terminate", "agreed": True, "opinion": "同意"}),
+    ("correction-not-later", told.filed_2026, "request-measure", ZHANG,
+     {"measure": "correction", "reason": "订货", "applied_on": "2026-03-03", "until": "2026-03-03"}),
     ("matter-unknown", told.filed, "request-measure", ZHANG, {"measure": "terminate", "reason": "注销"}),
     ("report-not-approved", lambda: told.concluded(told.filed_2026()), "submit-legal-review", ZHANG, {}),
     ("awaiting-approval", waits_at_the_end, "propose-closing", ZHANG, CLOSE),
