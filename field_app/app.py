@@ -38,6 +38,7 @@ SCREENS = {
     "certificate": "CertificateScreen",
     "checklist": "ChecklistScreen",
     "document": "DocumentScreen",
+    "scheme": "SchemeScreen",
     "cosign": "CosignScreen",
     "reinspection": "ReinspectionScreen",
     "outbox": "OutboxScreen",

@@ -11,6 +11,7 @@ from uuid import uuid4
 
 from sqlite_utils import Database
 
+from field_app.schema_acts import EACH_ACT, SCHEMES
 from field_app.shelves.finder import build
 from lawbook.journal import link_of
 
@@ -325,20 +326,12 @@ create index reinspection_of_plant on reinspection (entity_id)
 """
 """A re-inspection knows its plant: of a visit by another tablet nothing else here does."""
 
-EACH_ACT = """
-alter table inspection add column shown_clock text;
-alter table inspection add column shown_location text;
-alter table inspection add column ended_location text;
-alter table signature add column clock text; alter table signature add column location text
-"""
-"""Clocks and place of showing the certificate and of each signature; the place where a visit ended."""
-
 Step = str | Callable[[Database], None]
 """Statements between semicolons, or what needs more than SQL."""
 STEPS: tuple[Step, ...] = (
     FIRST, at_the_plant, keep_a_journal, NUMBERS, DOCUMENTS, bundles, PROOFS, PROPOSALS,
     TOGETHER, CLOCKS, ONE_TREE, FINDERS_OWN, CORRECTIONS, COVERED, PAGES,
-    PLANT_OF_REINSPECTION, EACH_ACT,
+    PLANT_OF_REINSPECTION, EACH_ACT, SCHEMES,
 )  # fmt: skip
 
 

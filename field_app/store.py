@@ -29,6 +29,7 @@ from field_app.shelves.mirror import Mirror
 from field_app.shelves.outbox import Letter, Outbox
 from field_app.shelves.packs import Packs
 from field_app.shelves.proposals import Proposals
+from field_app.shelves.schemes import Schemes
 from field_app.shelves.visits import Visits
 from lawbook.letters import CORRECTS
 
@@ -65,6 +66,7 @@ class Store:
         self.inspections = Inspections(self.db)
         self.documents = Documents(self.db)
         self.visits = Visits(self.db)
+        self.schemes = Schemes(self.db)
         self.outbox = Outbox(self.db, lambda: self.device)
         # A store older than device.json gave the id that its letters and numbers are known by.
         self.installation = installation or device_in(folder, self.setting("device"))

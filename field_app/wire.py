@@ -123,6 +123,8 @@ class InspectionScheme(TypedDict):
     inspect_on: str
     checklist: str
     stage: str
+    inspection_id: NotRequired[str | None]
+    drafted_at: NotRequired[str]
 
 
 class Hazard(TypedDict):

@@ -1,4 +1,4 @@
-"""What crosses the wire of visits that several officers work on (同行检查)."""
+"""What crosses the wire of visits that several officers work on (同行检查), and of the schemes that order them."""
 
 from typing import TypedDict
 
@@ -62,3 +62,22 @@ class VisitLine(Opening):
 
     entity_name: str
     patches: list[PatchBody]
+
+
+class SchemeDraftBody(TypedDict):
+    """Letter scheme.draft; PUT /v1/scheme-drafts/{id} (现场拟制方案)."""
+
+    id: str
+    scheme_id: str
+    inspection_id: str | None
+    planned_inspection_id: str | None
+    ground: str | None
+    entity_id: str
+    officers: list[str]
+    inspect_on: str
+    checklist: str
+    contents: list[str]
+    method: str
+    proposed: list[str]
+    drafted_at: str
+    device: str

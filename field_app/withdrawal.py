@@ -7,6 +7,7 @@ nothing, so that the journal is proved as before.
 """
 
 from dataclasses import dataclass
+from pathlib import Path
 
 from field_app.retention import let_go
 from field_app.store import Store
@@ -73,6 +74,7 @@ def _erase(store: Store, entity_id: str, at: str) -> bool:
                 (dataset, entity_id),
             )
         one("delete from mirror where dataset = 'entities' and id = ?", (entity_id,))
+        one("delete from scheme where entity_id = ?", (entity_id,))
         one("delete from proposal where entity_id = ?", (entity_id,))
         for record in about.records:
             one("delete from record where id = ?", (record,))
@@ -133,6 +135,18 @@ def _about(store: Store, entity_id: str) -> _About:
     for (id_,) in one("select id from proposal where entity_id = ?", (entity_id,)):
         subjects.append(f"proposal:{id_}")
         records.append(id_)
+    for id_, path in one("select id, pdf_path from scheme where entity_id = ?", (entity_id,)):
+        subjects.append(f"scheme:{id_}")
+        if path:
+            files[Path(path).stem] = path
+    records += [
+        id_
+        for (id_,) in one(
+            "select id from record where kind = 'scheme.draft' "
+            "and json_extract(body, '$.entity_id') = ?",
+            (entity_id,),
+        )
+    ]
     # What was photographed for the ledger lies under the hash that the letters name.
     for sha256, path in one(
         "select u.sha256, u.path from upload u join record r on r.kind = 'entity.propose' "

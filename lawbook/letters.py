@@ -11,6 +11,7 @@ NAMES = {
     "number.void": "作废文号",
     "number.return": "退回未用文号",
     "entity.propose": "台账补充",
+    "scheme.draft": "现场检查方案（报批）",
     "visit.open": "开启同行检查",
     "visit.answer": "同行检查的填写",
 }

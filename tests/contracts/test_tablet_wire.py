@@ -30,7 +30,7 @@ SENT = (
     "Location", "Present", "AnswerBody", "FindingBody", "InspectionBody", "EvidenceBody",
     "GivenOn", "SignatureBody", "DocumentBody", "ResultBody", "ReinspectionBody", "LetterBody",
     "NumberVoidBody", "NumberReturnBody", "ChangeBody", "PatchBody", "VisitOpenBody", "VisitAnswerBody",
-    "ProposalBody", "ClockBody", "Ticks",
+    "ProposalBody", "SchemeDraftBody", "ClockBody", "Ticks",
 )  # fmt: skip
 TO_THE_LEDGER = {"ProposalBody"}
 NO_SCHEMA = {"Trailer", "PastInspection", "PastCase", "VisitLine", "Opening"}
@@ -44,6 +44,7 @@ LETTERS = {
     "number.return": "NumberReturnBody",
     "visit.open": "VisitOpenBody",
     "visit.answer": "VisitAnswerBody",
+    "scheme.draft": "SchemeDraftBody",
 }
 PAIRS = [(service, name) for service, names in READ.items() for name in names]
 

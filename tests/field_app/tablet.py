@@ -114,7 +114,7 @@ def packs() -> list[tuple[str, dict[str, Any]]]:
     found = [
         ("document", CONTENT / "documents" / code / "document.toml")
         for code, form in FORMS.items()
-        if form.about not in {"", *OFFICE}
+        if form.about not in OFFICE
     ]
     found.append(("ledger", CONTENT / "ledger" / "dictionary.toml"))
     found.append(("phrases", CONTENT / "phrases" / "on-the-spot.toml"))

@@ -6,6 +6,7 @@ import pytest
 
 from field_app.actions.answer_item import answer_item
 from field_app.actions.compose_document import compose_document
+from field_app.actions.draft_scheme import draft_for_plant, scheme_pdf, send_scheme
 from field_app.actions.finish_inspection import finish_inspection
 from field_app.actions.issue_document import issue_document
 from field_app.actions.photograph_hazard import photograph_hazard
@@ -17,6 +18,7 @@ from field_app.withdrawal import erase_departed, erased_here
 from lawbook.inspection import Answer
 from tests.examples import jpeg
 from tests.field_app.tablet import (
+    CHECKLIST,
     FIRST,
     INCOMPLETE,
     PLANT,
@@ -99,6 +101,24 @@ def test_after_an_acknowledged_leave_nothing_of_it_is_in_the_folder(store):
         assert name.encode() not in data, path
     assert list((store.folder / "files").iterdir()) == []
     assert erased_here(store) == [{"entity_id": PLANT, "erased_at": AT}]
+
+
+def test_a_scheme_that_was_drafted_at_the_plant_goes_with_it(store):
+    for ground in (MARKS[0], MARKS[2]):
+        drafted = draft_for_plant(
+            store, PLANT, checklist=CHECKLIST, officers=[FIRST, SECOND], ground_kind="other",
+            ground=ground,
+        )  # fmt: skip
+        scheme_pdf(store, drafted)
+    send_scheme(store, drafted)
+    left(store, gone())
+    # The office has not signed for it yet.
+    assert erase_departed(store, AT) == []
+    all_sent(store)
+    assert erase_departed(store, AT) == [PLANT]
+    assert marks_in(store) == []
+    assert store.schemes.all() == []
+    assert list((store.folder / "files").iterdir()) == []
 
 
 def test_what_was_looked_at_again_of_a_colleagues_visit_goes_too(store):

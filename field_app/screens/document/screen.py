@@ -26,6 +26,7 @@ from field_app.screens.document.view import (
 )
 from field_app.screens.page import first_in, layout, nothing
 from field_app.screens.told import Told, told
+from paper.scheme import KIND as SCHEME
 
 layout(__file__)
 
@@ -104,7 +105,9 @@ class DocumentScreen(SigningPage):
     def choose(self, due: Due) -> None:
         """Open a document; one that is not made yet is written first, or made and numbered."""
         about = self.given["about"]
-        if due.document_id:
+        if due.kind == SCHEME:
+            self.app.go("scheme", inspection_id=about)
+        elif due.document_id:
             self.app.go("document", about=about, document_id=due.document_id)
         elif due.against:
             self.say(told(due.against[0]), "warn")

@@ -12,6 +12,7 @@ from field_app.grounds import grounds, standing
 from field_app.moments import now, spoken
 from field_app.screens import confirmed
 from field_app.screens.document.as_text import Said, as_text, said_of
+from field_app.screens.scheme.view import NAME, of_visit
 from field_app.shelves.documents import Kept
 from field_app.shelves.inspections import Inspection
 from field_app.store import Store
@@ -21,6 +22,7 @@ from lawbook.preconditions import MEASURES, ORDER, RECORD, may_begin
 from lawbook.refusal import Refusal
 from lawbook.signatures import PARTY
 from paper.blocks import PageEnd, Signatures
+from paper.scheme import KIND as SCHEME
 from paper.template import DocumentTemplate
 
 OPINION = "reinspection-opinion"
@@ -146,7 +148,7 @@ def _told(store: Store, lines: list[Due]) -> list[Due]:
 def _others(store: Store, inspection: Inspection, due: Sequence[str]) -> list[Due]:
     """Every other document that can be made about the visit, then the corrections."""
     found = grounds(store, inspection.id, inspection.id, inspection.officers, {}, now())
-    lines: list[Due] = []
+    lines = [Due(SCHEME, NAME, *told, "")] if (told := of_visit(store, inspection)) else []
     forms = [form for form in store.packs.templates() if form.about == "inspection"]
     forms.sort(key=lambda form: (form.code not in FIRST_OF_ALL, form.code))
     for form in forms:

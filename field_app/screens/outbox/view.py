@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from field_app import carrier, exchange, sealing
-from field_app.actions import correct_letter, keep_evidence
+from field_app.actions import correct_letter, draft_scheme, keep_evidence
 from field_app.delivery import VIDEO_UNMETERED
 from field_app.moments import spoken
 from field_app.screens.told import told_of, why
@@ -215,6 +215,8 @@ def _place(store: Store, letter: Letter) -> tuple[str, dict[str, str]] | None:
             return "reinspection", {"inspection_id": str(body["inspection_id"])}
         case correct_letter.PROPOSAL:
             return "plant", {"entity_id": str(body.get("entity_id")), "letter": letter.id}
+        case draft_scheme.DRAFT if store.schemes.one(str(body.get("scheme_id"))):
+            return "scheme", {"scheme_id": str(body["scheme_id"])}
         case correct_letter.DOCUMENT:
             anew = store.documents.replacing(letter.id)
             made = anew or store.documents.one(str(body.get("id")))
@@ -235,7 +237,7 @@ def _about(store: Store, letter: Letter) -> str:
         return number if first == last else f"{number}止，共 {last - first + 1} 个"
     if letter.kind == keep_evidence.EVIDENCE:
         return str(body.get("caption", ""))
-    if letter.kind == "entity.propose":
+    if letter.kind in ("entity.propose", draft_scheme.DRAFT):
         plant = store.mirror.entity(str(body.get("entity_id")))
         return plant["name"] if plant else ""
     inspection = store.inspections.one(str(body.get("inspection_id") or body.get("id")))

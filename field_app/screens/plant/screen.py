@@ -8,6 +8,7 @@ from kivy.uix.boxlayout import BoxLayout
 
 from field_app.actions.begin_inspection import begin_inspection
 from field_app.actions.correct_letter import correct_proposal
+from field_app.actions.draft_scheme import draft_for_plant
 from field_app.actions.propose import propose
 from field_app.look.panels import Card, Heading, Quiet, Words
 from field_app.look.pressable import Line
@@ -258,6 +259,29 @@ class PlantScreen(ShootingPage):
         shown_before = inspection is None or inspection.certificate_shown_at
         self.app.instead("checklist" if shown_before else "certificate", inspection_id=going_on)
 
+    def draft_scheme(self) -> None:
+        """先报现场检查方案: drafted from what is chosen here, to be sent for approval."""
+        shown, form = self._shown, self._form
+        if shown is None or form is None:
+            return
+        drafted = self.act(
+            lambda: draft_for_plant(
+                self.store, shown.entity_id,
+                checklist=next(iter(form.ids.checklist.chosen), None),
+                officers=self._officers(form),
+                ground_kind=next(iter(form.ids.ground.chosen), None),
+                ground=form.ids.ground_text.text,
+            )
+        )  # fmt: skip
+        if drafted is None:
+            self.to_top()
+        else:
+            self.app.instead("scheme", scheme_id=drafted)
+
+    def _officers(self, form: BeginForm) -> list[str]:
+        me = self.store.setting("me") or {}
+        return [str(me.get("officer", "")), *form.ids.officers.chosen]
+
     def _begin(self, shown: Plant) -> str:
         form = self._form
         assert form is not None
@@ -275,12 +299,11 @@ class PlantScreen(ShootingPage):
                 present=present,
                 location=self.app.location,
             )
-        me = self.store.setting("me") or {}
         return begin_inspection(
             self.store,
             entity_id=shown.entity_id,
             checklist=next(iter(form.ids.checklist.chosen), None),
-            officers=[str(me.get("officer", "")), *form.ids.officers.chosen],
+            officers=self._officers(form),
             ground_kind=next(iter(form.ids.ground.chosen), None),
             ground=form.ids.ground_text.text,
             place=place,

@@ -45,6 +45,7 @@ class TodayScreen(Page):
         fill(left, "限时补办手续", shown.owed, self.follow)
         fill(left, "正在办的检查", shown.begun, self.follow)
         fill(left, "今天去检查", shown.schemes, self.follow)
+        fill(left, "在本机拟制的方案", shown.drafted, self.follow)
         fill(left, "待批准和以后的方案", shown.later, self.follow)
         fill(right, "待复查", shown.due, self.follow)
         fill(right, "本月计划，还没有方案", shown.planned, self.follow)

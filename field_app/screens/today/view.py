@@ -10,6 +10,7 @@ from field_app.officers import name_of
 from field_app.owing import open_here
 from field_app.readiness import lacking, of_officers, of_plant
 from field_app.screens.days import day_text, from_today
+from field_app.screens.scheme.view import TAGS, TOLD, in_hand
 from field_app.session import signed_in
 from field_app.standing import standing
 from field_app.store import Store
@@ -57,6 +58,8 @@ class Today:
     begun: list[Line]
     schemes: list[Line]
     later: list[Line]
+    drafted: list[Line]
+    """Schemes drafted on this tablet, until they are approved."""
     planned: list[Line]
     due: list[Line]
     owed: list[Line]
@@ -77,11 +80,11 @@ def view(store: Store, today: date, at: Position | None = None) -> Today:
     now_due = [one for one in mine if is_ready(one) and _on(one) <= today]
     schemes = [_scheme(store, one, today, at) for one in now_due[:SHOWN]]
     later = [_scheme(store, one, today, at) for one in mine if one not in now_due][:SHOWN]
-    planned = _planned(store, me, today, at)
+    planned, drafted = _planned(store, me, today, at), _drafted(store)
     empty = ""
     if not refreshed:
         empty = "本机还没有数据。请在有信号处点“更新”，下载企业台账、检查方案和检查表。"
-    elif not (begun or schemes or later or planned or due or owed):
+    elif not (begun or schemes or later or drafted or planned or due or owed):
         empty = "今天没有已批准的检查方案，也没有到期的复查。需要检查时，从“查找企业”开始。"
     return Today(
         who=f"{me.get('name', '')}　{me.get('unit_name', '')}",
@@ -91,6 +94,7 @@ def view(store: Store, today: date, at: Position | None = None) -> Today:
         begun=begun,
         schemes=schemes,
         later=later,
+        drafted=drafted,
         planned=planned,
         due=due,
         owed=owed,
@@ -144,10 +148,14 @@ def _on(scheme: InspectionScheme) -> date:
 
 def _mine(store: Store, me: Any, today: date) -> list[InspectionScheme]:  # noqa: ANN401 - or {}
     """My schemes that have not been begun, earlier ones first, since they are late."""
+    drafted = in_hand(store)
     mine = [
         scheme
         for scheme in store.mirror.schemes()
         if scheme["stage"] in OPEN
+        # One that came after its visit orders none; what is drafted here has lines of its own.
+        and not scheme.get("inspection_id")
+        and scheme["id"] not in drafted
         and me.get("officer") in scheme["officers"]
         and _on(scheme) >= today - timedelta(days=60)
         and store.inspections.of_scheme(scheme["id"]) is None
@@ -168,6 +176,15 @@ def _scheme(store: Store, scheme: InspectionScheme, today: date, at: Position | 
         {"entity_id": scheme["entity_id"], "scheme_id": scheme["id"]},
         "；".join(lacking(store, scheme, today)),
     )
+
+
+def _drafted(store: Store) -> list[Line]:
+    """Schemes that this tablet drafted and nobody has approved yet."""
+    own = {one.id: one for one in store.schemes.all()}
+    return [
+        Line(_name(store, own[id_].entity_id), TOLD[at], *TAGS[at], "scheme", {"scheme_id": id_})
+        for id_, at in in_hand(store).items()
+    ][:SHOWN]
 
 
 def _planned(store: Store, me: Any, today: date, at: Position | None) -> list[Line]:  # noqa: ANN401

@@ -18,6 +18,8 @@ from services.case_svc.permissions import Permission
 from services.case_svc.reinspections import commands as reinspections
 from services.case_svc.reinspections.schemas import ReinspectionBody
 from services.case_svc.rows import Row
+from services.case_svc.schemes import commands as schemes
+from services.case_svc.schemes.schemas import SchemeDraftBody
 from services.case_svc.visits import commands as visits
 from services.case_svc.visits.schemas import VisitAnswerBody, VisitOpenBody
 from services.kit.claims import Claims
@@ -70,6 +72,10 @@ async def _visit_answer(office: Office, body: VisitAnswerBody) -> Row:
     return await visits.answer(office.session, office.claims, body)
 
 
+async def _scheme(office: Office, body: SchemeDraftBody) -> Row:
+    return await schemes.draft_on_site(office.session, office.claims, office.folder, body)
+
+
 KINDS: Mapping[str, Kind] = {
     "inspection.record": Kind(Permission.INSPECTION_RECORD, InspectionBody, _inspection),
     "evidence.declare": Kind(Permission.EVIDENCE_WRITE, EvidenceBody, _evidence),
@@ -80,5 +86,6 @@ KINDS: Mapping[str, Kind] = {
     "number.void": Kind(Permission.NUMBER_LEASE, NumberVoidBody, _number_void),
     "visit.open": Kind(Permission.INSPECTION_RECORD, VisitOpenBody, _visit_open),
     "visit.answer": Kind(Permission.INSPECTION_RECORD, VisitAnswerBody, _visit_answer),
+    "scheme.draft": Kind(Permission.SCHEME_WRITE, SchemeDraftBody, _scheme),
     "number.return": Kind(Permission.NUMBER_LEASE, NumberReturnBody, _number_return),
 }  # fmt: skip

@@ -13,6 +13,7 @@ from services.case_svc.schemes.paper import Place
 from services.case_svc.schemes.schemas import (
     InspectionScheme,
     Opinion,
+    SchemeDraftBody,
     SchemePage,
     SchemeRecord,
     Stage,
@@ -21,6 +22,7 @@ from services.kit import pulls
 from services.kit.claims import Claims, requires
 from services.kit.database import TheDatabase, Transaction
 from services.kit.pages import After, Limit
+from services.kit.problems import Malformed
 
 router = APIRouter(tags=["现场检查方案"])
 Reader = Annotated[Claims, requires(Permission.SCHEME_READ)]
@@ -38,6 +40,18 @@ async def draft_scheme(
 ) -> InspectionScheme:  # fmt: skip
     """Draft a scheme, or change one that was not reviewed yet or was returned (拟制方案)."""
     return queries.wire(await commands.draft(session, claims, folder, scheme_id, record))
+
+
+@router.put("/scheme-drafts/{draft_id}")
+async def draft_on_site(
+    draft_id: UUID, body: SchemeDraftBody,
+    claims: Annotated[Claims, requires(Permission.SCHEME_WRITE)],
+    folder: ContentFolder, session: Transaction,
+) -> InspectionScheme:  # fmt: skip
+    """Draft a scheme as a tablet does at the plant; comes as a rule by a letter (现场拟制方案)."""
+    if body.id != draft_id:
+        raise Malformed("内容中的编号与地址中的不同")
+    return queries.wire(await commands.draft_on_site(session, claims, folder, body))
 
 
 @router.put("/inspection-schemes/{scheme_id}/review")

@@ -10,9 +10,11 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from lawbook.entity import require_complete
 from lawbook.inspection import PresentOfficer, require_officers
+from lawbook.proposal import awaited
 from lawbook.refusal import Refusal
 from paper.values import BEIJING
 from services.case_svc.carrying_on import in_whose_name, note_of
+from services.case_svc.inspections.commands import LedgerBehind
 from services.case_svc.ledger_mirror import queries as ledger
 from services.case_svc.ledger_mirror.tables import EntityRow
 from services.case_svc.packs.content import checklist, ledger_dictionary
@@ -20,11 +22,12 @@ from services.case_svc.plans import queries as plans
 from services.case_svc.rows import announce
 from services.case_svc.schemes import queries
 from services.case_svc.schemes.paper import Place, issue_scheme
-from services.case_svc.schemes.schemas import Opinion, SchemeRecord
+from services.case_svc.schemes.schemas import Opinion, SchemeDraftBody, SchemeRecord
 from services.case_svc.schemes.tables import InspectionSchemeRow
 from services.kit.claims import Claims
+from services.kit.letters import NotKnownYet
 from services.kit.once import enter_once, fingerprint
-from services.kit.problems import Conflict, Forbidden
+from services.kit.problems import Conflict, Forbidden, NotFound
 
 OPEN = ("drafted", "returned")
 
@@ -62,6 +65,26 @@ class PlannedForAnother(Conflict):
 
     code, title = "planned-for-another", "该计划内检查不是对这家企业的"
     next_step = "选择该企业自己的计划内检查，或者填写计划外检查的事由"
+
+
+async def draft_on_site(
+    session: AsyncSession, claims: Claims, folder: Path, body: SchemeDraftBody
+) -> InspectionSchemeRow:
+    """Draft what a tablet drafted at the plant (现场拟制方案): reviewed and approved here like any other.
+
+    What it rests on and is not here yet may come: NotKnownYet. Refuses as `draft` does.
+    """
+    try:
+        entity = await ledger.entity(session, body.entity_id)
+    except NotFound as unknown:
+        raise NotKnownYet("服务器上尚无该企业") from unknown
+    if body.proposed and awaited(ledger_dictionary(folder), entity.values, body.proposed):
+        raise LedgerBehind(f"{entity.name}的台账已在现场补充，尚待更新")
+    said = SchemeRecord.model_validate(body.model_dump(include=set(SchemeRecord.model_fields)))
+    row = await draft(session, claims, folder, body.scheme_id, said)
+    row.inspection_id, row.drafted_at = body.inspection_id, body.drafted_at
+    await session.flush()
+    return row
 
 
 async def draft(

@@ -13,20 +13,20 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from lawbook.inspection import PresentOfficer
 from paper.compose import compose
 from paper.render import available, render
-from paper.template import SUCCESSION, DocumentTemplate
+from paper.scheme import KIND, content_of
+from paper.template import SUCCESSION
 from services.case_svc.documents.tables import DocumentRow
 from services.case_svc.ledger_mirror.tables import EntityRow, UnitRow
 from services.case_svc.numbers.commands import next_number
 from services.case_svc.packs.content import template
 from services.case_svc.rows import announce
+from services.case_svc.schemes.schemas import InspectionScheme
 from services.case_svc.schemes.tables import InspectionSchemeRow
 from services.kit.claims import Claims
 from services.kit.files import FileStore
 from services.kit.once import enter_once
 
-KIND = "inspection-scheme"
 DOCUMENTS = UUID("b1f0a8a4-91f2-4a07-a4a5-3f2f0f1c7d21")
-PLANNED, OTHER = "plan", "other"
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +52,10 @@ async def issue_scheme(
     id_ = uuid5(DOCUMENTS, str(scheme.id))
     year = scheme.approved_on.year
     number = await next_number(session, claims, place.content, unit, KIND, year, id_, at)
-    data = content_of(form, scheme, entity, unit, officers)
+    data = content_of(
+        form, _told(scheme), organ=unit.name, entity_name=entity.name, values=entity.values,
+        officers=[{"name": one.name, "number": one.number} for one in officers],
+    )  # fmt: skip
     if note:
         data[SUCCESSION] = note
     composed = compose(form, data, number, ())
@@ -72,44 +75,6 @@ async def issue_scheme(
     return row
 
 
-def content_of(
-    form: DocumentTemplate, scheme: InspectionSchemeRow, entity: EntityRow, unit: UnitRow,
-    officers: Sequence[PresentOfficer],
-) -> dict[str, Any]:  # fmt: skip
-    """What the form says: each field of the template from scheme, plant and unit."""
-    values = entity.values
-    ground, remark = _ground(form, scheme)
-    return {
-        "organ": unit.name,
-        "entity_name": entity.name,
-        "address": values.get("prod_addr") or values.get("reg_addr") or "",
-        "contact": values.get("principal") or values.get("legal_rep") or "",
-        "phone": values.get("principal_mobile") or values.get("contact_phone") or "",
-        "trade": values.get("reg_category", ""),
-        "inspect_on": scheme.inspect_on.isoformat(),
-        "ground": ground,
-        "officers": [{"name": one.name, "number": one.number} for one in officers],
-        "contents": scheme.contents,
-        "method": scheme.method,
-        "review_opinion": scheme.review_opinion,
-        "reviewed_by": scheme.reviewed_by_name,
-        "reviewed_on": _day(scheme.reviewed_on),
-        "approval_opinion": scheme.approval_opinion,
-        "approved_by": scheme.approved_by_name,
-        "approved_on": _day(scheme.approved_on),
-        "remark": remark,
-    }
-
-
-def _day(day: Any) -> str | None:  # noqa: ANN401 - a date, or none yet
-    return day.isoformat() if day else None
-
-
-def _ground(form: DocumentTemplate, scheme: InspectionSchemeRow) -> tuple[str, str | None]:
-    """Which box of 检查类别 is ticked, and what the remark adds when none of them says it."""
-    if scheme.ground is None:
-        return PLANNED, None
-    for value, printed in form.field("ground").options.items():
-        if scheme.ground in (value, printed):
-            return value, None
-    return OTHER, f"检查事由：{scheme.ground}"
+def _told(scheme: InspectionSchemeRow) -> dict[str, Any]:
+    """The scheme as the wire tells it."""
+    return InspectionScheme.model_validate(scheme).model_dump(mode="json")

@@ -34,6 +34,19 @@ class SchemeRecord(Wire):
         return self
 
 
+class SchemeDraftBody(SchemeRecord):
+    """A scheme as a tablet drafts it at the plant (现场拟制方案); sent again when it is changed."""
+
+    id: UUID = Field(description="本次拟制")
+    scheme_id: UUID
+    inspection_id: UUID | None = Field(
+        description="情况紧急、已先行开展的现场检查；检查未开始的为空"
+    )
+    proposed: list[Name] = Field(max_length=60, description="在现场补充、尚待台账更新的栏目")
+    drafted_at: Instant
+    device: Name
+
+
 class Opinion(Wire):
     """What is said of a scheme: agreed, or returned with a reason (审核意见、审批意见)."""
 
@@ -52,6 +65,7 @@ class InspectionScheme(Wire):
     document_id: UUID | None = Field(description="批准后制作的现场检查方案文书")
     planned_inspection_id: UUID | None
     ground: str | None
+    inspection_id: UUID | None = Field(description="补报的方案，其已先行开展的现场检查；其余为空")
     entity_id: UUID
     entity_name: str
     officers: list[str]

@@ -36,6 +36,7 @@ class InspectionSchemeRow(EnteredOnce, Row):
         ForeignKey(f"{SCHEMA}.planned_inspection.id"), index=True, comment="计划内检查"
     )
     ground: Mapped[str | None] = mapped_column(String, comment="计划外检查的事由")
+    inspection_id: Mapped[UUID | None] = mapped_column(comment="补报的方案，其已先行开展的现场检查")
     entity_id: Mapped[UUID] = mapped_column(index=True, comment="企业")
     entity_name: Mapped[str] = mapped_column(String, comment="拟制时的企业名称")
     officers: Mapped[list[str]] = mapped_column(ARRAY(String), comment="执法人员的执法证号")

@@ -2,6 +2,7 @@
 
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
+from uuid import uuid4
 
 import httpx
 import pytest
@@ -189,3 +190,26 @@ async def test_a_time_that_is_doubted_is_seen_in_the_list_and_on_the_inspection(
     (shown,) = [line for line in facts.splitlines() if "110.72000" in line]
     assert "精度" in shown
     assert "110.73000" in facts.partition("结束位置")[2]
+
+
+async def test_a_scheme_that_came_after_its_visit_says_so_and_is_approved_like_any_other(
+    visitor, office
+):
+    client = await office.act("zhangyue")
+    body = {
+        "id": str(uuid4()), "scheme_id": str(uuid4()), "inspection_id": str(uuid4()),
+        "planned_inspection_id": None, "ground": "举报投诉（除尘系统停运）",
+        "entity_id": office.complete[2], "officers": ["14088200001", "14088200002"], "inspect_on": f"{YEAR}-06-23",
+        "checklist": "metallurgy@2026.1", "contents": ["核查检查缘由所涉情况"],
+        "method": "现场检查", "proposed": [], "drafted_at": f"{YEAR}-06-23T01:00:00Z",
+        "device": "tablet-1",
+    }  # fmt: skip
+    answer = await client.put(f"/v1/scheme-drafts/{body['id']}", json=body)
+    assert answer.status_code == 200, answer.text
+    chief = await visitor("wangheng")
+    await chief.goto(f"/schemes/{body['scheme_id']}")
+    await chief.get_by_text("检查已先行开展", exact=True).wait_for()
+    link = chief.get_by_role("link", name="已先行开展")
+    assert await link.get_attribute("href") == f"/inspections/{body['inspection_id']}"
+    await chief.get_by_role("button", name="同意，报批").click()
+    await chief.get_by_text("待批准").first.wait_for()

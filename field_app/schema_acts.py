@@ -1,0 +1,18 @@
+"""The latest steps of the store: what an act is kept with, and schemes drafted at the plant."""
+
+EACH_ACT = """
+alter table inspection add column shown_clock text;
+alter table inspection add column shown_location text;
+alter table inspection add column ended_location text;
+alter table signature add column clock text; alter table signature add column location text
+"""
+"""Clocks and place of showing the certificate and of each signature; the place where a visit ended."""
+
+SCHEMES = """
+create table scheme (
+    id text primary key, entity_id text not null, inspection_id text unique, record text not null,
+    made_at text not null, drafted_at text,
+    pdf_path text
+)
+"""
+"""Inspection schemes drafted here; `inspection_id`: the visit that did not wait for it."""
