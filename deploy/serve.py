@@ -83,6 +83,8 @@ def main() -> None:
         log_level="warning", access_log=False,
         # uvicorn would believe anybody on this machine; whom to believe is the gateway's setting.
         proxy_headers=False,
+        # Who reads a pull for an hour must not keep a new release waiting; a pull can be taken up.
+        timeout_graceful_shutdown=30,
         # A process that starts on a busy machine answers late; killed for it, it would never start.
         timeout_worker_healthcheck=60,
     )  # fmt: skip

@@ -216,7 +216,8 @@ async def test_what_was_shown_as_saved_is_there_after_a_kill(parts, sign_in, kil
             unsure.add(entity)
 
     async def kill_and_start() -> None:
-        await enough.wait()
+        async with asyncio.timeout(PATIENCE):
+            await enough.wait()
         parts.kill(killed)
         parts.start(killed)
 
