@@ -3,8 +3,9 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from field_app.found import found_at
 from field_app.moments import day, now, read
-from field_app.shelves.inspections import Inspection, findings
+from field_app.shelves.inspections import Inspection
 from field_app.sources import FINDINGS, in_words
 from field_app.store import Store
 from lawbook.covering import PENALTY, FindingUnknown, Suggestion, covering, suggest
@@ -22,7 +23,7 @@ def covered(store: Store, inspection_id: str, kind: str, party: object = None) -
 
     `party`: of a penalty, who is punished: the unit and a person may both be.
     """
-    found = findings(store.inspections.answers(inspection_id))
+    found = found_at(store, inspection_id)
     told: dict[str, str] = {}
     for one in store.documents.of_inspection(inspection_id):
         if one.kind != kind or not one.issued_at or store.documents.corrected(one.id):
@@ -40,7 +41,7 @@ def covered(store: Store, inspection_id: str, kind: str, party: object = None) -
 def left_over(store: Store, inspection_id: str, kind: str) -> list[str]:
     """What was found and no issued document of this kind covers."""
     held = covered(store, inspection_id, kind)
-    found = findings(store.inspections.answers(inspection_id))
+    found = found_at(store, inspection_id)
     return [one["id"] for one in found if one["id"] not in held]
 
 

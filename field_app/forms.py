@@ -3,15 +3,15 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from field_app.found import answered_items, answers_of
 from field_app.moments import day, local, read
 from field_app.officers import named
 from field_app.refusals import EntityUnknown
 from field_app.shelves.documents import Kept
-from field_app.shelves.inspections import Answered, Inspection, Reinspection
+from field_app.shelves.inspections import Inspection, Reinspection
 from field_app.sources import handed_over, of_findings, of_present
 from field_app.store import Store
 from field_app.wire import Unit
-from lawbook.checklist import Checklist
 from lawbook.inspection import Answer
 from lawbook.preconditions import MEASURES, ORDER, RECORD
 from lawbook.refusal import Refusal
@@ -83,8 +83,7 @@ def _as(field: Field, value: Any) -> object:  # noqa: ANN401 - sources of every 
 
 def of_inspection(store: Store, inspection: Inspection) -> dict[str, object]:
     """What the tablet knows of an inspection, by source."""
-    answers = store.inspections.answers(inspection.id)
-    checklist = store.packs.checklist(inspection.checklist)
+    checklist = store.packs.asked(inspection.checklists)
     officers = named(store, inspection.officers)
     record = store.documents.about(inspection.id, RECORD)
     orders = store.documents.of_kind(inspection.id, ORDER)
@@ -92,7 +91,7 @@ def of_inspection(store: Store, inspection: Inspection) -> dict[str, object]:
     return (
         plant
         | of_present(inspection.present, str(plant["entity.name"]))
-        | of_findings(store, inspection, answers)
+        | of_findings(store, inspection)
         | {
             "inspection.place": inspection.place,
             "inspection.ground": inspection.ground,
@@ -101,7 +100,7 @@ def of_inspection(store: Store, inspection: Inspection) -> dict[str, object]:
             "inspection.ended_at": inspection.ended_at,
             "inspection.officers": officers,
             "inspection.officers.first": officers[0]["name"] if officers else None,
-            "inspection.situation": _situation(inspection, checklist, answers),
+            "inspection.situation": _situation(store, inspection),
             "inspection.handling": _handling(store, orders),
             "inspection.issued": handed_over(store, inspection.id),
             "record.number": record.number if record and record.issued_at else None,
@@ -184,20 +183,27 @@ def _place(store: Store, unit: Unit | None) -> str | None:
     return (above["name"].removesuffix("应急管理局") if above else "") + place
 
 
-def _situation(
-    inspection: Inspection, checklist: Checklist, answers: Mapping[str, Answered]
-) -> str:
+def _situation(store: Store, inspection: Inspection) -> str:
     """What was looked at, in words, for the officer to write on (检查情况)."""
-    count = {one: sum(said.answer is one for said in answers.values()) for one in Answer}
+    answers = answered_items(store, inspection)
+    said = answers_of(store, inspection)
+    lists = [store.packs.checklist(ref) for ref in inspection.checklists if store.packs.has(ref)]
+    names = "".join(f"《{one.name}》" for one in lists)
+    count = {one: sum(it.answer is one for it in answers.values()) for one in Answer}
     lines = [f"检查缘由：{inspection.occasion}。"] if inspection.occasion else []
     lines.append(
-        f"按照《{checklist.name}》检查{len(answers)}项，其中符合{count[Answer.MET]}项、"
+        f"按照{names}检查{len(answers)}项，其中符合{count[Answer.MET]}项、"
         f"不符合{count[Answer.NOT_MET]}项、不涉及{count[Answer.NOT_APPLICABLE]}项。"
     )
-    for item in checklist.items:
-        said = answers.get(item.code)
-        if said and said.remark:
-            lines.append(f"{item.text}：{said.remark.rstrip('。')}。")
+    beyond = [one for one in said if one.item not in answers and not one.about]
+    if beyond:
+        lines.append(f"另发现检查表未列的问题{len(beyond)}项。")
+    for item in store.packs.asked(inspection.checklists).items:
+        if (told := answers.get(item.code)) and told.remark:
+            lines.append(f"{item.text}：{told.remark.rstrip('。')}。")
+    for one in said:
+        if one.item not in answers and one.remark:
+            lines.append(f"{one.description.rstrip('。')}：{one.remark.rstrip('。')}。")
     return "\n".join(lines)
 
 

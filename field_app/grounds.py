@@ -5,10 +5,10 @@ from datetime import date, datetime
 from typing import Any
 
 from field_app.covering import covered
+from field_app.found import found_at
 from field_app.moments import day
 from field_app.officers import WITHHELD
 from field_app.shelves.documents import Kept
-from field_app.shelves.inspections import findings
 from field_app.store import Store
 from lawbook.covering import KINDS, PENALTY
 from lawbook.inspection import PresentOfficer
@@ -38,7 +38,7 @@ def grounds(
         on=day(at),
         officers=tuple(present(store, number) for number in officers),
         issued=frozenset(issued),
-        findings=len(findings(store.inspections.answers(inspection_id))),
+        findings=len(found_at(store, inspection_id)),
         reinspected=again is not None and again.reinspected_at is not None,
         corrects=old is not None and old.issued_at is not None,
         said=said,

@@ -3,17 +3,14 @@
 A step is never edited once a tablet has run it: add another.
 """
 
-import hashlib
-import json
 import sqlite3
 from collections.abc import Callable
-from uuid import uuid4
 
 from sqlite_utils import Database
 
-from field_app.schema_acts import EACH_ACT, SCHEMES
+from field_app.schema_acts import EACH_ACT, FINDINGS, SCHEMES
+from field_app.schema_journal import keep_a_journal
 from field_app.shelves.finder import build
-from lawbook.journal import link_of
 
 FIRST = """
 create table setting (key text primary key, value text not null);
@@ -98,48 +95,6 @@ def at_the_plant(db: Database) -> None:
     ):
         db.conn.execute(statement)
 
-
-def keep_a_journal(db: Database) -> None:
-    """Every letter gets a place in a chain, in the order in which they were written."""
-    for statement in (
-        "create table journal (name text not null)",
-        "alter table letter add column seq integer",
-        "alter table letter add column prev text",
-        "alter table letter add column link text",
-        "alter table letter add column emptied_at text",
-        "create unique index letter_seq on letter (seq)",
-    ):
-        db.conn.execute(statement)
-    name = hashlib.sha256(uuid4().bytes).hexdigest()
-    db.conn.execute("insert into journal (name) values (?)", (name,))
-    device = db.conn.execute("select value from setting where key = 'device'").fetchone()
-    rows = db.conn.execute(
-        "select id, subject, kind, written_at, sha256 from letter order by position, rowid"
-    ).fetchall()
-    link = name
-    for seq, (id_, subject, kind, written_at, sha256) in enumerate(rows, start=1):
-        prev, link = link, link_of(
-            device=json.loads(device[0]), seq=seq, prev=link, id=id_, subject=subject, kind=kind,
-            written_at=written_at, sha256=sha256,
-        )  # fmt: skip
-        db.conn.execute(
-            "update letter set seq = ?, prev = ?, link = ? where id = ?", (seq, prev, link, id_)
-        )
-    for guard in GUARDS:
-        db.conn.execute(guard)
-
-
-GUARDS = (
-    """create trigger letter_stays before delete on letter begin
-        select raise(abort, 'a letter is never deleted'); end""",
-    """create trigger letter_is_as_written
-        before update of id, seq, prev, link, subject, kind, sha256, written_at on letter
-        begin select raise(abort, 'a letter is never changed'); end""",
-    """create trigger letter_keeps_its_body before update of body, emptied_at on letter
-        when new.emptied_at is null or new.body <> '{}' or old.receipt is null
-        begin select raise(abort, 'a body goes only by retention, with a receipt'); end""",
-)
-"""SQLite's own word on the journal: no code path deletes or changes what has no receipt."""
 
 NUMBERS = """
 alter table lease add column returned_at text;
@@ -331,7 +286,7 @@ Step = str | Callable[[Database], None]
 STEPS: tuple[Step, ...] = (
     FIRST, at_the_plant, keep_a_journal, NUMBERS, DOCUMENTS, bundles, PROOFS, PROPOSALS,
     TOGETHER, CLOCKS, ONE_TREE, FINDERS_OWN, CORRECTIONS, COVERED, PAGES,
-    PLANT_OF_REINSPECTION, EACH_ACT, SCHEMES,
+    PLANT_OF_REINSPECTION, EACH_ACT, SCHEMES, FINDINGS,
 )  # fmt: skip
 
 

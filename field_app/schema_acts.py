@@ -8,6 +8,14 @@ alter table signature add column clock text; alter table signature add column lo
 """
 """Clocks and place of showing the certificate and of each signature; the place where a visit ended."""
 
+FINDINGS = """
+alter table answer add column about text;
+alter table answer add column penalty_basis text;
+alter table answer add column criterion text;
+alter table inspection add column also_checklists text not null default '[]'
+"""
+"""Problems with ids of their own: whose item each is, what penalises it; several lists of one visit."""
+
 SCHEMES = """
 create table scheme (
     id text primary key, entity_id text not null, inspection_id text unique, record text not null,

@@ -78,7 +78,7 @@ def _adopt(store: Store, inspection: Inspection) -> None:
     """Answers that were given before this tablet knew of patches become patches."""
     said_of = {patch.item for patch in store.visits.patches(inspection.id)}
     try:
-        asked = {one.code: one for one in store.packs.checklist(inspection.checklist).items}
+        asked = {one.code: one for one in store.packs.asked(inspection.checklists).items}
     except PackMissing:
         return
     for item, answered in store.inspections.answers(inspection.id).items():

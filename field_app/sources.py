@@ -3,11 +3,12 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from field_app.found import found_in, item_of
 from field_app.moments import day, local, read
-from field_app.shelves.inspections import Answered, Inspection, findings
+from field_app.shelves.inspections import Inspection
 from field_app.store import Store
 from field_app.wire import FindingBody, Present
-from lawbook.checklist import Checklist
+from lawbook.checklist import CheckItem
 from lawbook.citation import written_out
 from paper.values import written_date
 
@@ -31,12 +32,12 @@ def of_present(present: Present, plant: str) -> dict[str, object]:
     }
 
 
-def of_findings(
-    store: Store, inspection: Inspection, answers: dict[str, Answered]
-) -> dict[str, object]:
+def of_findings(store: Store, inspection: Inspection) -> dict[str, object]:
     """Findings and photos, by source; and the findings as a sentence for the officer to write on."""
-    asked = store.packs.checklist(inspection.checklist)
-    found = [problem(one, asked) for one in findings(answers)]
+    found = [
+        problem(one, item_of(store, inspection, one["check_item"]) if one["check_item"] else None)
+        for one in found_in(store, inspection)
+    ]
     return in_words(inspection, found) | {
         "inspection.evidence": [
             {
@@ -65,16 +66,16 @@ def _joined(found: Sequence[Mapping[str, Any]], column: str) -> str | None:
     return "、".join(dict.fromkeys(str(one[column]) for one in found if one[column])) or None
 
 
-def problem(found: FindingBody, asked: Checklist) -> Mapping[str, Any]:
+def problem(found: FindingBody, item: CheckItem | None) -> Mapping[str, Any]:
     """A finding as forms print it: articles written out, whether it is major only where it is, and
-    then by which criterion (判定依据)."""
-    item = asked.item(found["check_item"])
-    criterion = item.criterion if found["major"] else None
+    then by which criterion (判定依据). `item`: that says it, if any does."""
+    penalty = found.get("penalty_basis") or (item.penalty_basis if item else None)
+    criterion = found.get("criterion")
     return {
         **found,
         "finding": found["id"],
         "basis": written_out(found["basis"]),
-        "penalty_basis": written_out(item.penalty_basis) if item.penalty_basis else None,
+        "penalty_basis": written_out(penalty) if penalty else None,
         "major": True if found["major"] else None,
         "criterion": written_out(criterion) if criterion else None,
     }

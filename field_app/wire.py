@@ -205,7 +205,10 @@ class AnswerBody(TypedDict):
 
 
 class FindingBody(TypedDict):
-    """Part of InspectionBody: an unmet item, classified as a hazard at the office (发现的问题)."""
+    """Part of InspectionBody: what was found, classified as a hazard at the office (发现的问题).
+
+    `check_item` is empty where no item says it; `checklist` where it is of no list of the visit.
+    """
 
     id: str
     check_item: str
@@ -214,6 +217,8 @@ class FindingBody(TypedDict):
     correct_by: str
     major: bool
     criterion: NotRequired[str]
+    checklist: NotRequired[str]
+    penalty_basis: NotRequired[str]
 
 
 class InspectionBody(TypedDict):
@@ -238,6 +243,7 @@ class InspectionBody(TypedDict):
     ground: NotRequired[str]
     certificate_shown_at: NotRequired[str]
     also_present: NotRequired[list[Present]]
+    also_checklists: NotRequired[list[str]]
     proposed: NotRequired[list[str]]
     clock: NotRequired[ClockBody]
     begun_clock: NotRequired[ClockBody]

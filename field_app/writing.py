@@ -2,8 +2,8 @@
 
 from lawbook.refusal import Refusal
 
-SHORT, CAPTION, LONG = 200, 500, 2000
-"""Characters that the office takes: a name or place, a caption, a remark."""
+SHORT, CAPTION, CITED, LONG = 200, 500, 500, 2000
+"""Characters that the office takes: a name or place, a caption, a provision, a remark."""
 
 
 class TooLong(Refusal):

@@ -4,8 +4,8 @@ A list takes items from libraries (`content/check_items/`), each named with its 
 item that many lists share is written once; what travels and what records quote is the whole list.
 """
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Any, Self
@@ -86,6 +86,22 @@ class Checklist:
             str(body.get("module", "")), tuple(body.get("industries", ())),
             _day(body.get("valid_from")), _day(body.get("valid_until")),
         )  # fmt: skip
+
+
+def together(lists: Sequence[Checklist]) -> Checklist:
+    """The lists of one visit as one (一次检查的各张检查表): each item once, in the order of the lists.
+
+    A code is of one item only, whichever lists ask it; the list named first says how.
+    """
+    if len(lists) == 1:
+        return lists[0]
+    items = {item.code: item for one in reversed(lists) for item in one.items}
+    codes = dict.fromkeys(item.code for one in lists for item in one.items)
+    told = "；".join(dict.fromkeys(one.status for one in lists))
+    return replace(
+        lists[0], name="、".join(one.name for one in lists), status=told,
+        items=tuple(items[code] for code in codes),
+    )  # fmt: skip
 
 
 def bodies(content: Path) -> Iterator[tuple[Path, dict[str, Any]]]:

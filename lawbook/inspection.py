@@ -102,10 +102,15 @@ def require_officers(officers: Sequence[PresentOfficer], on: date) -> None:
             )
 
 
-def judge(officers: Sequence[PresentOfficer], answers: Mapping[str, Answer], on: date) -> Outcome:
-    """Judge one inspection (判定检查结果). Every unmet item is a problem; one is enough."""
+def judge(
+    officers: Sequence[PresentOfficer], answers: Mapping[str, Answer], on: date, found: int = 0
+) -> Outcome:
+    """Judge one inspection (判定检查结果). Every unmet item is a problem; one is enough.
+
+    `found`: how many problems were found in all, those among them that no list asks about.
+    """
     require_officers(officers, on)
-    unmet = Answer.NOT_MET in answers.values()
+    unmet = Answer.NOT_MET in answers.values() or found > 0
     return Outcome.PROBLEM_FOUND if unmet else Outcome.NO_PROBLEM_FOUND
 
 

@@ -11,12 +11,23 @@ from dataclasses import dataclass
 from lawbook.refusal import Refusal
 
 ANSWER, REMARK = "answer", "remark"
-FINDING = ("description", "correct_by", "major")
+CRITERION = "criterion"
+FINDING = ("description", "correct_by", "major", "basis", CRITERION)
 FIELDS = (ANSWER, REMARK, *FINDING)
-"""What may be said of an item: its answer, a remark; of an unmet one words, day, and 重大隐患."""
+"""What may be said of an item: its answer, a remark; of an unmet one words, day, and 重大隐患.
+
+Of a problem that no item of a list says, which goes by an id of its own in the place of an item's
+code, also what it breaks and by which criterion it is major.
+"""
+WITHDRAWN = "withdrawn"
+"""The answer of a problem that no list asks about, once it is taken back (撤销)."""
+ABOUT, PENALTY_BASIS = "about", "penalty_basis"
+"""Said once of a problem with an id of its own: whose item it is, and what penalises it."""
+LIST, LISTS = "list", "list:"
+"""By which version of a check list a visit asks; said of `list:` and the list's code. Empty: not by it."""
 FIELD_WORDS = {
     ANSWER: "检查结果", REMARK: "备注", "description": "发现的问题", "correct_by": "整改期限",
-    "major": "重大事故隐患",
+    "major": "重大事故隐患", "basis": "违反的规定", CRITERION: "判定依据",
 }  # fmt: skip
 Value = str | bool
 
@@ -174,6 +185,11 @@ def left_out(
         unmet = {word.officer for word in differing.get(ANSWER, []) if word.value == "not_met"}
         for field, words in differing.items():
             for word in words:
+                # What somebody took back himself, and a criterion of what is not major, say nothing.
+                if word.value == WITHDRAWN or (
+                    field == CRITERION and there and not there.get("major")
+                ):
+                    continue
                 # Words about a finding that its own officer took back are no more than that.
                 if (
                     field in FINDING

@@ -5,15 +5,18 @@ call things (`alias` in content/phrases), the words of the items themselves, and
 holds the words said, how many neighbouring characters they share.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Self
 
 from lawbook.checklist import CheckItem, Checklist
 from lawbook.content import ContentError
+from lawbook.offences import Offence
 
 ALIAS, UNMET, TEXT, HINT = 10.0, 6.0, 5.0, 3.0
 SHARED = 4.0
+NEAR = 3.0
+"""What an item is worth more for being asked at this visit."""
 LEAST = 1.0
 
 
@@ -64,13 +67,18 @@ class Phrasebook:
                 self._items.setdefault(item.code, item)
                 self._lists.setdefault(item.code, []).append(one.ref)
 
-    def find(self, said: str, limit: int = 5, within: str | None = None) -> list[Found]:
-        """The items that fit best, best first; only those of the list `within` when one is named."""
+    def find(
+        self, said: str, limit: int = 5, within: str | None = None, near: Collection[str] = ()
+    ) -> list[Found]:
+        """The items that fit best, best first; only those of the list `within` when one is named.
+
+        `near`: codes of items that go before others that fit as well.
+        """
         words = "".join(said.split())
         if not words:
             return []
         found = [
-            Found(item, tuple(self._lists[code]), score)
+            Found(item, tuple(self._lists[code]), score + (NEAR if code in near else 0.0))
             for code, item in self._items.items()
             if within in (None, *self._lists[code])
             if (score := self._score(words, item)) >= LEAST
@@ -83,6 +91,19 @@ class Phrasebook:
         for text, worth in ((item.unmet, UNMET), (item.text, TEXT), (item.hint, HINT)):
             score += worth if words in text else 0.0
         return score + SHARED * _shared(words, item.unmet + item.text)
+
+
+def offences(said: str, known: Iterable[Offence], limit: int = 4) -> list[Offence]:
+    """The offences of a catalogue that fit what was said, best first."""
+    words = "".join(said.split())
+    scored = [
+        (score, one)
+        for one in known
+        if words
+        if (score := (TEXT if words in one.text else 0.0) + SHARED * _shared(words, one.text))
+        >= LEAST
+    ]
+    return [one for _, one in sorted(scored, key=lambda it: (-it[0], it[1].code))[:limit]]
 
 
 def _shared(words: str, text: str) -> float:

@@ -11,6 +11,7 @@ from field_app.actions.void_number import YEAR_TURNED, void_number
 from field_app.covering import left_over, narrowed
 from field_app.enrolment import require_in_use
 from field_app.forms import filled, of_document, of_inspection, of_reinspection
+from field_app.found import found_in
 from field_app.grounds import grounds
 from field_app.moments import day, kept, local, now, read
 from field_app.officers import name_of
@@ -22,7 +23,6 @@ from field_app.refusals import (
     NumberQuoted,
 )
 from field_app.shelves.documents import Kept, on_paper
-from field_app.shelves.inspections import findings
 from field_app.store import Store
 from lawbook.covering import NothingChosen
 from lawbook.preconditions import ORDER, may_begin, sealed_until
@@ -309,8 +309,7 @@ def _inspection(
         raise InspectionNotEnded
     if template.code == ORDER and inspection.ended_at:
         days = {
-            one["id"]: date.fromisoformat(one["correct_by"])
-            for one in findings(store.inspections.answers(inspection.id))
+            one["id"]: date.fromisoformat(one["correct_by"]) for one in found_in(store, inspection)
         }
         require_order(days, day(read(inspection.started_at)))
     found = of_inspection(store, inspection)

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from typing import Any, cast
 
 from field_app.actions.compose_document import compose_document, matter_of
-from field_app.actions.finish_inspection import require_agreed, stated
+from field_app.actions.finish_inspection import judged, require_agreed, stated
 from field_app.actions.keep_evidence import EVIDENCE, finding_of
 from field_app.actions.reinspect import results_of
 from field_app.enrolment import require_in_use
@@ -28,7 +28,6 @@ from field_app.shelves.outbox import Letter
 from field_app.store import Store
 from field_app.wire import Present
 from field_app.writing import CAPTION, LONG, SHORT, written
-from lawbook.inspection import judge, require_answered
 from lawbook.letters import CORRECTS
 from lawbook.proposal import proposed_value, require_source
 from lawbook.rectification import ReinspectionOutcome, close
@@ -78,7 +77,7 @@ def correct_record(
     """Write the record of a visit anew, with the answers as they now stand; the new letter's id.
 
     Evidence that was declared with a finding which is no more is declared anew. Refuses
-    LetterNotRefused, Unanswered, ConflictsOpen, TooFewOfficers, CertificateNotValid, TooLong.
+    LetterNotRefused, ConflictsOpen, TooLong, and what judging a visit refuses.
     """
     require_in_use(store)
     letter = refused(store, letter_id, RECORD)
@@ -86,11 +85,8 @@ def correct_record(
     if inspection is None:
         raise InspectionUnknown
     require_agreed(store, inspection)
-    answers = store.inspections.answers(inspection.id)
-    given = {item: one.answer for item, one in answers.items()}
-    require_answered([one.code for one in store.packs.checklist(inspection.checklist).items], given)
     on = day(read(inspection.started_at))
-    outcome = judge(taking_part(store, inspection.officers, on), given, on)
+    outcome = judged(store, inspection, taking_part(store, inspection.officers, on))
     at = kept(now())
     with store.atomic():
         changes: dict[str, Any] = {"outcome": outcome.value}

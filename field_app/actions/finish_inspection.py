@@ -1,18 +1,21 @@
 """Finish an inspection (结束现场检查): from here on its answers never change."""
 
 import json
+from collections.abc import Sequence
 
 from field_app.actions.take_photo import declare
 from field_app.acts import clock_at_act
 from field_app.enrolment import require_in_use
+from field_app.found import answered_items, found_in
 from field_app.moments import day, kept, now, read
 from field_app.officers import name_of, taking_part
 from field_app.refusals import InspectionUnknown, LedByColleague
-from field_app.shelves.inspections import Answered, Inspection, findings
+from field_app.shelves.inspections import Answered, Inspection
+from field_app.shelves.packs import PackMissing
 from field_app.store import Store
-from field_app.wire import AnswerBody, FindingBody, InspectionBody, Location
-from lawbook.checklist import Checklist
-from lawbook.inspection import Outcome, judge, require_answered
+from field_app.wire import AnswerBody, InspectionBody, Location
+from lawbook.findings import require_borne_out
+from lawbook.inspection import Outcome, PresentOfficer, judge, require_answered
 from lawbook.merging import ConflictsOpen, merged, open_items
 
 
@@ -23,7 +26,8 @@ def finish_inspection(
 
     The tablet that leads ends the visit; another one only `in_stead` of it (代为结束), when that one
     cannot. `location`: where it ends, if the tablet knows. Refuses LedByColleague, ConflictsOpen
-    with the items, Unanswered, TooFewOfficers, CertificateNotValid.
+    with the items, Unanswered, FindingContradicted, FindingWithoutBasis, TooFewOfficers,
+    CertificateNotValid, PackMissing (a list that a colleague added is not here).
     """
     inspection = store.inspections.one(inspection_id)
     if inspection is None:
@@ -34,14 +38,9 @@ def finish_inspection(
     if inspection.led_by and not in_stead:
         raise LedByColleague(f"由{name_of(store, inspection.led_by)}的平板结束")
     require_agreed(store, inspection)
-    answers = store.inspections.answers(inspection_id)
-    given = {item: answered.answer for item, answered in answers.items()}
-    asked = store.packs.checklist(inspection.checklist)
-    items = [item.code for item in asked.items]
-    require_answered(items, given)
     inspected_on = day(read(inspection.started_at))
     present = taking_part(store, inspection.officers, inspected_on)
-    outcome = judge(present, given, inspected_on)
+    outcome = judged(store, inspection, present)
     # A clock that was set back during the visit must not make it end before it began.
     at = max(kept(now()), inspection.started_at)
     with store.atomic():
@@ -62,12 +61,20 @@ def finish_inspection(
     return outcome
 
 
-def _add_criteria(found: list[FindingBody], asked: Checklist) -> None:
-    """Say by which criterion each major hazard is one, where the check list says so (判定依据)."""
-    for finding in found:
-        criterion = asked.item(finding["check_item"]).criterion
-        if finding["major"] and criterion:
-            finding["criterion"] = criterion
+def judged(store: Store, inspection: Inspection, present: Sequence[PresentOfficer]) -> Outcome:
+    """What the answers and the problems of a visit come to; every list is answered.
+
+    Refuses PackMissing, Unanswered, FindingContradicted, FindingWithoutBasis, and what the lawbook
+    has against who took part.
+    """
+    if missing := [ref for ref in inspection.checklists if not store.packs.has(ref)]:
+        raise PackMissing(f"缺少 {'、'.join(missing)}")
+    given = {item: one.answer for item, one in answered_items(store, inspection).items()}
+    codes = [item.code for item in store.packs.asked(inspection.checklists).items]
+    require_answered(codes, given)
+    found = found_in(store, inspection)
+    require_borne_out(given, found)
+    return judge(present, given, day(read(inspection.started_at)), len(found))
 
 
 def require_agreed(store: Store, inspection: Inspection) -> None:
@@ -83,7 +90,7 @@ def _answer(one: Answered) -> AnswerBody:
 
 def stated(store: Store, inspection: Inspection, ended_at: str) -> InspectionBody:
     """What the record of a visit states, as it now stands on the tablet."""
-    answers = store.inspections.answers(inspection.id)
+    answers = answered_items(store, inspection)
     body: InspectionBody = {
         "id": inspection.id,
         "scheme_id": inspection.scheme_id,
@@ -97,7 +104,7 @@ def stated(store: Store, inspection: Inspection, ended_at: str) -> InspectionBod
         "started_at": inspection.started_at,
         "ended_at": ended_at,
         "present": inspection.present,
-        "findings": findings(answers),
+        "findings": found_in(store, inspection),
         "device": store.device,
         "location": inspection.location,
         "clock": clock_at_act(store),
@@ -121,5 +128,6 @@ def stated(store: Store, inspection: Inspection, ended_at: str) -> InspectionBod
         body["proposed"] = list(inspection.proposed)
     if inspection.also_present:
         body["also_present"] = list(inspection.also_present)
-    _add_criteria(body["findings"], store.packs.checklist(inspection.checklist))
+    if inspection.also_checklists:
+        body["also_checklists"] = list(inspection.also_checklists)
     return body

@@ -104,8 +104,9 @@ def admitted(
     require_in_use(store)
     if inspection.ended_at and not _reviewed(store, inspection_id):
         raise InspectionEnded
-    codes = {item.code for item in store.packs.checklist(inspection.checklist).items}
-    if check_item is not None and check_item not in codes:
+    codes = {item.code for item in store.packs.asked(inspection.checklists).items}
+    known = codes | store.inspections.answers(inspection_id).keys()
+    if check_item is not None and check_item not in known:
         raise ItemUnknown(f"检查表中没有 {check_item} 项")
     return inspection, None
 

@@ -7,6 +7,7 @@ from uuid import uuid4
 
 from field_app.acts import clock_at_act
 from field_app.enrolment import require_in_use
+from field_app.found import found_in
 from field_app.moments import day, kept, now, read
 from field_app.officers import taking_part
 from field_app.refusals import (
@@ -15,7 +16,7 @@ from field_app.refusals import (
     InspectionUnknown,
     NothingToReview,
 )
-from field_app.shelves.inspections import Reinspection, findings
+from field_app.shelves.inspections import Reinspection
 from field_app.store import Store
 from field_app.wire import Hazard, Location, ReinspectionBody, ResultBody
 from field_app.writing import LONG, written
@@ -54,7 +55,7 @@ def _found_here(store: Store, inspection_id: str) -> list[Hazard]:
             "correct_by": found["correct_by"],
             "state": "open",
         }
-        for found in findings(store.inspections.answers(inspection_id))
+        for found in found_in(store, inspection)
     ]
 
 

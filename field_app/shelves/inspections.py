@@ -8,7 +8,7 @@ from typing import Any
 from sqlite_utils import Database
 
 from field_app.clocks import ClockBody, Ticks
-from field_app.wire import FindingBody, Location, Present
+from field_app.wire import Location, Present
 from lawbook.inspection import Answer, ground_said
 
 
@@ -23,7 +23,7 @@ class Inspection:
     None: on this one. `shared_at`: since when the other officers' tablets can know of it.
     `untold`: whether something was said in it that no letter tells yet. `shown_clock`,
     `shown_location`: of showing the certificate; `location` is where it began, `ended_location` where
-    it ended.
+    it ended. `also_checklists`: the lists that were added to `checklist` during the visit.
     """
 
     id: str
@@ -51,6 +51,12 @@ class Inspection:
     shown_clock: ClockBody | None = None
     shown_location: Location | None = None
     ended_location: Location | None = None
+    also_checklists: tuple[str, ...] = ()
+
+    @property
+    def checklists(self) -> tuple[str, ...]:
+        """Every check list by which is asked, the first of them the one it began with."""
+        return (self.checklist, *self.also_checklists)
 
     @property
     def occasion(self) -> str:
@@ -67,7 +73,9 @@ class Inspection:
 class Answered:
     """An item's answer; for an unmet one, what was found and by when it is to be corrected.
 
-    `clock`: of this tablet when it was last told, None where only others said it.
+    `clock`: of this tablet when it was last told, None where only others said it. A problem that no
+    item says, or a further one of an item, stands under an id of its own in the place of the item's
+    code: `about` is then that item, if any, `penalty_basis` and `criterion` what was said of it.
     """
 
     item: str
@@ -80,22 +88,14 @@ class Answered:
     correct_by: str
     major: bool
     clock: Ticks | None = field(default=None, compare=False)
+    about: str = ""
+    penalty_basis: str = ""
+    criterion: str = ""
 
-
-def findings(answers: dict[str, Answered]) -> list[FindingBody]:
-    """What was found, in the order of the items (发现的问题)."""
-    return [
-        {
-            "id": one.finding_id,
-            "check_item": one.item,
-            "description": one.description,
-            "basis": one.basis,
-            "correct_by": one.correct_by,
-            "major": one.major,
-        }
-        for one in answers.values()
-        if one.answer is Answer.NOT_MET and one.finding_id
-    ]
+    @property
+    def own(self) -> bool:
+        """Whether it goes by an id of its own."""
+        return self.finding_id == self.item
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,10 +130,12 @@ class Reinspection:
 _INSPECTION = (
     "id, entity_id, scheme_id, planned_inspection_id, ground, region, checklist, officers, place, "
     "present, location, started_at, ended_at, outcome, ground_kind, also_present, certificate_shown_at, "
-    "proposed, led_by, shared_at, begun_clock, untold, shown_clock, shown_location, ended_location"
+    "proposed, led_by, shared_at, begun_clock, untold, shown_clock, shown_location, ended_location, "
+    "also_checklists"
 )
 _ANSWER = (
-    "item, answer, remark, answered_at, finding_id, description, basis, correct_by, major, clock"
+    "item, answer, remark, answered_at, finding_id, description, basis, correct_by, major, clock, "
+    "about, penalty_basis, criterion"
 )
 _PHOTO = (
     "id, inspection_id, check_item, sha256, size, media_type, path, caption, captured_at, location, "
@@ -150,20 +152,23 @@ def _inspection(row: tuple[Any, ...]) -> Inspection:
     proposed, clock = tuple(json.loads(row[17])), json.loads(row[20]) if row[20] else None
     later = (json.loads(part) if part else None for part in row[22:25])
     led = (proposed, *row[18:20], clock, bool(row[21]), *later)
-    return Inspection(*(*row[:7], *told, *row[11:15], also, row[16], *led))
+    lists = tuple(json.loads(row[25]))
+    return Inspection(*(*row[:7], *told, *row[11:15], also, row[16], *led, lists))
 
 
 def _answered(row: tuple[Any, ...]) -> Answered:
     found = (part or "" for part in row[5:8])
     clock = json.loads(row[9]) if row[9] else None
-    return Answered(*(row[0], Answer(row[1]), *row[2:5], *found, bool(row[8]), clock))
+    own = (part or "" for part in row[10:13])
+    return Answered(*(row[0], Answer(row[1]), *row[2:5], *found, bool(row[8]), clock, *own))
 
 
 def _row(one: Answered) -> tuple[str | int | None, ...]:
     """An answer as `_answered` reads it."""
     clock = json.dumps(one.clock) if one.clock else None
     found = one.finding_id, one.description, one.basis, one.correct_by, int(one.major)
-    return (one.item, one.answer.value, one.remark, one.answered_at, *found, clock)
+    own = one.about or None, one.penalty_basis or None, one.criterion or None
+    return (one.item, one.answer.value, one.remark, one.answered_at, *found, clock, *own)
 
 
 def _photo(row: tuple[Any, ...]) -> Photo:
@@ -224,9 +229,31 @@ class Inspections:
         # Plain SQL: every answer comes through here, and the table is not asked about itself.
         self._db.conn.execute(
             f"insert or replace into answer (inspection_id, {_ANSWER}) "
-            "values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            "values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             (inspection_id, *_row(answered)),
         )
+
+    def answered(self, inspection_id: str, item: str) -> Answered | None:
+        """The answer of an item, or None."""
+        row = self._db.conn.execute(
+            f"select {_ANSWER} from answer where inspection_id = ? and item = ?",
+            (inspection_id, item),
+        ).fetchone()
+        return _answered(row) if row else None
+
+    def take_back(self, inspection_id: str, item: str) -> None:
+        """Nothing is said of this any more (撤销); the patches that said it stay."""
+        self._db.conn.execute(
+            "delete from answer where inspection_id = ? and item = ?", (inspection_id, item)
+        )
+
+    def further(self, inspection_id: str, item: str) -> list[str]:
+        """The problems of an item that go by ids of their own."""
+        found = self._db.conn.execute(
+            "select item from answer where inspection_id = ? and about = ? order by item",
+            (inspection_id, item),
+        )
+        return [key for (key,) in found.fetchall()]
 
     def answers(self, inspection_id: str) -> dict[str, Answered]:
         """Item → its answer."""

@@ -1,12 +1,13 @@
 """Packs: check lists, document templates and other content, by version. Old versions stay."""
 
 import json
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
 from sqlite_utils import Database
 
-from lawbook.checklist import Checklist
+from lawbook.checklist import CheckItem, Checklist, together
 from lawbook.days import Calendar, with_days
 from lawbook.discretion import Benchmark
 from lawbook.entity import LedgerDictionary
@@ -35,12 +36,15 @@ class Packs:
         self._db = db
         self._read: dict[str, Checklist] = {}
         """Check lists as they were read: every answer asks for its own."""
+        self._asked: dict[tuple[str, ...], Checklist] = {}
+        self._items: dict[str, dict[str, CheckItem]] | None = None
         self._scales: Scales | None = None
 
     def keep(self, kind: str, code: str, version: str, sha256: str, body: dict[str, Any]) -> None:
         """Keep a pack; the same version with other content replaces it."""
         self._read.clear()
-        self._scales = None
+        self._asked.clear()
+        self._items = self._scales = None
         self._db.conn.execute(
             "insert or replace into pack (kind, code, version, sha256, body) "
             "values (?, ?, ?, ?, ?)",
@@ -74,6 +78,45 @@ class Packs:
             self._read[ref] = Checklist.from_content(body)
         return self._read[ref]
 
+    def asked(self, refs: Sequence[str]) -> Checklist:
+        """The lists of one visit as one; of those that were added, the ones that are here.
+
+        Refuses PackMissing where the first is not.
+        """
+        wanted = (refs[0], *(ref for ref in refs[1:] if self.has(ref)))
+        if wanted not in self._asked:
+            self._asked[wanted] = together([self.checklist(ref) for ref in wanted])
+        return self._asked[wanted]
+
+    def has(self, ref: str) -> bool:
+        """Whether a check list is here."""
+        try:
+            self.checklist(ref)
+        except PackMissing:
+            return False
+        return True
+
+    def anywhere(self, code: str, near: Sequence[str] = ()) -> tuple[str, CheckItem] | None:
+        """The newest list here that asks an item, by its `ref`, and the item; None where none does.
+
+        A version of one of the lists `near` before any other list.
+        """
+        if self._items is None:
+            self._items = {}
+            lists = sorted(self.every_checklist(), key=lambda one: (_order(one.version), one.code))
+            for one in lists:
+                for item in one.items:
+                    self._items.setdefault(item.code, {})[one.ref] = item
+        asking = self._items.get(code, {})
+        mine = {ref.partition("@")[0] for ref in near}
+        refs = [ref for ref in asking if ref.partition("@")[0] in mine] or list(asking)
+        return (refs[-1], asking[refs[-1]]) if refs else None
+
+    def every_checklist(self) -> list[Checklist]:
+        """Every version of every check list that is here."""
+        found = self._db.conn.execute("select code, version from pack where kind = 'checklist'")
+        return [self.checklist(f"{code}@{version}") for code, version in found.fetchall()]
+
     def scales(self) -> Scales | None:
         """By what violations are weighed, as the office weighs them; None before it was pulled."""
         if self._scales is None and (offences := self._newest("offences")):
@@ -103,13 +146,11 @@ class Packs:
 
     def checklists(self, on: date) -> list[Checklist]:
         """Of every check list the newest version that a visit of that day may begin with."""
-        found = self._db.conn.execute("select code, body from pack where kind = 'checklist'")
         newest: dict[str, Checklist] = {}
-        for code, body in found.fetchall():
-            one = Checklist.from_content(json.loads(body))
-            known = newest.get(code)
+        for one in self.every_checklist():
+            known = newest.get(one.code)
             if one.in_force(on) and (not known or _order(known.version) < _order(one.version)):
-                newest[code] = one
+                newest[one.code] = one
         return [newest[code] for code in sorted(newest)]
 
     def templates(self) -> list[DocumentTemplate]:

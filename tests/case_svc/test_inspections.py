@@ -153,11 +153,20 @@ async def test_an_unmet_item_without_a_finding_is_malformed(officer, county):
     assert "G02" in answer.json()["detail"]
 
 
-async def test_two_findings_of_one_item_are_malformed(officer, county):
-    twice = [finding("G06"), finding("G06")]
+async def test_two_findings_of_one_item_are_two_hazards(officer, county):
+    twice = [finding("G06", description=where) for where in ("熔炼车间未公示", "铸造车间未公示")]
+    body = inspection(county.plant, ("G06",), findings=twice)
+    await recorded(officer, body)
+    seen = (await officer.get(f"/v1/inspections/{body['id']}")).json()
+    assert {(one["id"], one["description"]) for one in seen["hazards"]} == {
+        (one["id"], one["description"]) for one in twice
+    }
+
+
+async def test_one_finding_twice_is_malformed(officer, county):
+    twice = [finding("G06")] * 2
     answer = await put(officer, inspection(county.plant, ("G06",), findings=twice))
-    assert answer.status_code == 422
-    assert "G06" in answer.json()["detail"]
+    assert (answer.status_code, answer.json()["code"]) == (422, "malformed")
 
 
 async def test_an_item_that_the_check_list_does_not_have_is_malformed(officer, county):

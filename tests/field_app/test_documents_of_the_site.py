@@ -13,11 +13,11 @@ from field_app.actions.finish_inspection import finish_inspection
 from field_app.actions.issue_document import issue_document, missing_signatures
 from field_app.actions.sign_document import sign_document
 from field_app.forecast import NUMBERED as USUAL
+from field_app.found import found_at
 from field_app.moments import day, now
 from field_app.refusals import InspectionNotEnded, NotASigner, PagesSigned, SignaturesMissing
 from field_app.screens.document import view, writing
 from field_app.screens.today.view import view as today_view
-from field_app.shelves.inspections import findings
 from lawbook.choice_of_law import NotPenalised
 from lawbook.covering import FindingCovered, FindingUnknown, NothingChosen
 from lawbook.penalty_kinds import SummaryNotAllowed
@@ -81,7 +81,7 @@ def said(kind, **changes):
 
 def every(store, visit):
     """The findings of a visit."""
-    return [one["id"] for one in findings(store.inspections.answers(visit))]
+    return [one["id"] for one in found_at(store, visit)]
 
 
 def made(store, visit, kind, **changes):

@@ -8,7 +8,7 @@ from field_app.actions.correct_letter import RECORD, correct_evidence, correct_r
 from field_app.actions.keep_evidence import EVIDENCE
 from field_app.look.panels import Field
 from field_app.look.pressable import BigButton
-from field_app.screens.checklist.helping import HelpingPage
+from field_app.screens.checklist.recording import RecordingPage
 from field_app.screens.refused import refusal_card
 from field_app.screens.told import Told
 from field_app.shelves.outbox import Letter
@@ -22,7 +22,7 @@ RECORD_ASIDE = (
 )
 
 
-class CorrectingPage(HelpingPage):
+class CorrectingPage(RecordingPage):
     """What the check list does when the office sent something of it back."""
 
     correcting = BooleanProperty(False)

@@ -50,7 +50,7 @@ def on_its_way(store: Store, inspection_id: str) -> str:
 
 
 def unproven(store: Store, inspection_id: str) -> list[str]:
-    """Items with a major hazard of which there is no picture and no video."""
+    """Items and problems that are a major hazard of which there is no picture and no video."""
     shown = {
         one.check_item
         for one in store.inspections.photos(inspection_id)

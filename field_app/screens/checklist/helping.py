@@ -8,16 +8,15 @@ from kivy.properties import BooleanProperty
 from kivy.uix.modalview import ModalView
 
 from field_app import camera, player, sound
-from field_app.actions.answer_item import answer_item
 from field_app.actions.keep_evidence import caption_evidence, keep_recording
 from field_app.actions.take_photo import keep_photo
 from field_app.screens.checklist.evidence import Piece, piece, stamped_copy
-from field_app.screens.checklist.phrases import answer_of, called, clauses, remarks
-from field_app.screens.checklist.pieces import ClauseView, EvidenceView, RemarkView
+from field_app.screens.checklist.naming import labels
+from field_app.screens.checklist.phrases import remarks
+from field_app.screens.checklist.pieces import EvidenceView, RemarkView
 from field_app.screens.checklist.view import Item
 from field_app.screens.elsewhere import WritingPage
 from field_app.screens.page import Taking, first_in
-from lawbook.inspection import Answer
 from lawbook.media import SOUND, VIDEO
 
 
@@ -70,10 +69,16 @@ class HelpingPage(WritingPage):
 
     def caption_of(self, code: str) -> str:
         """What evidence of an item is called until the officer says more."""
-        checklist = self.store.inspections.one(self.inspection_id)
-        if checklist is None:
-            return code
-        return f"{code} {self.store.packs.checklist(checklist.checklist).item(code).text[:30]}"
+        shown = self._item
+        if shown is None or shown.code != code:
+            return self.called(code)
+        text = shown.finding.description if shown.own and shown.finding else shown.text
+        return f"{shown.label} {text[:30]}"
+
+    def called(self, code: str) -> str:
+        """An item by its code, a problem of its own by its number."""
+        inspection = self.store.inspections.one(self.inspection_id)
+        return labels(self.store, inspection).get(code, code) if inspection else code
 
     def take_photo(self) -> None:
         """拍照取证: the bytes are hashed and on disk before anything else happens."""
@@ -146,24 +151,6 @@ class HelpingPage(WritingPage):
         if kept:
             self.repaint()
 
-    def look_up(self) -> None:
-        """查条款: from what was seen to the item, its article and its words."""
-        self.keep()
-        words = self.act(lambda: called(self.store, self.inspection_id))
-        if words is None:
-            return
-        self._lay_above(
-            ClauseView(
-                words, lambda said: clauses(self.store, self.inspection_id, said), self.quote
-            )
-        )
-
-    def quote(self, code: str) -> None:
-        """An item was chosen for what was seen: it is not met, in the words of the list."""
-        if not self.fixed and answer_of(self.store, self.inspection_id, code) is not Answer.NOT_MET:
-            self.act(lambda: answer_item(self.store, self.inspection_id, code, Answer.NOT_MET))
-        self.turn_to(code)
-
     def offer_remarks(self) -> None:
         """常用备注: one of the phrase book is added to what stands there."""
         if self.fixed:
@@ -174,7 +161,7 @@ class HelpingPage(WritingPage):
             field.text = f"{field.text.strip()}；{text}" if field.text.strip() else text
             self.keep()
 
-        self._lay_above(RemarkView(remarks(self.store), add))
+        self.lay_above(RemarkView(remarks(self.store), add))
 
     def show_evidence(self) -> None:
         """The evidence of the item at hand."""
@@ -186,9 +173,10 @@ class HelpingPage(WritingPage):
             self._play, self._caption, fixed=self.ended,
         )  # fmt: skip
         shown.bind(on_dismiss=lambda _: self.repaint())
-        self._lay_above(shown)
+        self.lay_above(shown)
 
-    def _lay_above(self, above: ModalView) -> None:
+    def lay_above(self, above: ModalView) -> None:
+        """Open something above the page."""
         self._opened = above
         self.app.unfocus()
         above.open(animation=False)

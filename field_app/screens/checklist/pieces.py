@@ -1,79 +1,18 @@
-"""What opens above the check list: looking up an article (查条款), and the evidence of an item."""
+"""What opens above the check list: remarks ready to use, and the evidence of an item."""
 
 from collections.abc import Callable, Sequence
 from io import BytesIO
 
-from kivy.clock import Clock
 from kivy.core.image import Image as CoreImage
-from kivy.metrics import dp, sp
 from kivy.properties import BooleanProperty, ObjectProperty, StringProperty
 from kivy.uix.modalview import ModalView
 
 from field_app.look.panels import Quiet
-from field_app.look.pressable import Chip, Line
+from field_app.look.pressable import Line
 from field_app.screens.checklist.evidence import Piece
-from field_app.screens.checklist.phrases import LEAST, Clause
 from field_app.screens.page import layout
 
 layout(__file__)
-
-WAIT = 0.15
-"""Seconds without a key before a search is made."""
-
-
-class ClauseView(ModalView):
-    """Say what was seen; choose the item that forbids it."""
-
-    def __init__(
-        self,
-        called: Sequence[str],
-        find: Callable[[str], list[Clause]],
-        chosen: Callable[[str], None],
-    ) -> None:
-        super().__init__()
-        self._find, self._chosen = find, chosen
-        self._soon = Clock.create_trigger(lambda _: self.search(), WAIT)
-        for word in called:
-            chip = Chip(text=word, tone="main", size_hint_x=None)
-            chip.bind(on_release=lambda _, word=word: self.say(word))
-            chip.width = max(dp(28) + sp(20) * len(word), dp(88))
-            self.ids.called.add_widget(chip)
-        self.search()
-
-    def say(self, word: str) -> None:
-        """One of the words that plants use was pressed."""
-        self.ids.words.text = word
-        self.search()
-
-    def typed(self) -> None:
-        """Something was typed: search soon, not at every stroke."""
-        self._soon()
-
-    def search(self) -> None:
-        """Show the items that fit."""
-        found, words = self.ids.found, self.ids.words.text.strip()
-        found.clear_widgets()
-        clauses = self._find(words)
-        for clause in clauses:
-            line = Line(
-                title=f"{clause.code}　{clause.draft}", detail=f"依据：{clause.basis}",
-                tag=clause.word, tag_tone="quiet",
-            )  # fmt: skip
-            line.bind(on_release=lambda _, code=clause.code: self._choose(code))
-            found.add_widget(line)
-        if not clauses:
-            short = len(words) < LEAST
-            found.add_widget(
-                Quiet(
-                    text="输入两个字以上，例如“灭火器”，或者点上面的说法。"
-                    if short
-                    else "这张检查表中没有合适的检查项。换一种说法，或者在检查项中直接填写。"
-                )
-            )
-
-    def _choose(self, code: str) -> None:
-        self.dismiss(animation=False)
-        self._chosen(code)
 
 
 class RemarkView(ModalView):

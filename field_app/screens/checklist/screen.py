@@ -16,8 +16,8 @@ from field_app.look.picture import picture
 from field_app.look.pressable import BigButton, Line
 from field_app.screens.checklist.correcting import CorrectingPage
 from field_app.screens.checklist.evidence import counted, on_its_way, unproven
+from field_app.screens.checklist.naming import ANSWERS
 from field_app.screens.checklist.view import (
-    ANSWERS,
     Item,
     Sheet,
     item,
@@ -52,6 +52,12 @@ class ChecklistScreen(CorrectingPage):
     basis = StringProperty("")
     hint = StringProperty("")
     criterion = StringProperty("")
+    beyond = BooleanProperty(False)
+    """Whether a problem is at hand that no list asks about."""
+    own = BooleanProperty(False)
+    """Whether the officer says himself what it breaks."""
+    about = StringProperty("")
+    """The item of which another problem can be recorded."""
     way = StringProperty("")
     list_told = StringProperty("")
     """The list's name, and that nobody has confirmed what stands in it."""
@@ -82,6 +88,7 @@ class ChecklistScreen(CorrectingPage):
         self.code, self._seen, self.listing, self._warned = "", "", False, False
         self.in_stead = False
         super().open(**given)
+        self.tell_outdated()
 
     def paint(self) -> None:
         """Fill the widgets from the view."""
@@ -97,7 +104,11 @@ class ChecklistScreen(CorrectingPage):
         self.led = bool(shown.led_by) and not shown.ended
         self.way = on_its_way(self.store, self.inspection_id) if shown.ended else ""
         self.paint_correction()
-        self.code = self.code or shown.next_open or self.item_of_evidence() or shown.rows[0].code
+        codes = [row.code for row in shown.rows]
+        if self.code not in codes:
+            # At first, and when what was at hand is asked no more or was taken back.
+            wanted = shown.next_open or self.item_of_evidence()
+            self.code = wanted if wanted in codes else codes[0]
         self._paint_rows(shown)
         self._paint_item()
 
@@ -111,7 +122,7 @@ class ChecklistScreen(CorrectingPage):
                 rows.add_widget(line)
         for line, row in zip(reversed(rows.children), shown.rows, strict=True):
             line.code = row.code
-            line.title = row.code
+            line.title = row.label
             line.detail = row.text if len(row.text) <= 22 else row.text[:21] + "…"
             line.note = row.by
             line.tag, line.tag_tone = row.word, row.tone
@@ -128,11 +139,14 @@ class ChecklistScreen(CorrectingPage):
         self.by = f"{shown.by} 填写" if shown.by else ""
         self._paint_differences(shown)
         self.criterion = shown.criterion
+        self.beyond, self.own, self.about = shown.beyond, shown.own, shown.about
         self.answer = shown.answer.value if shown.answer else ""
         self.ids.remark.text = shown.remark
         self.unmet = shown.finding is not None
         if shown.finding:
             self.ids.description.text = shown.finding.description
+            self.ids.breaks.text = shown.finding.basis if shown.own else ""
+            self.ids.judged_by.text = shown.finding.criterion if shown.own else ""
             self._take_day(shown.finding.correct_by)
             self.major = shown.finding.major
         self.photo_text = counted(shown.photos)
@@ -188,7 +202,7 @@ class ChecklistScreen(CorrectingPage):
 
     def say_answer(self, value: str) -> None:
         """An answer was pressed: kept at once; an unmet item stays in sight to be described."""
-        if self.fixed or self._item is None or self._sheet is None:
+        if self.fixed or self._item is None or self._sheet is None or self.beyond:
             return
         answer = Answer(value)
         remark = self.ids.remark.text.strip()
@@ -212,18 +226,20 @@ class ChecklistScreen(CorrectingPage):
                 self._keep(shown, remark=remark)
             return
         description = self.ids.description.text.strip() or shown.finding.description
-        now = (remark, description, self._correct_by, self.major)
-        before = (
-            shown.remark, shown.finding.description, shown.finding.correct_by, shown.finding.major,
-        )  # fmt: skip
-        if now != before:
-            self._keep(
-                shown,
-                remark=remark,
-                description=description,
-                correct_by=self._correct_by,
-                major=self.major,
-            )
+        said = {
+            "remark": remark, "description": description, "correct_by": self._correct_by,
+            "major": self.major,
+        }  # fmt: skip
+        before = {
+            "remark": shown.remark, "description": shown.finding.description,
+            "correct_by": shown.finding.correct_by, "major": shown.finding.major,
+        }  # fmt: skip
+        if shown.own:
+            said["basis"] = self.ids.breaks.text.strip()
+            said["criterion"] = self.ids.judged_by.text.strip()
+            before |= {"basis": shown.finding.basis, "criterion": shown.finding.criterion}
+        if said != before:
+            self._keep(shown, **said)
 
     def _keep(self, shown: Item, **said: Any) -> None:  # noqa: ANN401 - answer_item's own
         answer = shown.answer
@@ -325,7 +341,7 @@ class ChecklistScreen(CorrectingPage):
         self.repaint()
         self.say(
             Told(
-                f"{'、'.join(lacking)} 记为重大事故隐患，还没有照片或录像",
+                f"{'、'.join(self.called(one) for one in lacking)} 记为重大事故隐患，还没有照片或录像",
                 "没有照片或录像的，本次检查不计入计划完成次数。",
                 next_step="拍照取证；确实不能拍的，再按一次“结束检查”",
             ),

@@ -1,21 +1,26 @@
 """What the check list shows: the items, one of them at hand, and how far the visit is."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from field_app.found import answered_items, answers_of, found_in, item_of
 from field_app.moments import day, read, spoken
 from field_app.officers import name_of
 from field_app.screens import confirmed
+from field_app.screens.checklist.naming import TONES, WORDS, labels
 from field_app.screens.days import day_text, from_today
 from field_app.sharing import me
 from field_app.shelves.inspections import Answered, Inspection, Photo
 from field_app.store import Store
 from lawbook.checklist import CheckItem
 from lawbook.citation import written_out
+from lawbook.findings import contradicted
 from lawbook.inspection import Answer
 from lawbook.merging import (
     ANSWER,
     FIELD_WORDS,
+    WITHDRAWN,
     Value,
     Word,
     merged,
@@ -24,18 +29,10 @@ from lawbook.merging import (
 )
 from lawbook.rectification import proposed_correct_by
 
-ANSWERS = (
-    (Answer.MET, "符合", "good"),
-    (Answer.NOT_MET, "不符合", "bad"),
-    (Answer.NOT_APPLICABLE, "不涉及", "plain"),
-)
-WORDS = {answer: text for answer, text, _ in ANSWERS}
-TONES = {Answer.MET: "good", Answer.NOT_MET: "bad", Answer.NOT_APPLICABLE: "quiet"}
-
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One item in the list of all: its place, its answer in a word."""
+    """One item in the list of all: its place, its answer in a word; or a problem beside the items."""
 
     code: str
     text: str
@@ -43,6 +40,8 @@ class Row:
     tone: str
     by: str = ""
     """Who answered it and when, where that was a colleague: 李秋 10:32."""
+    label: str = ""
+    """What it is called: its code, or 另1."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +70,8 @@ class Finding:
     correct_by: date
     correct_by_text: str
     major: bool
+    basis: str = ""
+    criterion: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +90,13 @@ class Item:
     photos: list[Photo]
     by: str = ""
     differences: tuple[Difference, ...] = ()
+    label: str = ""
+    beyond: bool = False
+    """Whether no list of the visit asks it: it is a problem, or it is taken back."""
+    own: bool = False
+    """Whether the officer says what it breaks and by which criterion it is major."""
+    about: str = ""
+    """The item of which another problem can be recorded; empty where there is none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +118,8 @@ class Sheet:
     """The items on which the officers differ."""
     unconfirmed: str = ""
     """That nobody has confirmed the list, its days to correct among the rest, and what is missing."""
+    beside: int = 0
+    """Problems beside the items of the lists."""
 
     @property
     def progress(self) -> str:
@@ -117,6 +127,8 @@ class Sheet:
         told = f"已答 {self.answered}/{self.total} 项"
         if self.unmet:
             told = f"{told}，不符合 {self.unmet} 项"
+        if self.beside:
+            told = f"{told}，另记 {self.beside} 个问题"
         if self.differing:
             told = f"{told}，不一致 {len(self.differing)} 项"
         return f"{told}　{self.led_by}牵头" if self.led_by else told
@@ -132,24 +144,60 @@ def sheet(store: Store, inspection_id: str) -> Sheet | None:
     inspection = store.inspections.one(inspection_id)
     if inspection is None:
         return None
-    checklist = store.packs.checklist(inspection.checklist)
-    answers = store.inspections.answers(inspection_id)
+    asked = store.packs.asked(inspection.checklists)
+    answers = answered_items(store, inspection)
+    beside = [one for one in answers_of(store, inspection) if _beside(one, answers)]
     entity = store.mirror.entity(inspection.entity_id)
     said = _Said(store, inspection)
+    against = contradicted(
+        {item: one.answer for item, one in answers.items()}, found_in(store, inspection)
+    )
     return Sheet(
         entity["name"] if entity else "（台账中没有的企业）",
-        checklist.name,
-        [_row(item, answers.get(item.code), said) for item in checklist.items],
-        sum(item.code in answers for item in checklist.items),
-        len(checklist.items),
+        asked.name,
+        _rows(store, inspection, answers, beside, said),
+        len(answers),
+        len(asked.items),
         sum(one.answer is Answer.NOT_MET for one in answers.values()),
         len(store.inspections.photos(inspection_id)),
         inspection.ended_at is not None,
-        next((item.code for item in checklist.items if item.code not in answers), ""),
+        next((item.code for item in asked.items if item.code not in answers), ""),
         name_of(store, inspection.led_by) if inspection.led_by else "",
-        tuple(open_items(said.view)),
-        confirmed.said(checklist.status),
+        tuple(dict.fromkeys([*open_items(said.view), *against])),
+        confirmed.said(asked.status),
+        len(beside),
     )
+
+
+def _beside(one: Answered, answers: Mapping[str, Answered]) -> bool:
+    return one.item not in answers and one.answer is Answer.NOT_MET
+
+
+def _rows(
+    store: Store, inspection: Inspection, answers: Mapping[str, Answered],
+    beside: list[Answered], said: "_Said",
+) -> list[Row]:  # fmt: skip
+    """The items in the order of the lists, each followed by its further problems; then the others."""
+    called = labels(store, inspection)
+    rows: list[Row] = []
+    placed: set[str] = set()
+    for asked in store.packs.asked(inspection.checklists).items:
+        rows.append(_row(asked, answers.get(asked.code), said))
+        further = [one for one in beside if one.about == asked.code]
+        rows += [_problem(one, called.get(one.item, one.item), said) for one in further]
+        placed |= {one.item for one in further}
+    return rows + [
+        _problem(one, called.get(one.item, one.item), said)
+        for one in beside
+        if one.item not in placed
+    ]
+
+
+def _problem(one: Answered, label: str, said: "_Said") -> Row:
+    """A problem beside the items of the lists."""
+    apart = bool(open_fields(said.view.get(one.item, {})))
+    word, by = "不一致" if apart else "问题", said.by_colleague(one.item)
+    return Row(one.item, one.description, word, "bad", by, label)
 
 
 class _Said:
@@ -189,7 +237,7 @@ class _Said:
 
 def _told(field: str, value: Value) -> str:
     if field == ANSWER:
-        return WORDS[Answer(str(value))]
+        return "撤销" if value == WITHDRAWN else WORDS[Answer(str(value))]
     if field == "major":
         return "重大事故隐患" if value else "一般隐患"
     return (
@@ -201,54 +249,86 @@ def _told(field: str, value: Value) -> str:
 
 def _row(item: CheckItem, answered: Answered | None, said: _Said) -> Row:
     if open_fields(said.view.get(item.code, {})):
-        return Row(item.code, item.text, "不一致", "bad", said.by_colleague(item.code))
+        return Row(item.code, item.text, "不一致", "bad", said.by_colleague(item.code), item.code)
     if answered is None:
-        return Row(item.code, item.text, "未答", "warn")
+        return Row(item.code, item.text, "未答", "warn", "", item.code)
     word, tone = WORDS[answered.answer], TONES[answered.answer]
-    return Row(item.code, item.text, word, tone, said.by_colleague(item.code))
+    return Row(item.code, item.text, word, tone, said.by_colleague(item.code), item.code)
 
 
 def item(store: Store, inspection_id: str, code: str, today: date) -> Item:
-    """The item at hand; KeyError when the check list has none of this code."""
+    """The item at hand, or the problem with this id; KeyError when there is none of this code."""
     inspection = store.inspections.one(inspection_id)
     if inspection is None:
         raise KeyError(inspection_id)
-    checklist = store.packs.checklist(inspection.checklist)
-    asked = checklist.item(code)
-    answered = store.inspections.answers(inspection_id).get(code)
-    place = [one.code for one in checklist.items].index(code) + 1
+    answered = store.inspections.answered(inspection_id, code)
+    own = answered is not None and answered.own
+    about = answered.about if answered and own else code
+    asked = item_of(store, inspection, about) if about else None
+    if asked is None and not own:
+        raise KeyError(code)
+    label = labels(store, inspection).get(code, code)
     said = _Said(store, inspection, code)
+    place, beyond = _place(store, inspection, code, label, about)
     return Item(
         code,
-        f"{code}　第 {place}/{len(checklist.items)} 项",
-        asked.text,
-        written_out(asked.basis),
-        asked.hint,
-        asked.criterion or "",
+        place,
+        asked.text if asked else "检查表没有问到的问题",
+        _cited(asked, answered),
+        asked.hint if asked and not beyond else "",
+        "" if own else (asked.criterion if asked else None) or "",
         answered.answer if answered else None,
         answered.remark if answered else "",
         _finding(asked, answered, day(read(inspection.started_at)), today),
         [photo for photo in store.inspections.photos(inspection_id) if photo.check_item == code],
         said.by_colleague(code),
         said.differences(code),
+        label,
+        beyond,
+        own,
+        about,
     )
+
+
+def _place(
+    store: Store, inspection: Inspection, code: str, label: str, about: str
+) -> tuple[str, bool]:
+    """Where an item stands, in words; and whether no list of the visit asks it."""
+    codes = [one.code for one in store.packs.asked(inspection.checklists).items]
+    if code in codes:
+        return f"{code}　第 {codes.index(code) + 1}/{len(codes)} 项", False
+    if about in codes:
+        return f"{label}　{about} 的另一处问题", True
+    elsewhere = store.packs.anywhere(about, inspection.checklists) if about else None
+    if elsewhere is None:
+        return f"{label}　检查表以外的问题", True
+    return f"{label}　检查表以外，见{store.packs.checklist(elsewhere[0]).name}", True
+
+
+def _cited(asked: CheckItem | None, answered: Answered | None) -> str:
+    """What an item rests on; of the officer's own problem what penalises it, where that is known."""
+    if asked is not None:
+        return f"依据：{written_out(asked.basis)}"
+    penalised = answered.penalty_basis if answered else ""
+    return f"处罚依据：{written_out(penalised)}" if penalised else ""
 
 
 def _finding(
-    asked: CheckItem, answered: Answered | None, started: date, today: date
+    asked: CheckItem | None, answered: Answered | None, started: date, today: date
 ) -> Finding | None:
     if answered is None or answered.answer is not Answer.NOT_MET:
         return None
-    by = (
-        date.fromisoformat(answered.correct_by)
-        if answered.correct_by
-        else proposed_correct_by(started, asked.correct_days, major=asked.major)
-    )
+    if answered.correct_by or asked is None:
+        by = date.fromisoformat(answered.correct_by)
+    else:
+        by = proposed_correct_by(started, asked.correct_days, major=asked.major)
     return Finding(
-        answered.description or asked.unmet,
+        answered.description or (asked.unmet if asked else ""),
         by,
         f"{day_text(by)}（{from_today(by, today)}）",
         answered.major,
+        answered.basis,
+        answered.criterion,
     )
 
 

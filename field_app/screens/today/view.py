@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from field_app.forecast import few
+from field_app.found import answered_items
 from field_app.moments import kept, now, spoken
 from field_app.officers import name_of
 from field_app.owing import open_here
@@ -116,8 +117,8 @@ def _begun(store: Store, at: Position | None) -> list[Line]:
     lines = []
     for one in store.inspections.all():
         if one.ended_at is None:
-            answered = len(store.inspections.answers(one.id))
-            total = len(store.packs.checklist(one.checklist).items)
+            answered = len(answered_items(store, one))
+            total = len(store.packs.asked(one.checklists).items)
             detail = f"{spoken(one.started_at)} 开始，已答 {answered}/{total} 项"
             go, given, tag, tone = "checklist", {"inspection_id": one.id}, "继续检查", "main"
             if one.led_by:

@@ -14,6 +14,9 @@ from gateway.console.pages.schemes import checklist_of
 from gateway.console.showing import link
 from gateway.console.visit import Visit, page
 from gateway.console.words import word
+from lawbook.merging import WITHDRAWN
+
+UUID_LONG = 36
 
 
 async def listed(visit: Visit) -> Response:
@@ -54,19 +57,26 @@ async def _show(visit: Visit, problem: ApiProblem | None = None) -> Response:
     )  # fmt: skip
     hazards, evidence, documents, reinspections = (told.get("items", []) for told in parts[:4])
     shared, asked = parts[4], parts[5].get("items", [])
-    people, checklist = await asyncio.gather(
-        officers.known(visit, inspection.get("unit")), checklist_of(visit, inspection["checklist"])
+    refs = [inspection["checklist"], *inspection["also_checklists"]]
+    # A finding may be of a list that the visit did not ask by: its name is told.
+    others = {one["checklist"] for one in hazards if one.get("checklist")} - set(refs)
+    named = [*refs, *sorted(others)]
+    people, found = await asyncio.gather(
+        officers.known(visit, inspection.get("unit")),
+        asyncio.gather(*(checklist_of(visit, ref) for ref in named)),
     )
+    lists = dict(zip(named, found, strict=True))
+    items = {item["code"]: item for ref in reversed(refs) for item in lists[ref]["item"]}
     return visit.page(
         "inspection.html", problem.status if problem else 200,
         problem=problem.body if problem else None, typed=visit.form,
         inspection=inspection, hazards=hazards, evidence=evidence,
         documents=documents, reinspections=reinspections, people=officers.names(people),
-        checklist=checklist, items={item["code"]: item for item in checklist["item"]},
+        lists=lists, refs=refs, items=items, found_in=found_in,
         failed=[told["problem"] for told in parts if "problem" in told],
         hazard_by_id={hazard["id"]: hazard for hazard in hazards},
         said_by=said_by(shared), settled=shared.get("settled", []),
-        left_out=shared.get("left_out", []), said=said,
+        left_out=shared.get("left_out", []), said=said, place=place,
         timeline=timeline(inspection, hazards, documents, reinspections),
         cases=await cases.filed_from(visit, inspection), case_id=str(uuid4()),
         later=_later(visit, hazards, documents), asked=asked, request_id=str(uuid4()),
@@ -116,16 +126,25 @@ async def ask_later(visit: Visit) -> Response:
     return visit.go(link(f"/inspections/{id_}"))
 
 
+def found_in(hazard: Json, lists: dict[str, Json], refs: list[str]) -> str:
+    """What says a hazard: an item of the visit's lists, of another list, or the officer alone."""
+    if not hazard["check_item"]:
+        return "检查表以外的问题"
+    if hazard["checklist"] and hazard["checklist"] not in refs:
+        return f"检查表以外，见{lists[hazard['checklist']]['name']} {hazard['check_item']}"
+    return f"检查项 {hazard['check_item']}"
+
+
 FIELDS = {
     "answer": "检查结果", "remark": "备注", "description": "问题描述", "correct_by": "整改期限",
-    "major": "重大事故隐患",
+    "major": "重大事故隐患", "basis": "违反的规定", "criterion": "判定依据",
 }  # fmt: skip
 
 
 def said(field: str, value: Any) -> str:  # noqa: ANN401 - text or a truth
     """One officer's word, as a person reads it: 检查结果“符合”."""
     if field == "answer":
-        value = word("answer", value)
+        value = "撤销" if value == WITHDRAWN else word("answer", value)
     elif field == "major":
         value = "是" if value else "否"
     return f"{FIELDS[field]}“{value}”"
@@ -139,6 +158,13 @@ def said_by(shared: Json) -> dict[str, Json]:
         if answers:
             found[item["item"]] = answers[0]["standing"][-1]
     return found if len({one["officer"] for one in found.values()}) > 1 else {}
+
+
+def place(item: str, hazards: dict[str, Json]) -> str:
+    """Where a word belongs: the code of an item; a problem with an id of its own by what it says."""
+    if item in hazards:
+        return str(hazards[item]["description"])[:20]
+    return "另记的问题" if len(item) == UUID_LONG else item
 
 
 def timeline(

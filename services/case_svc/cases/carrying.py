@@ -86,7 +86,9 @@ async def _evidence(
 
 def _violation(folder: Path, hazard: HazardRow, inspection: InspectionRow) -> dict[str, Any]:
     on = inspection.ended_at.astimezone(BEIJING).date()
-    basis = penalty_basis(folder, inspection.checklist, hazard.check_item)
+    basis = hazard.penalty_basis or penalty_basis(
+        folder, hazard.checklist or inspection.checklist, hazard.check_item
+    )
     offence = offence_of(folder, basis, on)
     told = {
         "description": hazard.description, "broke": hazard.basis[:200] or TO_BE_SETTLED,

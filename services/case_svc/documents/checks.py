@@ -35,7 +35,7 @@ from services.case_svc.documents.tables import DocumentRow
 from services.case_svc.inspections.commands import day_of
 from services.case_svc.inspections.tables import InspectionRow
 from services.case_svc.numbers.tables import NumberLeaseRow
-from services.case_svc.packs.content import ChecklistUnknown, checklist
+from services.case_svc.packs.content import item_of
 from services.kit.claims import Claims
 from services.kit.letters import NotKnownYet, moment
 from services.kit.problems import Malformed
@@ -229,10 +229,9 @@ def _criterion(folder: Path, inspection: InspectionRow, found: Mapping[str, Any]
         return None
     if said := found.get("criterion"):
         return str(said)
-    try:
-        return checklist(folder, inspection.checklist).item(found["check_item"]).criterion
-    except (ChecklistUnknown, KeyError):
-        return None
+    refs = [found.get("checklist"), inspection.checklist, *inspection.also_checklists]
+    known = item_of(folder, filter(None, refs), found["check_item"])
+    return known[1].criterion if known else None
 
 
 def _says(told: Mapping[str, Any], found: Mapping[str, Any], columns: Collection[str]) -> bool:

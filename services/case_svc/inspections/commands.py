@@ -1,6 +1,6 @@
 """Recording on-site inspections (登记现场检查). The lawbook judges; what happened is kept."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from pathlib import Path
 from uuid import UUID
@@ -9,6 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from lawbook.checklist import Checklist
 from lawbook.entity import require_complete
+from lawbook.findings import require_borne_out, unfounded
 from lawbook.inspection import Answer, PresentOfficer, judge, require_answered
 from lawbook.proposal import awaited
 from lawbook.rectification import require_order
@@ -17,11 +18,17 @@ from paper.values import BEIJING
 from services.case_svc.around import around
 from services.case_svc.carrying_on import unit_then
 from services.case_svc.clocks import doubted
-from services.case_svc.inspections.schemas import InspectionBody
+from services.case_svc.inspections.schemas import FindingBody, InspectionBody
 from services.case_svc.inspections.tables import HazardRow, InspectionRow
 from services.case_svc.ledger_mirror.queries import Visited, entity_visited, officers_then
 from services.case_svc.letter_reviews.authority import When, marks, when
-from services.case_svc.packs.content import ChecklistUnknown, checklist, ledger_dictionary
+from services.case_svc.packs.content import (
+    ChecklistUnknown,
+    asked,
+    checklist,
+    item_of,
+    ledger_dictionary,
+)
 from services.case_svc.plans.tables import PlannedInspectionRow
 from services.case_svc.rows import announce
 from services.case_svc.schemes.tables import InspectionSchemeRow
@@ -82,10 +89,12 @@ async def record(
         raise Malformed("检查结束时间早于开始时间")
     planned = await _occasion(session, folder, body, entity)
     answers = {code: item.answer for code, item in body.answers.items()}
-    _require_all_items(_checklist(folder, body.checklist), answers)
+    lists = _checklists(folder, body)
+    _require_all_items(lists, answers)
     on = day_of(body.started_at)
-    outcome = judge(await present(session, body.officers, then), answers, on)
+    outcome = judge(await present(session, body.officers, then), answers, on, len(body.findings))
     _require_findings(body, answers, on)
+    asked_by = {one.id: _asked_by(folder, body, one) for one in body.findings}
     row, made = await enter_once(
         session, InspectionRow, id_, said,
         unit=await unit_then(session, claims, entity.region, on),
@@ -93,7 +102,7 @@ async def record(
         planned_inspection_id=planned, doubts=_doubts(folder, body) + marks(session), **_columns(body),
     )  # fmt: skip
     if made:
-        _announce(session, claims, row, body)
+        _announce(session, claims, row, body, asked_by)
         await _announce_visit(session, claims, row)
     return row
 
@@ -152,9 +161,13 @@ async def _occasion(
     return planned
 
 
-def _checklist(folder: Path, ref: str) -> Checklist:
+def _checklists(folder: Path, body: InspectionBody) -> Checklist:
+    """All check lists of the visit as one."""
+    refs = (body.checklist, *body.also_checklists)
+    if len({ref.partition("@")[0] for ref in refs}) < len(refs):
+        raise Malformed("同一张检查表列了两次")
     try:
-        return checklist(folder, ref)
+        return asked(folder, refs)
     except ChecklistUnknown as unknown:
         # The visit is over: an office that lacks the tablet's version must not refuse its record.
         raise NotKnownYet(unknown.detail) from unknown
@@ -167,15 +180,31 @@ def _require_all_items(asked: Checklist, answers: dict[str, Answer]) -> None:
     require_answered([item.code for item in asked.items], answers)
 
 
+def _asked_by(folder: Path, body: InspectionBody, finding: FindingBody) -> str | None:
+    """The list that asks what a finding is of; None where no list asks about it."""
+    if not finding.check_item:
+        return None
+    if finding.checklist is not None:
+        try:
+            checklist(folder, finding.checklist).item(finding.check_item)
+        except ChecklistUnknown as unknown:
+            raise NotKnownYet(unknown.detail) from unknown
+        except KeyError as error:
+            raise Malformed(f"{finding.checklist} 没有检查项 {finding.check_item}") from error
+        return finding.checklist
+    known = item_of(folder, (body.checklist, *body.also_checklists), finding.check_item)
+    if known is None:
+        raise Malformed(f"没有检查项：{finding.check_item}")
+    return known[0]
+
+
 def _require_findings(body: InspectionBody, answers: dict[str, Answer], on: date) -> None:
-    """One finding for each unmet item and no other, each with a day that can still come."""
+    """Each unmet item has its finding, each finding its grounds and a day that can still come."""
     unmet = sorted(code for code, answer in answers.items() if answer is Answer.NOT_MET)
-    found = sorted(finding.check_item for finding in body.findings)
-    if unmet != found:
-        differing = sorted(set(unmet) ^ set(found)) or sorted(
-            {code for code in found if found.count(code) > 1}
-        )
-        raise Malformed(f"发现的问题与“不符合”的检查项不能一一对应：{'、'.join(differing)}")
+    found = [finding.model_dump(mode="json") for finding in body.findings]
+    if lacking := unfounded(unmet, found):
+        raise Malformed(f"记为“不符合”而没有写明问题的检查项：{'、'.join(lacking)}")
+    require_borne_out(answers, found)
     if len({finding.id for finding in body.findings}) < len(body.findings):
         raise Malformed("发现的问题编号重复")
     if body.findings:
@@ -199,7 +228,14 @@ def _columns(body: InspectionBody) -> dict[str, object]:
         },
     )
     kept = {"entity_id", "region", "scheme_id", "checklist", "officers", "place", "started_at"}
-    kept |= {"ended_at", "device", "ground_kind", "ground", "certificate_shown_at"}
+    kept |= {
+        "ended_at",
+        "device",
+        "also_checklists",
+        "ground_kind",
+        "ground",
+        "certificate_shown_at",
+    }
     return plain | body.model_dump(include=kept)
 
 
@@ -214,8 +250,9 @@ def _acts(body: InspectionBody) -> list[ClockBody | Ticks | None]:
 
 
 def _announce(
-    session: AsyncSession, claims: Claims, row: InspectionRow, body: InspectionBody
-) -> None:
+    session: AsyncSession, claims: Claims, row: InspectionRow, body: InspectionBody,
+    asked_by: Mapping[UUID, str | None],
+) -> None:  # fmt: skip
     announce(
         session, claims, "inspection.recorded", row.id, row.region,
         entity_id=str(row.entity_id), outcome=row.outcome, checklist=row.checklist, doubts=row.doubts,
@@ -223,7 +260,8 @@ def _announce(
     for finding in body.findings:
         session.add(
             HazardRow(
-                **finding.model_dump(exclude={"criterion"}), inspection_id=row.id,
+                **finding.model_dump(exclude={"checklist"}), checklist=asked_by[finding.id],
+                inspection_id=row.id,
                 region=row.region, state="open", entity_id=row.entity_id, entity_name=row.entity_name,
             )
         )  # fmt: skip

@@ -31,7 +31,8 @@ PULL = Pull(
     SCHEMA,
     f"""select id, (jsonb_build_object('id', id, 'scheme_id', scheme_id,
         'planned_inspection_id', planned_inspection_id, 'entity_id', entity_id, 'region', region,
-        'checklist', checklist, 'officers', officers, 'answers', answers, 'place', place,
+        'checklist', checklist, 'also_checklists', also_checklists,
+        'officers', officers, 'answers', answers, 'place', place,
         'started_at', {UTC_TEXT.format("started_at")}, 'ended_at', {UTC_TEXT.format("ended_at")})
         || jsonb_build_object('present', present, 'findings', findings, 'device', device,
         'location', location, 'ground_kind', ground_kind, 'ground', ground,
@@ -48,8 +49,9 @@ HAZARD_PULL = Pull(
     SCHEMA,
     f"""select id, json_build_object('id', id, 'inspection_id', inspection_id,
         'region', region, 'entity_id', entity_id, 'entity_name', entity_name,
-        'check_item', check_item, 'description', description, 'basis', basis,
-        'correct_by', correct_by, 'major', major, 'state', state,
+        'check_item', check_item, 'checklist', checklist, 'description', description,
+        'basis', basis, 'penalty_basis', penalty_basis, 'correct_by', correct_by, 'major', major,
+        'criterion', criterion, 'state', state,
         'closed_at', {UTC_TEXT.format("closed_at")}, 'closed_by', closed_by)::text as line
     from {SCHEMA}.hazard""",
 )
@@ -92,11 +94,11 @@ async def with_hazards(session: AsyncSession, id_: UUID) -> InspectionWithHazard
 async def hazards_of(
     session: AsyncSession, inspection_id: UUID, *, locked: bool = False
 ) -> Sequence[HazardRow]:
-    """The hazards of an inspection, by check item; locked when they are about to be closed."""
+    """The hazards of an inspection, by check item, then what no item says; locked when they are about to be closed."""
     wanted = (
         select(HazardRow)
         .where(HazardRow.inspection_id == inspection_id)
-        .order_by(HazardRow.check_item)
+        .order_by(HazardRow.check_item == "", HazardRow.check_item, HazardRow.id)
     )
     if locked:
         wanted = wanted.with_for_update().execution_options(populate_existing=True)

@@ -10,7 +10,8 @@ from lawbook.inspection import Answer, GroundKind, Outcome
 from services.kit.wire import ClockBody, Instant, Name, RegionCode, Text, Ticks, Wire
 
 FieldCode = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{0,40}$")]
-ItemCode = Annotated[str, StringConstraints(min_length=1, max_length=40)]
+ItemCode = Annotated[str, StringConstraints(min_length=1, max_length=60)]
+FoundItem = Annotated[str, StringConstraints(max_length=60)]
 ChecklistRef = Annotated[
     str, StringConstraints(pattern=r"^[a-z][a-z0-9-]{0,40}@[0-9][0-9.]{0,20}$")
 ]
@@ -46,10 +47,13 @@ class AnswerBody(Wire):
 
 
 class FindingBody(Wire):
-    """An unmet item, classified as a hazard at the office (发现的问题)."""
+    """What was found: of an unmet item one or several, or what no list of the visit asks about.
+
+    Classified as a hazard at the office (发现的问题).
+    """
 
     id: UUID
-    check_item: ItemCode
+    check_item: FoundItem = Field(description="检查项；检查表以外的问题为空")
     description: Annotated[Text, StringConstraints(min_length=1, max_length=2000)]
     basis: Annotated[Text, StringConstraints(max_length=2000)]
     correct_by: date
@@ -58,6 +62,14 @@ class FindingBody(Wire):
     criterion: Annotated[Text, StringConstraints(max_length=500)] | None = Field(
         None, exclude_if=lambda said: said is None, description="重大事故隐患判定依据"
     )
+    checklist: ChecklistRef | None = Field(
+        None, exclude_if=lambda said: said is None,
+        description="检查项所在的检查表；本次检查的检查表中有该项的不填",
+    )  # fmt: skip
+    penalty_basis: Annotated[Text, StringConstraints(max_length=500)] | None = Field(
+        None, exclude_if=lambda said: said is None,
+        description="处罚依据；检查项已有的不填",
+    )  # fmt: skip
 
 
 class InspectionFacts(Wire):
@@ -83,6 +95,9 @@ class InspectionFacts(Wire):
         None, description="检查缘由的说明"
     )
     certificate_shown_at: Instant | None = Field(None, description="出示执法证的时间")
+    also_checklists: list[ChecklistRef] = Field(
+        [], max_length=20, description="同一次检查所用的其他检查表及版本"
+    )
     also_present: list[Present] = Field([], max_length=20, description="其他在场人员")
     clock: ClockBody | None = Field(None, description="检查结束时平板的各个时钟")
     begun_clock: ClockBody | None = Field(None, description="检查开始时平板的各个时钟")
@@ -120,11 +135,14 @@ class Hazard(Wire):
     region: str
     entity_id: UUID
     entity_name: str
-    check_item: str
+    check_item: str = Field(description="检查项；检查表以外的问题为空")
+    checklist: str | None = Field(description="检查项所在的检查表")
     description: str
     basis: str
+    penalty_basis: str | None = Field(description="处罚依据；空的依检查项")
     correct_by: date
     major: bool
+    criterion: str | None = Field(description="重大事故隐患判定依据")
     state: Literal["open", "closed"]
     closed_at: Instant | None
     closed_by: UUID | None = Field(description="据以销号的整改复查")

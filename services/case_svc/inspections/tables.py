@@ -25,6 +25,9 @@ class InspectionRow(ClockColumns, EnteredOnce, Row):
     scheme_id: Mapped[UUID | None] = mapped_column(comment="现场检查方案")
     planned_inspection_id: Mapped[UUID | None] = mapped_column(index=True, comment="计划内检查")
     checklist: Mapped[str] = mapped_column(String, comment="检查表及版本")
+    also_checklists: Mapped[list[str]] = mapped_column(
+        ARRAY(String), server_default=text("'{}'"), comment="同一次检查所用的其他检查表及版本"
+    )
     officers: Mapped[list[str]] = mapped_column(ARRAY(String), comment="执法证号")
     answers: Mapped[dict[str, Any]] = mapped_column(JSONB, comment="各检查项的结果与备注")
     place: Mapped[str] = mapped_column(String, comment="检查场所")
@@ -77,9 +80,14 @@ class HazardRow(Row):
     region: Mapped[str] = mapped_column(String, index=True, comment="行政区划代码")
     entity_id: Mapped[UUID] = mapped_column(index=True, comment="检查对象")
     entity_name: Mapped[str] = mapped_column(String, comment="检查时的企业名称")
-    check_item: Mapped[str] = mapped_column(String, comment="检查项")
+    check_item: Mapped[str] = mapped_column(String, comment="检查项；检查表以外的问题为空")
+    checklist: Mapped[str | None] = mapped_column(
+        String, comment="检查项所在的检查表；空的为检查记录所列的第一张"
+    )
     description: Mapped[str] = mapped_column(String, comment="问题描述")
     basis: Mapped[str] = mapped_column(String, comment="违反的规定")
+    penalty_basis: Mapped[str | None] = mapped_column(String, comment="处罚依据；空的依检查项")
+    criterion: Mapped[str | None] = mapped_column(String, comment="重大事故隐患判定依据")
     correct_by: Mapped[date] = mapped_column(Date, index=True, comment="整改期限")
     major: Mapped[bool] = mapped_column(comment="是否重大事故隐患")
     state: Mapped[str] = mapped_column(String, comment="open 未销号，closed 已销号")

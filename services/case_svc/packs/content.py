@@ -9,7 +9,7 @@ higher version; what was issued by the older one is still drawn by it. Beside ou
 import hashlib
 import json
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -19,7 +19,7 @@ from typing import Annotated, Any
 
 from fastapi import Depends, Request
 
-from lawbook.checklist import Checklist
+from lawbook.checklist import CheckItem, Checklist, together
 from lawbook.checklist import bodies as checklists
 from lawbook.content import ContentError, Pack, load, pack
 from lawbook.entity import LedgerDictionary
@@ -129,6 +129,22 @@ def checklist(folder: Path, ref: str) -> Checklist:
     if found is None:
         raise ChecklistUnknown(f"没有检查表 {ref}")
     return Checklist.from_content(found.pack.body)
+
+
+@lru_cache(maxsize=64)
+def asked(folder: Path, refs: tuple[str, ...]) -> Checklist:
+    """The check lists of one visit as one. Raises ChecklistUnknown."""
+    return together([checklist(folder, ref) for ref in refs])
+
+
+def item_of(folder: Path, refs: Iterable[str], code: str) -> tuple[str, CheckItem] | None:
+    """The first of these lists that asks an item, and the item; None where none does or is here."""
+    for ref in refs:
+        try:
+            return ref, checklist(folder, ref).item(code)
+        except (ChecklistUnknown, KeyError):
+            continue
+    return None
 
 
 @lru_cache(maxsize=256)

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Any
 from uuid import UUID
 
 from sqlalchemy import select
@@ -109,8 +108,12 @@ def recorded(record: InspectionRow) -> dict[str, dict[str, merging.Value]]:
         item: dict(answered) for item, answered in record.answers.items()
     }
     for finding in record.findings:
-        said: dict[str, Any] = told.setdefault(finding["check_item"], {})
-        said |= {name: finding[name] for name in merging.FINDING}
+        found = {name: finding.get(name, "") for name in merging.FINDING}
+        # A further finding of an item, and one that no item says, go by ids of their own.
+        told[str(finding["id"])] = {merging.ANSWER: "not_met", merging.REMARK: ""} | found
+        first = told.setdefault(finding["check_item"], {merging.ANSWER: "not_met"})
+        if "description" not in first:
+            first |= found
     return told
 
 

@@ -9,7 +9,10 @@ from lawbook.inspection import GroundKind
 from services.case_svc.inspections.schemas import ChecklistRef, ItemCode, Present
 from services.kit.wire import Instant, Name, RegionCode, Text, Wire
 
-FieldName = Literal["answer", "remark", "description", "correct_by", "major"]
+FieldName = Literal[
+    "answer", "remark", "description", "correct_by", "major",
+    "basis", "criterion", "about", "penalty_basis", "list",
+]  # fmt: skip
 Value = StrictBool | Annotated[Text, StringConstraints(max_length=2000)]
 
 
@@ -44,7 +47,9 @@ class PatchBody(Wire):
     """One officer's word on one item (改动)."""
 
     id: UUID
-    item: ItemCode
+    item: ItemCode = Field(
+        description="检查项；检查项没有写到的问题用其编号，检查表用“list:”和其代码"
+    )
     fields: dict[FieldName, ChangeBody] = Field(min_length=1)
     officer: Name = Field(description="执法证号")
     device: Name

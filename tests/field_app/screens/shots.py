@@ -111,7 +111,32 @@ async def tour(hands: Hands, store: Any, folder: Path, mark: str) -> None:
     app.page.above.ids.words.text = "教育培训"
     await hands.settle(0.4)
     await shot("04-checklist-clauses-found")
-    app.page.above.dismiss(animation=False)
+    app.page.above.ids.words.text = "粉尘"
+    await hands.settle(0.4)
+    app.page.above.ids.words.text = "彩钢板宿舍"
+    await hands.settle(0.4)
+    await shot("04-checklist-clauses-beyond")
+    await hands.press("都不合适")
+    app.page.switch_major()
+    await shot("04-checklist-own")
+    app.page.ids.scroll.scroll_y = 0
+    await shot("04-checklist-own-end")
+    app.page.turn_to("G03")
+    app.page.record_another()
+    app.page.to_top()
+    await shot("04-checklist-another")
+    app.page.show_lists()
+    await shot("04-checklist-lists")
+    await hands.press("有限空间")
+    app.page.listing = True
+    app.page.ids.list.scroll_y = 0
+    await shot("04-checklist-list-beside")
+    app.page.listing = False
+    app.page.show_lists()
+    await hands.press("改用新版")
+    await shot("04-checklist-renewed")
+    if os.environ.get("ONLY") == "checklist":
+        return
     said_by_colleague(store, inspection, {"G02": "met", "G05": "not_applicable"})
     app.page.code = "G02"
     app.page.repaint()
@@ -130,7 +155,7 @@ async def tour(hands: Hands, store: Any, folder: Path, mark: str) -> None:
     app.page.ids.banner.close()
     await shot("04-checklist-list")
     app.page.listing = False
-    for item in store.packs.checklist("metallurgy@2026.1").items:
+    for item in store.packs.asked(store.inspections.one(inspection).checklists).items:
         if item.code not in store.inspections.answers(inspection):
             answer_item(store, inspection, item.code, "met")
     app.page.finish()

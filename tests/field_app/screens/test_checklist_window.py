@@ -88,7 +88,7 @@ async def test_what_was_seen_leads_to_the_item_its_article_and_its_words(store, 
     inspection = begun(store)
     with hands_on(store) as hands:
         page = await at_list(hands, inspection)
-        await hands.press("查条款")
+        await hands.press("记问题")
         await hands.key("2")
         assert not store.inspections.answers(inspection)
         page.above.ids.words.text = "警示标志"
