@@ -118,7 +118,14 @@ _HEARD = issued(
 _HANDLED = approved(
     "case-handling-approval", "案件处理呈批表", "行政处罚法 §57(1)", ACT + "approve-decision"
 )
-_DECISION = (_TOLD, _HEARD, _REVIEWED, _HANDLED, _DELIBERATED)
+# What says that the notice was served asks for the service, not for the issue alone.
+_NOTICE_SERVED = done(
+    "serve-penalty-notice",
+    "行政处罚告知书尚未送达",
+    "行政处罚法 §44、§61",
+    "送达告知书，登记送达情况",
+)
+_DECISION = (_TOLD, _NOTICE_SERVED, _HEARD, _REVIEWED, _HANDLED, _DELIBERATED)
 _SEALED = issued("seizure-decision", "查封（扣押）决定书", "行政强制法 §24", ACT + "seal")
 _MOVED = approved(
     "case-transfer-approval",
@@ -187,9 +194,11 @@ TABLE: Mapping[str, tuple[Need, ...]] = {
     "matter-approval": (),
     "prior-notice": (_CONCLUDED,),
     "hearing-right-notice": (_TOLD,),
-    "defence-record": (_TOLD,),
+    "defence-record": (_TOLD, _NOTICE_SERVED),
     "hearing-notice": (
         issued("hearing-right-notice", "行政处罚听证告知书", "行政处罚法 §63"),
+        done("serve-hearing-notice", "行政处罚听证告知书尚未送达", "行政处罚法 §63、§64(1)",
+              "送达听证告知书，登记送达情况"),
         done("request-hearing", "当事人没有要求听证", "行政处罚法 §64(1)", "登记当事人的听证要求"),
     ),
     "hearing-refusal": (
@@ -221,7 +230,7 @@ TABLE: Mapping[str, tuple[Need, ...]] = {
         done("add-late-fine", "尚未决定加处罚款", "行政处罚法 §72(1)",
               "缴款期限届满后，按日计算并登记加处罚款"),
     ),
-    "payment-relief-approval": (_TOLD_OR_ON_THE_SPOT, _DECIDED),
+    "payment-relief-approval": (_TOLD_OR_ON_THE_SPOT, _DECIDED, _SERVED),
     "payment-relief": (
         _DECIDED,
         approved("payment-relief-approval", "延期（分期）缴纳罚款审批表", "行政处罚法 §66",

@@ -120,6 +120,30 @@ LIMITS: Mapping[str, Limit] = {
         "移交涉案物品和有关材料", "接到公安机关立案通知书", "承办人",
         Period(3, CALENDAR, "行政执法机关移送涉嫌犯罪案件的规定 §12", own=True),
     ),
+    "dispute-police": Limit(
+        "提请公安机关复议，或者建议人民检察院立案监督", "接到不予立案通知书", "承办人",
+        Period(3, CALENDAR, "行政执法机关移送涉嫌犯罪案件的规定 §9", own=True),
+    ),
+    "police-reconsider": Limit(
+        "复议后决定是否立案", "收到提请复议的文件", "公安机关",
+        Period(3, CALENDAR, "行政执法机关移送涉嫌犯罪案件的规定 §9"),
+    ),
+    "supervise-police": Limit(
+        "对不予立案的复议决定仍有异议的，建议人民检察院立案监督", "收到复议决定通知书", "承办人",
+        Period(3, CALENDAR, "行政执法机关移送涉嫌犯罪案件的规定 §9", own=True),
+    ),
+    "ask-higher-court": Limit(
+        "对不予受理、不予执行的裁定向上一级人民法院申请复议", "收到裁定", "行政机关",
+        coercion_period(15, "行政强制法 §56(2)、§58(3)"),
+    ),
+    "higher-court-accepts": Limit(
+        "作出是否受理的裁定", "收到复议申请", "上一级人民法院",
+        coercion_period(15, "行政强制法 §56(2)"),
+    ),
+    "higher-court-rules": Limit(
+        "作出是否执行的裁定", "收到复议申请", "上一级人民法院",
+        coercion_period(30, "行政强制法 §58(3)"),
+    ),
     "drill-again": Limit(
         "再次组织应急救援预案演练", "上一次演练", "危险物品、矿山、金属冶炼等单位",
         Period(6, MONTHS, "生产安全事故应急条例 §8"),

@@ -132,12 +132,14 @@ def fine_of(penalties: Iterable[Penalty]) -> int:
 class Imposed:
     """What is proposed or imposed in all (处罚内容合计): which kinds, the fine and what is taken, in fen.
 
-    taken: None where nobody has said what the confiscated is worth.
+    taken: None where nobody has said what the confiscated is worth. goods: what of it is the worth of
+    goods (非法财物), where gains (违法所得) are taken too; None where nobody has told them apart.
     """
 
     kinds: frozenset[PenaltyKind] = frozenset()
     fine: int = 0
     taken: int | None = None
+    goods: int | None = None
 
     @property
     def told(self) -> str:
@@ -164,7 +166,16 @@ def heavier(before: Imposed, after: Imposed) -> bool:
         bool(after.kinds - before.kinds)
         or after.fine > before.fine
         or (before.taken is not None and (after.taken or 0) > before.taken)
+        or _more_of_one(before, after)
     )
+
+
+def _more_of_one(before: Imposed, after: Imposed) -> bool:
+    """Of gains and goods that were told apart, one grew though the whole did not."""
+    if before.goods is None or after.goods is None:
+        return False
+    gains = (before.taken or 0) - before.goods, (after.taken or 0) - after.goods
+    return after.goods > before.goods or gains[1] > gains[0]
 
 
 def require_summary(imposed: Imposed, party_kind: str) -> None:

@@ -116,7 +116,11 @@ def known(case: Json, kind: str) -> Json:
     """What the case already says of an act about to be done, as a beginning of its form."""
     facts, acts = case["facts"], case["facts"]["acts"]
     proposed, money = facts["proposed"], facts["money"]
-    penalty = {name: proposed[name] for name in ("penalties", "fine", "text") if proposed.get(name)}
+    penalty = {
+        name: value
+        for name in ("penalties", "fine", "taken", "goods", "text")
+        if (value := proposed.get(name))
+    }
     concluded = acts.get("conclude-investigation", {})
     found: Json = {
         "violations": facts["violations"], "party": facts["party"], **penalty,

@@ -32,7 +32,7 @@ LAYOUTS: Mapping[str, tuple[tuple[str, tuple[str, ...]], ...]] = {
     "deliberate": (
         ("会议", ("from", "until", "place", "chair", "reporter", "recorder")),
         ("出席", ("attendees",)), ("讨论", ("record",)),
-        ("结论", ("conclusion", "penalties", "fine", "text")),
+        ("结论", ("conclusion", "penalties", "fine", "taken", "goods", "text")),
     ),
     "allow-instalments": (
         ("当事人的申请", ("applied_on", "reason")), ("分期计划", ("instalments",)),
@@ -44,7 +44,7 @@ LAYOUTS: Mapping[str, tuple[tuple[str, tuple[str, ...]], ...]] = {
     "pay": (("缴款", ("towards", "amount", "paid_on", "method", "receipt", "cash_reason")),),
     "conclude-investigation": (
         ("查明的事实", ("facts",)), ("违法行为和裁量", ("violations", "discretion")),
-        ("处理建议", ("outcome", "penalties", "fine", "text", "opinion")),
+        ("处理建议", ("outcome", "penalties", "fine", "taken", "goods", "text", "opinion")),
     ),
 }  # fmt: skip
 """By kind of act: headings, and the fields below each. What is in none comes last."""
@@ -68,6 +68,8 @@ BESIDE: Mapping[str, tuple[str, ...]] = {
     "not-handed-over": ("served_on",),
     "nothing-was-issued": ("of",),
     "decision-overdue": ("late_reason",),
+    "police-dispute-late": ("sent_on",),
+    "correction-not-later": ("until",),
     "above-summary-ceiling": ("fine",),
     "differs-from-approved": ("fine", "outcome"),
     "aggravated": ("fine",),

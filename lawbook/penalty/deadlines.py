@@ -13,7 +13,7 @@ from lawbook.days import Calendar, DayTold, Deadline, Period, Unit, UnknownYear
 from lawbook.limits import HOURS, LIMITS, SEALING_EXTENSION, Hours, Limit
 from lawbook.penalty.act import BEIJING, Act
 from lawbook.penalty.case import Case
-from lawbook.penalty.kind import Closes, kind_of
+from lawbook.penalty.kind import Closes, Reopens, kind_of
 from lawbook.penalty.matters import MATTERS
 from lawbook.penalty.targets import enter, entered, read
 
@@ -61,7 +61,10 @@ PARTYS = frozenset(
         "litigate-after-review",
         "appeal",
         "police-examine",
+        "police-reconsider",
         "court-accepts",
+        "higher-court-accepts",
+        "higher-court-rules",
         "court-rules",
         "court-rules-after-hearing",
     )
@@ -96,6 +99,7 @@ class Running:
     opened_on: date
     closed_on: date | None = None
     opened_at: datetime | None = None
+    closed_by: str = ""
     pauses: tuple[Pause, ...] = ()
     extensions: tuple[Extension, ...] = ()
 
@@ -175,6 +179,8 @@ def _run(case: Case) -> tuple[Running, ...]:
                 found = [_closed(one, closing, act, seen) for one in found]
         if (matter := MATTERS.get(act.kind)) and matter.own:
             found = [_answered(one, act, seen.one(one.opener)) for one in found]
+        for again in kind.reopens:
+            found = [_reopened(one, again, seen) for one in found]
         for name in kind.pauses:
             found = [_paused(one, name, act) for one in found]
         for name in kind.resumes:
@@ -209,7 +215,16 @@ def _closed(one: Running, closing: Closes, act: Act, case: Case) -> Running:
     if field and opener is not None and opener.said.get(field) != act.said.get(field):
         return one
     named = act.said.get(closing.of) if closing.of else None
-    return one if named and named != one.opener else replace(one, closed_on=act.on)
+    if named and named != one.opener:
+        return one
+    return replace(one, closed_on=act.on, closed_by=act.id)
+
+
+def _reopened(one: Running, again: Reopens, case: Case) -> Running:
+    closer = case.one(one.closed_by) if one.name == again.limit and one.closed_by else None
+    if closer is None or closer.kind != again.closer:
+        return one
+    return replace(one, closed_on=None, closed_by="")
 
 
 def _answered(one: Running, act: Act, opener: Act | None) -> Running:

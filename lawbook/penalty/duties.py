@@ -4,10 +4,12 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from lawbook.days import Deadline, UnknownYear
+from lawbook.penalty import police
 from lawbook.penalty.act import Power
 from lawbook.penalty.again import to_be_done_by
 from lawbook.penalty.approvals import LIMITS
 from lawbook.penalty.case import Case
+from lawbook.penalty.court import handed_to_reviewer, reviewer_enforces
 from lawbook.penalty.deadlines import WAITING, Running, open_limits
 from lawbook.penalty.ending import CLOSING
 from lawbook.penalty.kind import World
@@ -19,7 +21,7 @@ from lawbook.penalty.money import (
     total_outstanding,
     unperformed,
 )
-from lawbook.penalty.remedies import enforcement
+from lawbook.penalty.remedies import enforcement, remedies_over
 from lawbook.penalty.sealing import refused, urgent_sealings
 from lawbook.penalty.stages import Stage
 from lawbook.penalty.tables import UNDECIDED
@@ -69,7 +71,10 @@ MEETS = {
     "decide-transfer": "transfer", "send-transfer": "send-transfer",
     "approve-report": "approve-measure", "answer-correct-later": "approve-measure",
     "police-examine": "record-police-answer",
-    "hand-over-evidence": "hand-over",
+    "hand-over-evidence": "hand-over", "dispute-police": "dispute-police",
+    "supervise-police": "dispute-police", "police-reconsider": "record-police-answer",
+    "ask-higher-court": "ask-higher-court", "higher-court-accepts": "record-court-ruling",
+    "higher-court-rules": "record-court-ruling",
     "file-after-investigation": "approve-filing", "demand-before-court": "apply-to-court",
 }  # fmt: skip
 """Which act meets a limit."""
@@ -149,6 +154,8 @@ def _court(case: Case, world: World) -> Duty | None:
     owed = total_outstanding(case) or unperformed(case)
     if not owed or case.challenge or case.stage is not Stage.SERVED:
         return None
+    if reviewer_enforces(case):
+        return _theirs(case, world)
     try:
         window = enforcement(case, world)
     except UnknownYear as year:
@@ -162,6 +169,20 @@ def _court(case: Case, world: World) -> Duty | None:
     return Duty(
         "apply-to-court", "申请人民法院强制执行", "行政强制法 §53", Power.APPROVE, window.last,
         window.first, act="apply-to-court", verified=window.binding,
+    )  # fmt: skip
+
+
+def _theirs(case: Case, world: World) -> Duty | None:
+    """What a review changed goes to who reviewed it, once nobody may sue any more (行政复议法 §78(2))."""
+    if handed_to_reviewer(case):
+        return None
+    try:
+        since, unknown = remedies_over(case, world), ""
+    except UnknownYear as year:
+        since, unknown = remedies_over(case, _at_the_earliest(world)), year.detail
+    return Duty(
+        "refer-enforcement", "期满不履行的，移交行政复议机关执行", "行政复议法 §78(2)", Power.HANDLE,
+        None, since, act="refer-enforcement", unknown=unknown,
     )  # fmt: skip
 
 
@@ -186,6 +207,8 @@ def _without_limit(case: Case, world: World) -> list[Duty]:
         return [_plain("report-hearing", "提出听证报告", "行政处罚法 §65", Power.HEAR)]
     if case.stage is Stage.FILING_RETURNED:
         return [_plain("propose-filing", "补充后重新提请立案", "行政处罚法 §54", Power.HANDLE)]
+    if case.stage is Stage.TRANSFERRED:
+        return _refused_by_the_police(case)
     if case.stage is Stage.REVOKED:
         return [_plain("reopen", "重新处理或者结案", "行政处罚法 §75(2)", Power.APPROVE)]
     if case.stage not in (Stage.SERVED, Stage.ENFORCING):
@@ -200,6 +223,20 @@ def _without_limit(case: Case, world: World) -> list[Duty]:
         title = "登记履行情况：" + "、".join(KINDS[kind][0] for kind in left)
         found.append(_plain("record-performance", title, law, Power.HANDLE))
     return found
+
+
+def _refused_by_the_police(case: Case) -> list[Duty]:
+    """What the police would not take is dealt with by the bureau (移送规定 §10), once nobody is asked any more."""
+    if police.pending(case) is None:
+        moved = f"{police.MOVING} §10"
+        back = _plain("receive-back", "公安机关不予立案的，依法处理", moved, Power.APPROVE)
+        return [back] if police.declined(case) else []
+    if police.pending(case, "supervision") is None:
+        return []
+    return [
+        Duty("record-police-answer", "登记人民检察院立案监督的结果", f"{police.MOVING} §9",
+             Power.HANDLE, None, act="record-police-answer", waiting=True),
+    ]  # fmt: skip
 
 
 def _to_release(case: Case) -> list[Duty]:

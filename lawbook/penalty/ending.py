@@ -4,6 +4,7 @@ from lawbook.paper_matching import PapersLacking, lacking
 from lawbook.penalty.act import Act
 from lawbook.penalty.approvals import waiting
 from lawbook.penalty.case import FALLEN, Case
+from lawbook.penalty.court import finally_refused, handed_to_reviewer
 from lawbook.penalty.deadlines import open_limit, open_limits
 from lawbook.penalty.guards import evidence_disposed, sealed_disposed
 from lawbook.penalty.kind import Closes, Guard, World
@@ -12,7 +13,6 @@ from lawbook.penalty.refusals import ActIncomplete
 from lawbook.penalty.refusals.approving import (
     AwaitingApproval,
     NotRequested,
-    PoliceNotAnswered,
     TransferNotSent,
 )
 from lawbook.penalty.refusals.ending import (
@@ -78,7 +78,7 @@ def _paid(case: Case, act: Act, world: World) -> Refusal | None:
 
     After a lawsuit nothing that was read says until when the court may be asked: then no lapse ends it.
     """
-    if settled(case) or _lapsed(case, act, world):
+    if settled(case) or _ended_unpaid(case, act, world):
         return None
     owed, left = total_outstanding(case), unperformed(case)
     told = [f"尚欠 {owed / 100:.2f} 元"] if owed else []
@@ -93,11 +93,19 @@ def _lapsed(case: Case, act: Act, world: World) -> bool:
     return over and case.ever("apply-to-court") is None
 
 
+def _ended_unpaid(case: Case, act: Act, world: World) -> bool:
+    """Nobody here can enforce any more: lapsed, refused for good, or the reviewing organ's (复议法 §78(2))."""
+    refused = finally_refused(case, act, world)
+    return refused or handed_to_reviewer(case) or _lapsed(case, act, world)
+
+
 def lapse_told(case: Case, act: Act, world: World) -> Refusal | None:
     """Who closes a case with money unpaid says why the court was not asked in time (行政强制法 §53)."""
-    if settled(case) or act.said.get("unpaid_reason") or not _lapsed(case, act, world):
+    if settled(case) or act.said.get("unpaid_reason") or not _ended_unpaid(case, act, world):
         return None
-    return ActIncomplete("罚款没有缴清而结案的，写明没有在期限内申请强制执行的原因和处理情况")
+    return ActIncomplete(
+        "罚款没有缴清而结案的，写明没有强制执行、法院没有受理或者执行的原因和处理情况"
+    )
 
 
 def _unchallenged(case: Case, act: Act, world: World) -> Refusal | None:
@@ -136,19 +144,6 @@ def crime_reported(case: Case, act: Act, world: World) -> Refusal | None:
 def transfer_sent(case: Case, act: Act, world: World) -> Refusal | None:
     """A transfer that was decided was sent: once sealed, nothing can be sent any more (移送规定 §5)."""
     return TransferNotSent() if open_limit(case, "send-transfer") else None
-
-
-def police_answered(case: Case, act: Act, world: World) -> Refusal | None:
-    """The police have said whether they take the case, and have the things that go with it (移送规定 §8、§12)."""
-    sent = case.ever("send-transfer")
-    if sent is None or "record-police-answer" not in case.procedure.kinds:
-        return None
-    answer = case.since(sent, "record-police-answer")
-    if not answer or (
-        answer[-1].said["outcome"] == "filed" and not case.since(answer[-1], "hand-over")
-    ):
-        return PoliceNotAnswered()
-    return None
 
 
 def _on_paper(case: Case, act: Act, world: World) -> Refusal | None:

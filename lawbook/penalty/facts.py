@@ -173,5 +173,6 @@ def _penalty(act: Act | None) -> dict[str, Any]:
         "penalties_said": worded(act),
         "fine": said.get("fine") or 0,
         "taken": said.get("taken"),
+        "goods": said.get("goods"),
         "text": said.get("text"),
     }

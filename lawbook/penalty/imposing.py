@@ -21,7 +21,9 @@ def imposed(act: Act | None) -> Imposed:
     kinds = {PenaltyKind(one) for one in act.said.get("penalties") or ()}
     if _older(act) and PenaltyKind.CONFISCATION in kinds:
         kinds |= TAKING
-    return Imposed(frozenset(kinds), told(act.said, "fine"), act.said.get("taken"))
+    return Imposed(
+        frozenset(kinds), told(act.said, "fine"), act.said.get("taken"), act.said.get("goods")
+    )
 
 
 def worded(act: Act | None) -> list[str]:
@@ -37,7 +39,8 @@ def agrees(approved: Act, done: Act) -> bool:
     if _older(approved) and before.kinds >= TAKING:
         kinds = after.kinds <= before.kinds and bool(after.kinds & TAKING)
         kinds = kinds and before.kinds - TAKING <= after.kinds
-    return kinds and before.fine == after.fine and before.taken in (None, after.taken)
+    same = before.taken in (None, after.taken) and before.goods in (None, after.goods)
+    return kinds and before.fine == after.fine and same
 
 
 def sums_clear(act: Act) -> Refusal | None:
@@ -47,4 +50,7 @@ def sums_clear(act: Act) -> Refusal | None:
         return ActIncomplete("处以罚款的写明数额，不处罚款的不写数额")
     if bool(TAKING & told_of.kinds) != bool(told_of.taken):
         return ActIncomplete("没收的写明数额或者价值，不没收的不写")
-    return None
+    both, goods = told_of.kinds >= TAKING, told_of.goods
+    if both and not (goods and goods < (told_of.taken or 0)):
+        return ActIncomplete("同时没收违法所得和非法财物的，写明合计中非法财物的价值")
+    return ActIncomplete("只没收一项的，不另写非法财物的价值") if goods and not both else None

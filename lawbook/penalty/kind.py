@@ -64,12 +64,20 @@ class Closes:
 
 
 @dataclass(frozen=True, slots=True)
+class Reopens:
+    """A limit that an act opens again, where an act of this kind had closed it."""
+
+    limit: str
+    closer: str
+
+
+@dataclass(frozen=True, slots=True)
 class ActKind:
     """One kind of act.
 
     standing: guards that ask only the case, the day and who acts: they tell which acts are lawful
     now. content: guards that also ask what the act says. together: two certified handlers take
-    part, but where `alone` holds. pauses, resumes, extends: limits, by name.
+    part, but where `alone` holds. pauses, resumes, extends, reopens: limits, by name.
     """
 
     code: str
@@ -86,6 +94,7 @@ class ActKind:
     pauses: tuple[str, ...] = ()
     resumes: tuple[str, ...] = ()
     extends: tuple[str, ...] = ()
+    reopens: tuple["Reopens", ...] = ()
     past: tuple[str, ...] = ()
     """Fields whose day cannot lie ahead."""
     verified: bool = True

@@ -49,13 +49,17 @@ def late_fine_outstanding(case: Case) -> int:
 
 
 def taken(case: Case) -> int:
-    """Illegal gains to be paid over (没收违法所得), in fen; nought when goods are taken too, whose worth is in the sum.
+    """Illegal gains to be paid over (没收违法所得), in fen, without the worth of goods that are taken too.
 
-    Then both are performed as the decision says, and recorded (`unperformed`).
+    Nought where an older decision takes both and does not tell them apart: then both are performed
+    as it says, and recorded (`unperformed`).
     """
     told_of = imposed(case.decision)
-    alone = told_of.kinds & TAKING == {PenaltyKind.CONFISCATION}
-    return (told_of.taken or 0) if alone else 0
+    if PenaltyKind.CONFISCATION not in told_of.kinds:
+        return 0
+    if told_of.kinds >= TAKING:
+        return (told_of.taken or 0) - told_of.goods if told_of.goods else 0
+    return told_of.taken or 0
 
 
 def taken_outstanding(case: Case) -> int:

@@ -67,14 +67,15 @@ VIOLATIONS = records(
 PENALTIES = tuple((str(kind), word) for kind, (word, _) in KINDS.items())
 """Every kind of penalty with its word (行政处罚法 §9)."""
 _ONE_OF = Field("penalties", "处罚种类", Kind.LINES, choices=PENALTIES, least=1)
+GOODS = fen("goods", "合计中非法财物的价值（分），同时没收违法所得的填写").optional
 PROPOSED = (
     replace(_ONE_OF, least=0), fen("fine", "罚款（分）").optional,
-    fen("taken", "没收的数额、价值（分）").optional, text("text", "处罚内容").optional,
+    fen("taken", "没收的数额、价值合计（分）").optional, GOODS, text("text", "处罚内容").optional,
 )  # fmt: skip
 """What is proposed, where it may be nothing."""
 PROPOSED_NOW = (
-    _ONE_OF, fen("fine", "罚款（分）").optional, fen("taken", "没收的数额、价值（分）").optional,
-    text("text", "处罚内容").optional,
+    _ONE_OF, fen("fine", "罚款（分）").optional, fen("taken", "没收的数额、价值合计（分）").optional,
+    GOODS, text("text", "处罚内容").optional,
 )  # fmt: skip
 """What is imposed."""
 GROUND = choice(

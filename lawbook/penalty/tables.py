@@ -178,6 +178,8 @@ BESIDE: Mapping[str, frozenset[Stage]] = {
     "suspend-enforcement": PERFORMING,
     "resume-enforcement": PERFORMING,
     "record-court-ruling": frozenset((S.ENFORCING,)),
+    "ask-higher-court": frozenset((S.ENFORCING,)),
+    "refer-enforcement": PERFORMING,
     "record-challenge": AFTER_DECISION | {S.CLOSED},
     "review-outcome": AFTER_DECISION | {S.CLOSED},
     "endorse-closing": frozenset((S.AWAITING_CLOSURE,)),
@@ -202,6 +204,7 @@ BESIDE_2026: Mapping[str, frozenset[Stage]] = {
     **BESIDE,
     **dict.fromkeys(PUT_TO_THE_HEAD, RUNNING | OVER),
     "record-police-answer": frozenset((S.TRANSFERRED,)),
+    "dispute-police": frozenset((S.TRANSFERRED,)),
     "hand-over": frozenset((S.TRANSFERRED,)),
 }
 ORDINARY_2026 = Procedure(

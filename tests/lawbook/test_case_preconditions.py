@@ -46,8 +46,8 @@ SAID = {
     "matter-approval": "",
     "prior-notice": "investigation-report",
     "hearing-right-notice": "prior-notice",
-    "defence-record": "prior-notice",
-    "hearing-notice": "hearing-right-notice +request-hearing",
+    "defence-record": "prior-notice +serve-penalty-notice",
+    "hearing-notice": "hearing-right-notice +serve-hearing-notice +request-hearing",
     "hearing-refusal": "+request-hearing",
     "hearing-record": "hearing-notice",
     "hearing-report": "hearing-notice hearing-record/+hold-hearing",
@@ -61,7 +61,7 @@ SAID = {
     "late-payment-fine": "penalty-decision/penalty-decision-person/on-the-spot-penalty"
     " +serve-decision +add-late-fine",
     "payment-relief-approval": "prior-notice/on-the-spot-penalty"
-    " penalty-decision/penalty-decision-person/on-the-spot-penalty",
+    " penalty-decision/penalty-decision-person/on-the-spot-penalty +serve-decision",
     "payment-relief": "penalty-decision/penalty-decision-person/on-the-spot-penalty"
     " *payment-relief-approval/+allow-instalments/+defer-payment",
     "demand-notice": "penalty-decision/penalty-decision-person/on-the-spot-penalty +serve-decision",
@@ -82,7 +82,7 @@ SAID = {
     "supply-restore-letter": "supply-cut-letter",
 }
 SAID["penalty-decision"] = SAID["penalty-decision-person"] = (
-    "prior-notice ?hearing-asked:hearing-report/hearing-refusal ?review-due:+review-legality"
+    "prior-notice +serve-penalty-notice ?hearing-asked:hearing-report/hearing-refusal ?review-due:+review-legality"
     " *case-handling-approval/+approve-decision ?deliberation-due:+deliberate/deliberation-record"
 )
 """The same once more in words: a document issued, *approved, +act, =fact; / or; ?fact: only when it

@@ -4,6 +4,7 @@ That it grows only on what is late and unpaid is the reading kinder to the party
 """
 
 from lawbook.penalty.act import Power
+from lawbook.penalty.court import ours_to_enforce
 from lawbook.penalty.kind import ActKind
 from lawbook.penalty.performing import late_fine_right, payment_late
 from lawbook.penalty.shape import day, fen, line
@@ -19,7 +20,7 @@ ACT = ActKind(
         line("number", "决定书文号").optional,
     ),
     together=True,
-    standing=(payment_late,),
+    standing=(ours_to_enforce, payment_late),
     content=(late_fine_right,),
     past=("until",),
 )

@@ -1,9 +1,10 @@
 """归档: nothing is added, removed or changed any more (行政处罚法 §47)."""
 
 from lawbook.penalty.act import Power
-from lawbook.penalty.ending import police_answered, publication_withdrawn, transfer_sent
+from lawbook.penalty.ending import publication_withdrawn, transfer_sent
 from lawbook.penalty.guards import evidence_disposed, sealed_disposed
 from lawbook.penalty.kind import ActKind, Closes
+from lawbook.penalty.police import answered
 from lawbook.penalty.shape import choice, count, line
 
 ACT = ActKind(
@@ -22,7 +23,7 @@ ACT = ActKind(
         sealed_disposed,
         publication_withdrawn,
         transfer_sent,
-        police_answered,
+        answered,
     ),
     closes=(Closes("archive"),),
 )

@@ -14,5 +14,6 @@ ACT = ActKind(
         Closes("approve-closing"), Closes("pay"), Closes("review"), Closes("litigate"),
         Closes("litigate-after-review"), Closes("appeal"), Closes("demand-before-court"),
         Closes("court-accepts"), Closes("court-rules"), Closes("court-rules-after-hearing"),
+        Closes("ask-higher-court"), Closes("higher-court-accepts"), Closes("higher-court-rules"),
     ),
 )  # fmt: skip

@@ -1,6 +1,7 @@
 """催告: before the court is asked (行政强制法 §54)."""
 
 from lawbook.penalty.act import Power
+from lawbook.penalty.court import ours_to_enforce
 from lawbook.penalty.kind import ActKind
 from lawbook.penalty.performing import not_suspended, performance_late, what_is_owed
 from lawbook.penalty.shape import fen, line, text
@@ -16,6 +17,6 @@ ACT = ActKind(
         text("text", "内容").optional,
     ),
     together=True,
-    standing=(performance_late, not_suspended),
+    standing=(ours_to_enforce, performance_late, not_suspended),
     content=(what_is_owed,),
 )

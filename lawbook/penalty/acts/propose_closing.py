@@ -14,7 +14,7 @@ ACT = ActKind(
         text("performance", "执行情况"),
         text("opinion", "承办人意见"),
         lines("receipts", "缴款单据", least=0),
-        text("unpaid_reason", "罚款未缴清、也未申请强制执行的原因和处理情况").optional,
+        text("unpaid_reason", "罚款未缴清，没有强制执行或者法院没有执行的原因和处理情况").optional,
     ),
     together=True,
     standing=CLOSING,

@@ -84,6 +84,29 @@ class PoliceNotAnswered(PenaltyRefusal):
     )
 
 
+class PoliceDisputeLate(PenaltyRefusal):
+    """The police asked again after their three days."""
+
+    code, title, law = (
+        "police-dispute-late",
+        "提请公安机关复议的三日期限已满",
+        "行政执法机关移送涉嫌犯罪案件的规定 §9",
+    )
+    next_step = "可以建议人民检察院依法进行立案监督，或者移回依法处理"
+    mend = "dispute-police"
+
+
+class NotDealtWith(PenaltyRefusal):
+    """A case sealed as transferred that the police would not take."""
+
+    code, title, law = (
+        "refused-by-police-undealt",
+        "公安机关不予立案的案件，尚未依法作出处理",
+        "行政执法机关移送涉嫌犯罪案件的规定 §10",
+    )
+    next_step, mend = "接受移回，依法处罚或者终止", "receive-back"
+
+
 class TransferNotSent(PenaltyRefusal):
     """A case sealed whose transfer to the police was decided and never sent."""
 

@@ -89,6 +89,28 @@ class EnforcementSuspended(PenaltyRefusal):
     next_step, mend = "恢复执行后办理", "resume-enforcement"
 
 
+class HigherCourtLate(PenaltyRefusal):
+    """The court above asked after the fifteen days."""
+
+    code, title, law = (
+        "higher-court-late",
+        "向上一级人民法院申请复议的十五日期限已满",
+        "行政强制法 §56(2)、§58(3)",
+    )
+    next_step, mend = "裁定已经确定：写明情况后报结案；决定有错误的，主动撤销", "propose-closing"
+
+
+class ReviewerEnforces(PenaltyRefusal):
+    """Enforcement by who decided of a decision that a review has changed."""
+
+    code, title, law = (
+        "reviewer-enforces",
+        "复议决定变更了处罚决定，由行政复议机关强制执行或者申请人民法院强制执行",
+        "行政复议法 §78(2)",
+    )
+    next_step, mend = "起诉期限届满仍不履行的，移交行政复议机关执行", "refer-enforcement"
+
+
 class RemedyOpen(PenaltyRefusal):
     """The party may still ask for review or sue, or has done so."""
 

@@ -51,6 +51,7 @@ from tests.lawbook.penalty.standing import (
     waits_at_the_end,
 )
 from tests.lawbook.penalty.stories import LI, QIAN, SUN, VIOLATION, WANG, ZHANG, ZHAO, Story
+from tests.lawbook.penalty.test_refused_elsewhere import ABOVE, applied, declined, dispute, ruling
 
 CODES = {
     one.code: one
@@ -192,6 +193,12 @@ TABLE: list[Row] = [
     ("awaiting-approval", waits_at_the_end, "propose-closing", ZHANG, CLOSE),
     ("transfer-not-sent", told.transferred, "archive", WANG, {"number": "1", "kept": "ten"}),
     ("police-not-answered", unanswered, "archive", WANG, {"number": "1", "kept": "ten"}),
+    ("police-dispute-late", declined, "dispute-police", ZHANG,
+     dispute("reconsideration", "2026-03-10")),
+    ("refused-by-police-undealt", declined, "archive", WANG, {"number": "1", "kept": "ten"}),
+    ("higher-court-late", lambda: ruling(applied(), "not-accepted", "2026-11-13"), "ask-higher-court", ZHAO,
+     {"day": "2026-12-01", **ABOVE}),
+    ("reviewer-enforces", changed, "demand", ZHANG, {"day": "2026-06-01", "amount": 5_000_000}),
     ("not-approved-so", lambda: told.approved(told.waived(told.notified())), "decide-no-penalty", ZHANG,
      {"ground": "slight", "reason": "轻微"}),
 ]  # fmt: skip

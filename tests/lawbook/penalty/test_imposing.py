@@ -75,6 +75,10 @@ def test_what_weighs_most_is_heard_reviewed_and_deliberated(kind: PenaltyKind):
         ({"penalties": ["warning"], "taken": 100}, ["act-incomplete"]),
         ({"penalties": ["fine"]}, ["act-incomplete"]),
         ({"penalties": ["warning"], "fine": 100}, ["act-incomplete"]),
+        ({"penalties": [*TAKING], "taken": 100, "goods": 40}, []),
+        ({"penalties": [*TAKING], "taken": 100}, ["act-incomplete"]),
+        ({"penalties": [*TAKING], "taken": 100, "goods": 100}, ["act-incomplete"]),
+        ({"penalties": ["confiscation"], "taken": 100, "goods": 40}, ["act-incomplete"]),
     ],
 )
 def test_a_sum_stands_with_its_kind_and_no_kind_without_its_sum(said, codes):

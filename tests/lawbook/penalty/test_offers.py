@@ -19,6 +19,14 @@ from lawbook.penalty.kind import REGISTRY
 from tests.lawbook.penalty import stories as told
 from tests.lawbook.penalty.standing import THINGS, changed, extended, registered, sealed
 from tests.lawbook.penalty.stories import ZHAO, Story, person
+from tests.lawbook.penalty.test_refused_elsewhere import (
+    ABOVE,
+    answer,
+    applied,
+    declined,
+    dispute,
+    ruling,
+)
 
 EVERYBODY = person("14088200090", "众人", *(power.value.removeprefix("case.") for power in Power))
 Done = Counter[str]
@@ -53,7 +61,9 @@ NEEDS: dict[str, Callable[[Done], bool]] = {
                                  "submit-decision", "propose-closing"),
     "approve-measure": ASKED, "endorse-measure": ASKED, "advise-measure": ASKED_OR_PROPOSED,
     "return-measure": ASKED, "withdraw-measure": ASKED,
-    "record-police-answer": more("send-transfer", "record-police-answer", "receive-back"),
+    "record-police-answer": lambda done: (
+        done["send-transfer"] + done["dispute-police"] > done["record-police-answer"] + done["receive-back"]
+    ),
     "hand-over": more("record-police-answer", "hand-over", "receive-back"),
     "register-evidence": more("approve-measure", "register-evidence"),
     "dispose-registered-evidence": more("register-evidence", "dispose-registered-evidence"),
@@ -80,6 +90,8 @@ NEEDS: dict[str, Callable[[Done], bool]] = {
     "revoke-decision": decided,
     "reopen": after("review-outcome", "revoke-decision"),
     "receive-back": more("transfer", "receive-back"),
+    "dispute-police": after("record-police-answer"), "ask-higher-court": after("record-court-ruling"),
+    "refer-enforcement": after("review-outcome"),
     "decline-transfer": more("propose-transfer", "decline-transfer", "transfer"),
     "send-transfer": more("transfer", "send-transfer", "receive-back"),
     "report-summary": more("decide", "report-summary"),
@@ -137,6 +149,21 @@ def enforced() -> Story:
     story.do("apply-to-court", ZHAO, "2026-11-30", court="法院", signed_by="赵明远",
              materials=["决定书"], amount=6_000_000)  # fmt: skip
     return story.do("record-court-ruling", outcome="executed", on="2026-11-30")
+
+
+def turned_down() -> Story:
+    story = ruling(applied(), "not-accepted", "2026-11-13").do("ask-higher-court", ZHAO, **ABOVE)
+    return ruling(story, "refused", "2026-11-20")
+
+
+def refused_by_the_police() -> Story:
+    story = declined().do("dispute-police", **dispute("reconsideration"))
+    return answer(story, 1, "declined")
+
+
+def to_be_referred() -> Story:
+    return changed().do("withdraw-publication", day="2026-06-01", where="网", withdrawn_on="2026-06-01",
+                        reason="复议变更")  # fmt: skip
 
 
 def let_off() -> Story:
@@ -202,6 +229,9 @@ MORE = (
     barred_spot,
     extended,
     changed,
+    turned_down,
+    refused_by_the_police,
+    to_be_referred,
 )
 
 
