@@ -87,6 +87,21 @@ def cutting_power(data: Mapping[str, Any], at: datetime) -> frozenset[str]:
     return frozenset({FACT + "power-cut"})
 
 
+def power_told(
+    data: Mapping[str, Any], decision: Mapping[str, Any], served_at: str
+) -> frozenset[str]:
+    """Facts of 停供电函告书: the supplier is asked to cut no sooner than a day after the party was served.
+
+    decision: what 停供电决定书 says; an emergency that it names goes without the day (安全生产法 §70(2)).
+    """
+    if "power" not in (data.get("supplies") or ()):
+        return frozenset()
+    served = cutting_power(data, datetime.fromisoformat(served_at)) if served_at else frozenset()
+    if FACT + "power-cut-told" in served or str(decision.get("urgent") or "").strip():
+        return frozenset({FACT + "power-cut", FACT + "power-cut-told"})
+    return frozenset({FACT + "power-cut"})
+
+
 _FILED = done("approve-filing", "案件尚未批准立案", "行政处罚法 §54(2)", "提请立案，报负责人批准")
 _CONCLUDED = issued("investigation-report", "案件调查终结报告", "行政处罚法 §57(1)")
 _TOLD = issued("prior-notice", "行政处罚告知书", "行政处罚法 §44、§62")
@@ -284,6 +299,11 @@ TABLE: Mapping[str, tuple[Need, ...]] = {
     ),
     "supply-cut-letter": (
         issued("supply-cut-decision", "停供电（停供民用爆炸物品）决定书", "安全生产法 §70"),
+        done("serve-supply-cut", "停供电（停供民用爆炸物品）决定书尚未送达", "安全生产法 §70(2)",
+              "送达决定书，登记送达的时刻"),
+        Need((FACT + "power-cut-told",), "停止供电的时间在送达决定书之后不满二十四小时", "安全生产法 §70(2)",
+             "把停止供电的时间定在送达二十四小时之后；紧急情形应当已经写在决定书中",
+             when=FACT + "power-cut"),
     ),
     "supply-restore-letter": (
         issued("supply-cut-letter", "停供电（停供民用爆炸物品）函告书", "安全生产法 §70"),

@@ -12,6 +12,7 @@ from lawbook.case_preconditions import (
     TABLE,
     approval_given,
     cutting_power,
+    power_told,
     require,
     wanting,
 )
@@ -78,7 +79,7 @@ SAID = {
     " +revoke-decision",
     "withdrawal-order": "",
     "supply-cut-decision": "on-site-measures/withdrawal-order *matter-approval ?power-cut:=power-cut-told",
-    "supply-cut-letter": "supply-cut-decision",
+    "supply-cut-letter": "supply-cut-decision +serve-supply-cut ?power-cut:=power-cut-told",
     "supply-restore-letter": "supply-cut-letter",
 }
 SAID["penalty-decision"] = SAID["penalty-decision-person"] = (
@@ -153,7 +154,7 @@ def test_what_mends_a_precondition_can_be_done():
     for kind, needs in TABLE.items():
         for need in needs:
             if need.mends is None:
-                assert kind in {"case-closure", "supply-cut-decision"}
+                assert kind in {"case-closure", "supply-cut-decision", "supply-cut-letter"}
             elif need.mends[0] == "document":
                 assert (CONTENT / need.mends[1] / "document.toml").is_file(), need.mends
 
@@ -235,3 +236,23 @@ def test_power_is_cut_a_day_after_it_was_told_but_in_an_emergency(said, refused)
     happened = told | {DOCUMENT + "on-site-measures", APPROVED + "matter-approval"}
     titles = [one.title for one in wanting("supply-cut-decision", happened)]
     assert titles == (["停止供电没有提前二十四小时通知"] if refused else [])
+
+
+@pytest.mark.parametrize(
+    ("served_at", "urgent", "refused"),
+    [
+        ("2026-03-05T09:00:00+08:00", "", False),
+        ("2026-03-05T09:01:00+08:00", "", True),
+        ("2026-03-05T09:01:00+08:00", "即将爆炸", False),
+        ("", "", True),
+    ],
+)
+def test_the_supplier_is_asked_to_cut_a_day_after_the_decision_was_served(
+    served_at, urgent, refused
+):
+    """安全生产法 §70(2): the day counts from the service, whenever the decision was made."""
+    letter = {"supplies": ["power"], "from_at": "2026-03-06T09:00:00+08:00"}
+    told = power_told(letter, {"urgent": urgent}, served_at)
+    happened = told | {DOCUMENT + "supply-cut-decision", ACT + "serve-supply-cut"}
+    assert bool(wanting("supply-cut-letter", happened)) is refused
+    assert power_told({"supplies": ["explosives"]}, {}, served_at) == frozenset()

@@ -14,7 +14,7 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from lawbook.case_preconditions import TABLE, cutting_power, require
+from lawbook.case_preconditions import TABLE, require
 from lawbook.identifiers import document_number
 from lawbook.paper_matching import Issued, act_for
 from lawbook.penalty.case import Case
@@ -162,7 +162,8 @@ async def issue(
     known = knowing.known(row, folded, unit, documents, body.at, world, about)
     data = confirmed(form, known, knowing.typed(folded, form, draft.said))
     happened = knowing.happened(folder, folded, documents, open_drafts, form.code)
-    said = knowing.says_approved(folded, form.code, data, about) | cutting_power(data, body.at)
+    said = knowing.says_approved(folded, form.code, data, about)
+    said |= knowing.cut(folded, form.code, data, documents, body.at)
     require(form.code, happened | said)
     compose(form, data, None, ())
     bearer, _ = await in_whose_name(session, row.unit)

@@ -10,7 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from lawbook.case_needs import ACT, APPROVED, DOCUMENT, FACT
-from lawbook.case_preconditions import APPROVALS
+from lawbook.case_preconditions import APPROVALS, cutting_power, power_told
 from lawbook.content import load
 from lawbook.organs import Organs, organs
 from lawbook.penalty.act import Act
@@ -325,3 +325,15 @@ def _services(case: Case) -> list[dict[str, Any]]:
 
 def _day(at: datetime) -> str:
     return at.astimezone(BEIJING).date().isoformat()
+
+
+def cut(
+    case: Case, kind: str, data: Mapping[str, Any], documents: Sequence[DocumentRow], at: datetime
+) -> frozenset[str]:
+    """Facts of a form by which power is cut: by its issue, of the letter to the supplier by the service."""
+    if kind != "supply-cut-letter":
+        return cutting_power(data, at)
+    served = [act for act in case.all("serve") if act.said.get("of") == "supply-cut"]
+    decided = [one.data for one in documents if one.kind == "supply-cut-decision"]
+    moment = str(served[-1].said.get("served_at") or "") if served else ""
+    return power_told(data, decided[-1] if decided else {}, moment)

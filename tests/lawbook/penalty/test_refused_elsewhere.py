@@ -1,6 +1,7 @@
 """What others refuse: the police to take a case, the court to enforce; and what a review has changed."""
 
 from datetime import date
+from typing import Any
 
 import pytest
 
@@ -8,10 +9,12 @@ from lawbook.penalty.case import Case
 from lawbook.penalty.deadlines import open_limit, open_limits
 from lawbook.penalty.duties import duties
 from tests.lawbook.penalty import stories as told
-from tests.lawbook.penalty.standing import CLOSE, changed
+from tests.lawbook.penalty.standing import CLOSE as CLOSING
+from tests.lawbook.penalty.standing import changed
 from tests.lawbook.penalty.stories import CALENDAR, WANG, WORLD, ZHAO, Story
 
-ARCHIVE = {"number": "1", "kept": "ten"}
+CLOSE: dict[str, Any] = CLOSING
+ARCHIVE: dict[str, Any] = {"number": "1", "kept": "ten"}
 
 
 def due(case: Case) -> dict[str, date | None]:
@@ -36,7 +39,7 @@ def answer(story: Story, day: int, outcome: str) -> Story:
     )
 
 
-def dispute(way: str, day: str = "2026-03-09", **said: str) -> dict[str, str]:
+def dispute(way: str, day: str = "2026-03-09", **said: str) -> dict[str, Any]:
     return {
         "day": day,
         "way": way,
@@ -108,14 +111,14 @@ def applied() -> Story:
                     materials=["决定书"], amount=6_000_000)  # fmt: skip
 
 
-def ruling(story: Story, outcome: str, day: str, **said: str) -> Story:
+def ruling(story: Story, outcome: str, day: str, **said: Any) -> Story:
     return story.do(
         "record-court-ruling", day=day, outcome=outcome, on=day, received_on=day, **said
     )
 
 
-ABOVE = {"court": "运城市中级人民法院", "reason": "符合受理条件"}
-UNPAID = {"unpaid_reason": "法院不予受理，上一级法院维持"}
+ABOVE: dict[str, Any] = {"court": "运城市中级人民法院", "reason": "符合受理条件"}
+UNPAID: dict[str, Any] = {"unpaid_reason": "法院不予受理，上一级法院维持"}
 
 
 @pytest.mark.parametrize(
@@ -163,11 +166,15 @@ def test_what_a_review_has_changed_is_enforced_by_who_reviewed_it():
     assert withdrawn.why("demand", day="2026-06-01", amount=5_000_000) == ["reviewer-enforces"]
     late = story.why("add-late-fine", day="2026-06-01", until="2026-05-31", amount=1)
     assert late[0] == "reviewer-enforces"
-    refer = {"organ": "河津市人民政府", "sent_on": "2026-04-30", "text": "罚款五万元未缴"}
+    refer: dict[str, Any] = {
+        "organ": "河津市人民政府",
+        "sent_on": "2026-04-30",
+        "text": "罚款五万元未缴",
+    }
     assert story.why("refer-enforcement", day="2026-04-30", **refer) == ["remedy-open"]
     assert "refer-enforcement" in due(story.case)
     assert "apply-to-court" not in due(story.case)
-    reason = {"unpaid_reason": "已移交复议机关执行"}
+    reason: dict[str, Any] = {"unpaid_reason": "已移交复议机关执行"}
     assert story.why("propose-closing", day="2026-06-01", **CLOSE, **reason) == ["still-owed"]
     story.do("publish", day="2026-06-01", where="网", published_on="2026-06-01")
     story.do("refer-enforcement", **refer)
