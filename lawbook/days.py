@@ -67,6 +67,11 @@ class Calendar:
         year will be arranged, no period ends before the day that this one gives."""
         return _Earliest(self.years, self._holidays, self._workdays)
 
+    def at_the_latest(self) -> "Calendar":
+        """The same, with every day of a year that is not announced taken for a day off that is a weekend
+        or may be arranged as a holiday (`MAY_BE_OFF`): no period ends after the day that this one gives."""
+        return _Latest(self.years, self._holidays, self._workdays)
+
     def is_statutory_holiday(self, day: date) -> bool:
         """Whether a holiday arrangement covers this day."""
         return self.reason(day) is not None and day in self._holidays
@@ -87,6 +92,25 @@ class _Earliest(Calendar):
     def reason(self, day: date) -> str | None:
         """None, too, in a year that is not announced."""
         return super().reason(day) if day.year in self.years else None
+
+
+MAY_BE_OFF = (
+    ((1, 1), (1, 3)), ((1, 18), (3, 2)), ((4, 1), (4, 8)), ((4, 28), (5, 8)), ((5, 24), (7, 1)),
+    ((9, 1), (10, 15)), ((12, 28), (12, 31)),
+)  # fmt: skip
+"""Between which days of a year holidays fall, however they are arranged: 元旦, 春节, 清明, 劳动节, 端午,
+中秋 and 国庆, with the days that are moved to them (全国年节及纪念日放假办法 §2, 农历 at its extremes)."""
+
+
+class _Latest(Calendar):
+    def reason(self, day: date) -> str | None:
+        """In a year that is not announced also why it may be off."""
+        if day.year in self.years:
+            return super().reason(day)
+        if day.weekday() >= 5:
+            return "周末"
+        held = any(first <= (day.month, day.day) <= last for first, last in MAY_BE_OFF)
+        return "可能放假" if held else None
 
 
 class Unit(StrEnum):

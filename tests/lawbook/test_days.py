@@ -193,3 +193,34 @@ def test_no_period_ends_before_the_earliest_day_that_a_year_not_announced_allows
         if came.year < missing:
             assert earliest == came
     assert moved
+
+
+@pytest.mark.parametrize(
+    "period", [days.HEARING_REQUEST_WITHIN, days.PAY_WITHIN, days.DEMAND_BEFORE_COURT], ids=str
+)
+@pytest.mark.parametrize("year", [2023, 2024, 2025, 2026])
+def test_however_a_year_was_arranged_no_period_ended_before_the_earliest_day_or_after_the_latest(
+    period, year
+):
+    """Of every day of the year and of the one before, as if the year had not been announced yet."""
+    known = [load(ROOT / "content" / "calendars" / f"{one}.toml") for one in YEARS if one != year]
+    unknown = Calendar.from_content(*known)
+    opened = date(year - 1, 11, 1)
+    while opened < date(year, 11, 1):
+        ends = period.ends(opened, CALENDAR).due_on
+        if ends.year <= year:
+            first = period.ends(opened, unknown.at_the_earliest()).due_on
+            last = period.ends(opened, unknown.at_the_latest()).due_on
+            assert first <= ends <= last, opened
+        opened += timedelta(1)
+
+
+def test_what_may_be_off_is_told_and_an_announced_year_is_as_it_was_announced():
+    latest = CALENDAR.at_the_latest()
+    assert latest.reason(day("2027-01-01")) == "可能放假"
+    assert latest.reason(day("2027-01-09")) == "周末"
+    assert latest.reason(day("2027-01-04")) is None
+    assert all(
+        latest.reason(one) == CALENDAR.reason(one)
+        for one in (day("2026-01-01") + timedelta(n) for n in range(365))
+    )
