@@ -2,14 +2,14 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID, uuid5
 
 from field_app.moments import read
 from field_app.shelves.documents import Kept
 from field_app.store import Store
-from lawbook.owing import REGISTRATION, Owed, owed
+from lawbook.owing import PROLONGED, REGISTRATION, Owed, owed
 from lawbook.preconditions import SEIZURE
 
 KINDS = (SEIZURE, REGISTRATION)
@@ -28,6 +28,19 @@ class Open:
         return due < at if due else self.owed.due_on.isoformat() < on
 
 
+def _prolonged(store: Store, told: list[Mapping[str, Any]]) -> list[Open]:
+    """Of what was issued here, the sealings that the head has let go on for thirty days more."""
+    known = {document.id: document for document in store.documents.issued_of(KINDS)}
+    return [
+        Open(
+            known[one["document_id"]],
+            Owed(PROLONGED, one["title"], one["law"], date.fromisoformat(one["due_on"])),
+        )
+        for one in told
+        if one.get("name") == PROLONGED and not one.get("answer") and one["document_id"] in known
+    ]
+
+
 def open_here(store: Store) -> list[Open]:
     """What is owed of what was issued here, the most urgent first, without what was answered."""
     told: list[Mapping[str, Any]] = store.setting("site_duties") or []
@@ -39,4 +52,5 @@ def open_here(store: Store) -> list[Open]:
         for one in owed(document.kind, document.data, read(document.issued_at or ""), calendar)
         if str(uuid5(UUID(document.id), one.name)) not in answered
     ]
+    found += _prolonged(store, told)
     return sorted(found, key=lambda one: (one.owed.due_on, one.document.id))

@@ -141,7 +141,13 @@ _NOTICE_SERVED = done(
     "送达告知书，登记送达情况",
 )
 _DECISION = (_TOLD, _NOTICE_SERVED, _HEARD, _REVIEWED, _HANDLED, _DELIBERATED)
-_SEALED = issued("seizure-decision", "查封（扣押）决定书", "行政强制法 §24", ACT + "seal")
+_SEALED = issued(
+    "seizure-decision",
+    "查封（扣押）决定书",
+    "行政强制法 §24",
+    ACT + "seal",
+    ACT + "take-over-measure",
+)
 _MOVED = approved(
     "case-transfer-approval",
     "案件移送审批表",

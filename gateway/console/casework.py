@@ -166,7 +166,7 @@ def _newest(case: Json, kind: str) -> str | None:
             elif (made := SERVED.get(act["kind"])) and made not in served:
                 return made
         return None
-    meant = [act["id"] for act in case["timeline"] if act["kind"] == OF.get(kind)]
+    meant = [act["id"] for act in case["timeline"] if _named_by(act, kind)]
     return str(meant[0]) if len(meant) == 1 else None
 
 
@@ -222,8 +222,17 @@ def meant(case: Json, kind: str, measure: str = "") -> list[tuple[str, Json]]:
     if kind in OPINIONS_ON:
         waits = {duty["opener"] for duty in case["duties"] if duty["form"]}
         return [(act["id"], act) for act in case["timeline"] if act["id"] in waits]
-    of = OF.get(measure if kind == "request-measure" else kind)
-    return [(act["id"], act) for act in case["timeline"] if act["kind"] == of]
+    about = measure if kind == "request-measure" else kind
+    return [(act["id"], act) for act in case["timeline"] if _named_by(act, about)]
+
+
+def _named_by(act: Json, kind: str) -> bool:
+    """Whether an act of this kind may name that one: also what the case took over from the site."""
+    of = OF.get(kind)
+    if act["kind"] == "take-over-measure":
+        registered = act["said"]["measure"] == "registration"
+        return bool(of == ("register-evidence" if registered else "seal"))
+    return bool(act["kind"] == of)
 
 
 OPINIONS_ON = (

@@ -147,6 +147,9 @@ def _violation(case: Case, violation: Mapping[str, Any]) -> dict[str, Any]:
 
 def _names(act: Act) -> tuple[str, ...]:
     """Under what the latest act is found: its kind, and with its measure: approve-measure-seal."""
+    if act.kind == "take-over-measure":
+        registered = act.said.get("measure") == "registration"
+        return (act.kind, "register-evidence" if registered else "seal")
     measure = act.said.get("measure") if act.kind in MEASURED else None
     return (act.kind, f"{act.kind}-{measure}") if measure else (act.kind,)
 

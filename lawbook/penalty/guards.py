@@ -102,14 +102,23 @@ def own_submission(*kinds: str) -> Guard:
     return guard
 
 
+TAKE_OVER = "take-over-measure"
+AT_SITE = "现场检查时采取的措施尚未处理：接续到本案办理，或者由负责人在待办中答复处理结果"
+
+
 def evidence_disposed(case: Case, act: Act, world: World) -> Refusal | None:
-    """Nothing registered beforehand waits for a decision."""
-    return EvidenceUndisposed() if open_limit(case, "decide-preserved-evidence") else None
+    """Nothing registered beforehand waits for a decision, here or at the site."""
+    if open_limit(case, "decide-preserved-evidence"):
+        return EvidenceUndisposed()
+    at_site = "decide-preserved-evidence" in world.held
+    return EvidenceUndisposed(AT_SITE, mend=TAKE_OVER) if at_site else None
 
 
 def sealed_disposed(case: Case, act: Act, world: World) -> Refusal | None:
-    """Nothing sealed or seized waits."""
-    return SealedUndisposed() if open_limit(case, "sealing") else None
+    """Nothing sealed or seized waits, here or at the site."""
+    if open_limit(case, "sealing"):
+        return SealedUndisposed()
+    return SealedUndisposed(AT_SITE, mend=TAKE_OVER) if "sealing" in world.held else None
 
 
 def proposal(case: Case) -> Act | None:

@@ -23,7 +23,8 @@ class World:
     """What guards ask besides the case: the calendar as announced, the norms of the day, what
     violations are weighed by (None: they are not weighed), and the documents issued in the case, void
     ones apart (None: nobody asks for paper); which units now carry on for the bureau that filed it
-    (承接单位; lawbook.succession); the fines in force that other cases gave the same party (一事不二罚)."""
+    (承接单位; lawbook.succession); the fines in force that other cases gave the same party (一事不二罚); held: the
+    limits under which something sealed or registered at the visit is still held, not taken over by a case."""
 
     calendar: Calendar
     norms: Norms
@@ -31,6 +32,7 @@ class World:
     papers: Sequence["Issued"] | None = None
     successors: frozenset[str] = frozenset()
     fined: tuple[FineBefore, ...] = ()
+    held: frozenset[str] = frozenset()
 
 
 Guard = Callable[[Case, Act, World], Refusal | None]

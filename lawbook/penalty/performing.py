@@ -1,6 +1,6 @@
 """Guards and effects of service, payment and enforcement (送达、缴款、执行)."""
 
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 
 from lawbook.days import UnknownYear
 from lawbook.instalments import (
@@ -11,7 +11,7 @@ from lawbook.instalments import (
     require_schedule,
 )
 from lawbook.limits import LIMITS
-from lawbook.penalty.act import BEIJING, Act
+from lawbook.penalty.act import Act
 from lawbook.penalty.case import Case
 from lawbook.penalty.kind import Effect, World, told
 from lawbook.penalty.money import (
@@ -28,7 +28,7 @@ from lawbook.penalty.money import (
 )
 from lawbook.penalty.pending import suspended
 from lawbook.penalty.procedure import When
-from lawbook.penalty.refusals import ActIncomplete, DayAhead, NothingOpen
+from lawbook.penalty.refusals import ActIncomplete, NothingOpen
 from lawbook.penalty.refusals.performing import (
     CourtPeriodOver,
     DemandFirst,
@@ -127,17 +127,6 @@ def service_proved(case: Case, act: Act, world: World) -> Refusal | None:
         case _:
             pass
     return ServiceUnproved(wanting) if wanting else None
-
-
-def moment_told(case: Case, act: Act, world: World) -> Refusal | None:
-    """From the service of 停供电决定书 twenty-four hours are counted: it says its moment (安全生产法 §70(2))."""
-    at = act.said.get("served_at")
-    if not at:
-        wanted = act.said.get("of") == "supply-cut"
-        return ActIncomplete("停供电决定书自送达起计二十四小时，写明送达的时刻") if wanted else None
-    if datetime.fromisoformat(at).astimezone(BEIJING).date() != act.day("served_on"):
-        return ServiceUnproved("送达的时刻不在送达之日")
-    return DayAhead("送达的时刻晚于登记之时") if datetime.fromisoformat(at) > act.at else None
 
 
 def handed_over_on_the_spot(case: Case, act: Act, world: World) -> Refusal | None:

@@ -203,6 +203,7 @@ PUT_TO_THE_HEAD = (
 BESIDE_2026: Mapping[str, frozenset[Stage]] = {
     **BESIDE,
     **dict.fromkeys(PUT_TO_THE_HEAD, RUNNING | OVER),
+    "take-over-measure": UNDECIDED | INVESTIGATION,
     "record-police-answer": frozenset((S.TRANSFERRED,)),
     "dispute-police": frozenset((S.TRANSFERRED,)),
     "hand-over": frozenset((S.TRANSFERRED,)),

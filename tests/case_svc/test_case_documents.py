@@ -140,7 +140,9 @@ async def test_a_document_too_early_is_refused_with_article_and_what_mends_it(de
 async def test_the_office_judges_as_the_lawbook_does(desk, office, under_way):
     forms = {one["kind"]: one for one in (
         await desk.client.get(f"/v1/cases/{under_way['id']}/forms")).json()["items"]}  # fmt: skip
-    acts = {f"act:{act['kind']}" for act in (await office.read(under_way["id"]))["timeline"]}
+    timeline = (await office.read(under_way["id"]))["timeline"]
+    acts = {f"act:{act['kind']}" for act in timeline}
+    acts |= {f"act:serve-{act['said']['of']}" for act in timeline if act["kind"] == "serve"}
     happened = acts | {
         "fact:hearing-asked", "fact:review-due", "fact:deliberation-due", "fact:everything-approved",
     }  # fmt: skip

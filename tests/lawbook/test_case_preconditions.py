@@ -38,9 +38,10 @@ SAID = {
     " *registered-evidence-approval/+approve-measure-dispose-registered-evidence",
     "seizure-approval": "",
     "seizure-decision": "!urgent:*seizure-approval/+approve-measure-seal",
-    "seizure-extension": "seizure-decision/+seal *matter-approval/+approve-measure-extend-sealing",
-    "seized-goods-approval": "seizure-decision/+seal",
-    "seized-goods-decision": "seizure-decision/+seal *seized-goods-approval/+approve-measure-dispose-sealed",
+    "seizure-extension": "seizure-decision/+seal/+take-over-measure *matter-approval/+approve-measure-extend-sealing",
+    "seized-goods-approval": "seizure-decision/+seal/+take-over-measure",
+    "seized-goods-decision": "seizure-decision/+seal/+take-over-measure"
+    " *seized-goods-approval/+approve-measure-dispose-sealed",
     "investigation-report": "+approve-filing",
     "legal-review-opinion": "investigation-report",
     "deliberation-record": "investigation-report",

@@ -1,13 +1,13 @@
 """What documents of the site still owe, and by when."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
 from lawbook.content import load
 from lawbook.days import Calendar, with_days
-from lawbook.owing import owed
+from lawbook.owing import owed, prolonged
 
 CALENDARS = sorted((Path(__file__).parents[2] / "content" / "calendars").glob("*.toml"))
 CALENDAR = Calendar.from_content(*map(load, CALENDARS))
@@ -15,11 +15,27 @@ AT = datetime(2026, 6, 23, 3, 40, tzinfo=UTC)
 
 
 def test_an_urgent_seizure_is_reported_and_made_up_for_within_a_day():
-    (one,) = owed("seizure-decision", {"approval": "urgent"}, AT, CALENDAR)
+    one, _ = owed("seizure-decision", {"approval": "urgent"}, AT, CALENDAR)
     assert one.due_at == datetime(2026, 6, 24, 3, 40, tzinfo=UTC)
     assert (one.due_on, one.law) == (date(2026, 6, 24), "行政强制法 §19")
-    assert owed("seizure-decision", {"approval": "prior"}, AT, CALENDAR) == ()
     assert owed("correction-order", {}, AT, CALENDAR) == ()
+
+
+@pytest.mark.parametrize(
+    ("said", "until"),
+    [
+        ({"until": "2026-07-10"}, date(2026, 7, 10)),
+        ({"until": "2026-09-01"}, date(2026, 7, 23)),
+        ({}, date(2026, 7, 23)),
+    ],
+)
+def test_what_is_sealed_is_followed_for_thirty_days_at_most_and_once_for_thirty_more(said, until):
+    """行政强制法 §25."""
+    (one,) = owed("seizure-decision", {"approval": "prior", **said}, AT, CALENDAR)
+    assert (one.name, one.due_on) == ("sealing", until)
+    more = prolonged(one)
+    assert more.due_on == until + timedelta(30)
+    assert [str(answer) for answer in more.answers] == ["disposed"]
 
 
 @pytest.mark.parametrize(

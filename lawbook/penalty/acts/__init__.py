@@ -31,6 +31,7 @@ KINDS = (
     "approve-measure",
     "return-measure",
     "withdraw-measure",
+    "take-over-measure",
     "register-evidence",
     "dispose-registered-evidence",
     "seal",

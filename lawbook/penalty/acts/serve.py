@@ -1,11 +1,11 @@
 """送达: one way of service, proved as that way wants (行政处罚法 §61、民事诉讼法 §87–§95)."""
 
 from lawbook.penalty.act import Power
+from lawbook.penalty.cutting import moment_told
 from lawbook.penalty.kind import ActKind, Closes, Opens
 from lawbook.penalty.performing import (
     BY_OTHERS,
     handed_over_on_the_spot,
-    moment_told,
     serves,
     serves_a_fine,
     service_proved,

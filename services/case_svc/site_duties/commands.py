@@ -2,12 +2,13 @@
 
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 from uuid import UUID, uuid5
 
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from lawbook.owing import Answer, owed
+from lawbook.owing import SEALED, Answer, Owed, owed, prolonged
 from lawbook.penalty.act import Power
 from services.case_svc.cases.queries import today
 from services.case_svc.cases.tables import CaseRow
@@ -16,6 +17,7 @@ from services.case_svc.delegations.commands import standing_in
 from services.case_svc.documents.tables import DocumentRow
 from services.case_svc.inspections.correcting import correct_later
 from services.case_svc.rows import announce
+from services.case_svc.site_duties.holding import answered
 from services.case_svc.site_duties.refusals import AnswerNotFit
 from services.case_svc.site_duties.schemas import LaterRequest, SiteDuty, SiteDutyAnswer
 from services.case_svc.site_duties.tables import SiteDutyRow
@@ -32,14 +34,21 @@ def follow(session: AsyncSession, folder: Path, row: DocumentRow) -> None:
     for one in owed(row.kind, row.data, row.issued_at, calendar):
         session.add(
             SiteDutyRow(
-                id=uuid5(row.id, one.name), region=row.region, unit=row.unit, document_id=row.id,
+                region=row.region, unit=row.unit, document_id=row.id,
                 inspection_id=row.inspection_id, document_name=row.name, number=row.number,
-                entity_name=row.entity_name, name=one.name, title=one.title, law=one.law,
-                answers=[answer.value for answer in one.answers],
+                entity_name=row.entity_name,
                 officers=[str(officer["number"]) for officer in row.data["officers"]],
-                due_on=one.due_on, due_at=one.due_at,
+                **_columns(row.id, one),
             )
         )  # fmt: skip
+
+
+def _columns(document: UUID, one: Owed) -> dict[str, Any]:
+    return {
+        "id": uuid5(document, one.name), "name": one.name, "title": one.title, "law": one.law,
+        "answers": [answer.value for answer in one.answers], "due_on": one.due_on,
+        "due_at": one.due_at,
+    }  # fmt: skip
 
 
 async def answer(
@@ -61,14 +70,35 @@ async def answer(
         return row
     if body.answer not in row.answers:
         raise AnswerNotFit(f"可以答复：{'、'.join(row.answers)}")
-    row.answer, row.opinion = body.answer, body.opinion
-    row.answered_by, row.answered_at = claims.who, datetime.now(UTC)
+    if body.answer == Answer.PROLONGED.value and row.due_on < today():
+        raise AnswerNotFit("期限已经届满，不能再延长，应当作出处理决定（行政强制法 §25、§27）")
+    answered(row, claims, body.answer, body.opinion)
+    if row.answer == Answer.LIFTED.value:
+        await _nothing_held(session, claims, row)
+    if row.answer == Answer.PROLONGED.value:
+        _goes_on(session, row)
     if row.request and row.answer == Answer.EXTENDED.value:
         asked = LaterRequest.model_validate(row.request)
         await correct_later(session, claims, row.inspection_id, asked.hazards, asked.until)
     announce(session, claims, "site_duty.answered", row.id, row.region, answer=row.answer)
     await session.flush()
     return row
+
+
+async def _nothing_held(session: AsyncSession, claims: Claims, row: SiteDutyRow) -> None:
+    """What was lifted at once is held no longer: no period of it runs (行政强制法 §19)."""
+    sealing = await session.get(SiteDutyRow, uuid5(row.document_id, SEALED), with_for_update=True)
+    if sealing is not None and sealing.answer is None:
+        answered(sealing, claims, Answer.LIFTED.value, str(row.opinion))
+
+
+def _goes_on(session: AsyncSession, row: SiteDutyRow) -> None:
+    """The sealing lasts thirty days more, and is followed to their end."""
+    more = prolonged(Owed(row.name, row.title, row.law, row.due_on))
+    same = ("region", "unit", "document_id", "inspection_id", "document_name", "number", "entity_name",
+            "officers")  # fmt: skip
+    kept = {name: getattr(row, name) for name in same}
+    session.add(SiteDutyRow(**kept, **_columns(row.document_id, more)))
 
 
 async def listed(

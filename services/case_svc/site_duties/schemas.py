@@ -8,7 +8,9 @@ from pydantic import Field, StringConstraints
 
 from services.kit.wire import Instant, Text, Wire
 
-AnswerCode = Literal["approved", "lifted", "decided", "extended", "kept"]
+AnswerCode = Literal[
+    "approved", "lifted", "decided", "extended", "kept", "prolonged", "disposed", "carried"
+]
 
 
 class LaterRequest(Wire):
