@@ -49,7 +49,7 @@ ANSWERS: Mapping[Answer, str] = {
     Answer.KEPT: "不同意，按原期限整改",
     Answer.PROLONGED: "情况复杂，同意延长三十日",
     Answer.DISPOSED: "已作出处理决定",
-    Answer.CARRIED: "已转入案件，由案件接续办理",
+    Answer.CARRIED: "已转入案件办理",
 }
 
 

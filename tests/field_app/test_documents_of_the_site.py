@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 from typing import Any
-from uuid import UUID, uuid5
+from uuid import UUID, uuid4, uuid5
 
 import pytest
 
@@ -391,12 +391,27 @@ def test_what_an_urgent_seizure_owes_stands_in_today_until_the_head_has_answered
     assert today_view(store, on).owed == []
     issued = made(store, visit, kind, **urgent)
     made(store, visit, "evidence-registration-notice")
-    first, second = today_view(store, on).owed
+    first, second, third = today_view(store, on).owed
     assert (first.tag, first.given["document_id"]) == ("24小时内", issued.id)
     assert "（行政强制法 §19）" in first.note
     assert "七个工作日内" in second.title
+    assert "查封（扣押）期限届满前" in third.title
     late = today_view(store, on + timedelta(days=40)).owed
-    assert [one.tag for one in late] == ["24小时内", "已逾期"]
-    duty = str(uuid5(UUID(issued.id), "report-urgent"))
-    store.set("site_duties", [{"id": duty, "answer": "approved"}])
+    assert [one.tag for one in late] == ["24小时内", "已逾期", "已逾期"]
+    duty, sealing = (str(uuid5(UUID(issued.id), name)) for name in ("report-urgent", "sealing"))
+    answers = [{"id": duty, "answer": "approved"}]
+    store.set("site_duties", answers)
+    assert today_view(store, on).owed == [second, third]
+    # The head lets it go on for thirty days more: its new end stands here too, until it is dealt with.
+    more = {
+        "id": str(uuid4()), "name": "sealing-prolonged", "title": "查封（扣押）已延长三十日", "answer": None,
+        "law": "行政强制法 §25", "due_on": str(on + timedelta(days=60)), "document_id": issued.id,
+    }  # fmt: skip
+    store.set("site_duties", [*answers, {"id": sealing, "answer": "prolonged"}, more])
+    _, longer = today_view(store, on).owed
+    assert "已延长三十日" in longer.title
+    store.set(
+        "site_duties",
+        [*answers, {"id": sealing, "answer": "prolonged"}, more | {"answer": "disposed"}],
+    )
     assert today_view(store, on).owed == [second]

@@ -1,6 +1,6 @@
 """Acting in a penalty case (办案): one form for each kind of act, drawn from the lawbook's shape."""
 
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from uuid import uuid4
 
@@ -20,8 +20,9 @@ from gateway.console import (
 from gateway.console.client import ApiProblem, Json, path_of
 from gateway.console.guard import Fields
 from gateway.console.pages import officers
-from gateway.console.showing import link, today
+from gateway.console.showing import HERE, link, today
 from gateway.console.visit import Visit, page
+from lawbook import owing
 from lawbook.penalty.kind import ActKind
 from lawbook.penalty.matters import MATTERS, matter_of
 
@@ -44,7 +45,42 @@ async def form(visit: Visit) -> Response:
         return visit.go(f"/cases/{visit.path('case_id')}/archive")
     case, people = await _read(visit)
     known = casework.known(case, kind.code) | approvals.asked_said(case, kind.code)
+    if kind.code == TAKE_OVER:
+        known |= await _held(visit, case)
     return await _form(visit, kind, case, people, _proposed(visit, kind, case) | known)
+
+
+TAKE_OVER = "take-over-measure"
+
+
+async def _held(visit: Visit, case: Json) -> Json:
+    """What the document says by which something is still held at the site, as the form begins with it."""
+    asked = {"inspection": case.get("inspection_id") or ""}
+    found = (
+        await visit.part(visit.api.get("/v1/site-duties", **asked)) if asked["inspection"] else {}
+    )
+    for one in found.get("items", ()):
+        if one["name"] not in (owing.SEALED, owing.REGISTERED):
+            continue
+        document = await visit.part(visit.api.get(path_of("documents", one["document_id"])))
+        if "problem" in document:
+            return {}
+        said, issued = document["data"], datetime.fromisoformat(document["issued_at"])
+        things = [
+            {"name": row.get("name"), "spec": row.get("specification"), "amount": row.get("quantity"),
+             "note": row.get("remark")}
+            for row in said.get("items") or ()
+        ]  # fmt: skip
+        sealed = one["name"] == owing.SEALED
+        told = {
+            "measure": said.get("measure") if sealed else "registration",
+            "things": [{name: value for name, value in row.items() if value} for row in things],
+            "since": issued.astimezone(HERE).date().isoformat(), "number": one["number"],
+            "place": said.get("place") or said.get("kept_place"), "reason": said.get("facts"),
+            "basis": said.get("legal_basis"), "document": one["document_id"],
+        }  # fmt: skip
+        return {name: value for name, value in told.items() if value}
+    return {}
 
 
 def _proposed(visit: Visit, kind: ActKind, case: Json) -> Json:
@@ -228,6 +264,8 @@ async def _form(
     ]  # fmt: skip
     content, shape = visit.console.settings.content, shapes.fitted(kind.shape)
     shape = asking.narrowed(kind, shape, said)
+    # By which document it is held goes along unseen, as the form began with it.
+    shape = tuple(one for one in shape if kind.code != TAKE_OVER or one.name != "document")
     party_kind = str(case["facts"]["party"].get("kind") or "organisation")
     violations = any(field.name == "violations" for field in shape)
     rows = (

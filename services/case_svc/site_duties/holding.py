@@ -39,5 +39,5 @@ async def carry(
     """A case has taken over what was held at the site: it is followed there, and no longer here."""
     for row in await held(session, inspection):
         if HELD[row.name] == limit and document in ("", str(row.document_id)):
-            answered(row, claims, Answer.CARRIED.value, f"由案件“{case}”接续办理")
+            answered(row, claims, Answer.CARRIED.value, f"见案件“{case}”")
             announce(session, claims, "site_duty.answered", row.id, row.region, answer=row.answer)

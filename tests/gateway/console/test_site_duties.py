@@ -1,5 +1,6 @@
 """What was sealed at the plant stands in the office's work list until the head has answered."""
 
+from datetime import UTC, datetime
 from uuid import uuid4
 
 import pytest
@@ -22,9 +23,10 @@ async def test_the_head_answers_an_urgent_seizure_in_the_work_list(office, visit
         data.pop(name, None)
     body = document(visit, await leased(officer, KIND), kind=KIND, data=data)
     await issued(officer, body)
-    (duty,) = (await officer.get("/v1/site-duties", params={"inspection": visit["id"]})).json()[
+    known = (await officer.get("/v1/site-duties", params={"inspection": visit["id"]})).json()[
         "items"
     ]
+    (duty,) = [one for one in known if one["name"] == "report-urgent"]
 
     page = await visitor("zhangyue", width=400)
     await page.goto("/work-list")
@@ -53,11 +55,9 @@ async def test_the_head_answers_an_urgent_seizure_in_the_work_list(office, visit
         in await page.locator(f"#s-{duty['id']}").inner_text()
     )
     assert await page.evaluate(OVER) <= 0
-    (told,) = (
-        await officer.get(
-            "/v1/site-duties", params={"inspection": visit["id"], "open_only": "false"}
-        )
-    ).json()["items"]
+    asked = {"inspection": visit["id"], "open_only": "false"}
+    known = (await officer.get("/v1/site-duties", params=asked)).json()["items"]
+    (told,) = [one for one in known if one["name"] == "report-urgent"]
     assert (told["answer"], told["opinion"]) == ("approved", "情况属实，同意补办。")
 
 
@@ -103,3 +103,33 @@ async def test_more_time_to_correct_is_asked_on_the_page_and_granted_in_the_work
     assert "2026-08-08" in told
     assert "原定 2026-07-08，已批准延期" in told
     assert "同意延长整改期限：情况属实，同意。" in await section.inner_text()
+
+
+async def test_what_is_sealed_goes_on_in_the_case_by_a_form_that_knows_it(office, visitor):
+    officer, head = await office.act("zhangyue"), await office.act("zhaomingyuan")
+    await recorded(officer, visit := inspection(office.complete[4]))
+    data = document_data(KIND, visit) | {
+        "until": "2026-07-20", "approval": "prior", "approved_by": "尚国平",
+        "approved_at": "2026-06-23T03:00:00Z",
+    }  # fmt: skip
+    body = document(visit, await leased(officer, KIND), kind=KIND, data=data)
+    await issued(officer, body)
+    case, at = str(uuid4()), datetime.now(UTC).isoformat()
+    begun = {"at": at, "source": "inspection", "inspection_id": visit["id"]}
+    assert (await officer.put(f"/v1/cases/{case}", json=begun)).is_success
+    filed = {"kind": "approve-filing", "at": at, "after": 1, "said": {"opinion": "同意立案。"}}
+    assert (await head.put(f"/v1/cases/{case}/acts/{uuid4()}", json=filed)).is_success
+    page = await visitor("zhangyue", width=400)
+    await page.goto(f"/cases/{case}/acts/take-over-measure")
+    assert await page.evaluate(OVER) <= 0
+    await page.locator("button.main-act").click()
+    await page.get_by_text("已办理：接续现场措施。").wait_for()
+    done = (await officer.get(f"/v1/cases/{case}")).json()["timeline"][-1]["said"]
+    assert (done["document"], done["since"], done["number"]) == (
+        body["id"],
+        "2026-06-23",
+        body["number"],
+    )
+    assert [one["name"] for one in done["things"]] == [one["name"] for one in data["items"]]
+    assert "2026-07-23" in await page.locator("#duty-sealing").inner_text()
+    assert "已转入案件办理" in await page.locator("section", has=page.locator("#owed")).inner_text()
