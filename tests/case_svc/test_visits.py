@@ -209,3 +209,45 @@ async def test_a_second_record_from_a_colleague_is_refused_in_words_and_changes_
     assert (verdict["state"], verdict["problem"]["code"]) == ("rejected", "recorded-by-colleague")
     told = (await officer.get(f"/v1/inspections/{about['id']}")).json()
     assert told["place"] == "熔炼车间"
+
+
+async def test_a_problem_that_no_list_asks_about_comes_late_and_is_shown_unless_it_was_taken_back(
+    officer, second, about
+):
+    await deliver(officer, opening(about))
+    await recorded(officer, about)
+    late, gone = str(uuid4()), str(uuid4())
+    said_of = {
+        "description": "厂区西侧搭设彩钢板宿舍", "correct_by": "2026-07-08", "major": False,
+        "basis": "安全生产法 §42", "about": "", "penalty_basis": "安全生产法 §105(1)(1)",
+    }  # fmt: skip
+    fields = {name: {"value": value, "over": []} for name, value in said_of.items()}
+    patches = [
+        said(key, "not_met", officer=SECOND) | {"fields": fields | {"answer": {"value": "not_met", "over": []}}}
+        for key in (late, gone)
+    ]  # fmt: skip
+    back = said(gone, "withdrawn", (patches[1]["id"],), officer=SECOND, at="2026-06-23T01:40:00Z")
+    theirs = answers(about, *patches, back, device="tablet-2")
+    assert states(await deliver(second, theirs, device="tablet-2")) == ["applied"]
+    seen = await shown(officer, about)
+    # What was taken back is no news.
+    assert [(one["item"], one["field"]) for one in seen["left_out"]] == [
+        (late, name) for name in ("answer", "description", "correct_by", "major", "basis")
+    ]
+
+
+async def test_what_the_record_says_of_a_problem_with_an_id_of_its_own_is_not_left_out(
+    officer, about
+):
+    found = {
+        "id": str(uuid4()), "check_item": "", "description": "厂区西侧搭设彩钢板宿舍",
+        "basis": "安全生产法 §42", "correct_by": "2026-07-08", "major": False,
+    }  # fmt: skip
+    about["findings"].append(found)
+    words = {name: found[name] for name in ("description", "correct_by", "major", "basis")}
+    fields = {n: {"value": v, "over": []} for n, v in (words | {"answer": "not_met"}).items()}
+    await deliver(
+        officer, opening(about), answers(about, said(found["id"], "") | {"fields": fields})
+    )
+    await recorded(officer, about)
+    assert (await shown(officer, about))["left_out"] == []

@@ -24,7 +24,8 @@ class ClauseView(ModalView):
 
     writes = BooleanProperty(False)
     """Whether something can be written down in the officer's own words."""
-    least = LEAST
+    takes = BooleanProperty(False)
+    """Whether there is enough that could be."""
 
     def __init__(
         self,
@@ -58,6 +59,7 @@ class ClauseView(ModalView):
         found, words = self.ids.found, self.ids.words.text.strip()
         found.clear_widgets()
         clauses = self._find(words)
+        self.takes = self.writes and len(words) >= LEAST
         for clause in clauses:
             line = Line(
                 title=clause.draft if clause.offence else f"{clause.code}　{clause.draft}",

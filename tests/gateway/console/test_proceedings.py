@@ -7,6 +7,8 @@ from uuid import uuid4
 import httpx
 import pytest
 
+from lawbook.checklist import Checklist, bodies
+from services.kit.settings import ROOT
 from tests.case_svc.on_the_spot import (
     PLACE,
     drawn,
@@ -213,3 +215,46 @@ async def test_a_scheme_that_came_after_its_visit_says_so_and_is_approved_like_a
     assert await link.get_attribute("href") == f"/inspections/{body['inspection_id']}"
     await chief.get_by_role("button", name="同意，报批").click()
     await chief.get_by_text("待批准").first.wait_for()
+
+
+async def test_what_no_list_asked_about_stands_among_the_problems_and_every_list_is_named(
+    visitor, office
+):
+    tablet, now = await office.act("zhangyue"), datetime.now(UTC).replace(microsecond=0)
+    about = inspection(
+        office.complete[2], ("G06",), started_at=now.isoformat(), ended_at=now.isoformat()
+    )
+    by = (now + timedelta(days=15)).date().isoformat()
+    own = {
+        "id": str(uuid4()), "check_item": "", "description": "厂区西侧围墙边搭设彩钢板宿舍",
+        "basis": "安全生产法 §42", "correct_by": by, "major": True,
+        "criterion": "工贸企业重大事故隐患判定标准 §3",
+    }  # fmt: skip
+    dust = Checklist.from_content(
+        dict(bodies(ROOT / "content"))[ROOT / "content/checklists/dust.toml"]
+    )
+    ammonia = own | {
+        "id": str(uuid4()), "check_item": "A01", "checklist": "ammonia@2026.1", "major": False,
+        "description": "液氨管道未包保温", "basis": "安全生产法 §36",
+    }  # fmt: skip
+    del ammonia["criterion"]
+    about["findings"] = [finding("G06", correct_by=by), own, ammonia]
+    about["also_checklists"] = [dust.ref]
+    for item in dust.items:
+        about["answers"].setdefault(item.code, {"answer": "met", "remark": ""})
+    await recorded(tablet, about)
+    page = await visitor("zhangyue")
+    await page.goto(f"/inspections/{about['id']}")
+    hazards = [await one.inner_text() for one in await page.locator(".hazard").all()]
+    assert "检查项 G06" in next(
+        one for one in hazards if about["findings"][0]["description"] in one
+    )
+    told = next(one for one in hazards if own["description"] in one)
+    assert "检查表以外的问题" in told
+    assert "判定依据：《工贸企业重大事故隐患判定标准》第三条" in told
+    assert "检查表以外，见液氨" in next(one for one in hazards if ammonia["description"] in one)
+    facts = await page.locator(".facts-card").inner_text()
+    assert "冶金" in facts
+    assert "粉尘涉爆专项检查表" in facts
+    codes = await page.locator(".answers td.code").all_inner_texts()
+    assert {item.code for item in dust.items} <= set(codes)
