@@ -111,3 +111,11 @@ PAPERS: Mapping[str, tuple[Paper, ...]] = {
 asked when the file is sealed."""
 FOR_SEALING = frozenset(("close",))
 """Acts whose documents can only be made once the case is closed."""
+SIGNED: Mapping[str, str] = {
+    "case-service-receipt": f"{PUNISH} §61、民事诉讼法 §87", "service-receipt": f"{PUNISH} §61、民事诉讼法 §87",
+    "inquiry-record": f"{PUNISH} §55(2)", "survey-record": f"{PUNISH} §55(2)",
+    "hearing-record": f"{PUNISH} §64(8)", "on-the-spot-penalty": f"{PUNISH} §52",
+}  # fmt: skip
+"""Form → the article that wants it signed by hand: by who was served, asked, heard, or punished on
+the spot (送达回证、询问笔录、勘验笔录、听证笔录、当场处罚决定书). §55(2) asks for a record of inquiry and
+inspection; who signs it stands in 安全生产违法行为行政处罚办法 and the forms (待确认)."""

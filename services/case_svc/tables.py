@@ -2,7 +2,11 @@
 
 from services.case_svc.archives.tables import ArchiveReadingRow, CaseArchiveRow
 from services.case_svc.bundles.tables import BundleRow
-from services.case_svc.case_documents.tables import CaseDraftRow
+from services.case_svc.case_documents.tables import (
+    CaseDocumentVoidRow,
+    CaseDraftRow,
+    SignedCopyRow,
+)
 from services.case_svc.cases.tables import CaseActRow, CaseDutyRow, CaseLinkRow, CaseRow
 from services.case_svc.delegations.tables import DelegationRow
 from services.case_svc.deliveries.tables import HeldLetterRow, JournalForkRow, LetterRow
@@ -36,13 +40,15 @@ from services.case_svc.site_duties.tables import SiteDutyRow
 from services.case_svc.visits.tables import OpeningRow, PatchRow
 
 __all__ = [
-    "ArchiveReadingRow", "BundleRow", "CaseActRow", "CaseArchiveRow", "CaseDraftRow", "CaseDutyRow", "CaseLinkRow",
+    "ArchiveReadingRow", "BundleRow", "CaseActRow", "CaseArchiveRow", "CaseDocumentVoidRow",
+    "CaseDraftRow", "CaseDutyRow", "CaseLinkRow",
     "CaseRow", "ChangeRow",
     "DelegationRow", "DocumentRow", "EntityPastRow", "EntityRow", "EvidenceRow", "FeedCounterRow",
     "FencedDeviceRow", "FollowedFeedRow", "HazardRow", "HeldLetterRow", "InspectionRow", "InspectionSchemeRow",
     "JournalForkRow", "KnownDeviceRow", "LetterReviewRow", "LetterRow",
     "NumberEndRow", "NumberFreezeRow", "NumberLeaseRow",
     "NumberSeriesRow", "OfficerPastRow", "OfficerRow", "OpeningRow", "PatchRow", "PlanRow", "PlannedInspectionRow",
-    "PrecedentRow", "ProposalPhotoRow", "ReinspectionRow", "Row", "SiteDutyRow", "SuccessionRow", "UnitRow",
+    "PrecedentRow", "ProposalPhotoRow", "ReinspectionRow", "Row", "SignedCopyRow",
+    "SiteDutyRow", "SuccessionRow", "UnitRow",
     "UploadRow",
 ]  # fmt: skip

@@ -27,8 +27,8 @@ from tests.case_svc.closed_cases import (
     closed,
     verification,
 )
+from tests.case_svc.paper_desk import MATTER, Desk
 from tests.case_svc.test_bound_file import stamps
-from tests.case_svc.test_case_documents import MATTER, Desk
 from tests.lawbook.penalty import stories as told_of
 from tests.lawbook.penalty.stories import LI, WANG, ZHANG
 from tests.paper.text import text_of

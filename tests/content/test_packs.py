@@ -51,6 +51,7 @@ def name(path: Path) -> str:
 
 
 PARSERS = {
+    "archive/signatures.toml": lambda path: load(path)["asked"] in (True, False),
     "calendars/*.toml": lambda path: Calendar.from_content(load(path)),
     "check_items/*.toml": lambda path: Checklist.from_content(load(path) | {"trade": "any"}),
     "checklists/*.toml": lambda path: Checklist.from_content(dict(bodies(CONTENT))[path]),

@@ -9,10 +9,13 @@ from sqlalchemy import or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from lawbook.archive.catalogue import NotAccountedFor, Piece, Sort
+from lawbook.case_papers import SIGNED
 from lawbook.paper_matching import lacking as lacking_papers
 from lawbook.penalty.act import BEIJING
 from lawbook.penalty.case import Case
 from services.case_svc.archives.binding import pages_of
+from services.case_svc.case_documents import signed
+from services.case_svc.case_documents.tables import SignedCopyRow
 from services.case_svc.case_documents.voids import voids
 from services.case_svc.cases.caching import open_duties
 from services.case_svc.cases.papers import issued
@@ -48,7 +51,7 @@ async def documents(session: AsyncSession, row: CaseRow, case: Case) -> Gathered
     found = await session.scalars(
         select(DocumentRow).where(or_(of_case, of_inspection) if row.inspection_id else of_case)
     )
-    void = await voids(session, row.id)
+    void, copies = await voids(session, row.id), await signed.of_case(session, row.id)
     pieces, lacking = [], []
     for one in found:
         if one.pdf_received_at is None:
@@ -61,7 +64,38 @@ async def documents(session: AsyncSession, row: CaseRow, case: Case) -> Gathered
                 "已作废" if one.id in void else "", one.issued_at.astimezone(UTC).isoformat(),
             )
         )  # fmt: skip
+        pieces += _signed(pieces[-1], copies.get(one.id, ()))
     return Gathered(tuple(pieces), tuple(lacking))
+
+
+def _signed(document: Piece, copies: Iterable[SignedCopyRow]) -> list[Piece]:
+    """The scans of a document that was signed on paper: they lie behind it, by its day."""
+    return [
+        replace(
+            document, id=str(one.id), title=f"{document.title}（签名件{n if n > 1 else ''}）",
+            sha256=one.sha256, suffix=SUFFIXES.get(one.media_type, ""),
+            note=f"{'、'.join(one.signed_by)} {one.signed_on:%Y-%m-%d} 签",
+        )
+        for n, one in enumerate(copies, 1)
+    ]  # fmt: skip
+
+
+async def signatures(session: AsyncSession, row: CaseRow, case: Case) -> Gathered:
+    """What the law wants signed by hand, and nobody has put its signed copy beside."""
+    void, copies = await voids(session, row.id), await signed.of_case(session, row.id)
+    found = await session.scalars(
+        select(DocumentRow)
+        .where(DocumentRow.case_id == row.id, DocumentRow.kind.in_(SIGNED))
+        .order_by(DocumentRow.issued_at, DocumentRow.id)
+    )
+    return Gathered(
+        (),
+        tuple(
+            f"{one.name}{one.number or ''}还没有签名件（{law}）"
+            for one in found
+            if one.id not in void and (law := signed.unsigned(one, copies.get(one.id, ())))
+        ),
+    )
 
 
 async def evidence(session: AsyncSession, row: CaseRow, case: Case) -> Gathered:
@@ -122,7 +156,8 @@ async def gathered(session: AsyncSession, row: CaseRow, case: Case, law: Law) ->
 
 async def looked_through(session: AsyncSession, row: CaseRow, case: Case, law: Law) -> Gathered:
     """Every piece that is here, once, and all that is lacking or still runs."""
-    found = [await source(session, row, case) for source in SOURCES]
+    sources = [*SOURCES, signatures] if law.signatures else SOURCES
+    found = [await source(session, row, case) for source in sources]
     lacking = [what for one in found for what in one.lacking]
     lacking += [
         f"{duty.title}尚未了结"

@@ -18,6 +18,7 @@ from lawbook.archive.casefile import ACTS, CATALOGUE, COVER, Checked, checked
 from services.case_svc.archives.packing import unzipped
 from services.case_svc.archives.schemas import FaultTold, Verification
 from services.case_svc.archives.tables import CaseArchiveRow
+from services.case_svc.case_documents.tables import SignedCopyRow
 from services.case_svc.cases import reading
 from services.case_svc.cases.tables import CaseActRow, CaseRow
 from services.case_svc.documents.tables import DocumentRow
@@ -123,6 +124,10 @@ async def _of_sources(session: AsyncSession, files: FileStore, row: CaseArchiveR
         now[str(id_)] = sha256
     for id_, sha256 in await session.execute(
         select(EvidenceRow.id, EvidenceRow.sha256).where(EvidenceRow.id.in_(ids))
+    ):
+        now[str(id_)] = sha256
+    for id_, sha256 in await session.execute(
+        select(SignedCopyRow.id, SignedCopyRow.sha256).where(SignedCopyRow.id.in_(ids))
     ):
         now[str(id_)] = sha256
     found = [

@@ -8,7 +8,7 @@ from fastapi import APIRouter, Query, Request, Response
 
 from paper.docx import MEDIA_TYPE
 from paper.drafts import drafted
-from services.case_svc.case_documents import commands, queries, voids
+from services.case_svc.case_documents import commands, queries, signed, signing, voids
 from services.case_svc.case_documents.pictures import pdf_of, picture_of
 from services.case_svc.case_documents.schemas import (
     CaseDocument,
@@ -19,6 +19,8 @@ from services.case_svc.case_documents.schemas import (
     FormList,
     IssueBody,
     Kind,
+    SignedCopy,
+    SignedCopyBody,
     VoidBody,
 )
 from services.case_svc.documents.queries import one, wire
@@ -28,6 +30,7 @@ from services.case_svc.packs.content import ContentFolder
 from services.case_svc.permissions import Permission
 from services.kit.claims import Claims, requires
 from services.kit.database import TheDatabase, Transaction
+from services.kit.wire import Instant
 
 PDF, PNG = "application/pdf", "image/png"
 FRESH = {"Cache-Control": "no-store"}
@@ -35,6 +38,10 @@ FRESH = {"Cache-Control": "no-store"}
 router = APIRouter(tags=["案件文书"])
 Reader = Annotated[Claims, requires(Permission.CASE_READ)]
 Actor = Annotated[Claims, requires(Permission.CASE_ACT)]
+MadeFor = Annotated[
+    Instant | None, Query(alias="at", description="拟在何时出具，页面上的日期以此为准；空即现在")
+]
+"""For which moment a draft is drawn: what is entered afterwards bears the day of its act."""
 
 
 @router.get("/cases/{case_id}/forms")
@@ -65,11 +72,12 @@ async def write_case_draft(
 
 @router.get("/cases/{case_id}/drafts/{draft_id}")
 async def read_case_draft(
-    case_id: UUID, draft_id: UUID, claims: Reader, folder: ContentFolder, session: Transaction
-) -> Draft:
+    case_id: UUID, draft_id: UUID, claims: Reader, folder: ContentFolder, session: Transaction,
+    at: MadeFor = None,
+) -> Draft:  # fmt: skip
     """A draft as it stands (草稿)."""
     row = await commands.draft_of(session, case_id, draft_id)
-    return await queries.draft(session, folder, row)
+    return await queries.draft(session, folder, row, at)
 
 
 @router.delete("/cases/{case_id}/drafts/{draft_id}", status_code=204)
@@ -82,34 +90,35 @@ async def drop_case_draft(
 
 @router.get("/cases/{case_id}/drafts/{draft_id}/docx", response_class=Response)
 async def read_case_draft_as_docx(
-    case_id: UUID, draft_id: UUID, claims: Reader, folder: ContentFolder, session: Transaction
-) -> Response:
+    case_id: UUID, draft_id: UUID, claims: Reader, folder: ContentFolder, session: Transaction,
+    at: MadeFor = None,
+) -> Response:  # fmt: skip
     """A draft as DOCX (草稿，供编辑)."""
-    made = await queries.draft_as_docx(session, folder, case_id, draft_id)
+    made = await queries.draft_as_docx(session, folder, case_id, draft_id, at)
     return Response(made, media_type=MEDIA_TYPE)
 
 
 @router.get("/cases/{case_id}/drafts/{draft_id}/preview", response_class=Response)
 async def preview_case_draft(
     case_id: UUID, draft_id: UUID, claims: Reader, folder: ContentFolder, database: TheDatabase,
-    places: DrawingPlaces,
+    places: DrawingPlaces, at: MadeFor = None,
 ) -> Response:  # fmt: skip
     """A draft as PDF, marked 草稿 on every page (预览)."""
     # No connection is held while it is drawn.
     async with database.transaction(claims) as session:
-        form, data = await queries.drafted_draft(session, folder, case_id, draft_id)
-    made = await pdf_of(places, drafted(form, data), datetime.now(UTC))
+        form, data = await queries.drafted_draft(session, folder, case_id, draft_id, at)
+    made = await pdf_of(places, drafted(form, data), at or datetime.now(UTC))
     return Response(made, media_type=PDF, headers=FRESH)
 
 
 @router.get("/cases/{case_id}/drafts/{draft_id}/picture", response_class=Response)
 async def draw_case_draft(
     case_id: UUID, draft_id: UUID, claims: Reader, folder: ContentFolder, database: TheDatabase,
-    places: DrawingPlaces,
+    places: DrawingPlaces, at: MadeFor = None,
 ) -> Response:  # fmt: skip
     """A draft as one picture of all its pages (草稿的页面图)."""
     async with database.transaction(claims) as session:
-        form, data = await queries.drafted_draft(session, folder, case_id, draft_id)
+        form, data = await queries.drafted_draft(session, folder, case_id, draft_id, at)
     made = await picture_of(places, drafted(form, data))
     return Response(made, media_type=PNG, headers=FRESH)
 
@@ -152,6 +161,28 @@ async def void_case_document(
 ) -> CaseDocument:
     """Void a document that was issued in the case; its number stays taken (作废)."""
     return await voids.void(session, claims, case_id, document_id, body)
+
+
+@router.put("/cases/{case_id}/documents/{document_id}/signed-copies/{copy_id}")
+async def put_signed_copy(
+    case_id: UUID, document_id: UUID, copy_id: UUID, body: SignedCopyBody, claims: Actor,
+    session: Transaction,
+) -> SignedCopy:  # fmt: skip
+    """Put the scan of a document that was printed and signed beside it (签名件)."""
+    return await signing.put(session, claims, case_id, document_id, copy_id, body)
+
+
+@router.get(
+    "/cases/{case_id}/documents/{document_id}/signed-copies/{copy_id}", response_class=Response
+)
+async def read_signed_copy(
+    case_id: UUID, document_id: UUID, copy_id: UUID,
+    claims: Annotated[Claims, requires(Permission.DOCUMENT_READ)], request: Request,
+    session: Transaction,
+) -> Response:  # fmt: skip
+    """The bytes of a signed copy (签名件原件)."""
+    files = request.app.state.files
+    return await signed.content(session, files, case_id, document_id, copy_id)
 
 
 @router.put("/cases/{case_id}/documents/{document_id}")

@@ -18,6 +18,7 @@ from lawbook.case_preconditions import TABLE, require
 from lawbook.identifiers import document_number
 from lawbook.paper_matching import Issued, act_for
 from lawbook.penalty.case import Case
+from lawbook.penalty.stages import Stage
 from paper.compose import compose
 from paper.filling import confirmed
 from paper.render import available, render
@@ -28,6 +29,8 @@ from services.case_svc.case_documents import knowing
 from services.case_svc.case_documents.refusals import (
     ActNotOfCase,
     CaseWithoutNumber,
+    DocumentBeforeCase,
+    DocumentOfASealedCase,
     DraftClosed,
     DraftMovedOn,
     NoFormOfACase,
@@ -35,7 +38,7 @@ from services.case_svc.case_documents.refusals import (
 from services.case_svc.case_documents.schemas import DraftBody, IssueBody
 from services.case_svc.case_documents.tables import CaseDraftRow
 from services.case_svc.cases import reading
-from services.case_svc.cases.commands import now_of
+from services.case_svc.cases.commands import not_ahead, now_of
 from services.case_svc.cases.papers import matched
 from services.case_svc.cases.refusals import CaseMovedOn
 from services.case_svc.cases.tables import CaseRow
@@ -138,7 +141,8 @@ async def issue(
 ) -> DocumentRow:  # fmt: skip
     """Issue a draft (出具): preconditions, number, bytes, digest. The same again: the same document.
 
-    Refuses DocumentTooEarly, FieldMissing, DraftMovedOn, CaseMovedOn, CaseWithoutNumber.
+    Refuses DayAhead, DocumentBeforeCase, DocumentOfASealedCase, DocumentTooEarly, FieldMissing,
+    DraftMovedOn, CaseMovedOn, CaseWithoutNumber.
     """
     if done := await entered(session, DocumentRow, id_, body):
         return done
@@ -147,6 +151,8 @@ async def issue(
         return done
     await require_unit(session, claims, row.unit)
     draft = await draft_of(session, case, id_)
+    if row.stage == Stage.ARCHIVED:
+        raise DocumentOfASealedCase
     _open(draft, body.revision)
     if body.after != row.acts:
         raise CaseMovedOn(
@@ -154,6 +160,9 @@ async def issue(
         )
     form = form_of(folder, draft.kind)
     folded = reading.folded(await reading.act_rows(session, case))
+    not_ahead(body.at)
+    if body.at.astimezone(BEIJING).date() < folded.acts[0].on:
+        raise DocumentBeforeCase
     documents = await knowing.documents_of(session, row)
     open_drafts = await drafts_of(session, case)
     unit = await knowing.unit_of(session, folder, row)

@@ -67,9 +67,11 @@ async def drafts(session: AsyncSession, folder: Path, case: UUID) -> DraftList:
     return DraftList(items=[await draft(session, folder, row) for row in rows])
 
 
-async def draft(session: AsyncSession, folder: Path, kept: CaseDraftRow) -> Draft:
-    """A draft filled from the case as it is now."""
-    standing = await stand(session, folder, kept.case_id, kept.act_id)
+async def draft(
+    session: AsyncSession, folder: Path, kept: CaseDraftRow, at: datetime | None = None
+) -> Draft:
+    """A draft filled from the case as it is now, as it would be issued at a moment: now, or `at`."""
+    standing = await stand(session, folder, kept.case_id, kept.act_id, at)
     form = commands.form_of(folder, kept.kind)
     theirs = knowing.untyped(standing.case, form)
     data = confirmed(form, standing.known, knowing.typed(standing.case, form, kept.said))
@@ -104,15 +106,19 @@ class Standing:
 
 
 async def stand(
-    session: AsyncSession, folder: Path, case: UUID, about: str | None = None
-) -> Standing:
-    """The case as it is now, and all that a form may ask of it; `about`: the act that it puts on paper."""
+    session: AsyncSession, folder: Path, case: UUID, about: str | None = None,
+    at: datetime | None = None,
+) -> Standing:  # fmt: skip
+    """The case as it is now, and all that a form may ask of it; `about`: the act that it puts on paper.
+
+    at: when the form would be issued; None is now.
+    """
     row, folded = await _case(session, case)
     documents = await knowing.documents_of(session, row)
     drafts = await commands.drafts_of(session, case)
     unit = await knowing.unit_of(session, folder, row)
     world = law(folder).world
-    known = knowing.known(row, folded, unit, documents, datetime.now(UTC), world, about)
+    known = knowing.known(row, folded, unit, documents, at or datetime.now(UTC), world, about)
     return Standing(folded, documents, drafts, known)
 
 
@@ -156,18 +162,20 @@ async def drafted_form(
 
 
 async def drafted_draft(
-    session: AsyncSession, folder: Path, case: UUID, id_: UUID
+    session: AsyncSession, folder: Path, case: UUID, id_: UUID, at: datetime | None = None
 ) -> tuple[DocumentTemplate, dict[str, Any]]:
-    """The form of a draft and what stands in it."""
+    """The form of a draft and what stands in it, if it were issued at a moment: now, or `at`."""
     kept = await commands.draft_of(session, case, id_)
-    standing = await stand(session, folder, case, kept.act_id)
+    standing = await stand(session, folder, case, kept.act_id, at)
     form = commands.form_of(folder, kept.kind)
     return form, confirmed(form, standing.known, knowing.typed(standing.case, form, kept.said))
 
 
-async def draft_as_docx(session: AsyncSession, folder: Path, case: UUID, id_: UUID) -> bytes:
+async def draft_as_docx(
+    session: AsyncSession, folder: Path, case: UUID, id_: UUID, at: datetime | None = None
+) -> bytes:
     """A draft as DOCX, for an office that edits it; what is not filled in stays blank."""
-    form, data = await drafted_draft(session, folder, case, id_)
+    form, data = await drafted_draft(session, folder, case, id_, at)
     return docx(drafted(form, data))
 
 

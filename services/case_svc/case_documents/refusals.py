@@ -58,8 +58,15 @@ class DocumentServed(Conflict):
 class DocumentOfASealedCase(Conflict):
     """Nothing in an archived case changes."""
 
-    code, title = "document-of-a-sealed-case", "案件已经归档，文书不能作废"
+    code, title = "document-of-a-sealed-case", "案件已经归档，不能再出具、作废文书或者放入签名件"
     next_step = "归档后的更正，按档案管理规定另行办理"
+
+
+class DocumentBeforeCase(Conflict):
+    """A document for a day on which there was no case yet."""
+
+    code, title = "document-before-case", "出具时间早于案件中的第一个事项"
+    next_step = "核对年份和日期；案件开始以前的材料作为证据收入"
 
 
 class NoDocumentOfThisCase(NotFound):
@@ -67,3 +74,21 @@ class NoDocumentOfThisCase(NotFound):
 
     code, title = "no-document-of-this-case", "本案没有出具该文书"
     next_step = "从案件的文书目录中选择"
+
+
+class NoScan(Problem):
+    """What is put beside a document as its signed copy is no paper."""
+
+    status, code, title = (
+        HTTPStatus.UNPROCESSABLE_ENTITY,
+        "no-scan",
+        "签名件应当是 PDF、照片或者扫描图片",
+    )
+    next_step = "扫描或者拍照后重新选择文件"
+
+
+class DocumentIsVoid(Conflict):
+    """A void document is not signed any more."""
+
+    code, title = "document-is-void", "该文书已作废，不再放入签名件"
+    next_step = "在重新制作的文书上签名后放入"

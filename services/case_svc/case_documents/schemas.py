@@ -1,11 +1,12 @@
 """Shapes of a case's documents on the wire (案件文书)."""
 
+from datetime import date
 from typing import Annotated, Any, Literal
 from uuid import UUID
 
 from pydantic import ConfigDict, Field, StringConstraints
 
-from services.kit.wire import Instant, Text, Wire
+from services.kit.wire import Instant, Name, Sha256, Text, Wire
 
 Kind = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z-]{0,40}$")]
 
@@ -142,6 +143,27 @@ class VoidTold(VoidBody):
     by: str
 
 
+class SignedCopyBody(Wire):
+    """The scan of a document that was printed and signed (签名件)."""
+
+    sha256: Sha256 = Field(description="扫描件或者照片的摘要，文件先行上传")
+    signed_by: list[Name] = Field(
+        min_length=1, max_length=20, description="纸面上签名、盖章的人，如 当事人周正、执法人员张岳"
+    )
+    signed_on: date = Field(description="纸面上的签名日期")
+    note: Text = Field("", max_length=500, description="如 当事人拒绝签名、见证人在场")
+    at: Instant = Field(description="放入案件的时间")
+
+
+class SignedCopy(SignedCopyBody):
+    """A signed copy beside its document (签名件)."""
+
+    id: UUID
+    media_type: str
+    size: int
+    by: str = Field(description="放入的人")
+
+
 class CaseDocument(Wire):
     """A document that was issued in a case (已出具的案件文书)."""
 
@@ -155,6 +177,8 @@ class CaseDocument(Wire):
     party: str = Field(description="文书上的当事人")
     of_case: bool = Field(description="在本案出具；否则是检查中出具的")
     void: VoidTold | None = Field(description="作废的情况；有效的为空")
+    signed: list[SignedCopy] = Field(description="打印签名后的扫描件，先放入的在前")
+    to_sign: str = Field(description="依法应当签名而还没有签名件的，写明依据；其他的为空")
 
 
 class CaseDocumentList(Wire):

@@ -1,11 +1,11 @@
 """Rows of drafts (案件文书草稿): what the handler has written so far, over what the case tells."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import DateTime, ForeignKey, String, text
-from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy import BigInteger, Date, DateTime, ForeignKey, String, text
+from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
 from services.case_svc.cases.tables import CaseRow
@@ -46,3 +46,24 @@ class CaseDocumentVoidRow(EnteredOnce, Row):
     reason: Mapped[str] = mapped_column(String, comment="作废的理由")
     voided_at: Mapped[datetime] = mapped_column(DateTime(timezone=True), comment="作废时间")
     voided_by: Mapped[str] = mapped_column(String, comment="作废人")
+
+
+class SignedCopyRow(EnteredOnce, Row):
+    """The scan of a printed and signed document, beside it (签名件). Several where it has several pages."""
+
+    __tablename__ = "signed_copy"
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, comment="由客户端生成")
+    document_id: Mapped[UUID] = mapped_column(
+        ForeignKey(DocumentRow.id), index=True, comment="所签的文书"
+    )
+    case_id: Mapped[UUID] = mapped_column(ForeignKey(CaseRow.id), index=True, comment="案件")
+    region: Mapped[str] = mapped_column(String, index=True, comment="行政区划代码")
+    sha256: Mapped[str] = mapped_column(String, comment="扫描件的 SHA-256")
+    size: Mapped[int] = mapped_column(BigInteger, comment="字节数")
+    media_type: Mapped[str] = mapped_column(String, comment="媒体类型")
+    signed_by: Mapped[list[str]] = mapped_column(ARRAY(String), comment="签名、盖章的人")
+    signed_on: Mapped[date] = mapped_column(Date, comment="签名日期")
+    note: Mapped[str] = mapped_column(String, comment="说明")
+    at: Mapped[datetime] = mapped_column(DateTime(timezone=True), comment="放入的时间")
+    by: Mapped[str] = mapped_column(String, comment="放入的人")

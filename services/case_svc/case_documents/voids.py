@@ -10,6 +10,7 @@ from lawbook.case_papers import SERVED_AS
 from lawbook.penalty.case import Case
 from lawbook.penalty.stages import Stage
 from services.case_svc.carrying_on import require_unit
+from services.case_svc.case_documents import signed
 from services.case_svc.case_documents.refusals import (
     DocumentOfASealedCase,
     DocumentServed,
@@ -21,7 +22,7 @@ from services.case_svc.case_documents.schemas import (
     VoidBody,
     VoidTold,
 )
-from services.case_svc.case_documents.tables import CaseDocumentVoidRow
+from services.case_svc.case_documents.tables import CaseDocumentVoidRow, SignedCopyRow
 from services.case_svc.cases import reading
 from services.case_svc.cases.tables import CaseRow
 from services.case_svc.documents.tables import DocumentRow
@@ -52,19 +53,27 @@ async def voids(session: AsyncSession, case: UUID) -> dict[UUID, CaseDocumentVoi
 async def listed(session: AsyncSession, case: UUID) -> CaseDocumentList:
     """Every issued document of a case as the page of the case shows it."""
     row = await reading.one(session, case)
-    void = await voids(session, case)
+    void, copies = await voids(session, case), await signed.of_case(session, case)
     return CaseDocumentList(
-        items=[told(one, case, void.get(one.id)) for one in await issued(session, row)]
+        items=[
+            told(one, case, void.get(one.id), copies.get(one.id, ()))
+            for one in await issued(session, row)
+        ]
     )
 
 
-def told(row: DocumentRow, case: UUID, void: CaseDocumentVoidRow | None) -> CaseDocument:
+def told(
+    row: DocumentRow, case: UUID, void: CaseDocumentVoidRow | None,
+    copies: Sequence[SignedCopyRow] = (),
+) -> CaseDocument:  # fmt: skip
     """An issued document on the wire."""
     said = VoidTold(reason=void.reason, at=void.voided_at, by=void.voided_by) if void else None
     return CaseDocument(
         id=row.id, kind=row.kind, name=row.name, number=row.number, issued_at=row.issued_at,
         issued_by=row.issued_by, of_case=row.case_id == case, void=said, act=row.act_id,
         party=str(row.data.get("party_name") or "") if row.case_id == case else "",
+        signed=[signed.wire(one) for one in copies],
+        to_sign=signed.unsigned(row, copies) if row.case_id == case and not void else "",
     )  # fmt: skip
 
 

@@ -89,6 +89,11 @@ async def pull_cases(
 async def read_work_list(
     claims: Reader, folder: ContentFolder, session: Transaction,
     after: After = None, limit: Limit = 50,
+    advising: Annotated[
+        bool, Query(description="改列已报负责人审批、可由科室或者法制审核人员先提出意见的事项")
+    ] = False,
 ) -> WorkList:  # fmt: skip
     """What is due for the caller, the most urgent first (我的待办)."""
-    return await work.work_list(session, claims, folder, after=after, limit=limit)
+    return await work.work_list(
+        session, claims, folder, after=after, limit=limit, advising=advising
+    )

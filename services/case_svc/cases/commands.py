@@ -53,7 +53,7 @@ async def begin(
         return known
     if not claims.unit:
         raise Forbidden("该帐号不属于任何执法单位，不能立案")
-    _not_ahead(body.at)
+    not_ahead(body.at)
     rules = law(folder)
     said, inspection, entity = await carried(session, folder, body)
     pinned = in_force(body.procedure, body.at.astimezone(BEIJING).date())
@@ -120,7 +120,7 @@ async def act(
         raise CaseMovedOn(
             f"您看到的是第 {body.after} 个办案行为之后的案件，现已有 {row.acts} 个", now_of(row)
         )
-    _not_ahead(body.at)
+    not_ahead(body.at)
     rules = law(folder)
     if getattr(body, "kind", "") in CLOSING:
         rules = replace(rules, world=await with_papers(session, row, rules.world))
@@ -183,7 +183,8 @@ def _taken(case: Case, act: Act, rules: Law) -> Case:
     return case.after(act)
 
 
-def _not_ahead(at: datetime) -> None:
+def not_ahead(at: datetime) -> None:
+    """Refuse what is told of a moment that has not come: DayAhead."""
     if at > datetime.now(UTC) + AHEAD:
         raise DayAhead("办理时间晚于服务器的时间")
 

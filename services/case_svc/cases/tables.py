@@ -112,7 +112,12 @@ class CaseDutyRow(Row):
         Index(
             "case_duty_by_urgency", "unit", text(f"coalesce(due_on, {NEVER})"), "case_id", "place"
         ),
-    )
+        # The few that wait for the head on a form, among all that is due.
+        Index(
+            "case_duty_asked", "unit", text(f"coalesce(due_on, {NEVER})"), "case_id", "place",
+            postgresql_where=text("form <> ''"),
+        ),
+    )  # fmt: skip
 
     case_id: Mapped[UUID] = mapped_column(ForeignKey(CaseRow.id), primary_key=True, comment="案件")
     place: Mapped[int] = mapped_column(primary_key=True, comment="在案件中的次序")

@@ -58,15 +58,26 @@ def _escalated(claims: Claims, on: date) -> ColumnElement[bool]:
     return and_(late, duty.waiting.is_(False), duty.power.is_not(None))
 
 
+def _advising(held: Collection[str]) -> ColumnElement[bool]:
+    """What waits for the head on a form: who endorses or reviews is asked for an opinion on its way."""
+    if not {Power.ENDORSE.value, Power.REVIEW.value} & set(held):
+        return false()
+    return and_(CaseDutyRow.power == Power.APPROVE.value, CaseDutyRow.form != "")
+
+
 def _of_units(units: tuple[str, ...]) -> ColumnElement[bool]:
     """One unit, nearly always: its index then gives the first page in order."""
     return CaseDutyRow.unit == units[0] if len(units) == 1 else CaseDutyRow.unit.in_(units)
 
 
 async def work_list(
-    session: AsyncSession, claims: Claims, folder: Path, *, after: str | None, limit: int
-) -> WorkList:
-    """What is due for the caller, the most urgent first."""
+    session: AsyncSession, claims: Claims, folder: Path, *, after: str | None, limit: int,
+    advising: bool = False,
+) -> WorkList:  # fmt: skip
+    """What is due for the caller, the most urgent first.
+
+    advising: instead, what is with the head and asks an opinion of the section or the reviewer.
+    """
     duty, on, world, now = CaseDutyRow, today(), law(folder).world, datetime.now(UTC)
     powers = [
         power.value for power in Power if power in claims.permissions and power != Power.HANDLE
@@ -80,7 +91,7 @@ async def work_list(
         # The unit first: of the rest PostgreSQL uses no index under row-level security.
         .where(
             _of_units(await units_of(session, claims)),
-            or_(_mine(claims, powers), _escalated(claims, on)),
+            _advising(powers) if advising else or_(_mine(claims, powers), _escalated(claims, on)),
         )
         .order_by(due, duty.case_id, duty.place)
         .limit(limit + 1)
@@ -101,7 +112,7 @@ async def work_list(
                 title=one.title, law=one.law, act=one.act, due_on=one.due_on, due_at=one.due_at, tone=tone, told=told,
                 verified=one.verified, waiting=one.waiting, unknown=one.unknown,
                 form=one.form, opener=one.opener, acts=case.acts,
-                escalated=not own and not held,
+                escalated=not own and not held and not advising,
             )
         )  # fmt: skip
     last = found[-1][0] if found else None

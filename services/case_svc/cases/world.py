@@ -16,6 +16,7 @@ from services.case_svc.weighings.law import benchmarks, catalogue
 
 CALENDARS = "calendars/*.toml"
 LIMITS = "limits/*.toml"
+SIGNATURES = "archive/signatures.toml"
 NORMS = "procedures/penalty.toml"
 
 
@@ -26,6 +27,8 @@ class Law:
     world: World
     numbering: Numbering
     calendar: str
+    signatures: bool = False
+    """Whether a file is sealed only with the signed copies that the law wants (签名件)."""
 
 
 @lru_cache(maxsize=4)
@@ -43,4 +46,5 @@ def law(folder: Path) -> Law:
         ),
         Numbering(numbering["abbreviation"], numbering["pattern"], numbering["status"]),
         mark,
+        bool(load(folder / SIGNATURES)["asked"]),
     )  # fmt: skip
