@@ -2,26 +2,28 @@
 
 import asyncio
 from concurrent.futures import ThreadPoolExecutor
+from http import HTTPStatus
 from uuid import UUID
 
 from pwdlib import PasswordHash
 from pwdlib.hashers.argon2 import Argon2Hasher
-from sqlalchemy import select, tuple_
+from sqlalchemy import delete, select, tuple_
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from lawbook.roles import Roles
 from services.kit.claims import Claims
 from services.kit.pages import next_cursor, read_cursor
-from services.kit.problems import Conflict, Malformed
+from services.kit.problems import Conflict, Malformed, Problem
 from services.kit.successions import require_reach
 from services.ledger_svc.accounts.schemas import Account, AccountPage, AccountRecord
-from services.ledger_svc.accounts.tables import AccountRow
+from services.ledger_svc.accounts.tables import AccountRow, RefreshTokenRow
 from services.ledger_svc.officers.tables import OfficerRow
 from services.ledger_svc.rows import SuccessionRow, announce
 
 hasher = PasswordHash((Argon2Hasher(time_cost=2, memory_cost=19_456, parallelism=1),))
 # argon2 is made to be slow and takes 19 MB each: two at once leave the rest of the house alive.
 # Threads, not a semaphore of asyncio's, which belongs to the first event loop that waits on it.
+ADMINISTRATOR = "administrator"
 _hashing = ThreadPoolExecutor(2, thread_name_prefix="argon2")
 
 
@@ -30,6 +32,24 @@ class UsernameTaken(Conflict):
 
     code, title = "username-taken", "该帐号名已被使用"
     next_step = "换一个帐号名"
+
+
+class PasswordMissing(Problem):
+    """An account is opened with a password, which its holder then keeps to themselves."""
+
+    status, code, title = (
+        HTTPStatus.UNPROCESSABLE_ENTITY,
+        "password-missing",
+        "开设帐号要给出初始口令",
+    )
+    next_step = "填写初始口令，当面或者另行告知使用人"
+
+
+class OwnAccount(Conflict):
+    """Who keeps accounts cannot shut themselves out: nobody might be left who lets them in."""
+
+    code, title = "own-account", "不能停用自己的帐号，也不能取消自己的系统管理员角色"
+    next_step = "由另一名系统管理员办理"
 
 
 async def hash_password(password: str) -> str:
@@ -46,7 +66,11 @@ async def password_fits(password: str, hashed: str) -> bool:
 async def put(
     session: AsyncSession, claims: Claims, roles: Roles, id_: UUID, record: AccountRecord
 ) -> AccountRow:
-    """Open an account or change it (开设帐号). The same again changes nothing."""
+    """Open an account or change it (开设帐号). The same again changes nothing.
+
+    A password that is not sent stays. With a new one, or when the account is closed, whoever is
+    signed in with it has to sign in again. Refuses PasswordMissing, OwnAccount, UsernameTaken.
+    """
     await require_reach(session, SuccessionRow, claims, record.region)
     if unknown := [role for role in record.roles if not roles.known(role)]:
         raise Malformed(f"没有这样的角色：{'、'.join(unknown)}")
@@ -58,9 +82,15 @@ async def put(
     )
     if holder is not None and holder != id_:
         raise UsernameTaken(f"帐号名 {record.username} 已被使用")
+    if row is None and record.password is None:
+        raise PasswordMissing
+    if row is not None and str(row.id) == claims.account and _shuts_out(row, record):
+        raise OwnAccount
     wanted = record.model_dump(exclude={"password"})
     same = row is not None and all(getattr(row, name) == value for name, value in wanted.items())
-    if row is not None and same and await password_fits(record.password, row.password_hash):
+    told = record.password
+    fresh = told is not None and not (row and await password_fits(told, row.password_hash))
+    if row is not None and same and not fresh:
         return row
     if row is None:
         row = AccountRow(id=id_)
@@ -68,8 +98,11 @@ async def put(
     before = row.officer_id
     for name, value in wanted.items():
         setattr(row, name, value)
-    row.password_hash = await hash_password(record.password)
-    row.failures, row.rests_until = 0, None
+    if told is not None and fresh:
+        row.password_hash = await hash_password(told)
+        row.failures, row.rests_until = 0, None
+    if fresh or not record.active:
+        await session.execute(delete(RefreshTokenRow).where(RefreshTokenRow.account_id == id_))
     # Whether an officer has an account that works is part of that officer's state: of the one who
     # has it now, and of the one who had it before.
     for officer_id in {before, record.officer_id} - {None}:
@@ -78,6 +111,11 @@ async def put(
             announce(session, claims, "officer.changed", officer_id, officer.region)
     await session.flush()
     return row
+
+
+def _shuts_out(row: AccountRow, record: AccountRecord) -> bool:
+    """Whether what keeps accounts is taken from an account that has it."""
+    return not record.active or (ADMINISTRATOR in row.roles and ADMINISTRATOR not in record.roles)
 
 
 async def page(session: AsyncSession, after: str | None, limit: int) -> AccountPage:

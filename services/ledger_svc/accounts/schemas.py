@@ -21,7 +21,9 @@ class AccountRecord(Wire):
     """What the administrator sends of an account (开设帐号)."""
 
     username: Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9._-]{1,39}$")]
-    password: Annotated[str, StringConstraints(max_length=200), AfterValidator(_strong)]
+    password: Annotated[str, StringConstraints(max_length=200), AfterValidator(_strong)] | None = (
+        Field(None, description="新帐号必填；已有的帐号，空即不改口令")
+    )
     name: Name
     officer_id: UUID | None
     roles: list[Name] = Field(min_length=1, max_length=10)
