@@ -15,6 +15,7 @@ from gateway.console import weighing
 from gateway.console.client import ApiProblem, SignInNeeded
 from gateway.console.guard import Headers
 from gateway.console.pages import (
+    accounts,
     case_acts,
     case_archive,
     case_documents,
@@ -22,6 +23,7 @@ from gateway.console.pages import (
     case_evidence,
     case_filing,
     case_money,
+    case_signed,
     case_weighing,
     cases,
     delegations,
@@ -43,6 +45,8 @@ from gateway.console.pages import (
     schemes,
     sign_in,
     successions,
+    trainings,
+    units,
 )
 from gateway.console.regions import regions_in
 from gateway.console.session import Seal
@@ -57,9 +61,10 @@ ROUTES = (
     *sign_in.ROUTES, *home.ROUTES, *entities.ROUTES, *imports.ROUTES, *plans.ROUTES,
     *planned.ROUTES, *schemes.ROUTES, *inspections.ROUTES, *documents.ROUTES, *hazards.ROUTES,
     *case_filing.ROUTES, *cases.ROUTES, *case_acts.ROUTES, *case_documents.ROUTES, *case_draft.ROUTES,
-    *case_evidence.ROUTES, *case_weighing.ROUTES, *case_money.ROUTES, *case_archive.ROUTES, *delegations.ROUTES,
-    *proposals.ROUTES, *officers.ROUTES, *devices.ROUTES, *numbers.ROUTES, *letters.ROUTES, *indicators.ROUTES,
-    *rankings.ROUTES, *successions.ROUTES,
+    *case_signed.ROUTES, *case_evidence.ROUTES, *case_weighing.ROUTES, *case_money.ROUTES, *case_archive.ROUTES,
+    *delegations.ROUTES, *proposals.ROUTES, *officers.ROUTES, *devices.ROUTES, *numbers.ROUTES,
+    *letters.ROUTES, *indicators.ROUTES,
+    *rankings.ROUTES, *successions.ROUTES, *accounts.ROUTES, *units.ROUTES, *trainings.ROUTES,
 )  # fmt: skip
 
 

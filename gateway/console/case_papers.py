@@ -2,12 +2,16 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from functools import lru_cache
 from pathlib import Path
 
+from gateway.console.case_law import folded
 from gateway.console.client import Json
+from gateway.console.showing import HERE
 from lawbook.case_papers import SERVED_AS
 from lawbook.content import load
+from lawbook.paper_matching import Issued, lacking
 from lawbook.penalty.kind import REGISTRY
 from lawbook.penalty.matters import MATTERS
 
@@ -139,6 +143,8 @@ class Paper:
     issued: list[Json] = field(default_factory=list)
     drafts: list[Json] = field(default_factory=list)
     act: Json | None = None
+    lacking: list[Json] = field(default_factory=list)
+    """Acts that have none of this form of their own, the earliest first."""
 
     @property
     def stands(self) -> bool:
@@ -148,11 +154,13 @@ class Paper:
     @property
     def waits(self) -> bool:
         """It lies with somebody for approval, and is issued only after that."""
-        return self.act is not None and self.act["kind"] in WAITING
+        return not self.lacking and self.act is not None and self.act["kind"] in WAITING
 
     @property
     def wanted(self) -> bool:
-        """An act stands that this form puts on paper, and nobody has issued it."""
+        """An act stands that this form puts on paper, and nobody has issued it: one for each act."""
+        if self.lacking:
+            return True
         wanting = self.act is not None and not self.stands
         return wanting and not (self.waits and self.drafts)
 
@@ -172,16 +180,16 @@ def papers(
     case: Json, forms: list[Json], drafts: list[Json], issued: list[Json]
 ) -> dict[str, list[Paper]]:
     """Group → its forms, those that are wanted first. Each form of the case is somewhere."""
-    wanted = due(case)
-    made = {
-        form["kind"]: Paper(
-            form,
-            [one for one in issued if one["kind"] == form["kind"]],
-            [one for one in drafts if one["kind"] == form["kind"]],
-            wanted.get(form["kind"]),
-        )
-        for form in forms
-    }
+    latest, without = due(case), unwritten(case, issued)
+    made = {}
+    for form in forms:
+        kind = form["kind"]
+        acts = without.get(kind, [])
+        made[kind] = Paper(
+            form, [one for one in issued if one["kind"] == kind],
+            [one for one in drafts if one["kind"] == kind],
+            acts[0] if acts else latest.get(kind), acts,
+        )  # fmt: skip
     groups = {
         name: [made.pop(code) for code in codes if code in made] for name, codes in GROUPS.items()
     }
@@ -198,6 +206,31 @@ def papers(
         }
         groups[OTHERS].append(Paper(form, of_kind))
     return {name: sorted(ones, key=lambda one: one.rank) for name, ones in groups.items() if ones}
+
+
+def unwritten(case: Json, issued: Sequence[Json]) -> dict[str, list[Json]]:
+    """Form → the acts of a case that should have made one and have none, by the law's own count."""
+    acts = {act["id"]: act for act in case["timeline"]}
+    have = [
+        Issued(
+            one["kind"], datetime.fromisoformat(one["issued_at"]).astimezone(HERE).date(),
+            one["party"], one["act"] or "",
+        )
+        for one in issued if not one["void"]
+    ]  # fmt: skip
+    found = dict[str, list[Json]]()
+    for lack in lacking(folded(case), have, sealing=True):
+        act = acts[lack.act.id]
+        ours = [one for one in forms_of(case, act["kind"], act["said"]) if one in lack.paper.forms]
+        kind = (ours or lack.paper.forms)[0]
+        found.setdefault(kind, []).extend([act] * (lack.wanted - lack.issued))
+    return found
+
+
+def wanted(case: Json, forms: list[Json], drafts: list[Json], issued: list[Json]) -> list[Paper]:
+    """What acts that stand have not been put on paper, in the order of the procedure."""
+    groups = papers(case, forms, drafts, issued)
+    return [one for ones in groups.values() for one in ones if one.wanted]
 
 
 def place(source: str, names: Mapping[str, str]) -> str:

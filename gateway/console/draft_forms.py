@@ -54,6 +54,13 @@ def shown(draft: Json, typed: Mapping[str, Any], names: Mapping[str, str]) -> Sh
     return Shown(asked, ready, optional, told)
 
 
+def complete(draft: Json) -> bool:
+    """Whether nothing is left to write or to mend: the case tells all that is asked."""
+    if draft["faults"] or draft["missing"] or draft["wanting"]:
+        return False
+    return not shown(draft, {}, {}).asked
+
+
 def _recorded(field: Json, value: Any) -> bool:  # noqa: ANN401
     """Whether the value is what the case tells, untouched."""
     return field["recorded"] not in (None, "", []) and value == field["recorded"]

@@ -13,7 +13,14 @@ LATER = timedelta(hours=1)
 
 def read(form: Fields, case: Json | None = None) -> tuple[str, str]:
     """The moment of an act as a form tells it, for the wire, and what is wrong with it."""
-    typed = form[FIELD]
+    return moment(form[FIELD], case)
+
+
+def moment(typed: str, case: Json | None = None) -> tuple[str, str]:
+    """What was typed as a moment, for the wire (now where nothing was), and what is wrong with it.
+
+    case: not before its last act.
+    """
     now = datetime.now(UTC)
     if not typed:
         return now.isoformat(), ""
@@ -36,6 +43,13 @@ def latest(case: Json | None) -> datetime | None:
         return None
     told = max(datetime.fromisoformat(act["at"]) for act in case["timeline"])
     return told.astimezone(HERE).replace(second=0, microsecond=0)
+
+
+def local(at: datetime | str) -> str:
+    """A moment as an input holds it, in the office's time; never before it."""
+    told = datetime.fromisoformat(at) if isinstance(at, str) else at
+    whole = told.replace(second=0, microsecond=0)
+    return f"{(whole + timedelta(minutes=told > whole)).astimezone(HERE):%Y-%m-%dT%H:%M}"
 
 
 def entered(act: Json) -> str:

@@ -146,6 +146,31 @@ async def _asked(visit: Visit, body: Json) -> tuple[Json | None, Json | None]:
         return None, problem.body
 
 
+AT: Mapping[str, str] = {
+    "fine-out-of-range": "fine", "fine-out-of-grade": "fine", "discretion-reason-missing": "reason",
+    "income-unknown": "income", "gain-unknown": "gain", "not-mitigable": "fine",
+    "provision-unknown": "offence", "grade-unknown": "offence", "factor-unknown": "offence",
+    "must-not-penalise": "offence",
+}  # fmt: skip
+"""Refusal of discretion → the field of the violation that is meant."""
+
+
+async def meant(
+    visit: Visit, violations: Sequence[Json], party_kind: str, code: str, decided: str
+) -> str:
+    """Below which field of which violation a refusal of discretion belongs; "" where none is it alone."""
+    if code not in AT:
+        return ""
+    found = await asyncio.gather(
+        *(weighed(visit, one, party_kind, decided) for one in violations if one.get("offence"))
+    )
+    places = [n for n, one in enumerate(violations) if one.get("offence")]
+    for n, (_, problem) in zip(places, found, strict=True):
+        if problem is not None and problem.get("code") == code:
+            return f"{ROWS}.{n}.{AT[code]}"
+    return ""
+
+
 def weighing_body(violation: Json, party_kind: str, decided: str = "") -> Json:
     """A violation as the office weighs it."""
     whom = "unit" if party_kind == "organisation" else "responsible"

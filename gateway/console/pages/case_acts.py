@@ -178,6 +178,15 @@ async def do(visit: Visit) -> Response:
         case, people = await _read(visit)
         beside = layouts.beside(kind, _refusals(problem))
         beside |= layouts.malformed(problem.body.get("errors") or ())
+        if told := beside.get(weighing.ROWS):
+            party_kind = str(case["facts"]["party"].get("kind") or "organisation")
+            rows = found.said.get("violations") or ()
+            for why in _refusals(problem):
+                place = await weighing.meant(visit, rows, party_kind, why["code"], at[:10])
+                if place:
+                    beside = {name: one for name, one in beside.items() if name != weighing.ROWS}
+                    beside[place] = told
+                    break
         return await _form(visit, kind, case, people, found.said, problem, faults=beside)
     if form_["back"] == "work-list":
         return visit.go(link("/work-list", told=kind.code))

@@ -31,9 +31,10 @@ async def _page(
     visit: Visit, problem: ApiProblem | None = None, *, verified: Json | None = None
 ) -> Response:
     case_id, purpose = visit.path("case_id"), visit.query("purpose")
-    case, contents = await asyncio.gather(
+    case, contents, documents = await asyncio.gather(
         visit.api.get(path_of("cases", case_id)),
         visit.api.get(path_of("cases", case_id, "archive", "contents")),
+        visit.api.get(path_of("cases", case_id, "documents")),
     )
     sealed, told, readings = contents["sealed"], None, None
     if sealed and purpose:
@@ -46,6 +47,7 @@ async def _page(
     faults = {BESIDE[code]: problem.body.get("detail", "")} if problem and code in BESIDE else {}
     return visit.page(
         "case_archive.html", problem.status if problem else 200, case=case, contents=contents,
+        unsigned=[one for one in documents["items"] if one["to_sign"]],
         sealed=sealed, told=told, purpose=purpose, readings=readings, verified=verified,
         kept=KEPT, sorts=SORTS, read=READ, titles=titles, steps=steps(case),
         lacking=[lack(what, case, forms, contents["papers"]) for what in contents["lacking"]],

@@ -6,10 +6,11 @@ from uuid import uuid4
 
 from starlette.responses import Response
 
-from gateway.console import case_papers
+from gateway.console import case_papers, draft_forms
 from gateway.console.client import ApiProblem, Json, path_of
 from gateway.console.pages import officers
 from gateway.console.passing import Passed
+from gateway.console.showing import link
 from gateway.console.visit import Visit, page
 from lawbook.penalty.kind import REGISTRY
 
@@ -57,13 +58,17 @@ async def begin(visit: Visit) -> Response:
     body: Json = {"kind": form["kind"], "said": {}, "revision": 0}
     if form["act"]:
         body["act"] = form["act"]
+    to = f"/cases/{case_id}/documents/{draft_id}"
     try:
-        await visit.api.put(path_of("cases", case_id, "drafts", draft_id), body)
+        begun: Json = await visit.api.put(path_of("cases", case_id, "drafts", draft_id), body)
+        if draft_forms.complete(begun):
+            # There is nothing to write: it is looked at and issued.
+            return visit.go(link(to, confirm=1))
     except ApiProblem as problem:
         # The same button once more, after somebody has written: the draft is there.
         if problem.code not in ("draft-moved-on", "draft-closed"):
             return await _listed(visit, problem)
-    return visit.go(f"/cases/{case_id}/documents/{draft_id}")
+    return visit.go(to)
 
 
 async def drop(visit: Visit) -> Response:
@@ -75,21 +80,31 @@ async def drop(visit: Visit) -> Response:
 
 async def picture(visit: Visit) -> Response:
     """A draft as a picture."""
-    path = path_of("cases", visit.path("case_id"), "drafts", visit.path("draft_id"), "picture")
-    return Passed(visit, path, keep=False)
+    return _drawn(visit, "picture")
 
 
 async def preview(visit: Visit) -> Response:
     """A draft as PDF."""
-    path = path_of("cases", visit.path("case_id"), "drafts", visit.path("draft_id"), "preview")
-    return Passed(visit, path, keep=False)
+    return _drawn(visit, "preview")
+
+
+def _drawn(visit: Visit, how: str) -> Response:
+    """A draft drawn for the moment that is asked for."""
+    path = path_of("cases", visit.path("case_id"), "drafts", visit.path("draft_id"), how)
+    return Passed(visit, path, query=_moment(visit), keep=False)
+
+
+def _moment(visit: Visit) -> str:
+    at = visit.query("at")
+    return urlencode({"at": at}) if at else ""
 
 
 async def docx(visit: Visit) -> Response:
     """A draft as DOCX, to keep as a file."""
     path = path_of("cases", visit.path("case_id"), "drafts", visit.path("draft_id"))
     draft: Json = await visit.api.get(path)
-    return Passed(visit, f"{path}/docx", save_as=f"{draft['name']}（草稿）.docx", keep=False)
+    name = f"{draft['name']}（草稿）.docx"
+    return Passed(visit, f"{path}/docx", save_as=name, query=_moment(visit), keep=False)
 
 
 async def form_picture(visit: Visit) -> Response:

@@ -4,13 +4,14 @@ import asyncio
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any
+from uuid import uuid4
 
 from starlette.responses import Response
 
-from gateway.console import case_papers, casework, draft_forms, retelling
+from gateway.console import case_papers, casework, draft_forms, late_entry, made_for, retelling
 from gateway.console.client import ApiProblem, Json, path_of
 from gateway.console.pages import case_documents, officers
-from gateway.console.showing import link
+from gateway.console.showing import HERE, link
 from gateway.console.visit import Visit, page
 
 TOLD = (400, 403, 404, 409, 422)
@@ -19,12 +20,16 @@ UNFIT: Json = {
     "next_step": "按下面标出的各栏补充、改正，或者先办理所缺的前提",
 }  # fmt: skip
 
+SCANS = ".pdf,.jpg,.jpeg,.png,.webp"
+OF_ITS_DAY = ("day-ahead", "document-before-case")
+"""Refusals of the moment for which a document is issued."""
+
 
 async def show(visit: Visit) -> Response:
     """A draft as a form beside its page; once issued, the document as it was frozen."""
     draft: Json = await visit.api.get(_path(visit))
     if draft["state"] != "draft":
-        return await _issued(visit, draft)
+        return await issued(visit, draft)
     if visit.query("confirm"):
         return await _confirm(visit, draft)
     return await _form(visit, draft, checked=bool(visit.query("checked")))
@@ -54,6 +59,9 @@ async def _form(
     problem: ApiProblem | None = None, *, checked: bool = False, more: str = "",
 ) -> Response:  # fmt: skip
     around = await _around(visit)
+    made = made_for.read(around["case"], draft, None)
+    if made.at:
+        draft = await visit.api.get(_path(visit), at=made.at)
     theirs: list[tuple[str, str]] = []
     if problem is not None and problem.code == "draft-moved-on":
         theirs = draft_forms.changed(typed or {}, draft)
@@ -65,7 +73,7 @@ async def _form(
     fields = draft_forms.shown(draft, typed or {}, around["names"])
     return visit.page(
         "case_draft.html", problem.status if problem else 200, draft=draft, more=more,
-        fields=fields, text=draft_forms.text,
+        fields=fields, text=draft_forms.text, made=made,
         more_in_optional=more in {f"said.{one['code']}" for one in fields.optional},
         saved=visit.query("saved"), theirs=theirs, problem=problem.body if problem else None,
         moved=problem is not None and problem.code == "draft-moved-on", **around,
@@ -118,12 +126,18 @@ def _at(visit: Visit) -> str:
     return f"/cases/{visit.path('case_id')}/documents/{visit.path('draft_id')}"
 
 
-async def _confirm(visit: Visit, draft: Json, problem: ApiProblem | None = None) -> Response:
+async def _confirm(
+    visit: Visit, draft: Json, problem: ApiProblem | None = None, chosen: str | None = None
+) -> Response:
+    """The page that is looked at before it is issued: drawn for the moment that it will bear."""
     around = await _around(visit)
     seen = visit.form["after"]
     after = int(seen) if seen.isdecimal() else around["case"]["acts"]
+    if chosen is None and "at" in visit.request.query_params:
+        chosen = visit.query("at")
     return visit.page(
         "case_issue.html", problem.status if problem else 200, draft=draft,
+        made=made_for.read(around["case"], draft, chosen),
         problem=problem.body if problem else None,
         lines=retelling.teller(around["case"], visit.console.settings.content),
         since=casework.since(around["case"], after), **around,
@@ -131,12 +145,16 @@ async def _confirm(visit: Visit, draft: Json, problem: ApiProblem | None = None)
 
 
 async def issue(visit: Visit) -> Response:
-    """Issue what was confirmed: it gets its number and is frozen."""
+    """Issue what was confirmed, for the moment that it was drawn for: it gets its number and is frozen."""
     form = visit.form
-    revision, after = form["revision"], form["after"]
+    revision, after, chosen = form["revision"], form["after"], form[late_entry.FIELD]
     if not (revision.isdecimal() and after.isdecimal()):
         return visit.go(link(_at(visit), confirm=1))
-    body = {"revision": int(revision), "after": int(after), "at": datetime.now(UTC).isoformat()}
+    at, wrong = late_entry.moment(chosen)
+    if wrong:
+        return await _confirm(visit, await visit.api.get(_path(visit)), chosen=chosen)
+    chosen = late_entry.local(at) if chosen else ""
+    body = {"revision": int(revision), "after": int(after), "at": at}
     path = path_of("cases", visit.path("case_id"), "documents", visit.path("draft_id"))
     try:
         await visit.api.put(path, body)
@@ -147,23 +165,51 @@ async def issue(visit: Visit) -> Response:
         if draft["state"] == "issued":
             # The same button twice: it is issued once.
             return visit.go(_at(visit))
-        if problem.code in ("case-moved-on", "draft-moved-on"):
-            return await _confirm(visit, draft, problem)
+        if problem.code in ("case-moved-on", "draft-moved-on", *OF_ITS_DAY):
+            return await _confirm(visit, draft, problem, chosen)
         return await _form(visit, draft, problem=problem, checked=True)
     return visit.go(link(_at(visit), issued=1))
 
 
-async def _issued(visit: Visit, draft: Json, problem: ApiProblem | None = None) -> Response:
+async def issued(
+    visit: Visit, draft: Json, problem: ApiProblem | None = None,
+    given: Mapping[str, str] | None = None,
+) -> Response:  # fmt: skip
+    """The page of a document that was issued; given: of a signed copy that was refused, as typed."""
     around = await _around(visit)
-    told: Json = await visit.api.get(path_of("cases", visit.path("case_id"), "documents"))
+    path = path_of("cases", visit.path("case_id"))
+    told, drafts = await asyncio.gather(
+        visit.api.get(f"{path}/documents"), visit.api.get(f"{path}/drafts")
+    )
     document = next((one for one in told["items"] if one["id"] == draft["id"]), None)
     if document is None:
         raise ApiProblem(404, {"code": "not-found", "title": "该草稿已作废，没有出具"})
     return visit.page(
         "case_document.html", problem.status if problem else 200, draft=draft, document=document,
+        wanted=case_papers.wanted(
+            around["case"], list(around["forms"].values()), drafts["items"], told["items"]
+        ),
+        copy_id=str(uuid4()), file_id=str(uuid4()), accept=SCANS,
+        copy=given or _to_sign(around["case"], draft, document),
         just=visit.query("issued"), next_acts=case_papers.next_acts(around["case"], draft["kind"]),
         reason=visit.form["reason"], problem=problem.body if problem else None, **around,
     )  # fmt: skip
+
+
+def _to_sign(case: Json, draft: Json, document: Json) -> dict[str, str]:
+    """Who signs as the form has it, the handlers by name; what the last page of it said, for the next."""
+    if document["signed"]:
+        last = document["signed"][-1]
+        lines = last["signed_by"]
+        return {"signed_by": "\n".join(lines), "signed_on": last["signed_on"]}
+    handlers = [one["name"] for one in case["facts"]["case"].get("officers", [])]
+    lines = []
+    for one in draft["signatories"]:
+        label = one["label"].replace("（签名）", "")
+        ours = handlers[: one["count"]] if "执法人员" in label or "承办人" in label else []
+        lines += [f"{label} {name}" for name in ours] or [label]
+    on = datetime.fromisoformat(document["issued_at"]).astimezone(HERE).date()
+    return {"signed_by": "\n".join(lines), "signed_on": on.isoformat()}
 
 
 async def void(visit: Visit) -> Response:
@@ -178,7 +224,7 @@ async def void(visit: Visit) -> Response:
         if problem.status not in TOLD:
             raise
         if problem.code != "different-content":
-            return await _issued(visit, await visit.api.get(_path(visit)), problem)
+            return await issued(visit, await visit.api.get(_path(visit)), problem)
     return visit.go(_at(visit))
 
 

@@ -57,7 +57,7 @@ async def add(visit: Visit) -> Response:
     guard.require_token(visit.form_token, upload.fields.get("form_token"))
     given = {name: value.strip() for name, value in upload.fields.items()}
     try:
-        await _taken(visit, upload, given)
+        await taken(visit, upload, given)
         await _entered(visit, given)
     except ApiProblem as problem:
         if problem.status == 401:
@@ -69,7 +69,7 @@ async def add(visit: Visit) -> Response:
     return visit.go(link(f"/cases/{visit.path('case_id')}", told=ACT) + "#evidence")
 
 
-async def _taken(visit: Visit, upload: Upload, given: dict[str, str]) -> None:
+async def taken(visit: Visit, upload: Upload, given: dict[str, str]) -> None:
     """The file at the service: sent now, or there since an attempt before."""
     if not upload.filename:
         if given.get("sha256"):
@@ -83,7 +83,7 @@ async def _taken(visit: Visit, upload: Upload, given: dict[str, str]) -> None:
         raise ApiProblem(
             422,
             {
-                "code": "no-such-media", "title": "不接收这种文件作为证据",
+                "code": "no-such-media", "title": "不接收这种文件",
                 "detail": f"“{upload.filename[-80:]}”不是照片、扫描件、录音、录像或者 PDF。",
                 "next_step": "选择 " + "、".join(sorted(TYPES)) + " 文件",
             },

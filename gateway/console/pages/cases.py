@@ -1,7 +1,7 @@
 """Penalty cases: the ledger of them, what is due, and the page of one (案件)."""
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import timedelta
 from pathlib import Path
 from uuid import uuid4
@@ -54,17 +54,23 @@ async def work_list(visit: Visit) -> Response:
 
 
 async def _work_list(visit: Visit, problem: ApiProblem | None = None) -> Response:
-    told, people, owed = await asyncio.gather(
+    first = not visit.query("after")
+    told, people, owed, advising = await asyncio.gather(
         visit.api.get("/v1/work-list", after=visit.query("after"), limit=100),
         officers.known(visit),
         visit.api.get("/v1/site-duties"),
+        visit.api.get("/v1/work-list", advising="true", limit=ASKED) if first else _nothing(),
     )
     items = told["items"]
     asked = [
         one for one in items
-        if one["form"] and not one["escalated"] and visit.who.unit and not visit.query("after")
+        if one["form"] and not one["escalated"] and visit.who.unit and first
     ]  # fmt: skip
-    cards = await _waiting(visit, asked[:CARDS])
+    cards, opinions = await asyncio.gather(
+        _waiting(visit, asked[:CARDS], (Power.APPROVE,)),
+        _waiting(visit, advising["items"], (Power.ENDORSE, Power.REVIEW)),
+    )
+    opinions = [card for card in opinions if card.lawful]
     carded = {(card.case["id"], card.opener) for card in cards}
     rest = [one for one in items if (one["case_id"], one["opener"]) not in carded]
     kind = casework.kind_of(visit.query("told"))
@@ -72,7 +78,8 @@ async def _work_list(visit: Visit, problem: ApiProblem | None = None) -> Respons
         "work_list.html", problem.status if problem else 200, owed=owed["items"],
         answers=ANSWERS, may_answer=visit.may("case.approve"),
         problem=problem.body if problem else None,
-        cards=cards, waits_for_me=len(asked), told=kind.title if kind else "",
+        cards=cards, opinions=opinions[:CARDS], opinions_asked=len(opinions),
+        waits_for_me=len(asked), told=kind.title if kind else "",
         titles_of=titles_of, faults={}, shown=shapes.shown,
         form_name=case_papers.form_names(visit.console.settings.content),
         mine=[one for one in rest if not one["escalated"] and not one["waiting"]],
@@ -102,15 +109,25 @@ CARDS = 8
 """So many approvals are shown with their pages; the others are rows until some are done."""
 
 
-async def _waiting(visit: Visit, items: Sequence[Json]) -> list[approvals.Card]:
-    """What waits for whoever is signed in to approve, the most urgent first, each with its form."""
+ASKED = 24
+"""So many matters on their way to the head are looked through for an opinion that is asked."""
+
+
+async def _nothing() -> Json:
+    return {"items": []}
+
+
+async def _waiting(
+    visit: Visit, items: Sequence[Json], powers: Collection[Power]
+) -> list[approvals.Card]:
+    """What waits for whoever is signed in, in one of these capacities, the most urgent first, with its form."""
     ids = list(dict.fromkeys(one["case_id"] for one in items))
     read = await asyncio.gather(*(visit.part(visit.api.get(path_of("cases", one))) for one in ids))
     cases = {case["id"]: case for case in read if "problem" not in case}
     return [
         card for one in items if one["case_id"] in cases
         for card in approvals.cards(cases[one["case_id"]], visit.console.settings.content, one["opener"])
-        if card.kind.power == Power.APPROVE
+        if card.kind.power in powers
     ]  # fmt: skip
 
 

@@ -1,6 +1,7 @@
 """Who works on a case in the browser, each at their own window; acts are entered for the day they were done."""
 
 import os
+import tomllib
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -11,12 +12,25 @@ from playwright.async_api import Page
 from deploy.county import PASSWORD
 from lawbook.penalty.kind import REGISTRY
 from tests.case_svc.on_the_spot import evidence, finding, inspection, recorded, uploaded
+from tests.case_svc.papers import FORMS, example
 from tests.examples import account, jpeg, officer
 from tests.gateway.console.conftest import Office, Visitor
 
 REVIEWER, CHAIR = "sunhe", "lulan"
 HANDLER, CHIEF, HEAD = "zhangyue", "wangheng", "zhaomingyuan"
 LAWYERS = UUID("a5e2d0a1-3c55-4a0e-8c1b-5f0f7d1e9b21")
+FORM_OF = {
+    tomllib.loads((one / "document.toml").read_text("utf-8"))["name"]: one.name
+    for one in sorted(FORMS.iterdir()) if one.is_dir()
+}  # fmt: skip
+"""What a form is called → its code."""
+BLANKS = """() => {
+    const all = [...document.querySelectorAll('#write > .grid [name]')];
+    const filled = new Set(all.filter(one =>
+        ['radio', 'checkbox'].includes(one.type) ? one.checked : one.value.trim()).map(one => one.name));
+    return all.map(one => one.name).filter(name => name.startsWith('said.') && !filled.has(name));
+}"""
+"""Fields of a draft that must be written and are empty."""
 PICTURES = os.environ.get("ZHIFA_PICTURES")
 """A folder in which stories keep a picture of each page on their way; none are kept without it."""
 
@@ -62,6 +76,8 @@ class Desk:
     visitor: Visitor
     name: str
     case: str = ""
+    looks: bool = True
+    """Whether pages show their documents as pictures: each is drawn anew, which takes its time."""
     windows: dict[str, Page] = field(default_factory=dict)
     taken: int = 0
 
@@ -69,6 +85,8 @@ class Desk:
         """The window of somebody, signed in when it is first asked for."""
         if who not in self.windows:
             self.windows[who] = await self.visitor(who, **options)
+            if not self.looks:
+                await self.windows[who].route("**/picture*", lambda route: route.abort())
         return self.windows[who]
 
     async def picture(self, page: Page, name: str) -> None:
@@ -148,6 +166,46 @@ class Desk:
         await card.get_by_role("button", name=button, exact=True).click()
         await page.wait_for_url("**/cases/*told=*")
         return page
+
+    async def papers(self) -> list[str]:
+        """Every document that waits to be made and can be: written, looked at, issued, one after the other."""
+        page, made = await self.window(HANDLER), list[str]()
+        await page.goto(f"/cases/{self.case}/documents")
+        while True:
+            make = page.locator(
+                '[aria-labelledby="wanted"] .paper-acts, [aria-labelledby="more"] form'
+            ).get_by_role("button", name="制作", exact=True)
+            if not await make.count():
+                return made
+            await make.first.click()
+            await page.wait_for_url("**/documents/*-*")
+            made.append(await self._issued(page))
+
+    async def _issued(self, page: Page) -> str:
+        """What the case does not tell is written as in the form's example; the rest is only confirmed."""
+        name = (await page.locator("h1").inner_text()).rpartition("：")[2]
+        if "confirm=1" not in page.url:
+            await self._written(page, name)
+            await self.picture(page, f"draft-{name}")
+            await page.get_by_role("button", name="核对并出具").click()
+            told = page.locator(".problem, .act-confirm")
+            await told.first.wait_for()
+            assert "confirm=1" in page.url, await page.locator("main").inner_text()
+        await self.picture(page, f"issue-{name}")
+        await page.get_by_role("button", name="确认出具").click()
+        await page.wait_for_url("**issued=1")
+        await self.picture(page, f"issued-{name}")
+        return name
+
+    async def _written(self, page: Page, name: str) -> None:
+        words = example(FORM_OF[name])
+        blanks = await page.evaluate(BLANKS)
+        for path in dict.fromkeys(blanks):
+            value: Any = words
+            for step in path.removeprefix("said.").split("."):
+                value = value[int(step)] if step.isdigit() else value.get(step, "")
+            for each in value if isinstance(value, list) else (value,):
+                await _put(page, path, "yes" if each is True else str(each))
 
     async def stage(self) -> str:
         """The stage as the handler's page tells it."""

@@ -4,7 +4,6 @@ from uuid import uuid4
 
 import pytest
 
-from tests.examples import jpeg
 from tests.gateway.console.test_cases import OVER, approved, begun, fill, inspected
 from tests.paper.text import text_of
 
@@ -231,6 +230,41 @@ async def test_a_field_that_cannot_be_read_keeps_its_words_with_the_fault_beside
     assert await officer.evaluate(OVER) <= 0
 
 
+async def test_a_document_is_drawn_and_issued_for_the_moment_that_is_chosen(visitor, office, case):
+    officer = await visitor("zhangyue", width=400)
+    await officer.goto(f"/cases/{case['id']}/documents")
+    await drafted(officer, "matter-approval")
+    await written(officer, content="提请延长三十日。", handler_opinion="建议延长。")
+    await officer.locator('[name="said.matter"]').first.check()
+    await officer.get_by_role("button", name="核对并出具").click()
+    await officer.wait_for_url("**confirm=1")
+
+    async def chosen(at):
+        await officer.get_by_text("出具时间：").click()
+        await officer.get_by_label("实际制作的日期和时间").fill(at)
+        await officer.get_by_role("button", name="按此时间重新排版").click()
+        await officer.wait_for_url("**at=*")
+
+    await chosen("2999-01-01T09:00")
+    assert "不能晚于现在" in await officer.locator(".made-for .fault").inner_text()
+    assert await officer.get_by_role("button", name="确认出具").is_disabled()
+    await officer.get_by_label("实际制作的日期和时间").fill("2020-01-01T09:00")
+    await officer.get_by_role("button", name="按此时间重新排版").click()
+    await officer.wait_for_url("**at=2020*")
+    assert "at=2020-01-01T01" in await officer.locator(".page-seen img").get_attribute("src")
+    await officer.get_by_role("button", name="确认出具").click()
+    await officer.get_by_role("alert").get_by_text("早于案件中的第一个事项").wait_for()
+    assert await officer.evaluate(OVER) <= 0
+    await officer.get_by_text("出具时间：").click()
+    began = await officer.evaluate("new Date().toLocaleString('sv').slice(0, 16).replace(' ', 'T')")
+    await officer.get_by_label("实际制作的日期和时间").fill(began)
+    await officer.get_by_role("button", name="按此时间重新排版").click()
+    await officer.wait_for_url("**at=*")
+    await officer.get_by_role("button", name="确认出具").click()
+    await officer.wait_for_url("**issued=1")
+    assert began.replace("T", " ") in await officer.locator(".tags").inner_text()
+
+
 async def test_of_two_who_write_one_sees_the_others_words_and_loses_none(visitor, office, case):
     mine, theirs = await visitor("zhangyue"), await visitor("zhangyue")
     await mine.goto(f"/cases/{case['id']}/documents")
@@ -275,24 +309,6 @@ async def test_a_case_that_moves_on_is_told_before_its_document_is_issued(visito
     assert [one["kind"] for one in told if one["of_case"]] == ["inquiry-notice"]
 
 
-async def test_a_file_that_is_there_need_not_go_up_again_when_its_entry_is_refused(
-    visitor, office, case, tmp_path
-):
-    photo = tmp_path / "设备照片.jpg"
-    photo.write_bytes(jpeg(80, 60))
-    officer = await visitor("zhangyue")
-    await officer.goto(f"/cases/{case['id']}/evidence/new")
-    await officer.locator("input[type=file]").set_input_files(photo)
-    await officer.get_by_label("证据种类").evaluate("one => one.required = false")
-    await officer.get_by_role("button", name="上传并登记").click()
-    await officer.get_by_role("alert").wait_for()
-    assert "不用再传" in await officer.locator("main").inner_text()
-    await officer.get_by_label("证据种类").select_option("物证")
-    await officer.get_by_role("button", name="上传并登记").click()
-    await officer.wait_for_url("**told=add-evidence*")
-    assert await officer.locator(".pieces > li").filter(has_text="设备照片").count() == 1
-
-
 async def test_a_document_is_made_void_with_a_reason_and_can_be_made_again(visitor, office, case):
     officer = await visitor("zhangyue", width=400)
     await officer.goto(f"/cases/{case['id']}/documents")
@@ -313,54 +329,6 @@ async def test_a_document_is_made_void_with_a_reason_and_can_be_made_again(visit
         assert said in await row.inner_text()
     await drafted(officer, "inquiry-notice")
     assert "草稿第 1 稿" in await officer.locator(".head .sub").inner_text()
-
-
-async def test_evidence_goes_up_is_entered_and_opens_and_nothing_is_what_it_is_not(
-    visitor, office, case, tmp_path
-):
-    photo = tmp_path / "设备照片.jpg"
-    photo.write_bytes(jpeg(800, 600))
-    wrong = tmp_path / "合同.pdf"
-    wrong.write_bytes(b"MZ this is a program")
-    officer = await visitor("zhangyue", width=400)
-    await officer.goto(f"/cases/{case['id']}")
-    await officer.get_by_role("link", name="上传证据").click()
-    await officer.locator("input[type=file]").set_input_files(wrong)
-    await officer.get_by_label("证据种类").select_option("书证")
-    await officer.get_by_label("来源和说明").fill("企业提供")
-    await officer.get_by_role("button", name="上传并登记").click()
-    await officer.get_by_role("alert").get_by_text("文件内容与所称的类型不符").wait_for()
-    assert await officer.get_by_label("来源和说明").input_value() == "企业提供"
-    assert await officer.get_by_label("证据种类").input_value() == "书证"
-    await officer.locator("input[type=file]").set_input_files(photo)
-    await officer.get_by_role("button", name="上传并登记").click()
-    await officer.wait_for_url("**told=add-evidence*")
-    piece = officer.locator(".pieces > li").filter(has_text="设备照片")
-    await piece.locator("img").scroll_into_view_if_needed()
-    await piece.locator("img").evaluate("one => one.decode()")
-    assert "SHA-256" in await piece.inner_text()
-    answer = await officer.request.get(await piece.locator("a").first.get_attribute("href"))
-    assert await answer.body() == photo.read_bytes()
-    assert await officer.evaluate(OVER) <= 0
-
-
-async def test_a_film_of_a_hundred_megabytes_goes_up_and_plays(visitor, office, case, tmp_path):
-    film = tmp_path / "现场录像.mp4"
-    with film.open("wb") as target:
-        target.write(b"\0\0\0\x20ftypisom" + bytes(20))
-        for _ in range(100):
-            target.write(bytes(1 << 20))
-    officer = await visitor("zhangyue")
-    await officer.goto(f"/cases/{case['id']}/evidence/new")
-    await officer.locator("input[type=file]").set_input_files(film)
-    await officer.get_by_label("证据种类").select_option("视听资料")
-    await officer.get_by_role("button", name="上传并登记").click()
-    await officer.wait_for_url("**told=add-evidence*")
-    piece = officer.locator(".pieces > li").filter(has_text="现场录像")
-    assert "100.0 MB" in await piece.inner_text()
-    async with officer.context.expect_page() as opened:
-        await piece.locator("a").first.click()
-    await (await opened.value).locator("video").wait_for(state="attached")
 
 
 async def test_another_county_sees_neither_documents_nor_evidence(visitor, office, case):

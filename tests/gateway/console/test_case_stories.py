@@ -3,7 +3,6 @@
 import psycopg
 import pytest
 
-from tests.case_svc.papers import put_on_paper
 from tests.gateway.console.case_desk import (
     CHAIR,
     CHIEF,
@@ -67,9 +66,9 @@ async def served(desk, of, day, hour="16:00"):
     )
 
 
-async def sealed(office, desk, at, number):
+async def sealed(desk, at, number):
     """The archivist seals the file, reads it, and verifies it."""
-    await put_on_paper(await office.act(HANDLER), desk.case, f"{at}:00+08:00", sealing=True)
+    await desk.papers()
     page = await desk.window(CHIEF)
     await page.goto(f"/cases/{desk.case}/archive")
     await page.get_by_label("档号").fill(number)
@@ -195,8 +194,14 @@ async def test_an_ordinary_case_with_a_hearing_and_instalments_is_sealed(visitor
     for said in ("已缴\n¥20,000.00", "未缴\n¥40,000.00", "2026-06-20", "截至该日没有逾期"):
         assert said in text
     await desk.picture(page, "money")
-    await closed(office, desk, "2026-06-22")
-    await sealed(office, desk, "2026-06-24T09:00", "2026-CF-101")
+    await closed(desk, "2026-06-22")
+    await sealed(desk, "2026-06-24T09:00", "2026-CF-101")
+    # What was put on paper afterwards bears the day of its act.
+    told = await (await office.act(HANDLER)).get(f"/v1/cases/{desk.case}/documents")
+    days = {one["kind"]: one["issued_at"][:10] for one in told.json()["items"] if one["of_case"]}
+    assert days["case-filing-approval"] == "2026-03-03"
+    assert days["penalty-decision"] == "2026-04-13"
+    assert days["case-service-receipt"] == "2026-04-14"
     page = await desk.window(HEAD)
     await page.goto(f"/cases/{desk.case}")
     # What was entered later than it was done says so, and by whom it was done in words.
@@ -204,8 +209,8 @@ async def test_an_ordinary_case_with_a_hearing_and_instalments_is_sealed(visitor
     await desk.picture(page, "case")
 
 
-async def closed(office, desk, day):
-    await put_on_paper(await office.act(HANDLER), desk.case, f"{day}T08:00:00+08:00")
+async def closed(desk, day):
+    await desk.papers()
     await desk.act(
         "propose-closing", f"{day}T09:00", performance="罚款已缴清。", opinion="建议结案。"
     )
@@ -217,7 +222,7 @@ async def test_a_summary_case_is_decided_on_the_spot_paid_in_cash_and_sealed(
     visitor, office, people
 ):
     about = await inspected(office, "2026-03-04", plant=1)
-    desk = Desk(visitor, "summary")
+    desk = Desk(visitor, "summary", looks=False)
     day = "2026-03-04"
     await desk.begin(about["id"], f"{day}T11:10", summary=True)
     assert await desk.stage() == "当场查处"
@@ -242,15 +247,15 @@ async def test_a_summary_case_is_decided_on_the_spot_paid_in_cash_and_sealed(
     await desk.act(
         "publish", "2026-03-06T10:00", where="信用中国（山西）", published_on="2026-03-06"
     )
-    await closed(office, desk, "2026-03-09")
-    await sealed(office, desk, "2026-03-10T09:00", "2026-CF-102")
+    await closed(desk, "2026-03-09")
+    await sealed(desk, "2026-03-10T09:00", "2026-CF-102")
 
 
 async def test_a_case_is_transferred_to_the_police_and_its_file_sealed(
     visitor, office, people, office_database
 ):
     about = await inspected(office, "2026-03-05", plant=3)
-    desk = Desk(visitor, "transferred")
+    desk = Desk(visitor, "transferred", looks=False)
     await desk.begin(about["id"], "2026-03-05T15:00")
     await desk.decide(HEAD, "批准立案", "2026-03-06T09:00")
     await desk.act("propose-transfer", "2026-03-10T09:00", report="涉嫌危险作业罪，建议移送。")
@@ -269,7 +274,7 @@ async def test_a_case_is_transferred_to_the_police_and_its_file_sealed(
     await desk.act(
         "send-transfer", "2026-03-11T16:00", sent_at="2026-03-11T15:30", received_by="李警官"
     )
-    await sealed(office, desk, "2026-03-13T09:00", "2026-CF-103")
+    await sealed(desk, "2026-03-13T09:00", "2026-CF-103")
     # Whoever changes a word behind the office's back is found, in red, with where it is.
     with psycopg.connect(office_database(None)) as owner:
         owner.execute(
@@ -289,7 +294,7 @@ async def test_a_decision_revoked_in_review_is_withdrawn_from_the_web_and_made_a
     visitor, office, people
 ):
     about = await inspected(office, "2026-03-03", plant=4)
-    desk = Desk(visitor, "revoked")
+    desk = Desk(visitor, "revoked", looks=False)
     await desk.begin(about["id"], "2026-03-03T15:00")
     await desk.decide(HEAD, "批准立案", "2026-03-04T09:00")
     first = {"penalties": "fine", "fine": "40000", "text": "罚款人民币肆万元整"}
@@ -324,8 +329,8 @@ async def test_a_decision_revoked_in_review_is_withdrawn_from_the_web_and_made_a
         "pay", "2026-06-05T16:00", amount="32000", paid_on="2026-06-05", method="bank",
         receipt="No.0301",
     )  # fmt: skip
-    await closed(office, desk, "2026-06-08")
-    await sealed(office, desk, "2026-06-10T09:00", "2026-CF-104")
+    await closed(desk, "2026-06-08")
+    await sealed(desk, "2026-06-10T09:00", "2026-CF-104")
     assert await page.locator(".timeline > li").filter(has_text="作出行政处罚决定").count() == 2
 
 

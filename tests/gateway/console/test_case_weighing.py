@@ -6,7 +6,7 @@ import pytest
 
 from lawbook.penalty.money import schedule
 from tests.case_svc.casework import Office as Storytellers
-from tests.gateway.console.case_desk import CHIEF, HANDLER, HEAD, REVIEWER, lawyers
+from tests.gateway.console.case_desk import CHIEF, HANDLER, HEAD, REVIEWER, Desk, lawyers
 from tests.gateway.console.test_cases import OVER, approved, begun
 from tests.lawbook.penalty import stories as told_of
 
@@ -70,6 +70,34 @@ async def test_an_offence_is_found_by_words_and_brings_its_articles_grades_and_r
     assert (one["offence"], one["grade"], one["fine"]) == ("aqscf-97-7", "A", 2_000_000)
     # The kind of penalty follows from the fine.
     assert one["penalties"] == ["fine"]
+
+
+async def test_of_two_violations_the_refusal_stands_at_the_one_that_is_meant(visitor, office):
+    proof = [{"name": "台账复印件", "kind": "书证"}]
+    case = await begun(office, evidence=proof)
+    await approved(await office.act(HEAD), case)
+    desk = Desk(visitor, "meant", case["id"])
+    page = await desk.form("conclude-investigation")
+    await desk.fill(
+        page, facts="事实清楚。", outcome="penalty", penalties="fine", fine="105000", text="罚款",
+    )  # fmt: skip
+    await page.locator('button[name="more"][value="said.violations"]').click()
+    rows = page.locator(".violation")
+    await rows.nth(1).wait_for()
+    for n, (offence, fine) in enumerate((("aqscf-97-5", "15000"), ("aqscf-97-7", "90000"))):
+        row = rows.nth(n)
+        await row.get_by_label("查找违法行为事项").fill(offence)
+        await row.locator(f'input[value="{offence}"]').check()
+        await row.locator(f'[name="said.violations.{n}.description"]').fill("没有如实记录。")
+        await row.locator(f'[name="said.violations.{n}.grade"][value="A"]').check()
+        await row.locator(f'[name="said.violations.{n}.fine"]').fill(fine)
+        await row.locator(f'[name="said.violations.{n}.reason"]').fill("情节轻微")
+    await desk.send(page, "conclude-investigation", "")
+    await page.get_by_role("alert").wait_for()
+    wrong = page.locator(".bad", has=page.locator('[name="said.violations.1.fine"]'))
+    assert await wrong.locator(".fault").first.is_visible()
+    right = page.locator(".bad", has=page.locator('[name="said.violations.0.fine"]'))
+    assert await right.count() == 0
 
 
 async def test_without_script_the_same_form_finds_and_weighs_on_the_server(visitor, office):
