@@ -1,6 +1,17 @@
 """The day of the bureau from morning to night, in the order in which it happens."""
 
-from deploy.day import case, evening, figures, ledger, morning, people, plan, plant, province
+from deploy.day import (
+    case,
+    evening,
+    figures,
+    ledger,
+    morning,
+    people,
+    plan,
+    plant,
+    province,
+    sealed,
+)
 from deploy.day.bureau import Bureau
 from deploy.day.plan import CHECKLIST
 
@@ -28,6 +39,9 @@ async def play(bureau: Bureau) -> None:
     await evening.reinspect(bureau, scheme)
     tell.chapter("18:40", "行政处罚案件", "由检查一步立案，批准后编号；每一步都问法律")
     await case.file(bureau, scheme)
+    tell.chapter("18:50", "从前的案件", "春天的一件案件补录进来，逐项按办理之日，直到封卷归档")
+    await sealed.keep(bureau)
+    await sealed.ask(bureau)
     tell.chapter("19:00", "考核指标", "数字从记录里算出来，点开就是记录")
     await figures.read(bureau)
     tell.chapter("23:00", "省级拉取", "按游标拉取，第二次只有变化的部分")
