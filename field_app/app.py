@@ -158,7 +158,7 @@ class Tablet(App):
 
     def on_pause(self) -> bool:
         """Android takes the screen away, and may kill us: what is new is sealed for whoever comes next."""
-        self.page.leave()
+        self.page.pause()
         if self.store:
             try:
                 pause(self.store)

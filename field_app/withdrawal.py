@@ -60,7 +60,7 @@ def erased_here(store: Store) -> list[dict[str, str]]:
 
 def _erase(store: Store, entity_id: str, at: str) -> bool:
     about = _about(store, entity_id)
-    if _still_needed(store, about):
+    if _still_needed(store, entity_id, about):
         return False
     one = store.db.conn.execute
     alone = {sha256: path for sha256, path in about.files.items() if _alone(store, sha256, about)}
@@ -158,9 +158,14 @@ def _about(store: Store, entity_id: str) -> _About:
     return _About(inspections, records, subjects, files)
 
 
-def _still_needed(store: Store, about: _About) -> bool:
+def _still_needed(store: Store, entity_id: str, about: _About) -> bool:
     """Whether something about it goes on here, or the office has not signed for all of it."""
     one = store.db.conn.execute
+    # What nobody was asked about yet is its officer's to send or to give up.
+    if one(
+        "select 1 from scheme where entity_id = ? and drafted_at is null limit 1", (entity_id,)
+    ).fetchone():
+        return True
     if set(store.visits.to_share()) & set(about.inspections):
         return True
     for inspection in about.inspections:

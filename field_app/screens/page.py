@@ -92,6 +92,10 @@ class Page(Screen):
     def leave(self) -> None:
         """Keep what was being written: the screen is about to be left."""
 
+    def pause(self) -> None:
+        """The app goes to the background, whence it may come back or not: keep what was being written."""
+        self.leave()
+
     @property
     def here(self) -> Position | None:
         """Where we are, in the ledger's datum; None when that is not known."""

@@ -210,6 +210,22 @@ async def test_a_returned_scheme_is_written_anew_and_goes_to_the_office_again(of
     assert (told["stage"], told["contents"]) == ("reviewed", ["熔炼设备", "除尘系统"])
 
 
+async def test_a_returned_scheme_that_says_the_same_again_waits_for_its_review_again(
+    office, tablet
+):
+    store, client = tablet
+    drafted = draft_for_visit(store, begun(store, entity_id=office.plant, **AD_HOC))
+    send_scheme(store, drafted)
+    await deliver(store, client)
+    await decided(office, drafted, "review", agreed=False)
+    await refresh(store, client)
+    send_scheme(store, drafted)
+    await deliver(store, client)
+    await refresh(store, client)
+    assert stands(store, drafted) is Stand.DRAFTED
+    assert (await decided(office, drafted, "review"))["stage"] == "reviewed"
+
+
 async def test_the_same_letter_again_changes_nothing_and_a_stranger_plant_waits(office, tablet):
     store, _ = tablet
     drafted = draft_for_visit(store, begun(store, entity_id=office.plant, **AD_HOC))

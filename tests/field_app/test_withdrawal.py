@@ -6,7 +6,7 @@ import pytest
 
 from field_app.actions.answer_item import answer_item
 from field_app.actions.compose_document import compose_document
-from field_app.actions.draft_scheme import draft_for_plant, scheme_pdf, send_scheme
+from field_app.actions.draft_scheme import draft_for_plant, give_up_scheme, scheme_pdf, send_scheme
 from field_app.actions.finish_inspection import finish_inspection
 from field_app.actions.issue_document import issue_document
 from field_app.actions.photograph_hazard import photograph_hazard
@@ -115,6 +115,10 @@ def test_a_scheme_that_was_drafted_at_the_plant_goes_with_it(store):
     # The office has not signed for it yet.
     assert erase_departed(store, AT) == []
     all_sent(store)
+    # One was never sent: whether it goes is the officer's to say.
+    assert erase_departed(store, AT) == []
+    (unsent,) = [one.id for one in store.schemes.all() if one.drafted_at is None]
+    give_up_scheme(store, unsent)
     assert erase_departed(store, AT) == [PLANT]
     assert marks_in(store) == []
     assert store.schemes.all() == []

@@ -50,6 +50,10 @@ class ShootingPage(Page):
         if shot:
             self.act(lambda: drop_shot(self.store, shot))
 
+    def pause(self) -> None:
+        """A call, or the screen goes dark: the photo is still there afterwards."""
+        super().leave()
+
     def leave(self) -> None:
         """A photo that was not saved with anything goes."""
         self.drop_shot()

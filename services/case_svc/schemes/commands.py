@@ -96,7 +96,9 @@ async def draft(
     """
     row = await session.get(InspectionSchemeRow, id_, with_for_update=True)
     mark = fingerprint(record)
-    if row is not None and row.fingerprint == mark:
+    # A returned one that says the same is sent again all the same: whoever returned it may have asked
+    # for something that does not stand in it.
+    if row is not None and row.fingerprint == mark and row.stage != "returned":
         return row
     if row is not None and row.stage not in OPEN:
         raise SchemeSettled()

@@ -3,6 +3,7 @@
 import pytest
 import segno
 
+from tests.examples import jpeg
 from tests.field_app.screens.prepared import begun, entity_id
 
 pytestmark = pytest.mark.display
@@ -84,3 +85,22 @@ async def test_a_licence_s_code_typed_or_read_from_a_picture_opens_the_plant(
         assert "台账中没有信用代码" in hands.app.page.ids.banner.detail
         await hands.press("licence.png")
         assert hands.app.page.given == {"entity_id": entity_id(12)}
+
+
+async def test_a_photo_for_the_ledger_is_there_after_a_call_and_gone_with_the_screen(
+    store, hands_on, tmp_path, monkeypatch
+):
+    (tmp_path / "licence.jpg").write_bytes(jpeg())
+    monkeypatch.setenv("ZHIFA_CHOSEN", str(tmp_path / "licence.jpg"))
+    with hands_on(store) as hands:
+        hands.app.go("plant", entity_id=entity_id(9))
+        page = hands.app.page
+        page.choose_shot(page.ids.left.children[-1])
+        await hands.until(lambda: page.shot is not None)
+        kept = page.shot
+        hands.app.on_pause()
+        assert page.shot == kept
+        assert store.files.read(kept.path) == jpeg()
+        await hands.key("escape")
+        await hands.until(lambda: hands.app.page is not page)
+        assert not (store.folder / kept.path).exists()
