@@ -205,6 +205,8 @@ def _to_sign(case: Json, draft: Json, document: Json) -> dict[str, str]:
     handlers = [one["name"] for one in case["facts"]["case"].get("officers", [])]
     lines = []
     for one in draft["signatories"]:
+        if not one["count"]:
+            continue
         label = one["label"].replace("（签名）", "")
         ours = handlers[: one["count"]] if "执法人员" in label or "承办人" in label else []
         lines += [f"{label} {name}" for name in ours] or [label]

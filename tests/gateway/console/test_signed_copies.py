@@ -34,6 +34,7 @@ async def test_a_signed_page_goes_up_says_who_signed_and_is_asked_for_before_the
     # The handlers sign: their names are there already.
     names = officer.get_by_label("签名、盖章的人")
     assert "张岳" in await names.input_value()
+    assert "见证人" not in await names.input_value()
     await names.fill("执法人员 张岳\n被询问人 周正")
     await officer.get_by_label("扫描件或者照片").set_input_files(wrong)
     await officer.get_by_role("button", name="放入案件").click()
