@@ -204,6 +204,7 @@ BESIDE_2026: Mapping[str, frozenset[Stage]] = {
     **BESIDE,
     **dict.fromkeys(PUT_TO_THE_HEAD, RUNNING | OVER),
     "take-over-measure": UNDECIDED | INVESTIGATION,
+    "request-shutdown": AFTER_DECISION | {S.CLOSED},
     "record-police-answer": frozenset((S.TRANSFERRED,)),
     "dispute-police": frozenset((S.TRANSFERRED,)),
     "hand-over": frozenset((S.TRANSFERRED,)),

@@ -67,6 +67,7 @@ async def _show(visit: Visit, problem: ApiProblem | None = None) -> Response:
     )
     lists = dict(zip(named, found, strict=True))
     items = {item["code"]: item for ref in reversed(refs) for item in lists[ref]["item"]}
+    filed = await cases.filed_from(visit, inspection)
     return visit.page(
         "inspection.html", problem.status if problem else 200,
         problem=problem.body if problem else None, typed=visit.form,
@@ -78,10 +79,10 @@ async def _show(visit: Visit, problem: ApiProblem | None = None) -> Response:
         said_by=said_by(shared), settled=shared.get("settled", []),
         left_out=shared.get("left_out", []), said=said, place=place,
         timeline=timeline(inspection, hazards, documents, reinspections),
-        cases=await cases.filed_from(visit, inspection), case_id=str(uuid4()),
+        cases=filed, case_id=str(uuid4()),
         later=_later(visit, hazards, documents), asked=asked, request_id=str(uuid4()),
         ordered={one["id"]: one["correct_by"] for one in inspection["findings"]},
-        answers=cases.ANSWERS,
+        answers=cases.ANSWERS, refusing=refusing(hazards, documents, reinspections, filed),
     )  # fmt: skip
 
 
@@ -107,6 +108,31 @@ def _later(visit: Visit, hazards: list[Json], documents: list[Json]) -> Json:
     last = max(date.fromisoformat(one["correct_by"]) for one in waits)
     days = case_law.correction_days(visit.console.settings.content, last)
     return {"hazards": waits, "last": last, "ask_by": days.ask_by, "review_by": days.review_by}
+
+
+def refusing(
+    hazards: list[Json], documents: list[Json], reinspections: list[Json], filed: list[Json]
+) -> Json:
+    """What was ordered, fined and is still not corrected: it may be fined by the day (按日连续处罚, §112).
+
+    Empty where not all of it is so. From which day and of which sum is weighed in the case.
+    """
+    fined = [one for one in filed if one["fine"] and one["decided_on"]]
+    ordered = [one for one in documents if one["kind"] == ORDER]
+    still = {one["id"] for one in hazards if one["state"] == "open"}
+    last = reinspections[-1] if reinspections else {"results": ()}
+    left = [
+        one for one in last["results"]
+        if one["outcome"] == "not_corrected" and one["hazard_id"] in still
+    ]  # fmt: skip
+    if not (fined and ordered and left):
+        return {}
+    return {
+        "count": len(left),
+        "found_at": last["reinspected_at"],
+        "order": ordered[0],
+        "case": fined[-1],
+    }
 
 
 async def ask_later(visit: Visit) -> Response:

@@ -76,6 +76,7 @@ KINDS = (
     "resume-enforcement",
     "apply-to-court",
     "record-court-ruling",
+    "request-shutdown",
     "ask-higher-court",
     "refer-enforcement",
     "record-challenge",

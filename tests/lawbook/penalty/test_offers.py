@@ -90,6 +90,7 @@ NEEDS: dict[str, Callable[[Done], bool]] = {
     "revoke-decision": decided,
     "reopen": after("review-outcome", "revoke-decision"),
     "receive-back": more("transfer", "receive-back"), "take-over-measure": lambda done: False,
+    "request-shutdown": decided,
     "dispute-police": after("record-police-answer"), "ask-higher-court": after("record-court-ruling"),
     "refer-enforcement": after("review-outcome"),
     "decline-transfer": more("propose-transfer", "decline-transfer", "transfer"),

@@ -1,6 +1,6 @@
 """What others refuse: the police to take a case, the court to enforce; and what a review has changed."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -23,6 +23,13 @@ def due(case: Case) -> dict[str, date | None]:
 
 def names(case: Case) -> set[str]:
     return {one.name for one in open_limits(case)}
+
+
+def decided_2026() -> Story:
+    """In force under the procedure of 2026."""
+    story = told.waived(told.notified(told.reviewed(told.reported())))
+    story = told.approved(story).do("decide", day=1, **told.penalty())
+    return story.do("serve", **told.served("decision", story.on))
 
 
 def declined() -> Story:
@@ -192,3 +199,27 @@ def test_what_a_review_has_left_is_enforced_by_who_decided():
         "refer-enforcement", day="2026-06-01", organ="市政府", sent_on="2026-06-01", text="未缴"
     ) == ["nothing-open"]
     assert story.why("demand", day="2026-06-01", amount=6_000_000) == []
+
+
+def test_the_government_is_asked_to_close_a_plant_on_a_ground_of_the_law_and_after_a_decision():
+    """安全生产法 §113: penalties again and again are named, within its days."""
+    ask: dict[str, Any] = {
+        "government": "河津市人民政府",
+        "reason": "多次处罚",
+        "sent_on": "2026-03-03",
+    }
+    early = told.filed_2026().why("request-shutdown", ZHAO, **ask, ground="refused")
+    assert early == ["nothing-open", "act-not-at-this-stage"]
+    story = decided_2026()
+    ask |= {"sent_on": str(story.on), "ground": "repeated"}
+
+    def before(*days: int) -> list[dict[str, str]]:
+        return [{"number": f"{n}号", "decided_on": str(story.on - timedelta(n))} for n in days]
+
+    for decisions in ([], before(1, 20), before(1, 1, 20), before(1, 20, 180)):
+        assert story.why("request-shutdown", ZHAO, **ask, decisions=decisions) == ["act-incomplete"]
+    handler = story.why("request-shutdown", **ask, decisions=before(1, 20, 179))
+    assert handler[0] == "not-your-power"
+    assert story.why("request-shutdown", ZHAO, **ask, decisions=before(1, 200, 300, 364)) == []
+    story.do("request-shutdown", ZHAO, **ask, decisions=before(1, 20, 179))
+    assert story.why("request-shutdown", ZHAO, **ask | {"ground": "refused"}) == []
