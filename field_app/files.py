@@ -20,7 +20,7 @@ from field_app.disk import settle
 from lawbook.refusal import Refusal
 
 FOLDER = "files"
-LENT = "lent"
+LENT, DRAFTS = "lent", "drafts"
 
 
 class FileMissing(Refusal):
@@ -144,6 +144,18 @@ class Files:
             copy.unlink()
             raise FileMissing
         return copy
+
+    def lend_draft(self, data: bytes, name: str) -> Path:
+        """A plain copy of what is drawn to be signed and never kept, until `take_back_drafts`."""
+        folder = self._store / LENT / DRAFTS / uuid4().hex
+        folder.mkdir(mode=0o700, parents=True)
+        copy = folder / name.replace("/", "／")
+        copy.write_bytes(data)
+        return copy
+
+    def take_back_drafts(self) -> None:
+        """Remove the plain copies of drafts that were lent."""
+        shutil.rmtree(self._store / LENT / DRAFTS, ignore_errors=True)
 
     def erase(self, path: str) -> None:
         """Take a file away, with what was lent of it; what a flash disk keeps of it is sealed."""

@@ -24,3 +24,6 @@ create table scheme (
 )
 """
 """Inspection schemes drafted here; `inspection_id`: the visit that did not wait for it."""
+
+SIGNED_PAPER = "alter table signature add column signed_paper text"
+"""Which photo shows the printed page that somebody signed (已在纸质件签名)."""

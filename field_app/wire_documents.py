@@ -25,6 +25,7 @@ class SignatureBody(TypedDict):
     strokes: list[list[list[int]]]
     refused: str | None
     given_on: NotRequired[GivenOn]
+    signed_paper: NotRequired[str]
     page: NotRequired[int]
     page_digest: NotRequired[str]
     clock: NotRequired[ClockBody]

@@ -41,6 +41,7 @@ def erase_departed(store: Store, at: str) -> list[str]:
         OF_PLANT,
     )
     if erased:
+        store.files.take_back_drafts()
         # An older SQLite only marks what was deleted from a full-text index; merged, it is gone.
         store.db.conn.execute("insert into plant_words (plant_words) values ('optimize')")
     if erased_here(store):

@@ -19,7 +19,8 @@ class Signed:
     """A signature, or a refusal to sign with its reason (拒绝签字).
 
     role: officer, party or witness. officer_number: 执法证号, officers only. page: of what is signed
-    page by page (逐页签名) which it is for; nought for the whole.
+    page by page (逐页签名) which it is for; nought for the whole. on_paper: given on the printed
+    document, every page of it (已在纸质件签名), of which a photo is kept.
     """
 
     role: str
@@ -28,6 +29,7 @@ class Signed:
     signed_at: datetime
     refused: str | None = None
     page: int = 0
+    on_paper: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +62,9 @@ def lacking(
     if asked.get(PARTY):
         own = [one for one in given if one.role == PARTY]
         refusals = [one for one in own if one.refused]
-        if pages and own and not refusals:
+        if any(one.on_paper for one in own):
+            pass
+        elif pages and own and not refusals:
             found += _unsigned_pages(own, pages)
         else:
             # Who refuses refuses the whole, whichever pages were signed before.

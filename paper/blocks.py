@@ -138,7 +138,8 @@ class RuledList:
 class SignatureSlot:
     """A place to sign (签名处). Strokes are in mm inside SIGNATURE_WIDTH × SIGNATURE_HEIGHT.
 
-    `note` stands below over the whole width: why somebody did not sign (拒绝签字的情况).
+    `note` stands below over the whole width: why somebody did not sign (拒绝签字的情况), or which
+    photo shows the printed page that was signed; `mark` stands in the place of strokes then.
     """
 
     label: str
@@ -146,6 +147,7 @@ class SignatureSlot:
     date: str
     strokes: tuple[Stroke, ...]
     note: str = ""
+    mark: str = ""
 
 
 @dataclass(frozen=True, slots=True)

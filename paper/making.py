@@ -61,6 +61,23 @@ def _refusal(signature: Signature) -> str:
     return f"{clean(signature.name)}拒绝签字（{written_instant(signature.signed_at)}）：{reason}。"
 
 
+def _on_paper(signature: Signature) -> str:
+    """By which photo a signature on the printed document is known (已在纸质件签名)."""
+    if not signature.signed_paper:
+        return ""
+    return (
+        f"{clean(signature.name)}已在打印的本文书上签名，签名页照片附卷"
+        f"（{written_instant(signature.signed_at)}，SHA-256：{signature.signed_paper}）。"
+    )
+
+
+def _mark(signature: Signature) -> str:
+    """What stands in the place of strokes."""
+    if signature.signed_paper:
+        return "已在纸质件签名"
+    return "拒绝签字" if signature.refused is not None else ""
+
+
 def _day(at: datetime) -> str:
     return written_date(at.astimezone(BEIJING).date())
 
@@ -262,6 +279,8 @@ class Maker:
         ]
         if not slots and any(one.refused for one in own):
             return (SignatureSlot(label, "拒绝签字，情况记于末页", "", ()),)
+        if not slots and any(one.signed_paper for one in own):
+            return (SignatureSlot(label, "已在纸质件签名，照片记于末页", "", ()),)
         return tuple(slots) or (SignatureSlot(label, "", DATE_TO_FILL, ()),)
 
     def _slots(self, role: str) -> list[SignatureSlot]:
@@ -273,7 +292,8 @@ class Maker:
                 f"证号：{clean(one.officer_number)}" if one.officer_number else clean(one.name),
                 _day(one.signed_at),
                 fit(one),
-                _refusal(one),
+                _refusal(one) or _on_paper(one),
+                _mark(one),
             )
             for one in given
         ]

@@ -27,8 +27,8 @@ def signed_pieces(slots: Sequence[SignatureSlot], measure: Measure) -> list[Piec
         marks += [
             Ink(tuple((left + x, top + y) for x, y in stroke), g.INK) for stroke in slot.strokes
         ]
-        if slot.note:
-            said, middle = "（拒绝签字）", top + g.SIGNATURE_HEIGHT / 2
+        if slot.mark:
+            said, middle = f"（{slot.mark}）", top + g.SIGNATURE_HEIGHT / 2
             inset = (g.SIGNATURE_WIDTH - measure(said, g.NOTE_SIZE)) / 2
             marks.append(Text(left + inset, middle + 1.2, said, g.NOTE_SIZE))
         note = g.NOTE_SIZE * POINT

@@ -21,6 +21,8 @@ class Signature:
     digest: the document digest the person saw when signing. strokes: lists of [x, y] in any unit,
     x to the right and y **downwards**, as on paper.
     refused: why this person refused to sign (拒绝签字), when they did; there are no strokes then.
+    signed_paper: the SHA-256 of the photo of the printed page that was signed (已在纸质件签名), where
+    it was; there are no strokes then either.
     page, page_digest: of what is signed page by page, which page this is for and what stood on it.
     """
 
@@ -33,6 +35,7 @@ class Signature:
     refused: str | None = None
     page: int = 0
     page_digest: str = ""
+    signed_paper: str = ""
 
 
 def fit(signature: Signature) -> tuple[Stroke, ...]:
@@ -47,6 +50,10 @@ def fit(signature: Signature) -> tuple[Stroke, ...]:
     except (TypeError, ValueError):
         raise SignatureUnreadable(f"{signature.name}的签名笔迹不是坐标") from None
     points = [point for stroke in strokes for point in stroke]
+    if signature.signed_paper:
+        if points or signature.refused is not None:
+            raise SignatureUnreadable(f"{signature.name}在纸质件上签名的，没有笔迹，也没有拒签")
+        return ()
     if signature.refused is not None:
         if points or not signature.refused.strip():
             raise SignatureUnreadable(f"{signature.name}拒绝签字的，应当记明情况，且没有笔迹")

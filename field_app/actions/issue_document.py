@@ -37,7 +37,7 @@ def missing_signatures(store: Store, document_id: str) -> list[str]:
         [
             Signed(
                 one["role"], one["name"], one["officer_number"], read(one["signed_at"]),
-                one["refused"], one.get("page", 0),
+                one["refused"], one.get("page", 0), "signed_paper" in one,
             )
             for one in store.documents.signatures(document_id)
         ],

@@ -41,7 +41,7 @@ def sign_document(
     if document.issued_at:
         raise DocumentIssued
     require_in_use(store)
-    _require_signer(store, document, role, name, officer_number)
+    require_signer(store, document, role, name, officer_number)
     if refused is not None and role != PARTY:
         raise NotASigner("只有当事人可以拒绝签字")
     signature: SignatureBody = {
@@ -74,7 +74,8 @@ def _page(store: Store, document: Kept, role: str, page: int) -> str | None:
     return pages[page - 1] if each else None
 
 
-def _require_signer(store: Store, document: Kept, role: str, name: str, number: str | None) -> None:
+def require_signer(store: Store, document: Kept, role: str, name: str, number: str | None) -> None:
+    """Refuse whom the form has no place for, and an officer who is none of the document's: NotASigner."""
     template = store.packs.template(document.template)
     if role not in {signatory.role for signatory in template.signatories} or not name.strip():
         raise NotASigner

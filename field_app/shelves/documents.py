@@ -210,11 +210,19 @@ class Documents:
         with self._db.atomic():
             self._db.conn.execute("delete from signature where document_id = ?", (document_id,))
 
+    def unsign_by(self, document_id: str, role: str, name: str) -> None:
+        """One person signs anew, otherwise than before."""
+        self._db.conn.execute(
+            "delete from signature where document_id = ? and role = ? and name = ?",
+            (document_id, role, name),
+        )
+
     def signatures(self, document_id: str) -> list[SignatureBody]:
         """Signatures in the order in which they were given."""
         found = self._db.conn.execute(
             "select role, name, officer_number, signed_at, digest, strokes, refused, given_on, "
-            "page, page_digest, clock, location from signature where document_id = ? order by signed_at, rowid",
+            "page, page_digest, clock, location, signed_paper from signature "
+            "where document_id = ? order by signed_at, rowid",
             (document_id,),
         )
         return [_signature(row) for row in found.fetchall()]
@@ -222,7 +230,7 @@ class Documents:
 
 def _signature(row: tuple[Any, ...]) -> SignatureBody:
     role, name, officer_number, signed_at, digest, strokes, refused, given_on = row[:8]
-    page, own, clock, location = row[8:]
+    page, own, clock, location, signed_paper = row[8:]
     signature: SignatureBody = {
         "role": role,
         "name": name,
@@ -237,6 +245,8 @@ def _signature(row: tuple[Any, ...]) -> SignatureBody:
         signature["given_on"] = json.loads(given_on)
     if page:
         signature["page"], signature["page_digest"] = page, own
+    if signed_paper:
+        signature["signed_paper"] = signed_paper
     if clock:
         signature["clock"] = json.loads(clock)
     if location:
@@ -257,6 +267,7 @@ def on_paper(signatures: list[SignatureBody]) -> list[Signature]:
             one["refused"],
             one.get("page", 0),
             one.get("page_digest", ""),
+            one.get("signed_paper", ""),
         )
         for one in signatures
     ]

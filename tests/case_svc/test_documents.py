@@ -50,8 +50,8 @@ async def test_a_record_is_taken_and_waits_for_its_pdf(officer, visit, county):
     assert (told["unit"], told["entity_name"]) == ("140882", county.plant_name)
     # Of what this tablet does not say the office makes nothing up.
     for one in told["signatures"]:
-        left = ("given_on", "page", "page_digest", "clock", "location")
-        assert [one.pop(name) for name in left] == [None] * 5
+        left = ("given_on", "signed_paper", "page", "page_digest", "clock", "location")
+        assert [one.pop(name) for name in left] == [None] * 6
     assert {name: told[name] for name in body} == body
     assert (await officer.get(f"/v1/documents/{body['id']}/pdf")).status_code == 404
 

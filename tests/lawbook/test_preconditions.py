@@ -216,3 +216,11 @@ def test_a_refusal_stands_with_a_witness_or_with_officers_who_sign_after_it():
 
 def test_who_refused_and_then_signed_has_signed():
     assert lacks([*TWO, signed("party", minute=30, refused="无理由"), signed("party")]) == []
+
+
+def test_who_signed_the_printed_document_signed_every_page_of_it():
+    first = replace(signed("party"), page=1)
+    on_paper = replace(signed("party", minute=20), on_paper=True)
+    assert lacking(ASKED, NAMES, [*TWO, first], 2)
+    assert lacking(ASKED, NAMES, [*TWO, first, on_paper], 2) == []
+    assert lacks([*TWO, on_paper]) == []

@@ -60,6 +60,21 @@ def test_both_print_the_same_refusal_under_the_place_to_sign(faces):
         assert "邵文清拒绝签字（2026年3月5日12时3分）：当事人认为封存影响生产" in text
 
 
+def test_both_print_by_which_photo_a_signature_on_paper_is_known(faces):
+    given = examples.example("inspection-record")
+    photo = "ab" * 32
+    signatures = tuple(
+        replace(one, strokes=(), signed_paper=photo) if one.role == "party" else one
+        for one in given.signatures
+    )
+    given = replace(given, signatures=signatures)
+    for renderer in RENDERERS:
+        text = text_of(drawn(given, renderer, faces), given.number)
+        assert "（已在纸质件签名）" in text
+        assert "拒绝签字" not in text
+        assert f"SHA-256：{photo}" in text
+
+
 def test_a_record_without_a_number_has_no_number_line_and_takes_none():
     given = examples.example("inquiry-record")
     assert not [one for one in given.composed().blocks if isinstance(one, NumberLine)]

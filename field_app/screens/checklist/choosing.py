@@ -5,8 +5,8 @@ from collections.abc import Callable, Sequence
 from kivy.clock import Clock
 from kivy.metrics import dp, sp
 from kivy.properties import BooleanProperty
-from kivy.uix.modalview import ModalView
 
+from field_app.look.above import Above
 from field_app.look.panels import Card, Heading, Quiet, Words
 from field_app.look.pressable import BigButton, Chip, Line
 from field_app.screens.checklist.lists import ListLine
@@ -19,7 +19,7 @@ WAIT = 0.15
 """Seconds without a key before a search is made."""
 
 
-class ClauseView(ModalView):
+class ClauseView(Above):
     """Say what was seen; choose what forbids it, or have it written down as it was said."""
 
     writes = BooleanProperty(False)
@@ -87,7 +87,7 @@ class ClauseView(ModalView):
             self._write(words)
 
 
-class ListsView(ModalView):
+class ListsView(Above):
     """The check lists of the visit: one more is added, one gives way to its newer version."""
 
     def __init__(

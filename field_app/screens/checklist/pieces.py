@@ -5,8 +5,8 @@ from io import BytesIO
 
 from kivy.core.image import Image as CoreImage
 from kivy.properties import BooleanProperty, ObjectProperty, StringProperty
-from kivy.uix.modalview import ModalView
 
+from field_app.look.above import Above
 from field_app.look.panels import Quiet
 from field_app.look.pressable import Line
 from field_app.screens.checklist.evidence import Piece
@@ -15,7 +15,7 @@ from field_app.screens.page import layout
 layout(__file__)
 
 
-class RemarkView(ModalView):
+class RemarkView(Above):
     """Remarks ready to use; one press writes one (常用备注)."""
 
     def __init__(self, remarks: Sequence[str], add: Callable[[str], None]) -> None:
@@ -35,7 +35,7 @@ class RemarkView(ModalView):
         self._add(remark)
 
 
-class EvidenceView(ModalView):
+class EvidenceView(Above):
     """The evidence of an item: seen with its stamp, played, given a caption."""
 
     caption = StringProperty("")

@@ -5,8 +5,8 @@ from typing import Any
 
 from kivy.properties import BooleanProperty, ObjectProperty, StringProperty
 from kivy.uix.boxlayout import BoxLayout
-from kivy.uix.modalview import ModalView
 
+from field_app.look.above import Above
 from field_app.look.pad import SignaturePad
 from field_app.look.panels import Words
 from field_app.look.pressable import BigButton
@@ -16,7 +16,7 @@ from field_app.screens.page import layout
 layout(__file__)
 
 
-class SigningView(ModalView):
+class SigningView(Above):
     """The glass handed to whoever signs: who, under what, the pad.
 
     Where every page is signed (逐页签名), one page after the other stands above the pad.
@@ -78,7 +78,7 @@ class SigningView(ModalView):
         self.ids.sheet.scroll_y = 1
 
 
-class DiscardView(ModalView):
+class DiscardView(Above):
     """Giving up a draft: what becomes of its number, and why."""
 
     told = StringProperty("")
@@ -105,7 +105,7 @@ class DiscardView(ModalView):
             self.done(reason)
 
 
-class RefusingView(ModalView):
+class RefusingView(Above):
     """Where it is put on record that somebody refuses to sign, and why (拒绝签字)."""
 
     label = StringProperty("")

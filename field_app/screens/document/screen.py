@@ -15,7 +15,7 @@ from field_app.look.panels import Card, Heading, Quiet, Words
 from field_app.look.pressable import BigButton, Line
 from field_app.screens.document import writing
 from field_app.screens.document.form import Form
-from field_app.screens.document.pieces import DiscardView, RefusingView, SigningView, drawn
+from field_app.screens.document.pieces import DiscardView, drawn
 from field_app.screens.document.signing import SigningPage
 from field_app.screens.document.view import (
     Due,
@@ -48,7 +48,6 @@ class DocumentScreen(SigningPage):
         super().__init__(**given)
         self._paper: Paper | None = None
         self._form: Form | None = None
-        self.signing: SigningView | RefusingView | None = None
         self.discarding: DiscardView | None = None
 
     def open(self, **given: str) -> None:
@@ -154,6 +153,7 @@ class DocumentScreen(SigningPage):
             self.add_signer(right, shown, signer)
         if not shown.issued:
             self.add_cosigning(right, shown)
+            self.add_on_paper(right, shown)
             draft = self.store.documents.one(document_id)
             self.can_write = draft is not None and bool(writing.of_draft(self.store, draft))
             ready = not (shown.missing or shown.against)

@@ -2,19 +2,23 @@
 
 from typing import Any
 
+from field_app import camera, printer
 from field_app.actions.sign_document import sign_document
+from field_app.actions.sign_on_paper import print_to_sign, sign_on_paper
 from field_app.look.pressable import BigButton, Line
 from field_app.moments import kept, now
+from field_app.screens.document.paper_view import PaperView
 from field_app.screens.document.pieces import RefusingView, SigningView
 from field_app.screens.document.replacing import ReplacingPage
 from field_app.screens.document.view import Paper, Signer, pages
+from field_app.screens.told import Told
 from lawbook.signatures import PARTY
 
 
 class SigningPage(ReplacingPage):
     """What the page of a document does while it is signed."""
 
-    signing: SigningView | RefusingView | None = None
+    signing: SigningView | RefusingView | PaperView | None = None
     _paper: Paper | None = None
 
     def add_cosigning(self, column: Any, shown: Paper) -> None:  # noqa: ANN401
@@ -32,6 +36,8 @@ class SigningPage(ReplacingPage):
             detail=f"{signer.label} {signer.officer_number or ''}" if signer.name else "",
             tag=f"{signer.signed} 拒签"
             if signer.refused
+            else f"{signer.signed} 纸质件已签"
+            if signer.on_paper
             else f"{signer.signed} 已签"
             if signer.signed
             else "未签"
@@ -52,6 +58,44 @@ class SigningPage(ReplacingPage):
             button = BigButton(text="拒绝签字？记明情况")
             button.bind(on_release=lambda _: self.ask_why(signer))
             column.add_widget(button)
+
+    def add_on_paper(self, column: Any, shown: Paper) -> None:  # noqa: ANN401
+        """Somebody signs the printed document instead of the glass (已在纸质件签名)."""
+        button = BigButton(text="在纸质件上签名")
+        button.bind(on_release=lambda _: self.ask_for_paper(shown))
+        column.add_widget(button)
+
+    def ask_for_paper(self, shown: Paper) -> None:
+        """Print the draft, and take the photo of what was signed on it."""
+        signers = [one for one in shown.signers if not one.on_paper]
+        self.signing = PaperView(signers=signers, page=self, under=f"{shown.name}　{shown.number}")
+        self.app.unfocus()
+        self.signing.open(animation=False)
+
+    def print_to_sign(self) -> None:
+        """打印待签的文书."""
+        if (shown := self._paper) is not None:
+            self.act(lambda: printer.hand_over(print_to_sign(self.store, shown.document_id)))
+
+    def keep_paper(self, signer: Signer, name: str, data: bytes, placed: bool) -> None:
+        """Keep the photo of the signed page, and that this person signed it."""
+        shown = self._paper
+        assert shown is not None
+
+        def keep() -> bool:
+            sign_on_paper(
+                self.store, shown.document_id, signer.role, name, signer.officer_number, data,
+                camera.media_type(data) or "application/octet-stream",
+                self.app.location if placed else None,
+            )  # fmt: skip
+            return True
+
+        kept_it = self.act(keep)
+        if self.signing is not None:
+            self.signing.dismiss()
+        if kept_it:
+            self.repaint()
+            self.say(Told(f"{name}：已在纸质件签名", next_step="照片随文书作为证据报送"), "good")
 
     def ask_why(self, signer: Signer) -> None:
         """Put on record that somebody refuses to sign, and why."""

@@ -69,6 +69,8 @@ class Signer:
     refused: str = ""
     pages: tuple[int, ...] = ()
     """Which pages are still to be signed, each by itself (逐页签名)."""
+    on_paper: bool = False
+    """Whether it was given on the printed document (已在纸质件签名)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -276,7 +278,8 @@ def _as_given(signer: Signer, given: SignatureBody | None) -> Signer:
     if given is None:
         return signer
     when = spoken(given["signed_at"])
-    return replace(signer, signed=when, refused=given["refused"] or "")
+    on_paper = "signed_paper" in given
+    return replace(signer, signed=when, refused=given["refused"] or "", on_paper=on_paper)
 
 
 def _by_page(signer: Signer, given: Sequence[SignatureBody], count: int) -> Signer:
@@ -285,7 +288,7 @@ def _by_page(signer: Signer, given: Sequence[SignatureBody], count: int) -> Sign
         one.get("page", 0) for one in given if (one["role"], one["name"]) == (PARTY, signer.name)
     }
     left = tuple(page for page in range(1, count + 1) if page not in own)
-    if signer.refused:
+    if signer.refused or signer.on_paper:
         return replace(signer, pages=tuple(range(1, count + 1)))
     if not left:
         return replace(signer, pages=tuple(range(1, count + 1)))

@@ -2,7 +2,7 @@
 
 from starlette.responses import Response
 
-from gateway.console.client import path_of
+from gateway.console.client import Json, path_of
 from gateway.console.passing import Passed
 from gateway.console.visit import Visit, page
 from gateway.console.words import word
@@ -11,7 +11,21 @@ from gateway.console.words import word
 async def show(visit: Visit) -> Response:
     """A document: its number, who signed, and the issued PDF."""
     document = await visit.api.get(path_of("documents", visit.path("document_id")))
-    return visit.page("document.html", document=document)
+    return visit.page(
+        "document.html", document=document, signed_papers=await _papers(visit, document)
+    )
+
+
+async def _papers(visit: Visit, document: Json) -> Json:
+    """The photos of pages that were signed on paper, by hash: those that this account may see."""
+    if not any(one["signed_paper"] for one in document["signatures"]):
+        return {}
+    if not visit.may("evidence.read"):
+        return {}
+    told: Json = await visit.part(
+        visit.api.get("/v1/evidence", inspection=document["inspection_id"], limit=200)
+    )
+    return {one["sha256"]: one for one in told.get("items", []) if one["state"] == "received"}
 
 
 async def pdf(visit: Visit) -> Response:

@@ -138,7 +138,8 @@ def require_signatures(
         raise NotASigner(f"执法证号 {'、'.join(strangers)} 不在检查人员之列")
     given = [
         Signed(
-            one.role, one.name, one.officer_number, one.signed_at, one.refused, one.page or 0
+            one.role, one.name, one.officer_number, one.signed_at, one.refused, one.page or 0,
+            one.signed_paper is not None,
         )
         for one in body.signatures
     ]  # fmt: skip

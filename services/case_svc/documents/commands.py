@@ -142,6 +142,7 @@ def signatures_of(signatures: Sequence[SignatureBody]) -> list[Signature]:
             one.refused,
             one.page or 0,
             one.page_digest or "",
+            one.signed_paper or "",
         )
         for one in signatures
     ]

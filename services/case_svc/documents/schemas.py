@@ -36,6 +36,9 @@ class SignatureBody(Wire):
         None, description="拒绝签字的情况；签了字的为空"
     )
     given_on: GivenOn | None = Field(None, description="在同行人员的平板上签名的，该平板的证明")
+    signed_paper: Sha256 | None = Field(
+        None, description="在打印的文书上签名的，签名页照片的 SHA-256；照片作为证据报送"
+    )
     page: int | None = Field(None, ge=1, le=999, description="逐页签名的，所签的页；其余为空")
     page_digest: Sha256 | None = Field(None, description="该页内容的摘要")
     clock: ClockBody | None = Field(None, description="签名时平板的各个时钟")
@@ -52,7 +55,15 @@ class DocumentBody(Wire):
             if plain[name] is None:
                 del plain[name]
         for one in plain["signatures"]:
-            for name in ("refused", "given_on", "page", "page_digest", "clock", "location"):
+            for name in (
+                "refused",
+                "given_on",
+                "signed_paper",
+                "page",
+                "page_digest",
+                "clock",
+                "location",
+            ):
                 if one[name] is None:
                     del one[name]
         return plain

@@ -1,5 +1,6 @@
 """Plans, schemes and inspections in the office, each acted on by whom it waits for."""
 
+import hashlib
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from uuid import uuid4
@@ -258,3 +259,26 @@ async def test_what_no_list_asked_about_stands_among_the_problems_and_every_list
     assert "粉尘涉爆专项检查表" in facts
     codes = await page.locator(".answers td.code").all_inner_texts()
     assert {item.code for item in dust.items} <= set(codes)
+
+
+async def test_the_photo_of_a_page_that_was_signed_stands_beside_its_document(visitor, office):
+    tablet = await office.act("zhangyue")
+    photo, about = jpeg(320, 240, seed=77), inspection(office.complete[3], findings=[])
+    about["answers"] = {code: {"answer": "met", "remark": ""} for code in about["answers"]}
+    await recorded(tablet, about)
+    body = document_of(about, await leased(tablet, "inspection-record", count=1))
+    sha256 = hashlib.sha256(photo).hexdigest()
+    body["signatures"][2] |= {"strokes": [], "signed_paper": sha256}
+    pdf = drawn(body)
+    body |= {"pdf_sha256": hashlib.sha256(pdf).hexdigest(), "pdf_size": len(pdf)}
+    answer = await tablet.put(f"/v1/documents/{body['id']}", json=body)
+    assert answer.status_code == 200, answer.text
+    page = await visitor("wangheng")
+    await page.goto(f"/documents/{body['id']}")
+    await page.get_by_text("已在纸质件签名").wait_for()
+    assert await page.get_by_text("签名页照片还没有送达").is_visible()
+    told = evidence(about["id"], photo)
+    assert (await tablet.put(f"/v1/evidence/{told['id']}", json=told)).status_code == 200
+    await uploaded(tablet, photo)
+    await page.goto(page.url)
+    await page.get_by_alt_text("贺平川签名的纸质件").wait_for()
