@@ -27,3 +27,10 @@ create table scheme (
 
 SIGNED_PAPER = "alter table signature add column signed_paper text"
 """Which photo shows the printed page that somebody signed (已在纸质件签名)."""
+
+PRESENCE = """
+alter table inspection add column present_at text;
+alter table inspection add column present_clock text;
+alter table inspection add column present_location text
+"""
+"""When and where it was last kept who is there (在场人员)."""

@@ -21,6 +21,7 @@ from field_app.refusals import (
     SealingKeyMissing,
 )
 from field_app.schema import STEPS
+from field_app.sharing import share
 from field_app.shelves.outbox import Letter, Upload
 from field_app.store import Store
 from field_app.unsent import unsent_here
@@ -51,6 +52,8 @@ def export(store: Store, folder: Path) -> Path:
     """
     try:
         folder.mkdir(parents=True, exist_ok=True)
+        # What was said of a visit with colleagues goes along: no contact tells it meanwhile.
+        share(store)
         writing = begin(store, folder, RESCUE, _fitting(outstanding(store)))
         writing.write()
         return writing.keep("")[0]

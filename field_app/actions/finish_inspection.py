@@ -118,6 +118,11 @@ def stated(store: Store, inspection: Inspection, ended_at: str) -> InspectionBod
         body["ground"] = inspection.ground
     if inspection.certificate_shown_at:
         body["certificate_shown_at"] = inspection.certificate_shown_at
+    if inspection.present_at and inspection.present_clock:
+        body["present_at"] = inspection.present_at
+        body["present_clock"] = inspection.present_clock
+    if inspection.present_location:
+        body["present_location"] = inspection.present_location
     if inspection.shown_clock:
         body["shown_clock"] = inspection.shown_clock
     if inspection.shown_location:

@@ -39,9 +39,15 @@ def show_certificate(store: Store, inspection_id: str, location: Location | None
     return at
 
 
-def note_present(store: Store, inspection_id: str, people: Sequence[Present]) -> None:
+def note_present(
+    store: Store,
+    inspection_id: str,
+    people: Sequence[Present],
+    location: Location | None = None,
+) -> None:
     """Keep who is there: first the person in charge (现场负责人), then the others (name, duty, phone).
 
+    `location`: where the tablet is, if it knows; kept with the moment and the tablet's clocks.
     Whoever has no name is left out. Refuses InspectionIncomplete without the first, or with more
     than MOST others; InspectionEnded; TooLong.
     """
@@ -61,6 +67,9 @@ def note_present(store: Store, inspection_id: str, people: Sequence[Present]) ->
             {
                 "present": json.dumps(first, ensure_ascii=False),
                 "also_present": json.dumps(others, ensure_ascii=False),
+                "present_at": max(kept(now()), inspection.started_at),
+                "present_clock": json.dumps(clock_at_act(store)),
+                "present_location": json.dumps(location) if location else None,
             },
         )
 

@@ -52,6 +52,10 @@ class Inspection:
     shown_location: Location | None = None
     ended_location: Location | None = None
     also_checklists: tuple[str, ...] = ()
+    present_at: str | None = None
+    """When it was last kept who is there, by which clocks and where."""
+    present_clock: ClockBody | None = None
+    present_location: Location | None = None
 
     @property
     def checklists(self) -> tuple[str, ...]:
@@ -131,7 +135,7 @@ _INSPECTION = (
     "id, entity_id, scheme_id, planned_inspection_id, ground, region, checklist, officers, place, "
     "present, location, started_at, ended_at, outcome, ground_kind, also_present, certificate_shown_at, "
     "proposed, led_by, shared_at, begun_clock, untold, shown_clock, shown_location, ended_location, "
-    "also_checklists"
+    "also_checklists, present_at, present_clock, present_location"
 )
 _ANSWER = (
     "item, answer, remark, answered_at, finding_id, description, basis, correct_by, major, clock, "
@@ -153,7 +157,8 @@ def _inspection(row: tuple[Any, ...]) -> Inspection:
     later = (json.loads(part) if part else None for part in row[22:25])
     led = (proposed, *row[18:20], clock, bool(row[21]), *later)
     lists = tuple(json.loads(row[25]))
-    return Inspection(*(*row[:7], *told, *row[11:15], also, row[16], *led, lists))
+    met = (row[26], *(json.loads(part) if part else None for part in row[27:29]))
+    return Inspection(*(*row[:7], *told, *row[11:15], also, row[16], *led, lists, *met))
 
 
 def _answered(row: tuple[Any, ...]) -> Answered:

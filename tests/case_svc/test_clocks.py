@@ -105,6 +105,18 @@ async def test_showing_the_certificate_and_signing_have_a_place_and_doubts_of_th
     assert "比服务器收到的时间还晚" in "".join(told["doubts"])
 
 
+async def test_who_was_present_is_kept_with_place_and_clocks_of_its_own(officer, county):
+    body = visit(county, clock(-60, 60), clock(-10, 110)) | {
+        "present_at": "2026-06-23T01:10:00Z", "present_clock": clock(-90, 65),
+        "present_location": PLACE,
+    }  # fmt: skip
+    told = await recorded(officer, body)
+    assert "被拨慢 35 分钟" in "".join(told["doubts"])
+    assert {name: told[name] for name in body} == body
+    lines = (await officer.get("/v1/pulls/inspections")).text
+    assert '"present_location"' in lines
+
+
 async def test_a_tablet_that_tells_no_clocks_is_neither_refused_nor_doubted(officer, county):
     told = await recorded(officer, inspection(county.plant))
     assert (told["clock"], told["doubts"]) == (None, [])

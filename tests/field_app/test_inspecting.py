@@ -316,9 +316,9 @@ def place(lon: float) -> Location:
 def test_a_tablet_without_satellites_says_no_place_and_an_older_office_hears_of_none(store):
     inspection_id = begun(store)
     finish_inspection(store, answered(store, inspection_id))
-    assert {"shown_clock", "shown_location", "ended_location"} & set(
-        store.record(inspection_id)
-    ) == set()
+    later = {"shown_clock", "shown_location", "ended_location"}
+    later |= {"present_at", "present_clock", "present_location"}
+    assert later & set(store.record(inspection_id)) == set()
 
 
 def test_the_certificate_is_shown_once_and_the_moment_travels_with_the_record(store):
@@ -343,9 +343,15 @@ def test_who_was_there_is_kept_and_travels_with_the_record(store):
     inspection_id = begun(store)
     foreman: Present = {"name": "关山月", "duty": "车间主任", "phone": ""}
     nobody: Present = {"name": " ", "duty": "", "phone": ""}
-    note_present(store, inspection_id, [PRESENT, foreman, nobody])
+    note_present(store, inspection_id, [PRESENT, foreman, nobody], place(110.74))
+    kept_then = store.inspections.one(inspection_id)
+    # The same people again are no other act.
+    note_present(store, inspection_id, [PRESENT, foreman], place(110.75))
+    assert store.inspections.one(inspection_id) == kept_then
     finish_inspection(store, answered(store, inspection_id))
     body = store.record(inspection_id)
+    assert (body["present_location"]["lon"], body["present_at"]) == (110.74, kept_then.present_at)
+    assert body["present_clock"]["before"]["wall"] == body["begun_clock"]["wall"]
     assert (body["present"], body["also_present"]) == (PRESENT, [foreman])
     with pytest.raises(InspectionEnded):
         note_present(store, inspection_id, [PRESENT])

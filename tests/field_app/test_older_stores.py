@@ -164,7 +164,7 @@ def test_signatures_from_before_are_those_of_the_whole_document(before):
     was = rows(db, "select * from signature order by rowid")
     bring_up_to_date(db)
     assert rows(db, "select * from signature order by rowid") == [
-        (*one, 0, None, None, None) for one in was
+        (*one, 0, None, None, None, None) for one in was
     ]
     assert rows(db, "pragma foreign_key_check") == []
 

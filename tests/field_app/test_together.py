@@ -5,6 +5,7 @@ from uuid import UUID, uuid4, uuid5
 
 import pytest
 
+from field_app import carrier, replies, sealing
 from field_app.actions.answer_item import answer_item
 from field_app.actions.begin_inspection import VISIT
 from field_app.actions.compose_document import compose_document
@@ -13,6 +14,8 @@ from field_app.actions.settle_item import settle_item
 from field_app.actions.sign_in import sign_in
 from field_app.actions.take_photo import keep_photo
 from field_app.delivery import deliver
+from field_app.enrolment import enrol
+from field_app.errands import Errands
 from field_app.moments import kept, now, read
 from field_app.refresh import refresh
 from field_app.refusals import LedByColleague
@@ -24,6 +27,7 @@ from tests.examples import account, jpeg
 from tests.field_app import tablet
 from tests.field_app.office import PASSWORD, URL, good
 from tests.field_app.tablet import FIRST, SECOND, answered, begun, items
+from tests.field_app.test_enrolled import a_code
 
 
 class Tablet:
@@ -243,3 +247,44 @@ async def test_answers_given_before_words_were_kept_are_told_too(office, two):
     await a.meets()
     await b.meets()
     assert b.store.inspections.answers(visit)[items(b.store)[0]].remark == "旧版填写"
+
+
+async def test_what_two_say_travels_by_a_colleagues_hand_and_back_to_both(office, tmp_path, two):
+    a, b = (one.store for one in two)
+    for one in two:
+        await enrol(
+            one.store.installation,
+            URL,
+            await a_code(office),
+            one.store.folder.name,
+            office.transport,
+        )
+        await Errands(one.store, URL, office.transport).refresh()
+    # No network from here on: the scheme makes it one visit on both.
+    visit = begun(a, scheme_id=office.scheme)
+    assert begun(b, scheme_id=office.scheme) == visit
+    codes = items(a)
+    for store, item, said in (
+        (a, codes[0], Answer.MET), (a, codes[2], Answer.MET),
+        (b, codes[1], Answer.NOT_MET), (b, codes[2], Answer.NOT_MET),
+    ):  # fmt: skip
+        answer_item(store, visit, item, said)
+    sealed = sealing.export(a, tmp_path / "stick")
+    # The same again is nothing new.
+    words = [one.id for one in a.outbox.letters()]
+    sealing.export(a, tmp_path / "stick")
+    assert [one.id for one in a.outbox.letters()] == words
+    carrier.take(b.installation, sealed)
+    done = await Errands(b, URL, office.transport).deliver()
+    assert (done.carried, done.stopped) == (1, None)
+    await Errands(b, URL, office.transport).refresh()
+    assert set(b.inspections.answers(visit)) >= set(codes[:2])
+    # What differs stands open on her tablet, and on mine once it has a signal.
+    assert two[1].open_items(visit) == [codes[2]]
+    assert carrier.hand_out_replies(b.installation, tmp_path / "stick") == 1
+    (reply,) = (tmp_path / "stick").glob("*.huizhi")
+    assert replies.take_in(a, reply).sent == len(words)
+    assert a.outbox.counts()["waiting"] == 0
+    await Errands(a, URL, office.transport).refresh()
+    assert two[0].open_items(visit) == [codes[2]]
+    assert set(a.inspections.answers(visit)) >= set(codes[:2])

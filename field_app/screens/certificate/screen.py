@@ -88,7 +88,7 @@ class CertificateScreen(Page):
 
     def _keep(self) -> bool:
         told = [row.told for row in reversed(self.ids.people.children)]
-        note_present(self.store, self.inspection_id, told)
+        note_present(self.store, self.inspection_id, told, self.app.location)
         return True
 
     def go_on(self) -> None:

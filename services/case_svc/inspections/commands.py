@@ -222,6 +222,8 @@ def _columns(body: InspectionBody) -> dict[str, object]:
             "also_present",
             "clock",
             "begun_clock",
+            "present_clock",
+            "present_location",
             "shown_clock",
             "shown_location",
             "ended_location",
@@ -235,6 +237,7 @@ def _columns(body: InspectionBody) -> dict[str, object]:
         "ground_kind",
         "ground",
         "certificate_shown_at",
+        "present_at",
     }
     return plain | body.model_dump(include=kept)
 
@@ -246,7 +249,7 @@ def _doubts(folder: Path, body: InspectionBody) -> list[str]:
 
 def _acts(body: InspectionBody) -> list[ClockBody | Ticks | None]:
     answered = [answer.clock for answer in body.answers.values()]
-    return [body.begun_clock, body.shown_clock, *answered]
+    return [body.begun_clock, body.present_clock, body.shown_clock, *answered]
 
 
 def _announce(

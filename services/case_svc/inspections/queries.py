@@ -38,6 +38,8 @@ PULL = Pull(
         'location', location, 'ground_kind', ground_kind, 'ground', ground,
         'certificate_shown_at', {UTC_TEXT.format("certificate_shown_at")},
         'also_present', also_present, 'clock', clock, 'begun_clock', begun_clock, 'doubts', doubts,
+        'present_at', to_char(present_at at time zone 'utc', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'),
+        'present_clock', present_clock, 'present_location', present_location,
         'shown_clock', shown_clock, 'shown_location', shown_location, 'ended_location', ended_location,
         'unit', unit, 'entity_name', entity_name, 'outcome', outcome,
         'recorded_at', {UTC_TEXT.format("recorded_at")}, 'recorded_by', recorded_by))::text as line

@@ -101,6 +101,9 @@ class InspectionFacts(Wire):
     also_present: list[Present] = Field([], max_length=20, description="其他在场人员")
     clock: ClockBody | None = Field(None, description="检查结束时平板的各个时钟")
     begun_clock: ClockBody | None = Field(None, description="检查开始时平板的各个时钟")
+    present_at: Instant | None = Field(None, description="在场人员最后记录的时间；旧版平板不写")
+    present_clock: ClockBody | None = Field(None, description="记录在场人员时平板的各个时钟")
+    present_location: Location | None = Field(None, description="记录在场人员的位置")
     shown_clock: ClockBody | None = Field(None, description="出示执法证时平板的各个时钟")
     shown_location: Location | None = Field(None, description="出示执法证的位置")
     ended_location: Location | None = Field(

@@ -50,6 +50,15 @@ class InspectionRow(ClockColumns, EnteredOnce, Row):
     begun_clock: Mapped[dict[str, Any] | None] = mapped_column(
         JSONB(none_as_null=True), comment="检查开始时平板的各个时钟"
     )
+    present_at: Mapped[datetime | None] = mapped_column(
+        DateTime(timezone=True), comment="在场人员最后记录的时间"
+    )
+    present_clock: Mapped[dict[str, Any] | None] = mapped_column(
+        JSONB, comment="记录在场人员时平板的各个时钟"
+    )
+    present_location: Mapped[dict[str, Any] | None] = mapped_column(
+        JSONB, comment="记录在场人员的位置"
+    )
     shown_clock: Mapped[dict[str, Any] | None] = mapped_column(
         JSONB(none_as_null=True), comment="出示执法证时平板的各个时钟"
     )
