@@ -19,8 +19,9 @@ from field_app.wire import canonical
 from lawbook.refusal import Refusal
 
 MARK = "ZF1"
-PART = 480
-"""Characters of content in one code: large enough squares for a tablet's camera."""
+PART = 960
+"""Characters of content in one code: about a hundred squares a side, large enough for a tablet's
+camera; a record of a visit needs three or four."""
 MOST = 60
 LARGEST = 2_000_000
 """Bytes that a message may unfold to."""

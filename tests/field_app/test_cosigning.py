@@ -5,11 +5,12 @@ from io import BytesIO
 
 import pytest
 
-from field_app import scanner
+from field_app import exchange, scanner
 from field_app.actions.compose_document import compose_document
 from field_app.actions.finish_inspection import finish_inspection
 from field_app.actions.issue_document import issue_document, missing_signatures
 from field_app.actions.sign_document import sign_document
+from field_app.cosigning import passing
 from field_app.cosigning.asked import ContentDiffers, read_asked, sign_asked
 from field_app.cosigning.asking import ProofFails, SignatureOfAnother, ask_to_sign, take_signature
 from field_app.cosigning.frames import (
@@ -25,7 +26,7 @@ from field_app.cosigning.frames import (
 )
 from field_app.delivery import deliver
 from field_app.enrolment import enrol
-from field_app.refusals import DocumentIssued, NotASigner
+from field_app.refusals import DocumentIssued, FolderUnusable, NotASigner
 from field_app.screens.cosign.view import take_texts
 from field_app.screens.document.as_text import as_text
 from field_app.wire import Location
@@ -260,3 +261,46 @@ def test_what_a_reader_takes_for_a_bar_code_beside_a_frame_stops_nothing(store, 
     assert reading.missing
     with pytest.raises(NotAFrame):
         take_texts(reading, ["0495012"])
+
+
+def test_without_a_camera_it_goes_by_a_file_both_ways_and_nothing_stays_on_the_stick(
+    store, other, draft, tmp_path
+):
+    for one in (store, other):
+        exchange.choose(one, str(tmp_path / "stick"))
+    assert passing.waiting(other, ASKS) == []
+    asked_by = ask_to_sign(store, draft.id)
+    file = passing.hand_over(store, asked_by)
+    assert passing.hand_over(store, asked_by) == file
+    assert (passing.waiting(other, ASKS), passing.waiting(store, ANSWERS)) == ([file], [])
+    reading = Reading(ASKS)
+    take_texts(reading, passing.texts_in(file))
+    answer = sign_asked(other, read_asked(other, reading.content()), HAND)
+    passing.done(file)
+    back = passing.hand_over(other, frames(ANSWERS, answer))
+    assert passing.waiting(store, ANSWERS) == [back]
+    reading = Reading(ANSWERS)
+    take_texts(reading, passing.texts_in(back))
+    assert take_signature(store, draft.id, reading.content()) == NAMES[SECOND]
+    passing.done(back)
+    assert list((tmp_path / "stick").iterdir()) == []
+
+
+def test_a_file_that_is_none_or_was_cut_off_is_refused(store, draft, tmp_path):
+    exchange.choose(store, str(tmp_path / "stick"))
+    file = passing.hand_over(store, ask_to_sign(store, draft.id))
+    file.write_bytes(file.read_bytes()[:-40])
+    reading = Reading(ASKS)
+    take_texts(reading, passing.texts_in(file))
+    with pytest.raises(MessageDamaged):
+        reading.content()
+    file.write_bytes("签名".encode())
+    with pytest.raises(MessageDamaged):
+        passing.texts_in(file)
+    exchange.choose(store, "/dev/null/none")
+    with pytest.raises(FolderUnusable):
+        passing.hand_over(store, ask_to_sign(store, draft.id))
+
+
+def test_a_record_of_a_visit_needs_few_codes(store, draft):
+    assert len(ask_to_sign(store, draft.id)) <= 4

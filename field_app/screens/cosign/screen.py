@@ -8,8 +8,9 @@ from kivy.metrics import dp
 from kivy.properties import BooleanProperty, NumericProperty, ObjectProperty, StringProperty
 from kivy.uix.widget import Widget
 
-from field_app import scanner
+from field_app import exchange, scanner
 from field_app.camera import has_camera, take_picture
+from field_app.cosigning import passing
 from field_app.cosigning.asked import Asked, read_asked, sign_asked
 from field_app.cosigning.asking import ask_to_sign, take_signature
 from field_app.cosigning.frames import ANSWERS, ASKS, Reading, frames
@@ -82,9 +83,14 @@ class CosignScreen(Page):
             self.place = place(self.at, len(self._frames))
             self.ids.code.show(self._frames[self.at])
         if self.asks:
-            self.how = "请对方在“今日”页面点“为同行文书签名”，逐张拍下这些码；签好后，再在这里读取对方的码。"
+            self.how = (
+                "请对方在“今日”页面点“为同行文书签名”，逐张拍下这些码，或者从离线传递的文件读取；"
+                "签好后，再在这里读取对方的签名。"
+            )
         elif self._frames:
-            self.how = "已签名。请对方逐张拍下这些码，签名即加入其平板上的文书。"
+            self.how = (
+                "已签名。请对方逐张拍下这些码，或者从离线传递的文件读取，签名即加入其平板上的文书。"
+            )
         else:
             self.how = (
                 "请对方打开文书，点“同行人员在其平板签名”，然后在这里逐张拍下对方屏幕上的码。"
@@ -111,6 +117,14 @@ class CosignScreen(Page):
         column.clear_widgets()
         if not self.reads:
             return
+        column.add_widget(Heading(text="离线传递的文件"))
+        files = passing.waiting(self.store, self._reading.kind)
+        if not files:
+            column.add_widget(Quiet(text=f"{exchange.folder(self.store)} 里没有对方存的文件。"))
+        for file in files:
+            line = Line(title=file.name, detail="读取后即删去", tag="读取", tag_tone="main")
+            line.bind(on_release=lambda _, file=file: self.take_file(file))
+            column.add_widget(line)
         column.add_widget(Heading(text="或者选一张图片"))
         found = scanner.pictures(Path.home())
         if not found:
@@ -125,6 +139,20 @@ class CosignScreen(Page):
         if self._frames:
             self.at = (self.at + step) % len(self._frames)
             self.repaint()
+
+    def hand_over(self) -> None:
+        """存到离线传递的文件夹: for a device without a camera."""
+        file = self.act(lambda: passing.hand_over(self.store, self._frames))
+        if file is not None:
+            self.say(
+                Told("已存为文件", str(file), next_step="请对方在同一文件夹或 U 盘读取"), "good"
+            )
+
+    def take_file(self, file: Path) -> None:
+        """What the other tablet put into the folder; it is removed once it has been read whole."""
+        self._reading = Reading(self._reading.kind)
+        if self.take(lambda: passing.texts_in(file)):
+            passing.done(file)
 
     def photograph(self) -> None:
         """拍照识别."""
@@ -145,28 +173,32 @@ class CosignScreen(Page):
         self.ids.banner.close()
         self.repaint()
 
-    def take(self, read: Any) -> None:  # noqa: ANN401 - gives texts
-        """What was read of the other tablet's codes; once all are here, what they say."""
+    def take(self, read: Any) -> bool:  # noqa: ANN401 - gives texts
+        """What was read of the other tablet's codes; once all are here, what they say.
+
+        True once the whole was read and taken.
+        """
 
         def take() -> bool:
             take_texts(self._reading, read())
             return True
 
         if self.act(take) is None:
-            return
+            return False
         self.ids.banner.close()
-        if self._reading.complete:
-            self.act(self._whole)
+        done = self._reading.complete and self.act(self._whole)
         self.repaint()
+        return bool(done)
 
-    def _whole(self) -> None:
+    def _whole(self) -> bool:
         content = self._reading.content()
         if not self.asks:
             self._asked, self.reads = read_asked(self.store, content), False
-            return
+            return True
         name = take_signature(self.store, self.given["document_id"], content)
         self.app.back()
         self.app.page.say(Told(f"{name}的签名已加入文书"), "good")
+        return True
 
     def ask_for_strokes(self) -> None:
         """The pad for this tablet's officer."""
