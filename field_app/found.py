@@ -3,6 +3,8 @@
 The one place where answers become findings: records, documents and re-inspections read it from here.
 """
 
+from collections.abc import Mapping
+
 from field_app.shelves.inspections import Answered, Inspection
 from field_app.store import Store
 from field_app.wire import FindingBody
@@ -70,3 +72,16 @@ def _list_elsewhere(store: Store, inspection: Inspection, code: str) -> str | No
         return None
     known = store.packs.anywhere(code, inspection.checklists)
     return known[0] if known else None
+
+
+def labels(store: Store, inspection: Inspection) -> Mapping[str, str]:
+    """What each problem with an id of its own is called: G06-2 of an item, 另1 of none."""
+    told: dict[str, str] = {}
+    of_item: dict[str, int] = {}
+    for one in answers_of(store, inspection):
+        if one.own:
+            of_item[one.about] = of_item.get(one.about, 1 if one.about else 0) + 1
+            told[one.item] = (
+                f"{one.about}-{of_item[one.about]}" if one.about else f"另{of_item['']}"
+            )
+    return told

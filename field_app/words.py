@@ -217,8 +217,11 @@ def lists_of(inspection: Inspection, view: Merged) -> tuple[str, ...]:
         if item.startswith(LISTS) and LIST in fields
     ]
     for code, field in sorted(changed, key=lambda one: (one[1].said_by.answered_at, one[0])):
-        if ref := str(field.value):
-            lists[code] = ref
+        # Of two who did not see each other's word, one leaving a list and one working by it, it stays:
+        # what was answered by it would be nowhere in the record.
+        used = [str(value) for value in field.standing_values if value]
+        if used:
+            lists[code] = used[-1]
         elif code != first:
             lists.pop(code, None)
     return tuple(lists.values())

@@ -90,7 +90,7 @@ def draft_for_visit(store: Store, inspection_id: str) -> str:
     if visit.scheme_id or visit.led_by:
         raise SchemeOrdered
     return _keep(
-        store, visit.entity_id, visit.checklist, visit.officers, visit.occasion,
+        store, visit.entity_id, visit.checklists, visit.officers, visit.occasion,
         day(read(visit.started_at)).isoformat(), inspection_id,
     )  # fmt: skip
 
@@ -115,11 +115,11 @@ def draft_for_plant(
         raise InspectionIncomplete("缺少：" + "、".join(missing), missing=missing)
     on = day(now())
     ref = store.packs.to_begin_with(checklist or "", on).ref
-    return _keep(store, entity_id, ref, officers, said, on.isoformat(), None)
+    return _keep(store, entity_id, (ref,), officers, said, on.isoformat(), None)
 
 
 def _keep(
-    store: Store, entity_id: str, checklist: str, officers: Sequence[str], ground: str | None,
+    store: Store, entity_id: str, checklists: Sequence[str], officers: Sequence[str], ground: str | None,
     on: str, inspection_id: str | None,
 ) -> str:  # fmt: skip
     require_in_use(store)
@@ -129,13 +129,16 @@ def _keep(
     require_complete(entity["name"], entity["missing"], store.packs.dictionary().label)
     numbers = list(dict.fromkeys(officers))
     taking_part(store, numbers, day(now()))
-    asked = store.packs.checklist(checklist)
+    asked = [store.packs.checklist(ref) for ref in checklists]
     record: dict[str, Any] = {
         "ground": written(ground or "", SHORT, "检查缘由"),
         "officers": numbers,
         "inspect_on": on,
-        "checklist": checklist,
-        "contents": ["核查检查缘由所涉情况", f"按照《{asked.name}》检查 {len(asked.items)} 项"],
+        "checklist": checklists[0],
+        "contents": [
+            "核查检查缘由所涉情况",
+            *(f"按照《{one.name}》检查 {len(one.items)} 项" for one in asked),
+        ],
         "method": METHOD,
     }
     scheme_id = str(uuid4())

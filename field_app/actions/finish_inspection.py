@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from field_app.actions.take_photo import declare
 from field_app.acts import clock_at_act
 from field_app.enrolment import require_in_use
-from field_app.found import answered_items, found_in
+from field_app.found import answered_items, found_in, labels
 from field_app.moments import day, kept, now, read
 from field_app.officers import name_of, taking_part
 from field_app.refusals import InspectionUnknown, LedByColleague
@@ -14,6 +14,7 @@ from field_app.shelves.inspections import Answered, Inspection
 from field_app.shelves.packs import PackMissing
 from field_app.store import Store
 from field_app.wire import AnswerBody, InspectionBody, Location
+from field_app.words import is_own
 from lawbook.findings import require_borne_out
 from lawbook.inspection import Outcome, PresentOfficer, judge, require_answered
 from lawbook.merging import ConflictsOpen, merged, open_items
@@ -80,7 +81,9 @@ def judged(store: Store, inspection: Inspection, present: Sequence[PresentOffice
 def require_agreed(store: Store, inspection: Inspection) -> None:
     """Refuses ConflictsOpen while different answers of the officers stand, naming the items."""
     if items := open_items(merged(store.visits.patches(inspection.id))):
-        raise ConflictsOpen("尚未选定：" + "、".join(items), items=items)
+        called = labels(store, inspection)
+        told = [called.get(item, "另记的问题" if is_own(item) else item) for item in items]
+        raise ConflictsOpen("尚未选定：" + "、".join(told), items=items)
 
 
 def _answer(one: Answered) -> AnswerBody:

@@ -15,7 +15,7 @@ from field_app.actions.take_photo import keep_photo
 from field_app.found import found_at
 from lawbook.findings import FindingContradicted, FindingWithoutBasis
 from lawbook.inspection import Answer, Outcome
-from lawbook.merging import merged
+from lawbook.merging import ConflictsOpen, merged
 from tests.examples import jpeg
 from tests.field_app.office import good
 from tests.field_app.tablet import answered, begun, items, signed
@@ -188,6 +188,23 @@ async def test_what_two_officers_find_beyond_the_list_meets_on_both_tablets(offi
     await a.meets()
     seen = await good(await office.client("officer").get(f"/v1/visits/{visit}"))
     assert seen["left_out"] == []
+
+
+async def test_words_of_a_problem_on_which_two_differ_are_named_as_the_screen_names_it(office, two):
+    a, b = two
+    visit = begun(a.store, scheme_id=office.scheme)
+    for one in (a, b):
+        await one.meets()
+    answered(a.store, visit, unmet=0)
+    mine = record_finding(a.store, visit, description=DORMITORY, basis="安全生产法 §42")
+    for one in (a, b):
+        await one.meets()
+    answer_item(a.store, visit, mine.item, Answer.NOT_MET, description="宿舍 2 间")
+    answer_item(b.store, visit, mine.item, Answer.NOT_MET, description="宿舍 3 间")
+    for one in (b, a):
+        await one.meets()
+    with pytest.raises(ConflictsOpen, match=r"^尚未选定：另1$"):
+        finish_inspection(a.store, visit)
 
 
 async def test_a_problem_under_an_item_that_a_colleague_holds_for_met_must_be_settled(office, two):

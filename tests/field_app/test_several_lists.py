@@ -143,6 +143,22 @@ async def test_lists_that_two_officers_add_are_on_both_tablets_and_reach_the_off
     assert seen["left_out"] == []
 
 
+async def test_a_list_that_one_leaves_and_another_works_by_stays(office, two):
+    a, b = two
+    visit = begun(a.store, scheme_id=office.scheme)
+    for one in (a, b):
+        await one.meets()
+    use_list(b.store, visit, DUST)
+    # Added by mistake and left again, later than the colleague began to work by it, and unseen by him.
+    use_list(a.store, visit, DUST)
+    leave_list(a.store, visit, DUST)
+    assert DUST not in a.store.inspections.one(visit).checklists
+    for one in (b, a, b):
+        await one.meets()
+    for one in (a, b):
+        assert DUST in one.store.inspections.one(visit).checklists
+
+
 async def test_a_list_that_is_not_on_this_tablet_keeps_the_visit_open_until_it_is(office, two):
     a, b = two
     visit = begun(a.store, scheme_id=office.scheme)

@@ -10,8 +10,8 @@ from kivy.uix.modalview import ModalView
 from field_app import camera, player, sound
 from field_app.actions.keep_evidence import caption_evidence, keep_recording
 from field_app.actions.take_photo import keep_photo
+from field_app.found import labels
 from field_app.screens.checklist.evidence import Piece, piece, stamped_copy
-from field_app.screens.checklist.naming import labels
 from field_app.screens.checklist.phrases import remarks
 from field_app.screens.checklist.pieces import EvidenceView, RemarkView
 from field_app.screens.checklist.view import Item

@@ -4,11 +4,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from field_app.found import answered_items, answers_of, found_in, item_of
+from field_app.found import answered_items, answers_of, found_in, item_of, labels
 from field_app.moments import day, read, spoken
 from field_app.officers import name_of
 from field_app.screens import confirmed
-from field_app.screens.checklist.naming import TONES, WORDS, labels
+from field_app.screens.checklist.naming import TONES, WORDS
 from field_app.screens.days import day_text, from_today
 from field_app.sharing import me
 from field_app.shelves.inspections import Answered, Inspection, Photo
