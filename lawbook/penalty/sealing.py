@@ -8,8 +8,11 @@ from dataclasses import dataclass
 from lawbook.penalty.act import Act
 from lawbook.penalty.case import Case
 from lawbook.penalty.deadlines import open_limits
+from lawbook.penalty.imposing import imposed
 from lawbook.penalty.kind import World
-from lawbook.penalty.refusals.investigating import ReleaseAtOnce
+from lawbook.penalty.refusals import ActIncomplete
+from lawbook.penalty.refusals.investigating import NotConfiscated, ReleaseAtOnce
+from lawbook.penalty_kinds import PenaltyKind
 from lawbook.refusal import Refusal
 
 
@@ -57,6 +60,21 @@ def may_go_on(case: Case, act: Act, world: World) -> Refusal | None:
     if released or not refused(case, act.said.get("of")):
         return None
     return ReleaseAtOnce()
+
+
+def confiscated_by_decision(case: Case, act: Act, world: World) -> Refusal | None:
+    """Goods are confiscated by a decision in force, and by nothing else (行政处罚法 §9(2)、行政强制法 §27)."""
+    if act.said.get("result") != "confiscated":
+        return None
+    taken = PenaltyKind.GOODS_CONFISCATION in imposed(case.decision).kinds
+    return None if taken else NotConfiscated()
+
+
+def destroyed_by_law(case: Case, act: Act, world: World) -> Refusal | None:
+    """Things are destroyed where law or administrative regulation says so, and it is named (行政强制法 §27)."""
+    if act.said.get("result") != "destroyed" or act.said.get("basis"):
+        return None
+    return ActIncomplete("销毁的，写明规定应当销毁的法律、行政法规条款")
 
 
 def none_refused(case: Case, act: Act, world: World) -> Refusal | None:

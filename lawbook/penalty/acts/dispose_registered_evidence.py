@@ -3,6 +3,7 @@
 from lawbook.penalty.act import Power
 from lawbook.penalty.kind import ActKind, Closes
 from lawbook.penalty.pending import names_open
+from lawbook.penalty.sealing import confiscated_by_decision
 from lawbook.penalty.shape import an_id, choice, text
 
 ACT = ActKind(
@@ -15,5 +16,6 @@ ACT = ActKind(
     ),
     together=True,
     standing=(names_open("decide-preserved-evidence", "没有尚待处理的登记保存证据"),),
+    content=(confiscated_by_decision,),
     closes=(Closes("decide-preserved-evidence", of="of"),),
 )  # fmt: skip

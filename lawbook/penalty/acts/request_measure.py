@@ -5,6 +5,7 @@ from dataclasses import replace
 from lawbook.penalty.act import Power
 from lawbook.penalty.approvals import about, asked_soundly
 from lawbook.penalty.kind import ActKind, Closes, Opens
+from lawbook.penalty.sealing import confiscated_by_decision
 from lawbook.penalty.shape import an_id, choice, count, day, line, lines, text
 from lawbook.penalty.shapes import INSTALMENTS, MEASURE
 
@@ -25,7 +26,7 @@ ACT = ActKind(
         day("since", "自何日起不计入").optional,
     ),
     together=True,
-    content=(asked_soundly,),
+    content=(asked_soundly, confiscated_by_decision),
     opens=(
         Opens("approve-measure"),
         Opens("answer-correct-later", since="applied_on", when=about("correction")),

@@ -48,6 +48,19 @@ class SealedUndisposed(PenaltyRefusal):
     next_step, mend = "作出处理决定", "dispose-sealed"
 
 
+class NotConfiscated(PenaltyRefusal):
+    """Goods kept as confiscated though no decision in force confiscates any."""
+
+    code, title, law = (
+        "not-confiscated",
+        "没收非法财物是行政处罚，没有作出没收的处罚决定",
+        "行政处罚法 §9(2)、§44、行政强制法 §27",
+    )
+    next_step = (
+        "与案件无关或者无须保留的，解除并退还；应当没收的，先告知并作出没收非法财物的处罚决定"
+    )
+
+
 class SealingExtended(PenaltyRefusal):
     """A second extension of sealing, or one after its end."""
 

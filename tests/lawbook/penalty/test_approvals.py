@@ -112,7 +112,7 @@ def test_goods_and_evidence_are_disposed_of_as_the_head_approved_and_once(code):
         opinion="同意解除",
         request=story.case.acts[-2].id,
     )
-    assert story.why(code, result="confiscated", **done) == ["differs-from-request"]
+    assert "differs-from-request" in story.why(code, result="confiscated", **done)
     form = MATTERS[code].form
     data = filled(examples.example(form).template, facts(story.case))
     assert {data[one] for one in ("handled_by", "review_by", "approval_by")} == {

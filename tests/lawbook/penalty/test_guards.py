@@ -107,6 +107,7 @@ TABLE: list[Row] = [
      {"things": THINGS, "place": "库房", "manner": "就地"}),
     ("nothing-open", told.filed, "publish", ZHANG, {"where": "网", "published_on": "2026-03-03"}),
     ("release-at-once", refused_afterwards, "extend-sealing", ZHANG, {"reason": "复杂", "of": "seal"}),
+    ("not-confiscated", sealed, "dispose-sealed", ZHANG, {"of": "seal", "result": "confiscated", "text": "没收"}),
     ("sealing-not-extendable", extended, "extend-sealing", ZHANG, {"reason": "复杂", "of": "seal"}),
     ("not-submitter", lambda: told.concluded().do("submit-legal-review", LI), "withdraw-submission", ZHANG,
      {"reason": "有误"}),
