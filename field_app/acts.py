@@ -3,12 +3,13 @@
 Kept in the act's own transaction: an act that did not happen leaves no trace.
 """
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from field_app.clocks import ClockBody, Ticks, clock_of, ticks
+from field_app.moments import kept
 from field_app.shelves.packs import PackMissing
 from field_app.store import Store
-from lawbook.devices import MOST_SKEW, doubts, tolerance
+from lawbook.devices import MOST_SKEW, dated, doubts, tolerance
 
 BEFORE = "act_clock"
 
@@ -20,6 +21,15 @@ def clock_now(store: Store) -> ClockBody:
     if before:
         clock["before"] = before
     return clock
+
+
+def dated_here(store: Store, shown: datetime) -> datetime:
+    """The moment by which an act of now is dated, where this tablet's clock shows `shown`: whole seconds.
+
+    The office's time since the tablet was switched on goes before a clock that was moved.
+    """
+    told = dated(clock_of(store.installation) | {"wall": kept(shown)})
+    return told.replace(microsecond=0)
 
 
 def clock_at_act(store: Store) -> ClockBody:

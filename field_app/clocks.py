@@ -5,8 +5,7 @@ switched on; the office's time at the last contact ties the two together.
 """
 
 import time
-from collections.abc import Mapping
-from datetime import timedelta
+from datetime import datetime, timedelta
 from functools import cache
 from pathlib import Path
 from typing import NotRequired, TypedDict
@@ -41,7 +40,10 @@ class Ticks(TypedDict):
 
 
 class ClockBody(TypedDict):
-    """Part of the bodies of acts and of ReportBody: the clocks; `before`: at the act before."""
+    """Part of the bodies of acts and of ReportBody: the clocks; `before`: at the act before.
+
+    `latest`: None where the clock shows a time that is over, so that nobody knows how late it is.
+    """
 
     wall: str
     monotonic: int
@@ -50,7 +52,7 @@ class ClockBody(TypedDict):
     gnss: str | None
     skew: int | None
     earliest: str
-    latest: str
+    latest: str | None
     before: NotRequired[Ticks]
 
 
@@ -104,6 +106,7 @@ def clock_of(device: Device, gnss: str | None = None) -> ClockBody:
     anchor: Anchor | None = None
     if heard.heard_at:
         anchor = {"at": heard.heard_at, "monotonic": heard.monotonic, "boot": heard.boot}
+    latest: datetime | None
     if gnss:
         earliest, latest = read(gnss) - GNSS_SPARE, read(gnss) + GNSS_SPARE
     elif anchor and anchor["boot"] == boot():
@@ -115,9 +118,11 @@ def clock_of(device: Device, gnss: str | None = None) -> ClockBody:
         ours = wall - timedelta(seconds=heard.skew or 0)
         earliest, latest = ours - MOST_SKEW, ours + MOST_SKEW
         if anchor:
-            # Whatever the clock says, it is not earlier than when the office was last heard.
-            earliest = max(earliest, read(anchor["at"]))
-            latest = max(earliest, latest)
+            # Whatever the clock says, it is not earlier than when the office was last heard; one
+            # that says so all the same (a battery that ran empty) does not tell how late it is.
+            office = read(anchor["at"])
+            earliest = max(earliest, office)
+            latest = latest if latest >= office else None
     return {
         "wall": kept(wall),
         "monotonic": here,
@@ -126,10 +131,5 @@ def clock_of(device: Device, gnss: str | None = None) -> ClockBody:
         "gnss": gnss,
         "skew": heard.skew,
         "earliest": kept(earliest),
-        "latest": kept(latest),
+        "latest": kept(latest) if latest else None,
     }
-
-
-def latest_of(clock: Mapping[str, object]) -> str:
-    """The latest that this moment can be."""
-    return str(clock["latest"])

@@ -21,12 +21,17 @@ Alarm = Literal["calm", "amber", "red"]
 
 
 class ClockInDoubt(Refusal):
-    """A document whose day cannot be told: the clock has not been set by anybody near midnight."""
+    """A document whose day cannot be told: nobody has set the clock, and it is near midnight or shows
+    a time that is over (a battery that ran empty).
+    """
 
     code = "clock-in-doubt"
     title = "本机时间不可靠，暂不能确定出具日期"
     law = SYSTEM_RULE
-    next_step = "联网更新一次以校对时间，或者过了零点再出具；草稿和签名都保留在本机"
+    next_step = (
+        "联网更新一次，或者在系统设置中校正平板时间；仅因临近零点的，也可以过了零点再出具。"
+        "草稿和签名都保留在本机"
+    )
 
 
 def days_silent(last: datetime | None, now: datetime) -> int | None:
@@ -58,9 +63,30 @@ def is_set(clock: Mapping[str, Any]) -> bool:
     return bool(clock["gnss"] or (anchor and anchor["boot"] == clock["boot"]))
 
 
+def is_behind(clock: Mapping[str, Any]) -> bool:
+    """Whether the clock shows a time that is over: nothing tells then how late it really is."""
+    return clock["latest"] is None
+
+
 def straddles(clock: Mapping[str, Any]) -> bool:
     """Whether the act may have been on either of two days in Beijing."""
-    return _day(clock["earliest"]) != _day(clock["latest"])
+    return not is_behind(clock) and _day(clock["earliest"]) != _day(clock["latest"])
+
+
+def dated(clock: Mapping[str, Any]) -> datetime:
+    """The moment by which an act is dated: the device's own, unless another clock says otherwise.
+
+    A clock that somebody else's stands behind tells when it is, whatever is shown: one that is out
+    of its interval by more than it may be off, or by a day, gives way to the nearest moment in it.
+    """
+    wall = _at(clock["wall"])
+    if not is_set(clock) or is_behind(clock):
+        return wall
+    earliest, latest = _at(clock["earliest"]), _at(clock["latest"])
+    days = {_day(clock["earliest"]), _day(clock["latest"])}
+    if earliest - MOST_SKEW <= wall <= latest + MOST_SKEW and _day(clock["wall"]) in days:
+        return wall
+    return min(max(wall, earliest), latest)
 
 
 def tolerance(body: Mapping[str, Any]) -> timedelta:
@@ -105,8 +131,8 @@ def against_the_office(
 def doubts(clock: Mapping[str, Any], most: timedelta = MOST_SKEW) -> list[str]:
     """Why a device's clock at an act is doubted, in words; nothing when it is not.
 
-    `clock`: wall, monotonic, boot, anchor, gnss, skew, earliest, latest, and `before` where there
-    was an act before, as on the wire. `most`: how far it may be off.
+    `clock`: wall, monotonic, boot, anchor, gnss, skew, earliest, latest (None: nobody knows), and
+    `before` where there was an act before, as on the wire. `most`: how far it may be off.
     """
     found = []
     skew = timedelta(seconds=clock["skew"] or 0)
@@ -114,12 +140,15 @@ def doubts(clock: Mapping[str, Any], most: timedelta = MOST_SKEW) -> list[str]:
         found.append(f"联网时平板时钟{'快' if skew > timedelta() else '慢'} {_minutes(skew)}")
     if not is_set(clock):
         found.append("开机后没有与服务器或卫星校对过时间")
-    else:
+    elif not is_behind(clock):
         wall = _at(clock["wall"]) - skew
         if not _at(clock["earliest"]) - most <= wall <= _at(clock["latest"]) + most:
             found.append("联网之后平板时钟被拨动过")
     if before := clock.get("before"):
         found += moved([before, clock], most)
+    if is_behind(clock):
+        known = _at(clock["earliest"]).astimezone(BEIJING)
+        found.append(f"平板时间早于最近一次联网（{known:%Y-%m-%d %H:%M}），实际是哪一天不能确定")
     if straddles(clock):
         found.append(f"可能是 {_day(clock['earliest'])}，也可能是 {_day(clock['latest'])}")
     return found
@@ -127,5 +156,5 @@ def doubts(clock: Mapping[str, Any], most: timedelta = MOST_SKEW) -> list[str]:
 
 def require_day(clock: Mapping[str, Any]) -> None:
     """Refuses ClockInDoubt when the day of an act cannot be told and no other clock vouches."""
-    if straddles(clock) and not is_set(clock):
+    if (is_behind(clock) or straddles(clock)) and not is_set(clock):
         raise ClockInDoubt("；".join(doubts(clock)))

@@ -4,7 +4,7 @@ import json
 from collections.abc import Sequence
 from uuid import UUID, uuid4, uuid5
 
-from field_app.acts import clock_at_act
+from field_app.acts import clock_at_act, dated_here
 from field_app.enrolment import require_in_use
 from field_app.moments import day, kept, now
 from field_app.officers import taking_part
@@ -62,7 +62,7 @@ def begin_inspection(
         raise EntityUnknown
     if scheme is None:
         require_complete(entity["name"], entity["missing"], _labels(store))
-    at = now()
+    at = dated_here(store, now())
     numbers = list(dict.fromkeys(officers or ()))
     spoken_to: Present = {
         "name": written(present["name"], SHORT, "现场负责人姓名"),

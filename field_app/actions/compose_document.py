@@ -8,6 +8,7 @@ from typing import Any
 from uuid import uuid4
 
 from field_app.actions.void_number import YEAR_TURNED, void_number
+from field_app.acts import dated_here
 from field_app.covering import left_over, narrowed
 from field_app.enrolment import require_in_use
 from field_app.forms import filled, of_document, of_inspection, of_reinspection
@@ -82,7 +83,7 @@ def compose_document(
     if before:
         # A draft keeps the template that it was begun with.
         template = store.packs.template(before.template)
-    at = now()
+    at = dated_here(store, now())
     matter = matter_of(store, template, about, at, said)
     if not before:
         _keep_moments(template, matter.found, said)

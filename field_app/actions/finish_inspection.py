@@ -4,7 +4,7 @@ import json
 from collections.abc import Sequence
 
 from field_app.actions.take_photo import declare
-from field_app.acts import clock_at_act
+from field_app.acts import clock_at_act, dated_here
 from field_app.enrolment import require_in_use
 from field_app.found import answered_items, found_in, labels
 from field_app.moments import day, kept, now, read
@@ -43,7 +43,7 @@ def finish_inspection(
     present = taking_part(store, inspection.officers, inspected_on)
     outcome = judged(store, inspection, present)
     # A clock that was set back during the visit must not make it end before it began.
-    at = max(kept(now()), inspection.started_at)
+    at = max(kept(dated_here(store, now())), inspection.started_at)
     with store.atomic():
         store.inspections.change(
             inspection_id,

@@ -2,7 +2,7 @@
 
 from field_app.actions.compose_document import shown
 from field_app.actions.void_number import REPLACED, void_number
-from field_app.acts import clock_at_act, clock_now
+from field_app.acts import clock_at_act, clock_now, dated_here
 from field_app.contact import contact_of
 from field_app.enrolment import require_in_use
 from field_app.files import KeptFile
@@ -67,7 +67,7 @@ def issue_document(store: Store, document_id: str, location: Location | None = N
     here = available()
     if not here:
         raise RendererMissing
-    at = now()
+    at = dated_here(store, now())
     for refusal in standing(store, document, at):
         raise refusal
     if document.lease_id and store.leases.year(document.lease_id) != day(at).year:

@@ -3,7 +3,7 @@
 import json
 from collections.abc import Sequence
 
-from field_app.acts import clock_at_act
+from field_app.acts import clock_at_act, dated_here
 from field_app.enrolment import require_in_use
 from field_app.moments import kept, now
 from field_app.refusals import InspectionEnded, InspectionIncomplete, InspectionUnknown
@@ -26,7 +26,7 @@ def show_certificate(store: Store, inspection_id: str, location: Location | None
     if inspection.certificate_shown_at:
         return inspection.certificate_shown_at
     # A clock that was set back must not make it shown before the visit began.
-    at = max(kept(now()), inspection.started_at)
+    at = max(kept(dated_here(store, now())), inspection.started_at)
     with store.atomic():
         store.inspections.change(
             inspection_id,

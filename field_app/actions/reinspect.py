@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from uuid import uuid4
 
-from field_app.acts import clock_at_act
+from field_app.acts import clock_at_act, dated_here
 from field_app.enrolment import require_in_use
 from field_app.found import found_in
 from field_app.moments import day, kept, now, read
@@ -72,7 +72,7 @@ def begin_reinspection(store: Store, inspection_id: str, officers: Sequence[str]
     hazards = open_hazards(store, inspection_id)
     if not hazards:
         raise NothingToReview
-    at = now()
+    at = dated_here(store, now())
     numbers = list(dict.fromkeys(officers))
     taking_part(store, numbers, day(at))
     reinspection_id = str(uuid4())
@@ -143,7 +143,7 @@ def finish_reinspection(
     results = {one: again.results[one] for one in hazards if one in again.results}
     close(hazards, {one: ReinspectionOutcome(it["outcome"]) for one, it in results.items()})
     # Two tablets' clocks may disagree: what was re-inspected has been inspected before.
-    at = max(now(), *_before(store, again))
+    at = max(dated_here(store, now()), *_before(store, again))
     taking_part(store, again.officers, day(at))
     with store.atomic():
         store.inspections.change_again(

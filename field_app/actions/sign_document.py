@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from field_app.acts import clock_at_act
+from field_app.acts import clock_at_act, dated_here
 from field_app.enrolment import require_in_use
 from field_app.moments import kept, now
 from field_app.refusals import DocumentIssued, DocumentUnknown, NotASigner, PagesSigned
@@ -48,7 +48,7 @@ def sign_document(
         "role": role,
         "name": written(name, SHORT, "签名人姓名"),
         "officer_number": officer_number if role == "officer" else None,
-        "signed_at": kept(now()),
+        "signed_at": kept(dated_here(store, now())),
         "digest": document.digest,
         "strokes": [[[round(x), round(y)] for x, y in stroke] for stroke in strokes if stroke],
         "refused": written(refused, LONG, "拒绝签字的情况") if refused is not None else None,

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from field_app.acts import clock_at_act
+from field_app.acts import clock_at_act, dated_here
 from field_app.cosigning.frames import MessageDamaged
 from field_app.device import text_of
 from field_app.enrolment import require_in_use
@@ -90,7 +90,7 @@ def sign_asked(
     proof does not cover: older tablets know of neither. Refuses SignatureUnreadable, DeviceFrozen.
     """
     require_in_use(store)
-    at = now()
+    at = dated_here(store, now())
     told: dict[str, Any] = {
         "document": asked.document_id, "digest": asked.digest, "officer": asked.officer,
         "name": asked.signer, "signed_at": kept(at), "strokes": whole(strokes),

@@ -70,7 +70,7 @@ class ClockBody(Wire):
     """A device's clocks at an act, and what follows from them (R23).
 
     The true moment lies between `earliest` and `latest`; which of the clocks says so can be
-    computed again from the others.
+    computed again from the others. A clock that shows a time that is over knows no `latest`.
     """
 
     wall: Instant = Field(description="平板的时钟")
@@ -80,7 +80,7 @@ class ClockBody(Wire):
     gnss: Instant | None = Field(description="卫星定位给出的时间")
     skew: int | None = Field(description="最近一次联网时平板时钟快出的秒数")
     earliest: Instant
-    latest: Instant
+    latest: Instant | None = Field(description="平板时间早于最近一次联网、无从推算的，为 null")
     before: Ticks | None = Field(
         None, exclude_if=lambda ticks: ticks is None, description="本机前一次操作时的时钟"
     )

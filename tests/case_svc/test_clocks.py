@@ -54,6 +54,7 @@ async def test_a_visit_whose_clocks_agree_is_not_doubted(officer, county):
         (clock(60, 60), clock(110, 110), (), "比服务器收到的时间还晚"),
         (clock(-180, 60), clock(-175, 65), (), "比此前联网的时间还早"),
         (clock(-60, 60), clock(-10, 110), [ticks(-90, 80)], "被拨慢 50 分钟"),
+        (clock(-180, 60, boot="c", latest=None), clock(-10, 110), (), "实际是哪一天不能确定"),
         (clock(-60, 60, before=ticks(-30, 50)), clock(-10, 110), (), "被拨慢 40 分钟"),
     ],
 )

@@ -8,6 +8,7 @@ from lawbook.devices import (
     ClockInDoubt,
     against_the_office,
     alarm,
+    dated,
     days_silent,
     doubts,
     moved,
@@ -71,6 +72,45 @@ def test_near_midnight_no_document_is_issued_by_a_clock_that_nobody_has_set(chan
         require_day(clock(MIDNIGHT, **changes))
     require_day(clock(MIDNIGHT))
     require_day(clock(MIDNIGHT, gnss=MIDNIGHT.isoformat(), **changes))
+
+
+RAN_EMPTY = {"wall": "2015-01-01T00:00:00+00:00", "boot": "another", "latest": None}
+"""A battery ran empty: the clock shows a time that was over long before the office was last heard."""
+
+
+def test_a_clock_that_shows_a_time_that_is_over_issues_nothing_and_says_why():
+    with pytest.raises(ClockInDoubt, match="平板时间早于最近一次联网（2026-11-24 11:59）"):
+        require_day(clock(**RAN_EMPTY))
+    assert "实际是哪一天不能确定" in doubts(clock(**RAN_EMPTY))[-1]
+    require_day(clock(**(RAN_EMPTY | {"gnss": NOW.isoformat(), "latest": NOW.isoformat()})))
+
+
+@pytest.mark.parametrize(
+    ("at", "shown", "changes", "expected"),
+    [
+        # Within what a clock may be off, what is shown stands.
+        (NOW, timedelta(minutes=5), {}, timedelta(minutes=5)),
+        (NOW, timedelta(minutes=-5), {}, timedelta(minutes=-5)),
+        # The office's time since it was switched on goes before a clock that was moved.
+        (NOW, timedelta(days=-2), {}, timedelta(seconds=-2)),
+        (NOW, timedelta(hours=1), {}, timedelta(seconds=2)),
+        # A minute is enough where it makes another day.
+        (MIDNIGHT + timedelta(seconds=30), timedelta(minutes=-1), {}, timedelta(seconds=-2)),
+        # Where nobody else's clock stands behind it, it says what it shows.
+        (NOW, timedelta(days=-2), {"anchored": False}, timedelta(days=-2)),
+        (NOW, timedelta(days=-2), {"boot": "another", "latest": None}, timedelta(days=-2)),
+        (NOW, timedelta(days=-2), {"latest": None}, timedelta(days=-2)),
+    ],
+)  # fmt: skip
+def test_an_act_is_dated_by_the_offices_time_where_the_shown_one_was_moved(
+    at, shown, changes, expected
+):
+    told = clock(at, **changes) | {"wall": (at + shown).isoformat()}
+    assert dated(told) == at + expected
+
+
+def test_a_clock_that_is_set_is_not_doubted_for_not_knowing_how_late_it_is():
+    assert doubts(clock(latest=None))[0].startswith("平板时间早于最近一次联网")
 
 
 def ticks(minutes, monotonic, boot="b"):

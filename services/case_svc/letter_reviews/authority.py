@@ -63,7 +63,8 @@ def when(
     `acts`: the clocks of what was done before as part of it.
     """
     proved = clock is not None and not doubted(folder, clock, acts)
-    return When(at, max(at, clock.latest) if clock and proved else None)
+    latest = clock.latest if clock and proved else None
+    return When(at, max(at, latest) if latest else None)
 
 
 def told(at: datetime) -> str:
