@@ -1,9 +1,19 @@
 """Bytes that are on disk when a call returns, and bytes that are to be gone from it."""
 
+import errno
 import os
+import sqlite3
 from pathlib import Path
 
 BLOCK = 1 << 20
+
+
+def is_full(error: Exception) -> bool:
+    """Whether something failed for want of room: SQLite says so by its own code, files by the system's."""
+    if isinstance(error, OSError):
+        return error.errno in (errno.ENOSPC, errno.EDQUOT)
+    # SQLCipher has exceptions of its own, with the same code.
+    return getattr(error, "sqlite_errorcode", None) == sqlite3.SQLITE_FULL
 
 
 def settle(folder: Path) -> None:

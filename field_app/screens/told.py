@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from field_app.answers import Unknown
+from field_app.disk import is_full
 from field_app.wire import Problem
 from lawbook.refusal import Refusal
 
@@ -27,6 +28,11 @@ BROKEN = Told(
     "本机出现意外情况，此前保存的记录不受影响。",
     next_step="请再试一次；仍不成功时，把本机存储文件夹中的 tablet.log 交给管理员",
 )
+FULL = Told(
+    "本机存储空间已满，刚才的操作没有保存",
+    "此前保存的记录都在，不受影响。",
+    next_step="删去本机其他应用的文件，或者到有信号处送出待传文件，然后再做一次",
+)
 
 
 def told(error: Exception) -> Told:
@@ -35,7 +41,7 @@ def told(error: Exception) -> Told:
         return Told(error.title, error.detail, error.law or "", error.next_step or "")
     if isinstance(error, Unknown):
         return NO_SIGNAL
-    return BROKEN
+    return FULL if is_full(error) else BROKEN
 
 
 def told_of(problem: Problem) -> Told:

@@ -294,15 +294,6 @@ async def test_leaving_the_account_is_asked_for_twice(store, hands_on):
             store.setting("me")
 
 
-async def test_a_failure_is_told_without_its_insides(store, hands_on):
-    inspection = begun(store, 1)
-    with hands_on(store) as hands:
-        hands.app.go("checklist", inspection_id=inspection)
-        store.db.conn.execute("drop table inspection")
-        await hands.key("1")
-        assert hands.app.page.ids.banner.title == "刚才的操作没有完成"
-
-
 @pytest.mark.parametrize("size", [(800, 600), (1000, 1600), (1280, 800)])
 async def test_targets_are_large_enough_for_gloves_and_nothing_leaves_the_window(
     store, hands_on, size
