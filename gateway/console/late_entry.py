@@ -6,7 +6,7 @@ from gateway.console.client import Json
 from gateway.console.guard import Fields
 from gateway.console.showing import HERE
 
-FIELD = "done_at"
+FIELD, REASON = "done_at", "late_reason"
 LATER = timedelta(hours=1)
 """An act that was entered so much after it was done is told to have been entered later."""
 
@@ -56,3 +56,30 @@ def entered(act: Json) -> str:
     """When an act was entered, if later than it was done; else empty."""
     done, came = (datetime.fromisoformat(act[name]) for name in ("at", "received_at"))
     return f"{came.astimezone(HERE):%Y-%m-%d %H:%M}" if came - done > LATER else ""
+
+
+def reason(form: Fields) -> str | None:
+    """Why an act is entered afterwards, as the form tells it; None where it says nothing."""
+    return form[REASON].strip() or None
+
+
+def wants_reason(form: Fields) -> str:
+    """What is wrong where an act of before the last working day comes without its reason; "" where nothing is.
+
+    By the days of the week alone: who asks on the day after a holiday asks once too often, never too seldom.
+    """
+    if not form[FIELD] or reason(form):
+        return ""
+    try:
+        done = datetime.fromisoformat(form[FIELD]).date()
+    except ValueError:
+        return ""
+    before = datetime.now(HERE).date() - timedelta(1)
+    while before.weekday() >= 5:
+        before -= timedelta(1)
+    return "早于上一个工作日的，写明补录的理由" if done < before else ""
+
+
+def marked(case: Json) -> list[Json]:
+    """The acts of a case that were entered afterwards (补录), for who approves to look at."""
+    return [act for act in case["timeline"] if entered(act)]

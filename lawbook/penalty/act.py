@@ -69,7 +69,8 @@ class Act:
     """One act (办案行为), never changed.
 
     at: when it was done. by: who did it. officers: the handlers who took part. said: what its kind
-    says (`acts/`). rules: the versions of procedure and norms by which it was judged.
+    says (`acts/`). rules: the versions of procedure and norms by which it was judged. late: why it was
+    entered afterwards (补录的理由); "" where it was not, or nobody asked.
     """
 
     id: str
@@ -79,6 +80,7 @@ class Act:
     officers: tuple[Person, ...] = ()
     said: Mapping[str, Any] = field(default_factory=dict)
     rules: str = ""
+    late: str = ""
 
     @property
     def on(self) -> date:
@@ -97,6 +99,8 @@ class Act:
             "at": self.at.astimezone(UTC).isoformat().replace("+00:00", "Z"),
             "by": self.by.plain(), "officers": [one.plain() for one in self.officers],
             "said": dict(self.said), "rules": self.rules,
+            # Left out where there is none: the chains of acts before it are what they were.
+            **({"late": self.late} if self.late else {}),
         }  # fmt: skip
 
     @classmethod
@@ -105,7 +109,7 @@ class Act:
         return cls(
             str(plain["id"]), plain["kind"], datetime.fromisoformat(plain["at"]),
             Person.of(plain["by"]), tuple(Person.of(one) for one in plain["officers"]),
-            plain["said"], plain.get("rules", ""),
+            plain["said"], plain.get("rules", ""), plain.get("late", ""),
         )  # fmt: skip
 
 

@@ -24,6 +24,17 @@ async def test_the_same_act_again_changes_nothing_and_another_under_its_id_is_re
     assert (await office.read(now["id"]))["acts"] == 2
 
 
+async def test_why_an_act_was_entered_afterwards_is_kept_with_it(office):
+    case = story("transferred")
+    now = await office.begin(case.acts[0], late_reason="纸质案卷补录")
+    done = await office.put(now["id"], case.acts[1], 1, late_reason="负责人出差，电话同意")
+    assert done.status_code == 200, done.text
+    again = await office.put(now["id"], case.acts[1], 1, late_reason="另一个理由")
+    assert again.json()["code"] == "different-content"
+    reasons = [one["late_reason"] for one in (await office.read(now["id"]))["timeline"]]
+    assert reasons == ["纸质案卷补录", "负责人出差，电话同意"]
+
+
 async def test_the_same_filing_again_is_the_same_case(office):
     act, id_ = story("transferred").acts[0], uuid4()
     assert await office.begin(act, id_) == await office.begin(act, id_)

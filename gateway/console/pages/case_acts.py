@@ -158,6 +158,8 @@ async def do(visit: Visit) -> Response:
         return await _form(visit, kind, case, people, said, more=form_["more"])
     at, wrong = late_entry.read(form_, case)
     faults = found.faults | ({late_entry.FIELD: wrong} if wrong else {})
+    if unreasoned := late_entry.wants_reason(form_):
+        faults |= {late_entry.REASON: unreasoned}
     if faults:
         problem = ApiProblem(422, INCOMPLETE)
         return await _form(visit, kind, case, people, found.said, problem, faults=faults)
@@ -165,7 +167,7 @@ async def do(visit: Visit) -> Response:
     body = {
         "kind": kind.code, "at": at, "said": found.said,
         "after": int(after) if after.isdecimal() else case["acts"],
-        "officers": form_.all("officers") or None,
+        "officers": form_.all("officers") or None, "late_reason": late_entry.reason(form_),
     }  # fmt: skip
     try:
         await visit.api.put(path_of("cases", case["id"], "acts", act_id), body)
@@ -295,7 +297,8 @@ async def _form(
         lines=retelling.teller(case, content), law_of=casework.law_of,
         derived=[name for (code, _), name in casework.PEOPLE.items() if code == kind.code],
         numbers=casework.choosable(case, kind.code, people),
-        done_at=visit.form[late_entry.FIELD], latest=late_entry.latest(case),
+        late_reason=visit.form[late_entry.REASON], done_at=visit.form[late_entry.FIELD],
+        latest=late_entry.latest(case),
         refusals=problem.body.get("refusals", ()) if problem else (),
         titles={one["kind"]: one for one in case["offers"]}, shown=shapes.shown,
         money=_money(case, kind, said, content), hearing=hearing,

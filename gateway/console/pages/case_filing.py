@@ -60,6 +60,7 @@ async def from_inspection(visit: Visit) -> Response:
     form = visit.form
     procedure = "summary" if form["procedure"] == "summary" else "ordinary"
     at, wrong = late_entry.read(form)
+    wrong = wrong or late_entry.wants_reason(form)
     if wrong:
         raise ApiProblem(
             422,
@@ -72,6 +73,7 @@ async def from_inspection(visit: Visit) -> Response:
     body: Json = {
         "procedure": procedure, "at": at, "source": "inspection",
         "inspection_id": id_, "hazards": form.all("hazards"),
+        "late_reason": late_entry.reason(form),
     }  # fmt: skip
     if procedure == "summary":
         body["certificate_shown"] = form["certificate_shown"] == shapes.YES
@@ -141,13 +143,15 @@ async def save(visit: Visit) -> Response:
         return await _form(visit, case_id, given, found.said, more=form["more"])
     at, wrong = late_entry.read(form)
     faults = dict(found.faults) | ({late_entry.FIELD: wrong} if wrong else {})
+    if why := late_entry.wants_reason(form):
+        faults[late_entry.REASON] = why
     if not given["outside"] and not given["entity_id"]:
         faults["entity_id"] = "请选择企业；当事人不在台账中的，点“当事人不在台账中”"
     if faults:
         problem = ApiProblem(422, INCOMPLETE)
         return await _form(visit, case_id, given, found.said, problem, faults=faults)
     body = found.said | {
-        "procedure": given["procedure"], "at": at,
+        "procedure": given["procedure"], "at": at, "late_reason": late_entry.reason(form),
         "officers": given["officers"],
         "entity_id": None if given["outside"] else given["entity_id"],
     }  # fmt: skip
@@ -181,7 +185,8 @@ async def _form(
         "case_form.html", problem.status if problem else 200, id=case_id, given=given, said=said,
         shape=[field for field in shape if field.name not in ("party",)],
         party=[field for field in shape if field.name == "party"], faults=faults or {}, more=more,
-        violation_rows=rows, done_at=visit.form[late_entry.FIELD], latest=None,
+        violation_rows=rows, done_at=visit.form[late_entry.FIELD],
+        late_reason=visit.form[late_entry.REASON], latest=None,
         people=people, choices=found, chosen=given["entity_id"], q=q, shown=shapes.shown,
         problem=problem.body if problem else None,
         refusals=problem.body.get("refusals", ()) if problem else (),

@@ -222,7 +222,8 @@ def about(case: Json, people: list[Json], content: Path) -> Json:
         "law_of": casework.law_of, "tones": casework.TONES, "weekday": casework.weekday,
         "skipped": casework.skipped, "people": people, "over": case["stage"] in casework.OVER,
         "evidence_kind": casework.evidence_kind, "shown": shapes.shown, "fitted": shapes.fitted,
-        "faults": {}, "more": "", "entered": late_entry.entered, "latest": late_entry.latest(case),
+        "faults": {}, "more": "", "entered": late_entry.entered, "late": late_entry.marked(case),
+        "latest": late_entry.latest(case),
     }  # fmt: skip
 
 

@@ -46,7 +46,16 @@ async def carried(
 
 
 def _as_sent(body: CaseBody) -> dict[str, Any]:
-    left_out = {"procedure", "at", "inspection_id", "officers", "hazards", "region", "entity_id"}
+    left_out = {
+        "procedure",
+        "at",
+        "inspection_id",
+        "officers",
+        "hazards",
+        "region",
+        "entity_id",
+        "late_reason",
+    }
     plain: dict[str, Any] = body.model_dump(
         mode="json", by_alias=True, exclude_none=True, exclude=left_out
     )

@@ -67,6 +67,7 @@ async def begin(
         str(uuid5(id_, kind)), kind, body.at,
         await people.who_asks(session, claims, body.at.astimezone(BEIJING).date()),
         await people.handlers(session, numbers, claims.unit), said, _rules(pinned.ref, rules),
+        body.late_reason or "",
     )  # fmt: skip
     rules = await with_fines(
         session, rules, id_, inspection.id if inspection else None, said.get("party") or {}
@@ -164,7 +165,7 @@ async def _act(
     return Act(
         str(act_id), kind.code, body.at, await people.who_asks(session, claims, on),
         await people.handlers(session, numbers, claims.unit) if kind.together else (),
-        said_of(told.said), rules,
+        said_of(told.said), rules, body.late_reason or "",
     )  # fmt: skip
 
 
@@ -203,7 +204,7 @@ async def _number(session: AsyncSession, claims: Claims, row: CaseRow, act: Act,
     )
     row.number, row.sequence = number, sequence
     said = {**act.said, "number": number}
-    return Act(act.id, act.kind, act.at, act.by, act.officers, said, act.rules)
+    return replace(act, said=said)
 
 
 async def _add(

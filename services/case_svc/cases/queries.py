@@ -212,7 +212,8 @@ def _act(row: CaseActRow) -> ActTold:
     return ActTold(
         id=row.id, seq=row.seq, kind=row.kind, title=REGISTRY[row.kind].title, at=row.done_at,
         by=row.done_by, by_name=body["by"]["name"], officers=body["officers"], said=body["said"],
-        rules=body["rules"], prev=row.prev, link=row.link, received_at=row.received_at,
+        rules=body["rules"], late_reason=body.get("late", ""), prev=row.prev, link=row.link,
+        received_at=row.received_at,
     )  # fmt: skip
 
 

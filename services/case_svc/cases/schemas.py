@@ -7,7 +7,7 @@ from uuid import UUID
 from pydantic import Field
 
 from lawbook.penalty.shapes import EVIDENCE, PARTY, VIOLATIONS
-from services.case_svc.cases.shapes import Day, model
+from services.case_svc.cases.shapes import Day, LateReason, model
 from services.case_svc.schemes.schemas import CertificateNumber
 from services.kit.wire import Instant, Name, RegionCode, Text, Wire
 
@@ -59,6 +59,9 @@ class CaseBody(Wire):
     investigated_from: Day | None = Field(default=None, description="先行调查之日（补办立案）")
     urgent_reason: Text | None = None
     certificate_shown: bool | None = Field(default=None, description="当场处罚：已出示执法证件")
+    late_reason: LateReason | None = Field(
+        default=None, exclude_if=lambda why: why is None, description="补录的理由；当时登记的为空"
+    )
 
 
 class CaseState(Wire):
@@ -191,6 +194,7 @@ class ActTold(Wire):
     officers: list[dict[str, Any]]
     said: dict[str, Any]
     rules: str
+    late_reason: str = Field(description="补录的理由；没有的为空串")
     prev: str
     link: str
     received_at: Instant

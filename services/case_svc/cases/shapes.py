@@ -17,6 +17,8 @@ from services.case_svc.schemes.schemas import CertificateNumber
 from services.kit.wire import Instant, Name, Text, Wire
 
 MOST_FEN = 10**15
+LateReason = Annotated[Text, Told(min_length=1, max_length=500)]
+"""Why an act is entered afterwards (补录的理由)."""
 Day = Annotated[date, Told(ge=EARLIEST, le=LATEST)]
 PLAIN: Mapping[Kind, Any] = {
     Kind.LINE: Name,
@@ -87,6 +89,9 @@ class ActBody(Wire):
     after: int = Told(ge=1, le=10_000, description="办理时案件已有的办案行为数")
     officers: list[CertificateNumber] | None = Told(
         default=None, max_length=20, description="参加办理的执法人员；空即全体承办人"
+    )
+    late_reason: LateReason | None = Told(
+        default=None, exclude_if=lambda why: why is None, description="补录的理由；当时登记的为空"
     )
 
 

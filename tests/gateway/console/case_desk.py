@@ -17,6 +17,7 @@ from tests.examples import account, jpeg, officer
 from tests.gateway.console.conftest import Office, Visitor
 
 REVIEWER, CHAIR = "sunhe", "lulan"
+LATE = "纸质案卷补录"
 HANDLER, CHIEF, HEAD = "zhangyue", "wangheng", "zhaomingyuan"
 LAWYERS = UUID("a5e2d0a1-3c55-4a0e-8c1b-5f0f7d1e9b21")
 FORM_OF = {
@@ -102,6 +103,7 @@ class Desk:
         await page.goto(f"/inspections/{inspection_id}")
         await opened(page)
         await page.locator('form[action$="/case"] [name="done_at"]').fill(at)
+        await page.locator('form[action$="/case"] [name="late_reason"]').fill(LATE)
         if summary:
             await page.locator('[name="certificate_shown"]').check()
             await page.get_by_role("button", name="当场查处").click()
@@ -146,6 +148,7 @@ class Desk:
         await opened(page)
         if at:
             await page.locator('[name="done_at"]').fill(at)
+            await page.locator('[name="late_reason"]').fill(LATE)
         await self.picture(page, kind)
         await page.get_by_role("button", name=REGISTRY[kind].title, exact=True).last.click()
 
@@ -162,6 +165,7 @@ class Desk:
         for name, value in said.items():
             await _put(page, f"said.{name}", value)
         await card.locator('[name="done_at"]').fill(at)
+        await card.locator('[name="late_reason"]').fill(LATE)
         await self.picture(page, f"decide-{who}")
         await card.get_by_role("button", name=button, exact=True).click()
         await page.wait_for_url("**/cases/*told=*")

@@ -9,6 +9,7 @@ import pytest
 import lawbook
 from gateway.console import case_law, late_entry, layouts
 from gateway.console.guard import Fields
+from gateway.console.showing import HERE
 from lawbook.penalty.kind import REGISTRY
 from lawbook.refusal import Refusal
 from services.kit.settings import ROOT
@@ -74,6 +75,25 @@ def test_a_moment_that_cannot_be_is_told_at_its_field(typed, says):
     at, wrong = late_entry.read(Fields([("done_at", typed)]), case)
     assert not at
     assert says in wrong
+
+
+def test_an_act_of_before_the_last_working_day_is_entered_with_its_reason():
+    now = datetime.now(HERE)
+    long_ago = (now - timedelta(10)).strftime("%Y-%m-%dT%H:%M")
+    assert "写明补录的理由" in late_entry.wants_reason(Fields([("done_at", long_ago)]))
+    assert "写明" in late_entry.wants_reason(Fields([("done_at", long_ago), ("late_reason", " ")]))
+    told = Fields([("done_at", long_ago), ("late_reason", "纸质案卷补录 ")])
+    assert (late_entry.wants_reason(told), late_entry.reason(told)) == ("", "纸质案卷补录")
+    for typed in ("", now.strftime("%Y-%m-%dT00:00"), "yesterday"):
+        assert late_entry.wants_reason(Fields([("done_at", typed)])) == ""
+    yesterday = (now - timedelta(1)).strftime("%Y-%m-%dT23:59")
+    assert late_entry.wants_reason(Fields([("done_at", yesterday)])) == ""
+
+
+def test_what_was_entered_afterwards_is_gathered_for_who_approves():
+    here = {"at": "2026-03-02T01:00:00Z", "received_at": "2026-03-02T01:00:09Z"}
+    late = here | {"received_at": "2026-03-04T01:00:00Z"}
+    assert late_entry.marked({"timeline": [here, late]}) == [late]
 
 
 def test_only_what_came_later_than_it_was_done_is_told_as_entered_later():

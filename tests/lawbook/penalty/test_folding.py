@@ -1,5 +1,6 @@
 """A case is the sum of its acts: however they are folded, and nothing unlawful moves it."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -130,6 +131,14 @@ def test_the_chain_holds_every_word_of_every_act():
             told_anew = chain("case-1", changed)
             assert told_anew[:n] == links[:n]
             assert not set(told_anew[n:]) & set(links[n:])
+
+
+def test_why_an_act_was_entered_afterwards_is_in_the_chain_and_leaves_older_chains_as_they_were():
+    act = STORIES["hearing-and-instalments"].acts[1]
+    late = replace(act, late="纸质案卷补录")
+    assert "late" not in act.plain()
+    assert Act.of(late.plain()) == late
+    assert link_of("case-1", START, late) != link_of("case-1", START, act)
 
 
 @pytest.mark.parametrize("code", sorted(REGISTRY))
