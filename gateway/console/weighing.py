@@ -159,6 +159,11 @@ async def meant(
     visit: Visit, violations: Sequence[Json], party_kind: str, code: str, decided: str
 ) -> str:
     """Below which field of which violation a refusal of discretion belongs; "" where none is it alone."""
+    if code == "grade-missing":
+        bare = (
+            n for n, one in enumerate(violations) if one.get("offence") and not one.get("grade")
+        )
+        return next((f"{ROWS}.{n}.offence" for n in bare), "")
     if code not in AT:
         return ""
     found = await asyncio.gather(

@@ -21,7 +21,7 @@ from lawbook.penalty.refusals.investigating import (
     TimeBarred,
 )
 from lawbook.penalty.refusals.telling import Aggravated, HearingNoticeFirst
-from lawbook.penalty.weighing import weighed, within_statute
+from lawbook.penalty.weighing import as_weighed, weighed, within_statute
 from lawbook.penalty_kinds import HEARD_KINDS, heavier, legal_review_due
 from lawbook.refusal import Refusal
 
@@ -85,10 +85,14 @@ def discretion_holds(case: Case, act: Act, world: World) -> Refusal | None:
 
 
 def statute_holds(case: Case, act: Act, world: World) -> Refusal | None:
-    """The fine lies within what the articles allow for all violations together (行政处罚法 §4、§32)."""
+    """The fine is one that the articles allow for all violations together, and that they were weighed at
+    (行政处罚法 §4、§5、§32)."""
     if act.said.get("outcome") not in (None, "penalty"):
         return None
-    return within_statute(case, act, imposed(act).fine, world.scales)
+    fine = imposed(act).fine
+    return within_statute(case, act, fine, world.scales) or as_weighed(
+        case, act, fine, world.scales
+    )
 
 
 def own_submission(*kinds: str) -> Guard:

@@ -1,6 +1,6 @@
 """Guards of discretion: a violation that states its grade is weighed by article and benchmark (裁量)."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -24,7 +24,16 @@ class FinesDiffer(PenaltyRefusal):
     code = "fines-differ"
     title = "拟处罚款与各项违法行为的罚款合计不符"
     law = "行政处罚法 §5(2)"
-    next_step = "逐项核对罚款；合计应当等于拟处罚款"
+    next_step = "逐项核对罚款，合计应当等于拟处罚款；此后从轻、减轻的，写明裁量的情节和理由"
+
+
+class GradeMissing(PenaltyRefusal):
+    """A fine for a violation that catalogue and benchmark know, weighed by neither."""
+
+    code = "grade-missing"
+    title = "没有按裁量基准写明阶次和罚款"
+    law = "行政处罚法 §5(2)、§34"
+    next_step = "逐项选择裁量阶次、写明罚款；裁量基准不适用的，写明理由"
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,9 +56,9 @@ class Scales:
 def weighed(case: Case, act: Act, scales: Scales | None) -> Refusal | None:
     """Why the discretion of an act does not hold, or None.
 
-    A violation that names an offence of the catalogue with its grade and fine is weighed; one that
-    names its fine alone must lie in the article's range. One that is not in the catalogue is the
-    handler's to justify in words.
+    A violation that names an offence of the catalogue is weighed by its grade and fine; one that says
+    why the benchmark does not fit (`departure`) must lie in the article's range. One that is not in
+    the catalogue is the handler's to justify in words.
     """
     if scales is None or act.said.get("outcome") != "penalty":
         return None
@@ -58,18 +67,58 @@ def weighed(case: Case, act: Act, scales: Scales | None) -> Refusal | None:
         if is_daily(one):
             continue  # Its sum is counted, not weighed (daily_holds).
         try:
-            if weighing(case, act, one, scales) is None and one.get("fine") is not None:
+            if weighing(case, act, one, scales) is not None:
+                continue
+            if one.get("fine") is not None:
                 _plain(case, act, one, scales)
+            if _to_be_graded(case, act, one, scales):
+                return GradeMissing(str(one["description"]))
         except Refusal as refusal:
             return refusal
+    total, fine = _total(told), act.said.get("fine") or 0
+    return None if total in (None, fine) else _differ(total, fine)
+
+
+def _to_be_graded(case: Case, act: Act, violation: Mapping[str, Any], scales: Scales) -> bool:
+    """Whether a violation that was not weighed bears a fine by which the benchmark is to be asked."""
+    kinds = violation.get("penalties")
+    bears = bool(violation.get("fine")) or "fine" in (kinds or ("fine",))
+    if not (bears and act.said.get("fine")) or violation.get("departure"):
+        return False
+    choice = _choice(case, act, violation, scales)
+    span = choice.span if choice else None
+    return span is not None and _benchmark(case, act, scales) is not None
+
+
+def _total(told: Sequence[Mapping[str, Any]]) -> int | None:
+    """What the violations were weighed at in all; None where some tell no fine, or none a grade."""
     fines = [one.get("fine") for one in told]
-    graded = any(one.get("grade") for one in told)
-    total = sum(fine for fine in fines if fine is not None)
-    if graded and None not in fines and total != (act.said.get("fine") or 0):
-        return FinesDiffer(
-            f"各项合计{in_figures(total)}元，拟处罚款{in_figures(act.said.get('fine') or 0)}元"
-        )
-    return None
+    if not any(one.get("grade") for one in told) or None in fines:
+        return None
+    return sum(int(fine) for fine in fines if fine is not None)
+
+
+def _differ(total: int, fine: int) -> FinesDiffer:
+    return FinesDiffer(f"各项合计{in_figures(total)}元，拟处罚款{in_figures(fine)}元")
+
+
+def as_weighed(case: Case, act: Act, fine: int, scales: Scales | None) -> Refusal | None:
+    """Why the fine of a later act is not what the violations were weighed at, or None.
+
+    More never. Less only with its reason (`discretion`), where the act has a place for one; the head
+    who approves less says why in his opinion.
+    """
+    total = _total(act.said.get("violations") or case.violations) if scales else None
+    if total is None or fine == total:
+        return None
+    reasoned = act.kind not in REASONED or act.said.get("discretion")
+    if fine < total and reasoned:
+        return None
+    return _differ(total, fine)
+
+
+REASONED = ("notify-penalty", "submit-decision")
+"""Acts that propose a fine once it was weighed, with the reason of what has changed since."""
 
 
 def within_statute(case: Case, act: Act, fine: int, scales: Scales | None) -> Refusal | None:

@@ -146,7 +146,12 @@ async def test_a_fine_above_its_article_is_refused_and_below_it_wants_its_ground
     (conclude,) = [act for act in case.acts if act.kind == "conclude-investigation"]
 
     async def tried(fine: int, **changes: Any) -> tuple[int, str]:
-        one = told_of.VIOLATION | {"offence": "aqscf-99-1", "when": "overdue", "fine": fine}
+        one = told_of.VIOLATION | {
+            "offence": "aqscf-99-1",
+            "when": "overdue",
+            "fine": fine,
+            "departure": "裁量基准未列该情形",
+        }
         said = dict(conclude.said) | {"violations": [one | changes], "fine": fine}
         answer = await office.put(now["id"], conclude, now["acts"], said=said)
         return answer.status_code, answer.json().get("code", "")

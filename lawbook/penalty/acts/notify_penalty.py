@@ -15,6 +15,7 @@ ACT = ActKind(
     "notify-penalty", "行政处罚告知", Power.HANDLE, "行政处罚法 §44",
     shape=(
         text("facts", "违法事实和证据"), *PROPOSED_NOW,
+        text("discretion", "裁量的情节和理由").optional,
     ),
     together=True,
     standing=(report_approved,),

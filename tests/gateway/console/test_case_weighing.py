@@ -29,6 +29,7 @@ async def storytellers(office):
 def of_the_catalogue(monkeypatch):
     """The violation of the stories, as the catalogue knows it."""
     monkeypatch.setitem(told_of.VIOLATION, "offence", "aqscf-99-2")
+    monkeypatch.setitem(told_of.VIOLATION, "departure", "裁量基准未列该情形")
 
 
 async def test_an_offence_is_found_by_words_and_brings_its_articles_grades_and_range(

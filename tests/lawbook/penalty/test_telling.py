@@ -142,7 +142,7 @@ def test_an_answer_about_one_sealing_leaves_the_other_to_be_made_up_for():
     )
     left = {one.opener for one in open_limits(story.case) if one.name == "make-up-sealing-approval"}
     assert left == {second}
-    handed = {"result": "transferred", "text": "随案移送"}
+    handed: dict[str, Any] = {"result": "transferred", "text": "随案移送"}
     assert story.why("dispose-sealed", of=first, **handed) == ["release-at-once"]
     assert story.why("dispose-sealed", of=second, **handed) == []
 
@@ -152,12 +152,16 @@ def test_goods_are_confiscated_by_a_decision_and_destroyed_where_a_law_says_so()
     goods = told.penalty(6_000_000, "goods_confiscation") | {"taken": 300_000}
     story = told.filed().do("seal", **SEAL, urgent=True, urgent_reason="随时可能爆炸")
     of = story.last.id
-    taken = {"of": of, "result": "confiscated", "text": "没收"}
-    burnt = {"of": of, "result": "destroyed", "text": "销毁"}
+    taken: dict[str, Any] = {"of": of, "result": "confiscated", "text": "没收"}
+    burnt: dict[str, Any] = {"of": of, "result": "destroyed", "text": "销毁"}
     assert story.why("dispose-sealed", **taken) == ["not-confiscated"]
     assert story.why("dispose-sealed", **burnt) == ["act-incomplete"]
     assert story.why("dispose-sealed", **burnt, basis="危险化学品安全管理条例 §77") == []
-    asked = {"measure": "dispose-registered-evidence", "reason": "非法", "result": "confiscated"}
+    asked: dict[str, Any] = {
+        "measure": "dispose-registered-evidence",
+        "reason": "非法",
+        "result": "confiscated",
+    }
     assert "not-confiscated" in story.why("request-measure", of=of, **asked)
     story.do(
         "conclude-investigation",

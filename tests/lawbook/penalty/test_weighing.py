@@ -1,6 +1,7 @@
 """The investigation's proposal is weighed: article, grade, circumstances, the sum of the lines."""
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
@@ -9,7 +10,7 @@ from lawbook.penalty.kind import REGISTRY
 from lawbook.penalty.weighing import Scales, weighing, within_statute
 from tests.lawbook.penalising import BENCHMARK, CATALOGUE, WAN
 from tests.lawbook.penalty import stories as told
-from tests.lawbook.penalty.stories import WORLD, Story
+from tests.lawbook.penalty.stories import WORLD, ZHAO, Story
 
 SCALES = Scales(CATALOGUE, (BENCHMARK,))
 GRADED = {
@@ -18,7 +19,9 @@ GRADED = {
     "penalties": ["fine"], "fine": 5 * WAN, "ended_on": "2026-03-01",
 }  # fmt: skip
 
-PLAIN = {name: value for name, value in GRADED.items() if name != "grade"}
+PLAIN = {name: value for name, value in GRADED.items() if name != "grade"} | {
+    "departure": "裁量基准未列该情形"
+}
 
 
 def filed() -> Story:
@@ -86,6 +89,38 @@ def test_after_a_refusal_to_mend_the_heavier_provision_is_weighed():
 def test_without_a_grade_the_articles_range_still_holds():
     assert why(PLAIN | {"fine": 10 * WAN}, fine=10 * WAN) == []
     assert why(PLAIN | {"fine": 10 * WAN + 1}, fine=10 * WAN + 1) == ["fine-out-of-range"]
+
+
+def test_a_fine_that_the_benchmark_knows_wants_its_grade_or_why_it_does_not_fit():
+    bare = {name: value for name, value in PLAIN.items() if name != "departure"}
+    assert why(bare) == ["grade-missing"]
+    assert why({name: value for name, value in GRADED.items() if name != "fine"}) == [
+        "grade-missing"
+    ]
+    warned = {name: value for name, value in bare.items() if name != "fine"}
+    assert why(GRADED, warned | {"penalties": ["warning"]}) == []
+    assert why(bare | {"offence": "local-1"}) == []
+
+
+def test_what_is_told_and_submitted_is_what_was_weighed_and_less_only_for_a_reason():
+    """行政处罚法 §5(2): weighed at fifty thousand, a hundred thousand is neither told nor submitted."""
+    story = filed().do("conclude-investigation", day=10, **said(GRADED, fine=5 * WAN))
+    told.reviewed(story)
+    notice: dict[str, Any] = {"facts": "五人未经培训"}
+    assert story.why("notify-penalty", **notice, **told.penalty(10 * WAN)) == ["fines-differ"]
+    assert story.why("notify-penalty", **notice, **told.penalty(4 * WAN)) == ["fines-differ"]
+    less = told.penalty(4 * WAN) | {"discretion": "已经培训合格"}
+    assert story.why("notify-penalty", **notice, **less) == []
+    story.do("notify-penalty", **notice, **told.penalty(5 * WAN))
+    story.do("serve", **told.served("penalty-notice", story.on)).do("notify-hearing")
+    told.waived(story.do("serve", **told.served("hearing-notice", story.on)))
+    put: dict[str, Any] = {"outcome": "penalty", "opinion": "处罚"}
+    assert story.why("submit-decision", **put, **told.penalty(4 * WAN)) == ["fines-differ"]
+    story.do("submit-decision", **put, **less)
+    head: dict[str, Any] = {"outcome": "penalty", "opinion": "情节轻微，罚款三万元"}
+    assert "fines-differ" not in story.why(
+        "approve-decision", ZHAO, **head, **told.penalty(3 * WAN)
+    )
 
 
 def test_outside_its_grade_a_fine_wants_its_reason_in_writing():
