@@ -37,6 +37,7 @@ SCREENS = {
     "scan": "ScanScreen",
     "certificate": "CertificateScreen",
     "checklist": "ChecklistScreen",
+    "call_off": "CallOffScreen",
     "document": "DocumentScreen",
     "scheme": "SchemeScreen",
     "cosign": "CosignScreen",

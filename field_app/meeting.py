@@ -6,6 +6,7 @@ Run after every refresh, on what the mirror holds; running it again changes noth
 import json
 from typing import Any, cast
 
+from field_app.actions.call_off import ended_as_called_off
 from field_app.actions.take_photo import declare
 from field_app.moments import kept, now, read
 from field_app.shelves.inspections import Inspection
@@ -34,6 +35,8 @@ def meet(store: Store) -> int:
 def _join(store: Store, visit: VisitLine) -> Inspection | None:
     """Work on a visit that another tablet opened; None when it is over or not for this one yet."""
     if store.mirror.one("inspections", visit["id"]) or visit["device"] == store.device:
+        return None
+    if visit.get("called_off"):
         return None
     if visit["scheme_id"] and store.inspections.of_scheme(visit["scheme_id"]):
         return None
@@ -70,6 +73,10 @@ def _take_over(store: Store, here: Inspection, visit: VisitLine) -> None:
         store.inspections.change(here.id, {"led_by": led_by})
     if record := store.mirror.one("inspections", here.id):
         _end(store, here, record)
+    elif off := visit.get("called_off"):
+        ended_as_called_off(store, here, off["why"], _moment(off["at"]))
+        for photo in store.inspections.photos(here.id):
+            declare(store, here, photo, hazards=())
 
 
 def _end(store: Store, here: Inspection, record: dict[str, Any]) -> None:

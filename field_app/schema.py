@@ -8,7 +8,14 @@ from collections.abc import Callable
 
 from sqlite_utils import Database
 
-from field_app.schema_acts import EACH_ACT, FINDINGS, PRESENCE, SCHEMES, SIGNED_PAPER
+from field_app.schema_acts import (
+    CALLED_OFF,
+    EACH_ACT,
+    FINDINGS,
+    PRESENCE,
+    SCHEMES,
+    SIGNED_PAPER,
+)
 from field_app.schema_journal import keep_a_journal
 from field_app.shelves.finder import build
 
@@ -286,7 +293,7 @@ Step = str | Callable[[Database], None]
 STEPS: tuple[Step, ...] = (
     FIRST, at_the_plant, keep_a_journal, NUMBERS, DOCUMENTS, bundles, PROOFS, PROPOSALS,
     TOGETHER, CLOCKS, ONE_TREE, FINDERS_OWN, CORRECTIONS, COVERED, PAGES,
-    PLANT_OF_REINSPECTION, EACH_ACT, SCHEMES, FINDINGS, SIGNED_PAPER, PRESENCE,
+    PLANT_OF_REINSPECTION, EACH_ACT, SCHEMES, FINDINGS, SIGNED_PAPER, PRESENCE, CALLED_OFF,
 )  # fmt: skip
 
 

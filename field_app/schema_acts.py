@@ -16,6 +16,9 @@ alter table inspection add column also_checklists text not null default '[]'
 """
 """Problems with ids of their own: whose item each is, what penalises it; several lists of one visit."""
 
+CALLED_OFF = "alter table inspection add column called_off text"
+"""A visit that was not carried out: why, and which scheme it would have carried out."""
+
 SCHEMES = """
 create table scheme (
     id text primary key, entity_id text not null, inspection_id text unique, record text not null,

@@ -2,7 +2,8 @@
 
 from typing import TypedDict
 
-from field_app.wire import Present
+from field_app.clocks import ClockBody
+from field_app.wire import Location, Present
 
 
 class ChangeBody(TypedDict):
@@ -57,11 +58,43 @@ class VisitAnswerBody(TypedDict):
     patches: list[PatchBody]
 
 
+class CallOffBody(TypedDict):
+    """Letter visit.call_off; PUT /v1/called-off-visits/{id} (未能检查)."""
+
+    id: str
+    entity_id: str
+    region: str
+    scheme_id: str | None
+    planned_inspection_id: str | None
+    ground_kind: str | None
+    ground: str | None
+    officers: list[str]
+    place: str
+    present: Present
+    started_at: str
+    certificate_shown_at: str | None
+    called_off_at: str
+    why: str
+    account: str
+    witness: str
+    device: str
+    location: Location | None
+    clock: ClockBody
+
+
+class CalledOffLine(TypedDict):
+    """Part of VisitLine: a colleague could not carry it out."""
+
+    why: str
+    at: str
+
+
 class VisitLine(Opening):
     """A line of GET /v1/pulls/visits (同行检查), in the words of the opening that leads."""
 
     entity_name: str
     patches: list[PatchBody]
+    called_off: CalledOffLine | None
 
 
 class SchemeDraftBody(TypedDict):

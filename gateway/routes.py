@@ -14,7 +14,7 @@ RESOURCES: dict[str, str] = {
             "inspections", "hazards", "evidence", "documents", "document-checks", "reinspections", "deliveries",
             "files", "receipt-keys", "held-letters", "journal-forks",
             "bundles", "bundle-keys", "handovers", "letter-reviews",
-            "visits", "scheme-drafts", "visit-openings", "visit-answers",
+            "visits", "called-off-visits", "scheme-drafts", "visit-openings", "visit-answers",
             "proposal-photos", "cases", "delegations", "work-list", "site-duties",
             "correction-requests", "offences", "weighings",
             "joint-officers",

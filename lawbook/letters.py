@@ -14,6 +14,7 @@ NAMES = {
     "scheme.draft": "现场检查方案（报批）",
     "visit.open": "开启同行检查",
     "visit.answer": "同行检查的填写",
+    "visit.call_off": "未能检查",
 }
 
 CORRECTS = "corrects_letter"

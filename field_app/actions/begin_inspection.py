@@ -71,7 +71,7 @@ def begin_inspection(
     }
     taking_part(store, numbers, day(at))
     # By a scheme the visit is the same on the tablets of all its officers, in reach or not.
-    inspection_id = str(uuid5(UUID(scheme_id), VISIT) if scheme_id else uuid4())
+    inspection_id = _visit_of(store, scheme_id) if scheme_id else str(uuid4())
     with store.atomic():
         store.inspections.begin(
             {
@@ -93,6 +93,14 @@ def begin_inspection(
             }
         )
     return inspection_id
+
+
+def _visit_of(store: Store, scheme_id: str) -> str:
+    """The id of the visit that a scheme orders; of the next one, after those that were called off."""
+    visit = uuid5(UUID(scheme_id), VISIT)
+    while store.inspections.one(str(visit)):
+        visit = uuid5(visit, VISIT)
+    return str(visit)
 
 
 def _proposed(store: Store, entity_id: str) -> list[str]:

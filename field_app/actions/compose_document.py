@@ -18,6 +18,7 @@ from field_app.moments import day, kept, local, now, read
 from field_app.officers import name_of
 from field_app.refusals import (
     DocumentUnknown,
+    InspectionEnded,
     InspectionNotEnded,
     InspectionUnknown,
     LedByColleague,
@@ -306,6 +307,8 @@ def _inspection(
         raise InspectionUnknown
     if inspection.led_by and not template.repeated:
         raise LedByColleague(f"文书由{name_of(store, inspection.led_by)}在其平板上制作")
+    if inspection.called_off:
+        raise InspectionEnded("本次检查未能进行，不制作文书")
     if inspection.ended_at is None and not template.open:
         raise InspectionNotEnded
     if template.code == ORDER and inspection.ended_at:

@@ -9,7 +9,7 @@ from field_app.enrolment import require_in_use
 from field_app.found import answered_items, found_in, labels
 from field_app.moments import day, kept, now, read
 from field_app.officers import name_of, taking_part
-from field_app.refusals import InspectionUnknown, LedByColleague
+from field_app.refusals import InspectionEnded, InspectionUnknown, LedByColleague
 from field_app.shelves.inspections import Answered, Inspection
 from field_app.shelves.packs import PackMissing
 from field_app.store import Store
@@ -26,15 +26,18 @@ def finish_inspection(
     """Judge it, fix its end, write its letters and queue its photos. Again: the same outcome.
 
     The tablet that leads ends the visit; another one only `in_stead` of it (代为结束), when that one
-    cannot. `location`: where it ends, if the tablet knows. Refuses LedByColleague, ConflictsOpen
-    with the items, Unanswered, FindingContradicted, FindingWithoutBasis, TooFewOfficers,
-    CertificateNotValid, PackMissing (a list that a colleague added is not here).
+    cannot. `location`: where it ends, if the tablet knows. Refuses InspectionEnded of one that was
+    called off, LedByColleague, ConflictsOpen with the items, Unanswered, FindingContradicted,
+    FindingWithoutBasis, TooFewOfficers, CertificateNotValid, PackMissing (a list that a colleague
+    added is not here).
     """
     inspection = store.inspections.one(inspection_id)
     if inspection is None:
         raise InspectionUnknown
     if inspection.outcome:
         return Outcome(inspection.outcome)
+    if inspection.called_off:
+        raise InspectionEnded("本次检查已记为未能检查")
     require_in_use(store)
     if inspection.led_by and not in_stead:
         raise LedByColleague(f"由{name_of(store, inspection.led_by)}的平板结束")

@@ -44,7 +44,7 @@ def open_hazards(store: Store, inspection_id: str) -> list[Hazard]:
 
 def _found_here(store: Store, inspection_id: str) -> list[Hazard]:
     inspection = store.inspections.one(inspection_id)
-    if inspection is None or inspection.ended_at is None:
+    if inspection is None or inspection.ended_at is None or inspection.called_off:
         return []
     return [
         {

@@ -23,7 +23,8 @@ class Inspection:
     None: on this one. `shared_at`: since when the other officers' tablets can know of it.
     `untold`: whether something was said in it that no letter tells yet. `shown_clock`,
     `shown_location`: of showing the certificate; `location` is where it began, `ended_location` where
-    it ended. `also_checklists`: the lists that were added to `checklist` during the visit.
+    it ended. `also_checklists`: the lists that were added to `checklist` during the visit. `called_off`:
+    it ended without having been carried out (未能检查); its scheme is another visit's then.
     """
 
     id: str
@@ -56,6 +57,7 @@ class Inspection:
     """When it was last kept who is there, by which clocks and where."""
     present_clock: ClockBody | None = None
     present_location: Location | None = None
+    called_off: bool = False
 
     @property
     def checklists(self) -> tuple[str, ...]:
@@ -135,7 +137,7 @@ _INSPECTION = (
     "id, entity_id, scheme_id, planned_inspection_id, ground, region, checklist, officers, place, "
     "present, location, started_at, ended_at, outcome, ground_kind, also_present, certificate_shown_at, "
     "proposed, led_by, shared_at, begun_clock, untold, shown_clock, shown_location, ended_location, "
-    "also_checklists, present_at, present_clock, present_location"
+    "also_checklists, present_at, present_clock, present_location, called_off"
 )
 _ANSWER = (
     "item, answer, remark, answered_at, finding_id, description, basis, correct_by, major, clock, "
@@ -157,7 +159,7 @@ def _inspection(row: tuple[Any, ...]) -> Inspection:
     later = (json.loads(part) if part else None for part in row[22:25])
     led = (proposed, *row[18:20], clock, bool(row[21]), *later)
     lists = tuple(json.loads(row[25]))
-    met = (row[26], *(json.loads(part) if part else None for part in row[27:29]))
+    met = (row[26], *(json.loads(part) if part else None for part in row[27:29]), bool(row[29]))
     return Inspection(*(*row[:7], *told, *row[11:15], also, row[16], *led, lists, *met))
 
 

@@ -16,6 +16,7 @@ from gateway.console.client import ApiProblem, SignInNeeded
 from gateway.console.guard import Headers
 from gateway.console.pages import (
     accounts,
+    called_off,
     case_acts,
     case_archive,
     case_documents,
@@ -59,7 +60,7 @@ from services.kit.claims import Verifier
 
 ROUTES = (
     *sign_in.ROUTES, *home.ROUTES, *entities.ROUTES, *imports.ROUTES, *plans.ROUTES,
-    *planned.ROUTES, *schemes.ROUTES, *inspections.ROUTES, *documents.ROUTES, *hazards.ROUTES,
+    *planned.ROUTES, *schemes.ROUTES, *called_off.ROUTES, *inspections.ROUTES, *documents.ROUTES, *hazards.ROUTES,
     *case_filing.ROUTES, *cases.ROUTES, *case_acts.ROUTES, *case_documents.ROUTES, *case_draft.ROUTES,
     *case_signed.ROUTES, *case_evidence.ROUTES, *case_weighing.ROUTES, *case_money.ROUTES, *case_archive.ROUTES,
     *delegations.ROUTES, *proposals.ROUTES, *officers.ROUTES, *devices.ROUTES, *numbers.ROUTES,

@@ -7,6 +7,7 @@ from services.case_svc import feed
 from services.case_svc.archives import api as archives
 from services.case_svc.bundles import api as bundles
 from services.case_svc.bundles.opening import Opener
+from services.case_svc.called_off import api as called_off
 from services.case_svc.case_documents import api as case_documents
 from services.case_svc.cases import api as cases
 from services.case_svc.cases.refreshing import refreshing
@@ -43,7 +44,7 @@ def case_app(settings: CaseSettings, ledger: httpx.AsyncClient | None) -> FastAP
     app = create_app(
         "case_svc", "办案服务", settings,
         plans.router, schemes.router, packs.router, numbers.router, inspections.router,
-        visits.router, evidence.router, documents.router,
+        visits.router, called_off.router, evidence.router, documents.router,
         site_duties.router, reinspections.router, files.router, files.whole_router,
         cases.router, delegations.router, case_documents.router, archives.router, precedents.router, weighings.router,
         deliveries.router, bundles.router, letter_reviews.router, proposal_photos.router, joint.router, feed.router,

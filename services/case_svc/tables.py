@@ -2,6 +2,7 @@
 
 from services.case_svc.archives.tables import ArchiveReadingRow, CaseArchiveRow
 from services.case_svc.bundles.tables import BundleRow
+from services.case_svc.called_off.tables import CalledOffRow
 from services.case_svc.case_documents.tables import (
     CaseDocumentVoidRow,
     CaseDraftRow,
@@ -40,8 +41,8 @@ from services.case_svc.site_duties.tables import SiteDutyRow
 from services.case_svc.visits.tables import OpeningRow, PatchRow
 
 __all__ = [
-    "ArchiveReadingRow", "BundleRow", "CaseActRow", "CaseArchiveRow", "CaseDocumentVoidRow",
-    "CaseDraftRow", "CaseDutyRow", "CaseLinkRow",
+    "ArchiveReadingRow", "BundleRow", "CalledOffRow", "CaseActRow", "CaseArchiveRow",
+    "CaseDocumentVoidRow", "CaseDraftRow", "CaseDutyRow", "CaseLinkRow",
     "CaseRow", "ChangeRow",
     "DelegationRow", "DocumentRow", "EntityPastRow", "EntityRow", "EvidenceRow", "FeedCounterRow",
     "FencedDeviceRow", "FollowedFeedRow", "HazardRow", "HeldLetterRow", "InspectionRow", "InspectionSchemeRow",

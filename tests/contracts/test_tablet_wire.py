@@ -30,10 +30,11 @@ SENT = (
     "Location", "Present", "AnswerBody", "FindingBody", "InspectionBody", "EvidenceBody",
     "GivenOn", "SignatureBody", "DocumentBody", "ResultBody", "ReinspectionBody", "LetterBody",
     "NumberVoidBody", "NumberReturnBody", "ChangeBody", "PatchBody", "VisitOpenBody", "VisitAnswerBody",
+    "CallOffBody",
     "ProposalBody", "SchemeDraftBody", "ClockBody", "Ticks",
 )  # fmt: skip
 TO_THE_LEDGER = {"ProposalBody"}
-NO_SCHEMA = {"Trailer", "PastInspection", "PastCase", "VisitLine", "Opening"}
+NO_SCHEMA = {"Trailer", "PastInspection", "PastCase", "VisitLine", "CalledOffLine", "Opening"}
 """The last line of a pull, and lines of some: `test_every_pulled_line…` meets them alive; a part of two."""
 LETTERS = {
     "inspection.record": "InspectionBody",
@@ -44,6 +45,7 @@ LETTERS = {
     "number.return": "NumberReturnBody",
     "visit.open": "VisitOpenBody",
     "visit.answer": "VisitAnswerBody",
+    "visit.call_off": "CallOffBody",
     "scheme.draft": "SchemeDraftBody",
 }
 PAIRS = [(service, name) for service, names in READ.items() for name in names]

@@ -129,7 +129,8 @@ def documents(store: Store, about: str) -> Documents | None:
     elif inspection is not None:
         entity_id = inspection.entity_id
         problems = inspection.outcome == Outcome.PROBLEM_FOUND
-        kinds = [] if inspection.ended_at is None else [ORDER, RECORD] if problems else [RECORD]
+        over = inspection.ended_at is not None and not inspection.called_off
+        kinds = [] if not over else [ORDER, RECORD] if problems else [RECORD]
         due = [one for kind in kinds for one in _covering(store, about, kind, ())]
         others = _others(store, inspection, kinds)
         note = BOTH if ORDER in kinds else ""

@@ -12,6 +12,8 @@ from lawbook.money import in_figures
 from lawbook.penalty_kinds import KINDS, PenaltyKind
 
 SHOWN = 6
+CALLED_OFF = "called_off"
+"""In the place of an outcome: the visit was not carried out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +35,12 @@ def visits(store: Store, entity_id: str, today: date) -> list[Past]:
         if mine.entity_id == entity_id and mine.ended_at and mine.id not in known:
             answers = store.inspections.answers(mine.id).values()
             count = sum(one.finding_id is not None for one in answers)
-            known[mine.id] = (mine.started_at, mine.outcome or "", count, "，本机记录")
+            known[mine.id] = (
+                mine.started_at,
+                CALLED_OFF if mine.called_off else mine.outcome or "",
+                count,
+                "，本机记录",
+            )
     told = sorted(known.values(), reverse=True)[:SHOWN]
     return [_visit(*one, today) for one in told]
 
@@ -42,6 +49,8 @@ def _visit(at: str, outcome: str, found: int, whose: str, today: date) -> Past:
     on = day(read(at))
     year = "" if on.year == today.year else f"{on.year}年"
     text = f"{year}{day_text(on)}　现场检查"
+    if outcome == CALLED_OFF:
+        return Past(text, f"未能检查{whose}", "warn")
     if outcome == Outcome.PROBLEM_FOUND:
         return Past(text, f"发现 {found} 项问题{whose}", "warn")
     return Past(text, f"未发现问题{whose}")

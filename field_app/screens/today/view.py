@@ -123,8 +123,8 @@ def _begun(store: Store, at: Position | None) -> list[Line]:
             go, given, tag, tone = "checklist", {"inspection_id": one.id}, "继续检查", "main"
             if one.led_by:
                 detail, tag = f"{name_of(store, one.led_by)}牵头，{detail}", "同行检查"
-        elif one.led_by:
-            # Its documents are made where the visit was ended.
+        elif one.led_by or one.called_off:
+            # There are none, or its documents are made where the visit was ended.
             continue
         elif one.id not in recorded or (one.outcome == PROBLEM and one.id not in ordered):
             detail = f"{spoken(one.ended_at)} 检查结束，文书尚未全部出具"

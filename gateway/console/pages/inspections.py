@@ -48,7 +48,10 @@ async def _show(visit: Visit, problem: ApiProblem | None = None) -> Response:
     async def together() -> Json:
         told: Json = await visit.part(visit.api.get(path_of("visits", id_)))
         # Most visits are one tablet's: there is nothing shared to tell.
-        return {} if told.get("problem", {}).get("code") == "not-found" else told
+        return _or_nothing(told)
+
+    async def called_off() -> Json:
+        return _or_nothing(await visit.part(visit.api.get(path_of("called-off-visits", id_))))
 
     parts: tuple[Json, ...] = await asyncio.gather(
         part("inspection.read", "/v1/hazards"), part("evidence.read", "/v1/evidence"),
@@ -83,7 +86,13 @@ async def _show(visit: Visit, problem: ApiProblem | None = None) -> Response:
         later=_later(visit, hazards, documents), asked=asked, request_id=str(uuid4()),
         ordered={one["id"]: one["correct_by"] for one in inspection["findings"]},
         answers=cases.ANSWERS, refusing=refusing(hazards, documents, reinspections, filed),
+        called_off=await called_off(),
     )  # fmt: skip
+
+
+def _or_nothing(told: Json) -> Json:
+    """What was told; nothing where there is none."""
+    return {} if told.get("problem", {}).get("code") == "not-found" else told
 
 
 ORDER = "correction-order"

@@ -6,6 +6,8 @@ from pathlib import Path
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from services.case_svc.called_off import commands as called_off
+from services.case_svc.called_off.schemas import CallOffBody
 from services.case_svc.documents import commands as documents
 from services.case_svc.documents.schemas import DocumentBody
 from services.case_svc.evidence import commands as evidence
@@ -72,6 +74,10 @@ async def _visit_answer(office: Office, body: VisitAnswerBody) -> Row:
     return await visits.answer(office.session, office.claims, body)
 
 
+async def _visit_call_off(office: Office, body: CallOffBody) -> Row:
+    return await called_off.call_off(office.session, office.claims, office.folder, body)
+
+
 async def _scheme(office: Office, body: SchemeDraftBody) -> Row:
     return await schemes.draft_on_site(office.session, office.claims, office.folder, body)
 
@@ -86,6 +92,7 @@ KINDS: Mapping[str, Kind] = {
     "number.void": Kind(Permission.NUMBER_LEASE, NumberVoidBody, _number_void),
     "visit.open": Kind(Permission.INSPECTION_RECORD, VisitOpenBody, _visit_open),
     "visit.answer": Kind(Permission.INSPECTION_RECORD, VisitAnswerBody, _visit_answer),
+    "visit.call_off": Kind(Permission.INSPECTION_RECORD, CallOffBody, _visit_call_off),
     "scheme.draft": Kind(Permission.SCHEME_WRITE, SchemeDraftBody, _scheme),
     "number.return": Kind(Permission.NUMBER_LEASE, NumberReturnBody, _number_return),
 }  # fmt: skip

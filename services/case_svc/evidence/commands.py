@@ -7,6 +7,7 @@ from uuid import UUID
 from sqlalchemy import func
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from services.case_svc.called_off.tables import CalledOffRow
 from services.case_svc.clocks import doubted
 from services.case_svc.evidence.completeness import received
 from services.case_svc.evidence.schemas import EvidenceBody
@@ -28,16 +29,18 @@ async def declare(
     `arrived`: the files that are here already, as `files.queries.arrived` tells in this transaction.
     """
     inspection = await found(session, InspectionRow, body.inspection_id)
-    if inspection is None:
+    visit = inspection or await found(session, CalledOffRow, body.inspection_id)
+    if visit is None:
         raise NotKnownYet("服务器上尚无该现场检查的记录")
+    findings = inspection.findings if inspection else []
     if body.hazard_id is not None and not any(
-        finding["id"] == str(body.hazard_id) for finding in inspection.findings
+        finding["id"] == str(body.hazard_id) for finding in findings
     ):
         raise Malformed("该隐患不是这次检查发现的")
     here = (body.sha256, body.size) in arrived
     row, made = await enter_once(
         session, EvidenceRow, id_, body,
-        region=inspection.region, declared_by=claims.who,
+        region=visit.region, declared_by=claims.who,
         received_at=func.now() if here else None,
         location=body.location.model_dump() if body.location else None,
         doubts=doubted(folder, body.clock),

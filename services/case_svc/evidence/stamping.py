@@ -9,6 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from lawbook.media import PICTURE, family
 from paper.stamp import PictureUnreadable, Stamp, position, stamped
 from paper.values import BEIJING
+from services.case_svc.called_off.tables import CalledOffRow
 from services.case_svc.evidence.tables import EvidenceRow
 from services.case_svc.files.queries import NotArrived
 from services.case_svc.inspections.queries import one as inspection_of
@@ -18,7 +19,8 @@ from services.kit.files import FileStore
 
 async def stamp_of(session: AsyncSession, row: EvidenceRow) -> Stamp:
     """What is written on the copy of a piece of evidence."""
-    inspection = await inspection_of(session, row.inspection_id)
+    found = await session.get(CalledOffRow, row.inspection_id)
+    inspection = found or await inspection_of(session, row.inspection_id)
     officers = await officers_by_number(session, inspection.officers)
     at: datetime = row.captured_at.astimezone(BEIJING)
     return Stamp(

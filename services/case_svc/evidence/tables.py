@@ -4,11 +4,10 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import BigInteger, DateTime, ForeignKey, String, text
+from sqlalchemy import BigInteger, DateTime, String, text
 from sqlalchemy.dialects.postgresql import JSONB
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy.orm import Mapped, mapped_column
 
-from services.case_svc.inspections.tables import InspectionRow
 from services.case_svc.rows import ClockColumns, Row
 from services.kit.once import EnteredOnce
 
@@ -19,11 +18,7 @@ class EvidenceRow(ClockColumns, EnteredOnce, Row):
     __tablename__ = "evidence"
 
     region: Mapped[str] = mapped_column(String, index=True, comment="行政区划代码")
-    inspection_id: Mapped[UUID] = mapped_column(
-        ForeignKey(InspectionRow.id), index=True, comment="现场检查"
-    )
-    inspection: Mapped[InspectionRow] = relationship(lazy="raise")
-    """Never read: it tells in which order rows of one transaction are written."""
+    inspection_id: Mapped[UUID] = mapped_column(index=True, comment="现场检查")
     hazard_id: Mapped[UUID | None] = mapped_column(comment="所证明的隐患")
     sha256: Mapped[str] = mapped_column(String, index=True, comment="原件摘要")
     size: Mapped[int] = mapped_column(BigInteger, comment="字节数")

@@ -34,12 +34,15 @@ PULL = Pull(
         'officers', o.officers, 'place', o.place, 'present', o.present,
         'ground_kind', o.ground_kind, 'ground', o.ground,
         'started_at', {UTC_TEXT.format("o.started_at")}, 'officer', o.officer, 'device', o.device,
-        'patches', coalesce(said.patches, '[]'))::text as line
+        'patches', coalesce(said.patches, '[]'),
+        'called_off', case when c.id is not null then jsonb_build_object('why', c.why,
+            'at', {UTC_TEXT.format("c.called_off_at")}) end)::text as line
     from (
         select distinct on (visit_id) * from {SCHEMA}.visit_opening
         order by visit_id, started_at, device
     ) as o
     left join {SCHEMA}.inspection i on i.id = o.visit_id
+    left join {SCHEMA}.called_off_visit c on c.id = o.visit_id
     left join lateral (
         select jsonb_agg(jsonb_build_object('id', p.id, 'item', p.item, 'fields', p.fields,
             'officer', p.officer, 'device', p.device,

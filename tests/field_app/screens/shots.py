@@ -82,6 +82,13 @@ async def tour(hands: Hands, store: Any, folder: Path, mark: str) -> None:
     await shot("03-certificate")
     app.page.ids.scroll.scroll_y = 0
     await shot("03-certificate-end")
+    app.go("call_off", inspection_id=app.page.inspection_id)
+    await hands.settle(0.3)
+    await hands.press("拒绝检查")
+    await shot("03-call-off")
+    app.page.ids.scroll.scroll_y = 0
+    await shot("03-call-off-end")
+    app.back()
     app.page.go_on()
     await shot("04-checklist")
     inspection = app.page.inspection_id

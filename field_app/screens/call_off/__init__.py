@@ -1,0 +1,1 @@
+"""A visit that cannot be carried out: why."""
