@@ -41,10 +41,10 @@ def deciding_extendable(case: Case, act: Act, world: World) -> Refusal | None:
 
 def extension_grounded(case: Case, act: Act, world: World) -> Refusal | None:
     """By a provision that is known to let it, no longer than that lets, and approved above where it says so."""
-    rule = world.norms.lengthening(str(act.said.get("law")))
+    rule = world.norms.lengthening(str(act.said.get("law")), act.on)
     if rule is None:
-        known = "、".join(one.law for one in world.norms.extensions) or "无"
-        return NoGroundToExtend(f"已登记的条款：{known}")
+        known = "、".join(one.law for one in world.norms.lengthenings(act.on)) or "无"
+        return NoGroundToExtend(f"办理之日施行、已登记的条款：{known}")
     days = told(act.said, "days")
     if days < 1:
         return ActIncomplete("延长的日数至少为 1 日")

@@ -5,6 +5,7 @@ What the statutes themselves fix is code: `lawbook.penalty_kinds`, `lawbook.inst
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Any, Self
 
 from lawbook.content import need
@@ -16,13 +17,14 @@ class Lengthening:
     """A provision that lets a case take longer than the law's ninety days (延长办案期限的条款).
 
     most_days: counted from filing, all told. superior_from: what goes beyond so many days is approved
-    by the superior organ.
+    by the superior organ. valid_until: its last day in force; None while nobody has repealed it.
     """
 
     law: str
     most_days: int
     superior_from: int
     verified: bool
+    valid_until: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,15 +57,24 @@ class Norms:
                     need(one, "most_days", where),
                     need(one, "superior_from", where),
                     one.get("status") != "待确认",
+                    one.get("valid_until"),
                 )
                 for one in body.get("extensions", ())
             ),
         )
 
-    def lengthening(self, law: str) -> Lengthening | None:
-        """The provision of this name, however it is spaced; None for one that nobody entered."""
+    def lengthening(self, law: str, on: date) -> Lengthening | None:
+        """The provision of this name, however it is spaced; None for one that nobody entered, or that is
+        repealed on that day."""
         named = "".join(law.split())
-        return next((one for one in self.extensions if "".join(one.law.split()) == named), None)
+        fit = (one for one in self.lengthenings(on) if "".join(one.law.split()) == named)
+        return next(fit, None)
+
+    def lengthenings(self, on: date) -> tuple[Lengthening, ...]:
+        """Every provision in force on a day by which a case may take longer."""
+        return tuple(
+            one for one in self.extensions if one.valid_until is None or on <= one.valid_until
+        )
 
     def hearing(self, party: str, imposed: Imposed) -> list[Reason]:
         """Why the party may demand a hearing (行政处罚法 §63); empty when it may not."""

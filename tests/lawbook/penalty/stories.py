@@ -1,7 +1,7 @@
 """Invented people and a case that can be told act by act."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta
 from hashlib import sha256
 from typing import Any
@@ -23,7 +23,11 @@ SPACE = UUID("2f1f6e2c-6f0e-4a46-8a3b-0b8a1f6d7a11")
 CALENDAR = Calendar.from_content(
     *(load(path) for path in sorted((ROOT / "content" / "calendars").glob("*.toml")))
 )
-NORMS = Norms.from_content(load(ROOT / "content" / "procedures" / "penalty.toml"))
+IN_CONTENT = Norms.from_content(load(ROOT / "content" / "procedures" / "penalty.toml"))
+NORMS = replace(
+    IN_CONTENT, extensions=tuple(replace(one, valid_until=None) for one in IN_CONTENT.extensions)
+)
+"""As content has them, and as if the rule of old by which cases were extended were still in force."""
 WORLD = World(CALENDAR, NORMS)
 UNTIL = date(2029, 5, 9)
 assert acts.KINDS

@@ -170,6 +170,17 @@ def told_duties(story: Story) -> Any:
     return duties(story.case, story.world)
 
 
+def test_a_provision_that_was_repealed_extends_nothing_any_more():
+    """The 办法 of 2007 and 2015 went on 2026-02-01 (应急管理部令第18号); what replaced it is to be entered."""
+    story, rule = told.filed(), "安全生产违法行为行政处罚办法 §31"
+    said: dict[str, Any] = {"law": rule, "reason": "复杂", "days": 30, "superior": "市局 1 号"}
+    assert story.why("extend-deciding", ZHAO, **said) == []
+    story.world = replace(story.world, norms=told.IN_CONTENT)
+    assert story.why("extend-deciding", ZHAO, **said) == ["no-ground-to-extend"]
+    assert told.IN_CONTENT.lengthening(rule, date(2026, 1, 31))
+    assert told.IN_CONTENT.lengthening(rule, date(2026, 2, 1)) is None
+
+
 def test_more_time_to_decide_is_capped_all_told_and_approved_above():
     """Facts §5.4: ninety days, a hundred and eighty with the approval of the superior organ (待确认)."""
     rule = "安全生产违法行为行政处罚办法§31"
