@@ -37,6 +37,7 @@ def _without_decision(case: "Case", act: Act) -> bool:
 DECISION = When("送达的是决定书", _served)
 NOTIFIED = When("已经告知", _notified)
 AGAIN = _says("outcome", "revoked", "invalid", "illegal", told="决定被撤销或者确认无效")
+TO_INVESTIGATION = _says("to", "investigation", told="退回补充调查")
 NONE_DECIDED = When("没有生效的决定", _without_decision)
 
 RUNNING = frozenset(S) - FINAL - {S.LEAD, S.CLOSED, S.TERMINATED, S.TRANSFERRED}
@@ -92,8 +93,7 @@ STEPS = (
     ),
     Step(S.AWAITING_DECISION, "withdraw-submission", S.NOTIFIED, f"{LAW} §57", NOTIFIED),
     Step(S.AWAITING_DECISION, "withdraw-submission", S.CONCLUDED, f"{LAW} §57"),
-    Step(S.AWAITING_DECISION, "return-decision", S.INVESTIGATING, f"{LAW} §57",
-         _says("to", "investigation", told="退回补充调查")),
+    Step(S.AWAITING_DECISION, "return-decision", S.INVESTIGATING, f"{LAW} §57", TO_INVESTIGATION),
     Step(S.AWAITING_DECISION, "return-decision", S.NOTIFIED, f"{LAW} §57", NOTIFIED),
     Step(S.AWAITING_DECISION, "return-decision", S.CONCLUDED, f"{LAW} §57"),
     Step(S.AWAITING_DECISION, "approve-decision", S.APPROVED, f"{LAW} §57"),
@@ -195,6 +195,9 @@ ORDINARY_2021 = Procedure(
 OF_REPORT = _says("measure", "report", told="退回的是调查终结报告")
 STEPS_2026 = (
     *STEPS, Step(S.CONCLUDED, "return-measure", S.INVESTIGATING, f"{LAW} §54、§57(1)", OF_REPORT),
+    # Approved and not decided yet: new facts lead back to the investigation, and all is done anew.
+    Step(S.APPROVED, "return-decision", S.INVESTIGATING, f"{LAW} §57", TO_INVESTIGATION),
+    Step(S.APPROVED, "supplement-investigation", S.INVESTIGATING, f"{LAW} §54"),
 )  # fmt: skip
 PUT_TO_THE_HEAD = (
     "request-measure", "endorse-measure", "advise-measure", "approve-measure", "return-measure",

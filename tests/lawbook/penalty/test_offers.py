@@ -77,7 +77,7 @@ NEEDS: dict[str, Callable[[Done], bool]] = {
     "waive": after("notify-penalty"), "request-hearing": after("notify-hearing"),
     "withdraw-hearing": after("request-hearing"), "notify-hearing-session": after("request-hearing"),
     "hold-hearing": after("notify-hearing-session"), "report-hearing": after("hold-hearing"),
-    "endorse-decision": SUBMITTED, "approve-decision": SUBMITTED, "return-decision": SUBMITTED,
+    "endorse-decision": SUBMITTED, "approve-decision": SUBMITTED, "return-decision": after("submit-decision"),
     "decide": after("approve-decision", "begin-summary"), "decide-no-penalty": after("approve-decision"),
     "publish": decided, "withdraw-publication": more("publish", "withdraw-publication"),
     "pay": decided, "record-performance": decided, "reverse-payment": more("pay", "reverse-payment"),

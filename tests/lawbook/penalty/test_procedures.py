@@ -101,6 +101,30 @@ def test_a_case_pins_the_version_of_the_day_on_which_it_is_filed():
     assert told.on_the_spot().case.procedure.ref == "summary@2021"
 
 
+@pytest.mark.parametrize("reported", [told.reported, lambda: told.reviewed(told.concluded())])
+def test_what_was_approved_and_not_decided_goes_back_to_the_investigation_under_2026(reported):
+    """行政处罚法 §54、§57: new facts between approval and decision; what follows is done anew."""
+    story = told.approved(told.waived(told.notified(reported())))
+    back = {"to": "investigation", "opinion": "发现新的违法事实"}
+    if story.case.procedure.ref != told.BY_2026:
+        assert story.why("return-decision", ZHAO, **back) == ["act-not-at-this-stage"]
+        return
+    assert story.why("return-decision", ZHAO, **back) == []
+    story.do("supplement-investigation", reason="发现新的违法事实")
+    assert (story.case.stage, story.case.latest("approve-decision")) == (Stage.INVESTIGATING, None)
+
+
+def test_what_was_taken_before_filing_is_given_back_before_the_filing_is_declined():
+    """行政强制法 §27、行政处罚法 §56: a case that is not filed is over, and would hold it for ever."""
+    story = Story().do("propose-filing", **told.filing())
+    story.do("seal", measure="sealing", things=[{"name": "安全装置", "amount": "壹台"}], place="车间", reason="险",
+             basis="安全生产法 §65", urgent=True, urgent_reason="随时可能爆炸")  # fmt: skip
+    of, no = story.last.id, {"reason": "违法事实不成立"}
+    assert story.why("decline-filing", ZHAO, 1, **no) == ["sealed-undisposed"]
+    story.do("dispose-sealed", day=1, of=of, result="released", text="解除并退还")
+    assert story.why("decline-filing", ZHAO, **no) == []
+
+
 def test_what_nobody_has_read_of_the_addition_is_marked_where_it_is_shown():
     """Whether a fine paid in part still grows on the whole stands in no source: on act, page and form."""
     page = (ROOT / "gateway/console/templates/case_money.html").read_text(encoding="utf-8")
