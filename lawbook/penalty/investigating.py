@@ -66,6 +66,13 @@ def evidence_there(case: Case, act: Act, world: World) -> Refusal | None:
     return None if case.evidence or case.all(*records) else NoEvidence()
 
 
+def inquiry_confirmed(case: Case, act: Act, world: World) -> Refusal | None:
+    """Who was asked has read and signed the record, or it says why not (行政处罚法 §55(2))."""
+    if act.said["confirmed"] or act.said.get("unsigned_reason"):
+        return None
+    return ActIncomplete("询问笔录交被询问人核对无误后签名；拒绝的，注明情况")
+
+
 def reviewer_apart(case: Case, act: Act, world: World) -> Refusal | None:
     """Who reviews has not handled the case (行政处罚法 §58)."""
     return ReviewerHandles() if act.by.number in case.ever_handled else None

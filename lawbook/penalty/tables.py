@@ -206,6 +206,8 @@ PUT_TO_THE_HEAD = (
 BESIDE_2026: Mapping[str, frozenset[Stage]] = {
     **BESIDE,
     **dict.fromkeys(PUT_TO_THE_HEAD, RUNNING | OVER),
+    # Receipts, rulings and answers come after the decision, and belong into the file.
+    "add-evidence": RUNNING | OVER,
     "take-over-measure": UNDECIDED | INVESTIGATION,
     "request-shutdown": AFTER_DECISION | {S.CLOSED},
     "record-police-answer": frozenset((S.TRANSFERRED,)),
@@ -251,7 +253,11 @@ SUMMARY_2021 = Procedure(
 )  # fmt: skip
 SUMMARY_2026 = Procedure(
     "summary", "2026", "简易程序", SINCE, None, SUMMARY_STEPS,
-    {**SUMMARY_BESIDE, **dict.fromkeys(PUT_TO_THE_HEAD, AFTER_DECISION)}, PAYING,
+    {
+        **SUMMARY_BESIDE, **dict.fromkeys(PUT_TO_THE_HEAD, AFTER_DECISION),
+        "add-evidence": SUMMARY_RUNNING | {S.CLOSED, S.TERMINATED},
+    },
+    PAYING,
 )  # fmt: skip
 
 PROCEDURES: Mapping[str, Procedure] = {

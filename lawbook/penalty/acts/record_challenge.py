@@ -9,6 +9,7 @@ from lawbook.penalty.performing import (
     reviewed_before_suing,
 )
 from lawbook.penalty.shape import choice, day, line, text
+from lawbook.penalty.shapes import EVIDENCE
 
 ACT = ActKind(
     "record-challenge", "登记行政复议、行政诉讼", Power.HANDLE,
@@ -17,7 +18,7 @@ ACT = ActKind(
         choice("kind", "种类", review="行政复议", lawsuit="行政诉讼", appeal="上诉（二审）"),
         line("organ", "复议机关或者人民法院"),
         line("number", "案号").optional, day("accepted_on", "受理之日"),
-        text("unreviewed", "未经复议决定即受理诉讼的情况").optional,
+        text("unreviewed", "未经复议决定即受理诉讼的情况").optional, EVIDENCE,
     ),
     standing=(decision_stands, no_challenge),
     content=(appeal_fits, reviewed_before_suing),

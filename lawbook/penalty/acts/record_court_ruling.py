@@ -5,6 +5,7 @@ from lawbook.penalty.court import turned_down
 from lawbook.penalty.kind import ActKind, Closes, Opens
 from lawbook.penalty.performing import accepted_day_told, court_decides, court_says
 from lawbook.penalty.shape import choice, day, line, text
+from lawbook.penalty.shapes import EVIDENCE
 
 ACT = ActKind(
     "record-court-ruling", "登记法院裁定、执行情况", Power.HANDLE, "行政强制法 §56、§57、§58",
@@ -14,7 +15,7 @@ ACT = ActKind(
                executed="执行完毕", ended="终结执行"),
         line("number", "文号").optional, day("on", "日期"), text("text", "内容").optional,
         day("received_on", "收到裁定之日").optional,
-        day("accepted_on", "受理之日（听取意见的填写）").optional,
+        day("accepted_on", "受理之日（听取意见的填写）").optional, EVIDENCE,
     ),
     content=(accepted_day_told,),
     opens=(

@@ -5,6 +5,7 @@ from lawbook.penalty.case import Case
 from lawbook.penalty.kind import ActKind, Closes, Opens
 from lawbook.penalty.police import answer_awaited, pending, upon
 from lawbook.penalty.shape import choice, day, line, text
+from lawbook.penalty.shapes import EVIDENCE
 
 
 def _taken(case: Case, act: Act) -> bool:
@@ -24,7 +25,7 @@ ACT = ActKind(
     shape=(
         choice("outcome", "决定", filed="立案", declined="不予立案"), line("organ", "公安机关"),
         line("number", "通知书文号").optional, day("received_on", "接到通知之日"),
-        text("reason", "不予立案的理由").optional,
+        text("reason", "不予立案的理由").optional, EVIDENCE,
     ),
     standing=(answer_awaited,),
     opens=(

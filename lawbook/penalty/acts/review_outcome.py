@@ -13,6 +13,7 @@ from lawbook.penalty.ending import (
 from lawbook.penalty.kind import ActKind, Closes, Opens
 from lawbook.penalty.performing import challenge_pending
 from lawbook.penalty.shape import choice, day, fen, flag, line, text
+from lawbook.penalty.shapes import EVIDENCE
 
 ACT = ActKind(
     "review-outcome", "登记复议、诉讼结果", Power.HANDLE, "行政复议法 §63–§68、行政诉讼法 §69–§77",
@@ -25,7 +26,7 @@ ACT = ActKind(
         line("number", "文号").optional, day("received_on", "收到之日"),
         fen("fine", "变更后的罚款（分）").optional, text("text", "内容").optional,
         flag("redo", "责令重新作出行政行为").optional,
-        day("effective_on", "裁判发生法律效力之日").optional,
+        day("effective_on", "裁判发生法律效力之日").optional, EVIDENCE,
     ),
     standing=(challenge_pending,),
     opens=(

@@ -1,6 +1,7 @@
 """The tables of procedures: every stage is reached, only the final ones are final, each way is cited."""
 
-from datetime import date
+from datetime import date, timedelta
+from typing import Any
 
 import pytest
 
@@ -112,6 +113,37 @@ def test_what_was_approved_and_not_decided_goes_back_to_the_investigation_under_
     assert story.why("return-decision", ZHAO, **back) == []
     story.do("supplement-investigation", reason="发现新的违法事实")
     assert (story.case.stage, story.case.latest("approve-decision")) == (Stage.INVESTIGATING, None)
+
+
+def test_papers_that_come_after_the_decision_enter_the_file_under_2026():
+    """行政处罚法 §47: a ruling, a receipt, an answer of the police is kept with the case."""
+    paper = [{"name": "行政复议决定书", "kind": "书证", "sha256": "0" * 64}]
+    old = told.in_force()
+    assert old.why("add-evidence", evidence=paper) == ["act-not-at-this-stage"]
+    story = told.approved(told.waived(told.notified(told.reviewed(told.reported()))))
+    story.do("decide", day=1, **told.penalty())
+    story.do("serve", day=1, **told.served("decision", story.on + timedelta(1)))
+    story.do("add-evidence", evidence=[{"name": "缴款书", "kind": "书证"}])
+    story.do(
+        "record-challenge", day=9, kind="review", organ="河津市人民政府", accepted_on=str(story.on)
+    )
+    story.do("review-outcome", day=9, outcome="upheld", received_on=str(story.on), evidence=paper)
+    assert [one["name"] for one in story.case.evidence][-2:] == ["缴款书", "行政复议决定书"]
+    spot = Story().do("begin-summary", **told.filing("summary@2026"), certificate_shown=True)
+    spot.do("terminate", ZHAO, kind="converted", findings="需要调查", reason="不能当场处罚")
+    assert spot.why("add-evidence", evidence=paper) == []
+
+
+def test_a_record_of_inquiry_is_signed_or_says_why_it_is_not():
+    """行政处罚法 §55(2), as §64(8) of a hearing."""
+    said: dict[str, Any] = {
+        "person": "周正", "session": 1, "from": "2026-03-03T09:00:00+08:00",
+        "until": "2026-03-03T10:00:00+08:00", "place": "公司", "text": "问：……", "confirmed": False,
+    }  # fmt: skip
+    story = told.filed()
+    assert story.why("record-inquiry", day=1, **said) == ["act-incomplete"]
+    assert story.why("record-inquiry", day=1, unsigned_reason="拒绝签名", **said) == []
+    assert story.why("record-inquiry", day=1, **said | {"confirmed": True}) == []
 
 
 def test_what_was_taken_before_filing_is_given_back_before_the_filing_is_declined():
