@@ -18,6 +18,7 @@ from lawbook.penalty.deadlines import enter_targets, limit_of
 from lawbook.penalty.hearing_guards import NOTICE_AHEAD
 from lawbook.penalty.kind import World
 from lawbook.penalty.money import (
+    SUMS,
     due_on,
     late_days,
     late_fine,
@@ -27,8 +28,11 @@ from lawbook.penalty.money import (
     owed_on,
     paid,
     payments,
+    refunds,
     schedule,
     taken,
+    to_refund,
+    total_to_refund,
 )
 from lawbook.penalty.norms import Norms
 
@@ -120,12 +124,16 @@ class Money:
     taken: int = 0
     """Illegal gains to be paid over."""
     taken_paid: int = 0
+    to_refund: int = 0
+    """Collected and not owed any more, today."""
+    refunds: tuple[Mapping[str, object], ...] = ()
 
 
 def money(case: Json, content: Path, on: date) -> Money | None:
-    """Owed, paid and late as of a day; None before there is a fine, or something to pay over, in force."""
+    """Owed, paid and late as of a day; None where nothing is owed, or to be given back."""
     whole, law = folded(case), world(content)
-    if not whole.fine and not taken(whole):
+    back = tuple(dict(act.said) for towards in SUMS for act in refunds(whole, towards))
+    if not (whole.fine or taken(whole) or total_to_refund(whole) or back):
         return None
     paid_so_far = paid(whole, until=on)
     try:
@@ -139,11 +147,11 @@ def money(case: Json, content: Path, on: date) -> Money | None:
         _covered(dues, paid_so_far),
         tuple(
             {**act.said, "by": act.by.name, "method_told": METHODS.get(str(act.said.get("method")), "")}
-            for towards in ("fine", "taken", "late-fine") for act in payments(whole, towards)
+            for towards in SUMS for act in payments(whole, towards)
         ),
         late_fine_set(whole), late_fine_outstanding(whole), days,
         late.days if late else 0, late.amount if late else 0, bool(late and late.capped), unknown,
-        taken(whole), paid(whole, "taken", until=on),
+        taken(whole), paid(whole, "taken", until=on), total_to_refund(whole), back,
     )  # fmt: skip
 
 
@@ -160,6 +168,16 @@ def _covered(dues: tuple[tuple[date, int], ...], have: int) -> tuple[Due, ...]:
 def owed(case: Json) -> int:
     """What is still owed of the fine."""
     return outstanding(folded(case))
+
+
+def first_sum(case: Json, kind: str, day: date) -> Json:
+    """How the form of a payment begins; of a refund, with the first sum that is to be given back."""
+    if kind == "pay":
+        return {"towards": "fine", "paid_on": day.isoformat()}
+    whole = folded(case)
+    found = ((towards, to_refund(whole, towards)) for towards in SUMS)
+    first = next(({"towards": one, "amount": amount} for one, amount in found if amount), {})
+    return first | {"refunded_on": day.isoformat()}
 
 
 def hearing_days(content: Path, until: date) -> dict[str, str]:

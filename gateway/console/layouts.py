@@ -42,6 +42,9 @@ LAYOUTS: Mapping[str, tuple[tuple[str, tuple[str, ...]], ...]] = {
         ("当事人的申请", ("applied_on", "reason")), ("延期", ("until", "opinion")),
     ),
     "pay": (("缴款", ("towards", "amount", "paid_on", "method", "receipt", "cash_reason")),),
+    "refund": (
+        ("退还", ("towards", "amount", "interest", "refunded_on", "receipt", "reason")),
+    ),
     "conclude-investigation": (
         ("查明的事实", ("facts",)), ("违法行为和裁量", ("violations", "discretion")),
         ("处理建议", ("outcome", "penalties", "fine", "taken", "goods", "text", "opinion")),
@@ -57,6 +60,7 @@ BESIDE: Mapping[str, tuple[str, ...]] = {
     "hearing-record-unsigned": ("unsigned_reason",),
     "hearing-request-late": ("asked_on",),
     "more-than-owed": ("amount",),
+    "more-than-refundable": ("amount",),
     "not-what-is-owed": ("amount",),
     "no-ground-to-extend": ("law",),
     "extended-too-long": ("days",),

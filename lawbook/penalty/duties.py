@@ -19,6 +19,7 @@ from lawbook.penalty.money import (
     outstanding,
     taken_outstanding,
     total_outstanding,
+    total_to_refund,
     unperformed,
 )
 from lawbook.penalty.remedies import enforcement, remedies_over
@@ -85,7 +86,7 @@ def duties(case: Case, world: World) -> tuple[Duty, ...]:
     found = [_approval(case, _of(one, world)) for one in open_limits(case) if one.name != "pay"]
     found += [duty for duty in (_pay(case, world), _court(case, world)) if duty]
     found += _without_limit(case, world)
-    found += _to_release(case) + _again(case)
+    found += _to_release(case) + _to_refund(case) + _again(case)
     return tuple(sorted(found, key=lambda duty: (duty.due_on or date.max, duty.name)))
 
 
@@ -248,6 +249,14 @@ def _to_release(case: Case) -> list[Duty]:
         for one in urgent_sealings(case)
         if one.answer and refused(case, one.sealing.id) and one.sealing.id in held
     ]  # fmt: skip
+
+
+def _to_refund(case: Case) -> list[Duty]:
+    """What was collected and is not owed any more; no source that was read sets a day (国家赔偿法 §36)."""
+    due = total_to_refund(case)
+    title = f"退还已经收缴的款项 {due / 100:.2f} 元"
+    back = _plain("refund", title, "国家赔偿法 §36(1)", Power.HANDLE)
+    return [replace(back, verified=False)] if due else []
 
 
 def _again(case: Case) -> list[Duty]:

@@ -8,7 +8,7 @@ from lawbook.penalty.court import finally_refused, handed_to_reviewer
 from lawbook.penalty.deadlines import open_limit, open_limits
 from lawbook.penalty.guards import evidence_disposed, sealed_disposed
 from lawbook.penalty.kind import Closes, Guard, World
-from lawbook.penalty.money import settled, total_outstanding, unperformed
+from lawbook.penalty.money import settled, total_outstanding, total_to_refund, unperformed
 from lawbook.penalty.refusals import ActIncomplete
 from lawbook.penalty.refusals.approving import (
     AwaitingApproval,
@@ -18,6 +18,7 @@ from lawbook.penalty.refusals.approving import (
 from lawbook.penalty.refusals.ending import (
     CashNotBanked,
     NotPublished,
+    NotRefunded,
     NotReported,
     NotWithdrawn,
     StillOwed,
@@ -84,6 +85,12 @@ def _paid(case: Case, act: Act, world: World) -> Refusal | None:
     told = [f"尚欠 {owed / 100:.2f} 元"] if owed else []
     told += ["尚未履行" + "、".join(KINDS[kind][0] for kind in left)] if left else []
     return StillOwed("；".join(told), mend=None if owed else "record-performance")
+
+
+def _refunded(case: Case, act: Act, world: World) -> Refusal | None:
+    """What was collected and is not owed any more is given back (国家赔偿法 §36(1))."""
+    due = total_to_refund(case)
+    return NotRefunded(f"应当退还 {due / 100:.2f} 元") if due else None
 
 
 def _lapsed(case: Case, act: Act, world: World) -> bool:
@@ -155,7 +162,7 @@ def _on_paper(case: Case, act: Act, world: World) -> Refusal | None:
 
 
 CLOSING: tuple[Guard, ...] = (
-    _unchallenged, _paid, _published, publication_withdrawn, evidence_disposed, sealed_disposed,
+    _unchallenged, _paid, _refunded, _published, publication_withdrawn, evidence_disposed, sealed_disposed,
     _reported, _banked, _nothing_waits, _on_paper,
 )  # fmt: skip
 """What must be settled before a case is closed."""

@@ -18,6 +18,7 @@ from lawbook.penalty.money import (
     taken,
     taken_outstanding,
     total_outstanding,
+    total_to_refund,
 )
 from lawbook.penalty.shapes import FILING
 
@@ -72,7 +73,7 @@ def facts(
             "fine": case.fine, "paid": paid(case), "outstanding": outstanding(case),
             "late_fine_outstanding": late_fine_outstanding(case),
             "taken": taken(case), "taken_outstanding": taken_outstanding(case),
-            "total": total_outstanding(case),
+            "total": total_outstanding(case), "to_refund": total_to_refund(case),
         },
         "acts": {
             name: _told(act)

@@ -12,6 +12,8 @@ from lawbook.penalty_kinds import TAKING, PenaltyKind
 
 WORDS = frozenset({PenaltyKind.WARNING, PenaltyKind.CRITICISM})
 """Kinds that are performed by being told."""
+SUMS = ("fine", "taken", "late-fine")
+"""Towards what is paid."""
 
 
 def payments(case: Case, towards: str) -> tuple[Act, ...]:
@@ -22,13 +24,15 @@ def payments(case: Case, towards: str) -> tuple[Act, ...]:
     )
 
 
+def refunds(case: Case, towards: str) -> tuple[Act, ...]:
+    """What was given back of such payments (退还)."""
+    return tuple(act for act in case.all("refund") if act.said.get("towards") == towards)
+
+
 def paid(case: Case, towards: str = "fine", until: date | None = None) -> int:
-    """How much was paid, up to and with a day."""
-    return sum(
-        told(act.said, "amount")
-        for act in payments(case, towards)
-        if until is None or act.day("paid_on") <= until
-    )
+    """How much was paid and not given back, up to and with a day."""
+    sums = _payments(case, towards)
+    return max(sum(amount for on, amount in sums if until is None or on <= until), 0)
 
 
 def outstanding(case: Case) -> int:
@@ -70,6 +74,22 @@ def taken_outstanding(case: Case) -> int:
 def total_outstanding(case: Case) -> int:
     """All that is owed in money: of the fine, of what is taken, and of the addition as decided."""
     return outstanding(case) + taken_outstanding(case) + late_fine_outstanding(case)
+
+
+def to_refund(case: Case, towards: str) -> int:
+    """What was collected and is not, or no longer, owed: the decision fell or was lowered (国家赔偿法 §36(1)).
+
+    Nought where the procedure that the case pins knows no refund.
+    """
+    if "refund" not in case.procedure.kinds:
+        return 0
+    due = {"fine": case.fine, "taken": taken(case), "late-fine": late_fine_set(case)}
+    return max(paid(case, towards) - due[towards], 0)
+
+
+def total_to_refund(case: Case) -> int:
+    """All that is to be given back of fine, of what was taken, and of the addition."""
+    return sum(to_refund(case, towards) for towards in SUMS)
 
 
 def to_perform(case: Case) -> tuple[PenaltyKind, ...]:
@@ -161,17 +181,22 @@ def late_days(case: Case, world: World, until: date) -> tuple[LateDay, ...]:
     UnknownYear.
     """
     dues = schedule(case, world)
-    return days_late(case.fine, dues, _payments(case), until, lambda on: not_counted(case, on))
+    return days_late(
+        case.fine, dues, _payments(case, "fine"), until, lambda on: not_counted(case, on)
+    )
 
 
 def late_fine(case: Case, world: World, until: date) -> LateFine:
     """What has grown on what is late, up to and with `until` (行政处罚法 §72(1)). UnknownYear."""
     dues = schedule(case, world)
-    return grown(case.fine, dues, _payments(case), until, lambda on: not_counted(case, on))
+    return grown(case.fine, dues, _payments(case, "fine"), until, lambda on: not_counted(case, on))
 
 
-def _payments(case: Case) -> list[tuple[date, int]]:
-    return [(act.day("paid_on"), told(act.said, "amount")) for act in payments(case, "fine")]
+def _payments(case: Case, towards: str) -> list[tuple[date, int]]:
+    """On which day how much came in; what was given back comes off."""
+    came = [(act.day("paid_on"), told(act.said, "amount")) for act in payments(case, towards)]
+    went = [(act.day("refunded_on"), -told(act.said, "amount")) for act in refunds(case, towards)]
+    return came + went
 
 
 def settled(case: Case) -> bool:

@@ -203,12 +203,16 @@ PUT_TO_THE_HEAD = (
     "request-measure", "endorse-measure", "advise-measure", "approve-measure", "return-measure",
     "withdraw-measure",
 )  # fmt: skip
+LATE = ("pay", "hand-in-cash", "bank-cash", "reverse-payment", "record-performance")
 BESIDE_2026: Mapping[str, frozenset[Stage]] = {
     **BESIDE,
     **dict.fromkeys(PUT_TO_THE_HEAD, RUNNING | OVER),
     # Receipts, rulings and answers come after the decision, and belong into the file.
     "add-evidence": RUNNING | OVER,
     "take-over-measure": UNDECIDED | INVESTIGATION,
+    "refund": RUNNING | OVER,
+    # Who pays or performs after the case is closed is still taken at his word.
+    **{kind: BESIDE[kind] | {S.CLOSED} for kind in LATE},
     "request-shutdown": AFTER_DECISION | {S.CLOSED},
     "record-police-answer": frozenset((S.TRANSFERRED,)),
     "dispute-police": frozenset((S.TRANSFERRED,)),
@@ -256,6 +260,8 @@ SUMMARY_2026 = Procedure(
     {
         **SUMMARY_BESIDE, **dict.fromkeys(PUT_TO_THE_HEAD, AFTER_DECISION),
         "add-evidence": SUMMARY_RUNNING | {S.CLOSED, S.TERMINATED},
+        "refund": SUMMARY_RUNNING | {S.CLOSED},
+        **{kind: SUMMARY_BESIDE[kind] | {S.CLOSED} for kind in LATE},
     },
     PAYING,
 )  # fmt: skip

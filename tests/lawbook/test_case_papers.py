@@ -25,7 +25,7 @@ WITHOUT = {
     "propose-filing", "publish", "receive-appraisal", "receive-back", "record-challenge",
     "record-court-ruling", "record-performance", "recuse", "reopen", "report-summary", "request-hearing",
     "request-measure", "endorse-measure", "advise-measure", "return-measure", "withdraw-measure",
-    "record-police-answer", "take-over-measure", "request-shutdown",
+    "record-police-answer", "take-over-measure", "request-shutdown", "refund",
     "dispute-police", "ask-higher-court", "refer-enforcement",
     "restate-violations", "resume-deciding", "resume-enforcement",
     "return-closing", "return-decision", "return-filing", "reverse-payment", "review-outcome",

@@ -124,8 +124,8 @@ def _proposed(visit: Visit, kind: ActKind, case: Json) -> Json:
         measure = visit.query("measure")
         of = casework.meant(case, kind.code, measure)
         return {"measure": measure, "of": of[-1][0] if len(of) == 1 else None}
-    if kind.code == "pay":
-        return {"towards": "fine", "paid_on": day.isoformat()}
+    if kind.code in ("pay", "refund"):
+        return case_law.first_sum(case, kind.code, day)
     if kind.code in ("demand", "apply-to-court"):
         return {"amount": case["outstanding"]}
     return {}
@@ -323,7 +323,7 @@ def _hints(hearing: Json) -> dict[str, str]:
     return found
 
 
-MONEY = ("pay", "allow-instalments", "defer-payment", "add-late-fine", "demand")
+MONEY = ("pay", "refund", "allow-instalments", "defer-payment", "add-late-fine", "demand")
 
 
 def _money(case: Json, kind: ActKind, said: Json, content: Path) -> case_law.Money | None:

@@ -11,6 +11,7 @@ from gateway.console.visit import Visit, page
 
 OFFERED = (
     "pay",
+    "refund",
     "allow-instalments",
     "defer-payment",
     "add-late-fine",

@@ -65,6 +65,7 @@ KINDS = (
     "withdraw-publication",
     "pay",
     "reverse-payment",
+    "refund",
     "record-performance",
     "hand-in-cash",
     "bank-cash",

@@ -10,6 +10,13 @@ class StillOwed(PenaltyRefusal):
     next_step, mend = "履行、缴清后登记，或者催告后申请强制执行", "demand"
 
 
+class NotRefunded(PenaltyRefusal):
+    """A case closed while money is kept that is not owed any more."""
+
+    code, title, law = "not-refunded", "已经收缴、不应再收缴的款项尚未退还", "国家赔偿法 §36(1)"
+    next_step, mend = "退还当事人后登记", "refund"
+
+
 class NotPublished(PenaltyRefusal):
     """A decision that was to be published and was not."""
 

@@ -42,6 +42,17 @@ class MoreThanOwed(PenaltyRefusal):
     next_step = "核对缴款单据；多缴的退还当事人"
 
 
+class MoreThanRefundable(PenaltyRefusal):
+    """More given back than was collected and is not owed."""
+
+    code, title, law = (
+        "more-than-refundable",
+        "退还的金额超过应当退还的数额",
+        "国家赔偿法 §36(1)",
+    )
+    next_step = "核对缴款和退付凭证；利息另填"
+
+
 class NotLate(PenaltyRefusal):
     """An addition or a demand before the day of payment is over."""
 

@@ -1,5 +1,6 @@
 """Discretion on the page: offences chosen, ranges shown before they are entered, earlier decisions beside them."""
 
+import os
 from datetime import timedelta
 
 import pytest
@@ -9,6 +10,7 @@ from tests.case_svc.casework import Office as Storytellers
 from tests.gateway.console.case_desk import CHIEF, HANDLER, HEAD, REVIEWER, Desk, lawyers
 from tests.gateway.console.test_cases import OVER, approved, begun
 from tests.lawbook.penalty import stories as told_of
+from tests.lawbook.penalty import test_refunds as refunds
 
 pytestmark = pytest.mark.browser
 FINES = (3_000_000, 3_200_000, 3_500_000, 4_000_000)
@@ -244,3 +246,23 @@ async def test_a_neighbouring_county_sees_none_of_it(visitor, office):
     ):
         answer = await neighbour.request.get(f"/cases/{case['id']}/{path}")
         assert answer.status in (403, 404), path
+
+
+async def test_what_a_revoked_decision_brought_in_is_told_and_given_back_on_its_page(
+    visitor, storytellers, of_the_catalogue
+):
+    case = await storytellers.replay(refunds.spot_revoked().case)
+    page = await visitor(HANDLER)
+    await page.goto(f"/cases/{case['id']}/money")
+    assert "应退还\n¥100.00" in await page.locator("main").inner_text()
+    await page.get_by_role("link", name="退还款项").click()
+    # The form begins with what is to be given back.
+    assert await page.locator('[name="said.amount"]').input_value() == "100.00"
+    assert await page.evaluate(OVER) <= 0
+    kept = os.environ.get("ZHIFA_PICTURES")
+    if kept:
+        for name, path in (("refund", "acts/refund"), ("refund-money", "money")):
+            for width, scheme in ((1280, "light"), (1280, "dark"), (400, "light"), (400, "dark")):
+                shot = await visitor(HANDLER, width=width, color_scheme=scheme)
+                await shot.goto(f"/cases/{case['id']}/{path}")
+                await shot.screenshot(path=f"{kept}/{name}-{width}-{scheme}.png", full_page=True)

@@ -51,6 +51,7 @@ from tests.lawbook.penalty.standing import (
     waits_at_the_end,
 )
 from tests.lawbook.penalty.stories import LI, QIAN, SUN, VIOLATION, WANG, ZHANG, ZHAO, Story
+from tests.lawbook.penalty.test_refunds import revoked_and_paid
 from tests.lawbook.penalty.test_refused_elsewhere import ABOVE, applied, declined, dispute, ruling
 
 CODES = {
@@ -174,6 +175,9 @@ TABLE: list[Row] = [
     ("review-before-lawsuit", spot_served, "record-challenge", ZHANG,
      {"kind": "lawsuit", "organ": "法院", "accepted_on": "2026-03-02"}),
     ("still-owed", told.in_force, "propose-closing", ZHANG, CLOSE),
+    ("not-refunded", revoked_and_paid, "propose-closing", ZHANG, CLOSE),
+    ("more-than-refundable", revoked_and_paid, "refund", ZHANG,
+     {"towards": "fine", "amount": 6_000_001, "refunded_on": "2026-04-01", "receipt": "1", "reason": "撤销"}),
     ("not-published", unpublished,
      "propose-closing", ZHANG, CLOSE),
     ("publication-not-withdrawn", changed, "propose-closing", ZHANG, CLOSE),

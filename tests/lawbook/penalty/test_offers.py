@@ -91,6 +91,7 @@ NEEDS: dict[str, Callable[[Done], bool]] = {
     "reopen": after("review-outcome", "revoke-decision"),
     "receive-back": more("transfer", "receive-back"), "take-over-measure": lambda done: False,
     "request-shutdown": decided,
+    "refund": lambda done: done["pay"] > 0 and done["review-outcome"] + done["revoke-decision"] > 0,
     "dispute-police": after("record-police-answer"), "ask-higher-court": after("record-court-ruling"),
     "refer-enforcement": after("review-outcome"),
     "decline-transfer": more("propose-transfer", "decline-transfer", "transfer"),
@@ -268,7 +269,7 @@ NEVER_HERE = {
     # One day after the last act is too early or too late for these, and these are only theirs who
     # chair or who submitted, or ask what is held at the site: other tests do them.
     "add-late-fine", "apply-to-court", "demand", "take-over-measure",
-    "record-performance", "hold-hearing", "withdraw-submission",
+    "record-performance", "hold-hearing", "withdraw-submission", "refund",
 }  # fmt: skip
 
 
