@@ -35,6 +35,7 @@ from lawbook.penalty.money import (
     total_to_refund,
 )
 from lawbook.penalty.norms import Norms
+from lawbook.penalty.remedies import open_until
 
 NOTICE_DAYS = 15
 """For so many days of notice, back from today, the form knows the earliest day of a hearing."""
@@ -163,6 +164,11 @@ def _covered(dues: tuple[tuple[date, int], ...], have: int) -> tuple[Due, ...]:
         have -= here
         found.append(Due(on, amount, here))
     return tuple(found)
+
+
+def remedies_until(case: Json, content: Path, on: date) -> date | None:
+    """Until when the decision may still be challenged, while that day has not passed; else None."""
+    return open_until(folded(case), world(content), on)
 
 
 def owed(case: Json) -> int:

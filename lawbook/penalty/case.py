@@ -13,6 +13,8 @@ from lawbook.penalty.tables import ORDINARY_2021, procedure
 
 FILINGS = ("propose-filing", "supplement-filing", "begin-summary")
 """Acts with which a case begins; each names the procedure that the case pins."""
+ROUNDS = (Stage.INVESTIGATING, Stage.ON_THE_SPOT)
+"""Where a round of an ordinary case, and of one on the spot, begins."""
 PENALTIES = ("decide", "decide-no-penalty")
 FALLEN = ("revoked", "invalid", "illegal")
 """Outcomes of a review or lawsuit after which a decision is none.
@@ -51,7 +53,7 @@ class Case:
         to = case.procedure.to(case, act)
         if to is None:
             raise ActNotNow(f"案件处于“{TITLES[self.stage]}”阶段")
-        again = to is Stage.INVESTIGATING and self.stage is not Stage.INVESTIGATING
+        again = to in ROUNDS and self.stage is not to
         begun = len(self.acts) if again else self.begun
         return replace(case, stage=to, acts=(*self.acts, act), begun=begun)
 

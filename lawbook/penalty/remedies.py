@@ -76,6 +76,19 @@ def unused_on(case: Case, world: World, on: date) -> date | None:
     return over if over is not None and over < on else None
 
 
+def open_until(case: Case, world: World, on: date) -> date | None:
+    """Until when the party may still ask for review or sue, where that day has not passed on `on`; else None.
+
+    Who seals the file before cannot put what comes of it beside (a case that is archived takes no act).
+    None, too, where the year is not announced.
+    """
+    try:
+        over = remedies_over(case, world)
+    except UnknownYear:
+        return None
+    return over if over is not None and on <= over else None
+
+
 def _last(case: Case, world: World, opener: Act, *names: str) -> date | None:
     ends = [
         one.deadline(world.calendar)

@@ -255,8 +255,13 @@ SUMMARY_BESIDE: Mapping[str, frozenset[Stage]] = {
 SUMMARY_2021 = Procedure(
     "summary", "2021", "简易程序", date(2021, 7, 15), UNTIL, SUMMARY_STEPS, SUMMARY_BESIDE
 )  # fmt: skip
+SUMMARY_STEPS_2026 = (
+    *SUMMARY_STEPS,
+    # Ordered to act anew: once more on the spot, or ended there and filed as an ordinary case.
+    Step(S.REVOKED, "reopen", S.ON_THE_SPOT, "行政复议法 §64、行政诉讼法 §70"),
+)
 SUMMARY_2026 = Procedure(
-    "summary", "2026", "简易程序", SINCE, None, SUMMARY_STEPS,
+    "summary", "2026", "简易程序", SINCE, None, SUMMARY_STEPS_2026,
     {
         **SUMMARY_BESIDE, **dict.fromkeys(PUT_TO_THE_HEAD, AFTER_DECISION),
         "add-evidence": SUMMARY_RUNNING | {S.CLOSED, S.TERMINATED},

@@ -6,10 +6,10 @@ from urllib.parse import urlencode
 
 from starlette.responses import Response
 
-from gateway.console import case_papers, casework, late_entry
+from gateway.console import case_law, case_papers, casework, late_entry
 from gateway.console.client import ApiProblem, Json, path_of
 from gateway.console.passing import Passed
-from gateway.console.showing import link
+from gateway.console.showing import link, today
 from gateway.console.visit import Visit, page
 from lawbook.archive.catalogue import KEPT
 
@@ -52,6 +52,7 @@ async def _page(
         kept=KEPT, sorts=SORTS, read=READ, titles=titles, steps=steps(case),
         lacking=[lack(what, case, forms, contents["papers"]) for what in contents["lacking"]],
         may_seal=visit.may("case.archive") or _stands_in(titles.get("archive")), faults=faults,
+        remedies_until=case_law.remedies_until(case, visit.console.settings.content, today()),
         given={"number": form["number"], "kept": form["kept"] or "permanent"},
         done_at=form[late_entry.FIELD], latest=late_entry.latest(case),
         problem=None if problem is None else problem.body,

@@ -5,12 +5,14 @@ from typing import Any
 
 import pytest
 
+from gateway.console import case_law
 from lawbook.days import coercion_period
 from lawbook.penalty.duties import duties
 from lawbook.penalty.kind import REGISTRY
 from lawbook.penalty.money import late_fine
-from lawbook.penalty.remedies import Enforcement, enforcement
+from lawbook.penalty.remedies import Enforcement, enforcement, open_until
 from lawbook.penalty.stages import Stage
+from services.kit.settings import ROOT
 from tests.lawbook.penalty import stories as told
 from tests.lawbook.penalty.stories import CALENDAR, WORLD, ZHAO, Story
 
@@ -202,6 +204,45 @@ def test_a_penalty_on_the_spot_is_reviewed_before_it_is_sued_about():
     reviewed = outcome(challenged(on_the_spot(), "review", 3), 5, "upheld")
     assert "litigate-after-review" in due(reviewed)
     assert reviewed.why("record-challenge", **late) == []
+
+
+def test_until_when_a_decision_may_still_be_challenged_is_known_to_who_seals_its_file():
+    """行政复议法 §20、行政诉讼法 §46: a sealed file takes neither review nor outcome."""
+    story = told.in_force()
+    last = open_until(story.case, WORLD, story.on)
+    assert last == date(2026, 9, 22)
+    assert open_until(story.case, WORLD, last) == last
+    assert open_until(story.case, WORLD, last + timedelta(1)) is None
+    assert open_until(told.decided().case, WORLD, story.on) is None
+    case = {
+        "timeline": [
+            {
+                "id": act.id, "kind": act.kind, "at": act.at.isoformat(), "by": act.by.number,
+                "by_name": act.by.name, "officers": [], "said": act.said, "rules": act.rules,
+            }
+            for act in story.case.acts
+        ]
+    }  # fmt: skip
+    assert case_law.remedies_until(case, ROOT / "content", story.on) == last
+
+
+def test_a_penalty_on_the_spot_that_fell_with_an_order_is_done_anew_under_2026():
+    """行政复议法 §64(1): the same stages as before, or 改按普通程序."""
+    story = Story().do("begin-summary", **told.filing("summary@2026"), certificate_shown=True)
+    spot: dict[str, Any] = told.penalty(10_000)
+    story.do("notify-penalty", facts="未戴安全帽", **spot)
+    story.do("waive", right="defence", signed_by="周正", signed_on=str(story.on)).do(
+        "decide", **spot
+    )
+    story.do("serve", **told.served("decision", story.on))
+    outcome(challenged(story, "review", 3), 5, "revoked", redo=True)
+    story.do("reopen", ZHAO, 1, reason="复议机关责令重新作出")
+    assert (story.case.stage, story.case.notice) == (Stage.ON_THE_SPOT, None)
+    assert story.why("decide", **spot) == ["act-not-at-this-stage"]
+    story.do("notify-penalty", facts="未戴安全帽", **told.penalty(5_000))
+    assert story.why("decide", **told.penalty(5_000)) == ["defence-period-runs"]
+    story.do("waive", right="defence", signed_by="周正", signed_on=str(story.on))
+    assert story.why("decide", **told.penalty(5_000)) == []
 
 
 def test_before_2024_who_was_penalised_on_the_spot_could_sue_at_once():
