@@ -8,10 +8,11 @@ from lawbook.refusal import Refusal
 
 
 class ReinspectionOutcome(StrEnum):
-    """整改复查结果."""
+    """整改复查结果: 已整改、未整改到位、未到期（本次不复查，仍按原期限）."""
 
     CORRECTED = "corrected"
     NOT_CORRECTED = "not_corrected"
+    NOT_DUE = "not_due"
 
 
 class NothingToCorrect(Refusal):
@@ -48,6 +49,15 @@ class NotAHazardOfThisOrder(Refusal):
     title = "复查的隐患与原检查发现的隐患不一致"
     law = "安全生产法 §65(1)"
     next_step = "对原指令书列明的每一项逐项填写复查意见"
+
+
+class DayHasCome(Refusal):
+    """A re-inspection that leaves out a hazard whose day to be corrected has come, or all of them."""
+
+    code = "reinspection-due"
+    title = "整改期限已到的，应当复查"
+    law = "安全生产法 §65(1)"
+    next_step = "整改期限已到的逐项选择已整改或未整改到位；都未到期的，到期后再复查"
 
 
 DEFAULT_DAYS = 15
@@ -97,3 +107,18 @@ def close(hazards: Collection[str], results: Mapping[str, ReinspectionOutcome]) 
         told += [f"{len(foreign)} 项不属于原检查"] if foreign else []
         raise NotAHazardOfThisOrder(f"应复查 {len(set(hazards))} 项，{'，'.join(told)}")
     return frozenset(h for h, o in results.items() if o is ReinspectionOutcome.CORRECTED)
+
+
+def require_due(
+    correct_by: Mapping[str, date], results: Mapping[str, ReinspectionOutcome], on: date
+) -> None:
+    """Only what is not due yet is left for another day, and something is looked at. DayHasCome.
+
+    `correct_by`: each hazard's day, which is its own still until it ends.
+    """
+    left = [one for one, outcome in results.items() if outcome is ReinspectionOutcome.NOT_DUE]
+    come = [one for one in left if one in correct_by and correct_by[one] < on]
+    if come:
+        raise DayHasCome(f"{len(come)} 项的整改期限已过，不能记为未到期", hazards=come)
+    if left and len(left) == len(results):
+        raise DayHasCome("各项都未到期，没有复查任何一项")

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 from uuid import uuid4
 
 from field_app.acts import clock_at_act, dated_here
@@ -20,7 +20,7 @@ from field_app.shelves.inspections import Reinspection
 from field_app.store import Store
 from field_app.wire import Hazard, Location, ReinspectionBody, ResultBody
 from field_app.writing import LONG, written
-from lawbook.rectification import NotAHazardOfThisOrder, ReinspectionOutcome, close
+from lawbook.rectification import NotAHazardOfThisOrder, ReinspectionOutcome, close, require_due
 
 CLOSED = "closed"
 
@@ -130,20 +130,26 @@ def finish_reinspection(
 ) -> Reinspection:
     """Fix it and write its letter. Again: the same. `location`: where, as far as the tablet knows.
 
-    Refuses NothingToReview (all was closed meanwhile), NotAHazardOfThisOrder.
+    Refuses NothingToReview (all was closed meanwhile), NotAHazardOfThisOrder, DayHasCome.
     """
     again = _known(store, reinspection_id)
     if again.reinspected_at:
         return again
     require_in_use(store)
-    hazards = [one["id"] for one in open_hazards(store, again.inspection_id)]
+    due = {
+        one["id"]: date.fromisoformat(one["correct_by"])
+        for one in open_hazards(store, again.inspection_id)
+    }
+    hazards = list(due)
     if not hazards:
         raise NothingToReview
     # What others closed since it was looked at is theirs to tell.
     results = {one: again.results[one] for one in hazards if one in again.results}
-    close(hazards, {one: ReinspectionOutcome(it["outcome"]) for one, it in results.items()})
+    outcomes = {one: ReinspectionOutcome(it["outcome"]) for one, it in results.items()}
+    close(hazards, outcomes)
     # Two tablets' clocks may disagree: what was re-inspected has been inspected before.
     at = max(dated_here(store, now()), *_before(store, again))
+    require_due(due, outcomes, day(at))
     taking_part(store, again.officers, day(at))
     with store.atomic():
         store.inspections.change_again(

@@ -19,7 +19,7 @@ WORDS: dict[str, dict[str, str]] = {
     "hazard": {"open": "待整改", "closed": "已整改"},
     "evidence": {"pending": "待上传", "received": "已收到"},
     "document": {"pdf_pending": "原件待上传", "complete": "原件已收"},
-    "reinspection": {"corrected": "已整改", "not_corrected": "未整改到位"},
+    "reinspection": {"corrected": "已整改", "not_corrected": "未整改到位", "not_due": "未到期"},
     "certificate": {
         "valid": "有效", "expired": "过期", "suspended": "暂扣", "cancelled": "注销",
     },

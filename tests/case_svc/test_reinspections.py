@@ -107,3 +107,17 @@ async def test_another_county_can_neither_see_nor_make_one(officer, as_officer, 
     assert listed.json()["items"] == []
     assert (await put(other, reinspection(visit))).json()["code"] == "not-known-yet"
     assert (await put(other, body | {"device": "x"})).status_code == 409
+
+
+async def test_what_is_not_due_is_left_open_and_what_is_due_is_not_left_out(officer, visit):
+    body = reinspection(visit, reinspected_at="2026-07-01T01:00:00Z")
+    body["results"][0]["outcome"] = "not_due"
+    late = body | {"id": str(uuid4()), "reinspected_at": "2026-07-09T01:00:00Z"}
+    refused = await put(officer, late)
+    assert (refused.status_code, refused.json()["code"]) == (409, "reinspection-due")
+    assert await states_of(officer, visit) == ["open", "open"]
+    assert (await put(officer, body)).status_code == 200
+    assert await states_of(officer, visit) == ["closed", "open"]
+    nothing = reinspection(visit | {"findings": visit["findings"][:1]}, "not_due")
+    nothing["reinspected_at"] = "2026-07-02T01:00:00Z"
+    assert (await put(officer, nothing)).json()["code"] == "reinspection-due"

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 import field_app.actions.reinspect as reinspect_module
-from field_app.actions.compose_document import compose_document
+from field_app.actions.compose_document import compose_document, shown
 from field_app.actions.finish_inspection import finish_inspection
 from field_app.actions.issue_document import issue_document
 from field_app.actions.photograph_hazard import photograph_hazard, photographed
@@ -25,7 +25,7 @@ from field_app.refusals import (
 )
 from field_app.wire import fingerprint
 from lawbook.inspection import TooFewOfficers
-from lawbook.rectification import NotAHazardOfThisOrder
+from lawbook.rectification import DayHasCome, NotAHazardOfThisOrder
 from lawbook.wants import OrderFirst
 from tests.examples import jpeg
 from tests.field_app.tablet import FIRST, PLANT, SECOND, answered, begun, items, signed
@@ -191,3 +191,30 @@ def test_an_order_that_is_not_on_this_tablet_is_named_by_the_officer(store):
         compose_document(store, again, OPINION)
     named = {"order_number": "（河）应急责改〔2026〕3号", "order_on": "2026-06-23"}
     assert compose_document(store, again, OPINION, named).data["order_on"] == "2026-06-23"
+
+
+def test_what_is_not_due_is_left_for_another_day_and_stays_open(store, visit):
+    first, second = (one["id"] for one in open_hazards(store, visit))
+    again = begin_reinspection(store, visit, [FIRST, SECOND])
+    record_result(store, again, first, "not_due")
+    record_result(store, again, second, "not_due")
+    with pytest.raises(DayHasCome, match="没有复查"):
+        finish_reinspection(store, again)
+    record_result(store, again, second, "corrected")
+    finish_reinspection(store, again)
+    (left,) = open_hazards(store, visit)
+    assert left["id"] == first
+    opinion = compose_document(store, again, OPINION)
+    said = str(shown(store, opinion.id).blocks)
+    assert "第1项未到整改期限，本次未复查，仍应当按原定期限整改。" in said
+    assert "第2项已按要求整改完毕" in said
+
+
+def test_what_is_overdue_is_not_left_for_another_day(store):
+    told(store, hazard(1), hazard(2))
+    again = begin_reinspection(store, ELSEWHERE, [FIRST, SECOND])
+    record_result(store, again, hazard(1)["id"], "not_due")
+    record_result(store, again, hazard(2)["id"], "corrected")
+    with pytest.raises(DayHasCome, match="期限已过"):
+        finish_reinspection(store, again)
+    assert store.outbox.letters() == []

@@ -8,18 +8,20 @@ from hypothesis import strategies as st
 
 from lawbook.rectification import (
     CorrectionDateImpossible,
+    DayHasCome,
     NotAHazardOfThisOrder,
     NothingToCorrect,
     NotLater,
     ReinspectionOutcome,
     close,
     proposed_correct_by,
+    require_due,
     require_later,
     require_order,
 )
 
 ON = date(2026, 6, 23)
-CORRECTED, NOT_CORRECTED = ReinspectionOutcome
+CORRECTED, NOT_CORRECTED, _ = ReinspectionOutcome
 hazards = st.frozensets(st.text(min_size=1, max_size=3), max_size=6)
 results = st.dictionaries(st.text(min_size=1, max_size=3), st.sampled_from(ReinspectionOutcome))
 
@@ -77,3 +79,22 @@ def test_the_refusal_says_what_is_absent_and_what_is_foreign(given_results, told
     with pytest.raises(NotAHazardOfThisOrder) as refused:
         close(["a", "b"], given_results)
     assert refused.value.detail == told
+
+
+@pytest.mark.parametrize(
+    ("on", "results", "refused"),
+    [
+        ("2026-07-08", {"a": "not_due", "b": "corrected"}, None),
+        ("2026-07-09", {"a": "not_due", "b": "corrected"}, "期限已过"),
+        ("2026-07-01", {"a": "not_due", "b": "not_due"}, "没有复查"),
+        ("2026-07-20", {"a": "not_corrected", "b": "corrected"}, None),
+    ],
+)
+def test_only_what_is_not_due_is_left_for_another_day(on, results, refused):
+    due = {"a": date(2026, 7, 8), "b": date(2026, 7, 1)}
+    said = {one: ReinspectionOutcome(outcome) for one, outcome in results.items()}
+    if refused is None:
+        require_due(due, said, date.fromisoformat(on))
+        return
+    with pytest.raises(DayHasCome, match=refused):
+        require_due(due, said, date.fromisoformat(on))

@@ -28,6 +28,8 @@ class HazardCard(Card):
     description = StringProperty("")
     due = StringProperty("")
     overdue = BooleanProperty(False)
+    waits = BooleanProperty(False)
+    """Whether it may be left for another day."""
     outcome = StringProperty("")
     can_answer = BooleanProperty(True)
     can_shoot = BooleanProperty(False)
@@ -92,6 +94,7 @@ class ReinspectionScreen(WritingPage):
             description=hazard.description,
             due=hazard.due,
             overdue=hazard.overdue,
+            waits=hazard.waits,
             outcome=hazard.outcome,
             can_answer=can_answer,
             can_shoot=bool(self._shown and self._shown.open_id),

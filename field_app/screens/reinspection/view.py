@@ -26,6 +26,8 @@ class HazardLine:
     remark: str
     photos: str = ""
     """What has been photographed of it since it is looked at again, in words."""
+    waits: bool = False
+    """Whether its day has not ended: it may be left for another day."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +79,7 @@ def view(store: Store, inspection_id: str, today: date) -> Reinspection:
                 result.get("outcome", ""),
                 result.get("remark", ""),
                 f"已拍 {taken[hazard['id']]} 张" if hazard["id"] in taken else "尚未拍照",
+                by >= today,
             )
         )
     me = signed_in(store)

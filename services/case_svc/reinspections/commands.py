@@ -6,7 +6,7 @@ from uuid import UUID
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from lawbook.inspection import require_officers
-from lawbook.rectification import close
+from lawbook.rectification import close, require_due
 from services.case_svc.around import around
 from services.case_svc.carrying_on import unit_then
 from services.case_svc.clocks import doubted
@@ -48,7 +48,9 @@ async def record(
     if known is None:
         then = when(folder, body.reinspected_at, body.clock)
         require_officers(await present(session, body.officers, then), day_of(body.reinspected_at))
-        corrected = close([str(hazard.id) for hazard in hazards if hazard.state == OPEN], results)
+        due = {str(one.id): one.correct_by for one in hazards if one.state == OPEN}
+        corrected = close(list(due), results)
+        require_due(due, results, day_of(body.reinspected_at))
     else:
         corrected = frozenset()
     row, made = await enter_once(
