@@ -28,6 +28,8 @@ from field_app.wire import Location
 
 EVERY = 60.0
 """Seconds between two quiet tries to deliver what is waiting."""
+WRITTEN = 1.5
+"""Seconds after which what is being written is on disk, if a key was pressed meanwhile (R1: two)."""
 ESCAPE, TAB = 27, 9
 SCREENS = {
     "sign_in": "SignInScreen",
@@ -143,6 +145,7 @@ class Tablet(App):
         Window.softinput_mode = "below_target"
         self.screens = ScreenManager(transition=NoTransition())
         self.home()
+        self._keeping = Clock.schedule_interval(lambda _: self.page.keep_draft(), WRITTEN)
         return self.screens
 
     def on_start(self) -> None:
@@ -171,6 +174,7 @@ class Tablet(App):
     def on_stop(self) -> None:
         """Keep what was being written and let go of the window's keys."""
         self.page.leave()
+        self._keeping.cancel()
         Window.unbind(on_key_down=self._on_key)
         self._stop_listening()
         for task in self._running:

@@ -10,6 +10,7 @@ from sqlite_utils import Database
 
 from field_app.schema_acts import (
     CALLED_OFF,
+    DRAFTS,
     EACH_ACT,
     FINDINGS,
     PRESENCE,
@@ -294,6 +295,7 @@ STEPS: tuple[Step, ...] = (
     FIRST, at_the_plant, keep_a_journal, NUMBERS, DOCUMENTS, bundles, PROOFS, PROPOSALS,
     TOGETHER, CLOCKS, ONE_TREE, FINDERS_OWN, CORRECTIONS, COVERED, PAGES,
     PLANT_OF_REINSPECTION, EACH_ACT, SCHEMES, FINDINGS, SIGNED_PAPER, PRESENCE, CALLED_OFF,
+    DRAFTS,
 )  # fmt: skip
 
 

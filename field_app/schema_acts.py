@@ -37,3 +37,11 @@ alter table inspection add column present_clock text;
 alter table inspection add column present_location text
 """
 """When and where it was last kept who is there (在场人员)."""
+
+DRAFTS = """
+create table draft (
+    about text not null, screen text not null, field text not null, value text not null,
+    primary key (about, screen, field)
+) without rowid
+"""
+"""What is being written on a screen and belongs to no act yet, by what it is about (an id)."""

@@ -23,6 +23,7 @@ from field_app.files import Files
 from field_app.rows import Rows
 from field_app.schema import bring_up_to_date
 from field_app.shelves.documents import Documents
+from field_app.shelves.drafts import Drafts
 from field_app.shelves.inspections import Inspections
 from field_app.shelves.leases import Leases
 from field_app.shelves.mirror import Mirror
@@ -67,6 +68,7 @@ class Store:
         self.documents = Documents(self.db)
         self.visits = Visits(self.db)
         self.schemes = Schemes(self.db)
+        self.drafts = Drafts(self.db, folder, key)
         self.outbox = Outbox(self.db, lambda: self.device)
         # A store older than device.json gave the id that its letters and numbers are known by.
         self.installation = installation or device_in(folder, self.setting("device"))
@@ -84,6 +86,7 @@ class Store:
         self.db.conn.close()
         self._told.clear()
         self.files.close()
+        self.drafts.close()
         self.key = b""
 
     def erase(self) -> None:

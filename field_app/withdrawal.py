@@ -68,7 +68,14 @@ def _erase(store: Store, entity_id: str, at: str) -> bool:
     # The files first: killed in between, the rows still name what is to be erased.
     for path in alone.values():
         store.files.erase(path)
+    store.drafts.take_in()
     with store.atomic():
+        one(
+            "delete from draft where about in (select id from scheme where entity_id = ?)",
+            (entity_id,),
+        )
+        for written_about in (entity_id, *about.records):
+            one("delete from draft where about = ?", (written_about,))
         for dataset in OF_PLANT:
             one(
                 "delete from mirror where dataset = ? and json_extract(body, '$.entity_id') = ?",

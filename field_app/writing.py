@@ -2,8 +2,8 @@
 
 from lawbook.refusal import Refusal
 
-SHORT, CAPTION, CITED, LONG = 200, 500, 500, 2000
-"""Characters that the office takes: a name or place, a caption, a provision, a remark."""
+SHORT, CAPTION, CITED, LONG, FORM = 200, 500, 500, 2000, 20_000
+"""Characters that the office takes: a name or place, a caption, a provision, a remark, a form's text."""
 
 
 class TooLong(Refusal):

@@ -25,29 +25,38 @@ class WritingPage(Page):
         self,
         field: Any,  # noqa: ANN401 - a Field
         label: str,
+        name: str,
         take: Callable[[str], None] | None = None,
+        longest: int = LONG,
     ) -> None:
         """Open the field's text in a browser; what is saved there comes back.
 
-        `take`: what to do with it, where it is more than to stand in the field.
+        `name`: of the field in the draft of this screen, where it is kept before the browser says so:
+        on Android the browser puts this app in the background, where it stands still and may be
+        killed. `take`: what to do with it, where it is more than to stand in the field.
         """
         self.end_desk()
+        draft = self.draft
+        assert draft is not None
 
         def put(text: str) -> None:
             field.text = text
 
         def done(text: str) -> None:
-            Clock.schedule_once(lambda _: self._written(text, take or put), 0)
+            draft.lay(name, text)
+            Clock.schedule_once(lambda _: self._came_back(desk, text, take or put), 0)
 
-        self._desk = Desk(label, field.text, done, LONG)
-        webbrowser.open(self._desk.url)
+        desk = self._desk = Desk(label, field.text, done, longest)
+        webbrowser.open(desk.url)
         self.say(ELSEWHERE, "main")
 
-    def _written(self, text: str, take: Callable[[str], None]) -> None:
-        if self._desk is None:
+    def _came_back(self, desk: Desk, text: str, take: Callable[[str], None]) -> None:
+        if self._desk is not desk:
             return
         self._desk = None
         self.ids.banner.close()
+        if self.draft:
+            self.act(self.draft.take_in)
         take(text)
 
     def end_desk(self) -> None:
@@ -55,6 +64,12 @@ class WritingPage(Page):
         if self._desk:
             self._desk.close()
             self._desk = None
+
+    def pause(self) -> None:
+        """The page elsewhere stays open: it is what sends this app to the background."""
+        desk, self._desk = self._desk, None
+        super().pause()
+        self._desk = desk
 
     def leave(self) -> None:
         """The page for long text goes with the screen."""

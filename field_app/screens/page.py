@@ -17,6 +17,7 @@ from field_app.answers import Unknown
 from field_app.look.panels import Empty, Heading, Words
 from field_app.look.pressable import Line
 from field_app.moments import day, now
+from field_app.screens.drafting import Draft, Read, Write
 from field_app.screens.told import Told, told
 from field_app.store import Store
 from field_app.whereabouts import here
@@ -44,6 +45,7 @@ class Page(Screen):
     def __init__(self, **given: Any) -> None:  # noqa: ANN401 - Kivy's own
         super().__init__(**given)
         self.given: dict[str, str] = {}
+        self.draft: Draft | None = None
 
     @property
     def app(self) -> Any:  # noqa: ANN401 - the App, which imports this module
@@ -83,6 +85,8 @@ class Page(Screen):
         """Show the present state; what cannot be shown is told in the banner."""
         counts = self.store.outbox.counts()
         self.unsent = counts["waiting"] + counts["held"] + counts["refused"]
+        self.keep_draft()
+        self.draft = None
         self.act(self.paint)
 
     def paint(self) -> None:
@@ -91,10 +95,26 @@ class Page(Screen):
 
     def leave(self) -> None:
         """Keep what was being written: the screen is about to be left."""
+        self.keep_draft()
 
     def pause(self) -> None:
         """The app goes to the background, whence it may come back or not: keep what was being written."""
         self.leave()
+
+    def keep_writing(self, about: str, read: Read, write: Write) -> None:
+        """From here on keep what stands in these fields about something; what was being written there
+        stands in them again."""
+        self.draft = Draft(self.store, self.name, about, read, write)
+
+    def keep_draft(self) -> None:
+        """Keep what is being written, if anything has changed; the app asks for it every other second."""
+        if self.draft and self.draft.store is self.app.store:
+            self.act(self.draft.keep)
+
+    def commit(self, act: Callable[[], T], part: str = "") -> T | None:
+        """Do an act and forget with the same commit what was being written for it; None when refused."""
+        draft = self.draft
+        return self.act((lambda: draft.settled(act, part)) if draft else act)
 
     @property
     def here(self) -> Position | None:

@@ -6,7 +6,7 @@ import httpx
 import pytest
 
 from field_app.desk import Desk
-from field_app.writing import LONG
+from field_app.writing import FORM, LONG
 
 TEXT = "询问：你单位何时停产？\n回答：六月二十日。<b>&"
 
@@ -41,8 +41,8 @@ def test_what_is_saved_comes_back_with_its_lines_and_the_page_is_gone(desk, save
 
 
 def test_it_is_saved_once(desk, saved):
-    assert desk.take("甲")
-    assert not desk.take("乙")
+    assert desk.take("甲") == (200, "")
+    assert desk.take("乙") == (409, "这一页已经保存过，要改的请回到移动执法。")
     assert [saved.get(timeout=5), saved.empty()] == ["甲", True]
 
 
@@ -62,10 +62,38 @@ def test_another_sites_page_cannot_write_here(desk, saved):
     assert saved.empty()
 
 
-def test_more_than_the_field_holds_is_not_taken(desk, saved):
-    assert httpx.post(desk.url, data={"text": "字" * (LONG + 1)}).status_code == 409
+def test_more_than_the_field_holds_is_shown_again_with_the_reason(desk, saved):
+    long = "字" * (LONG + 1)
+    answer = httpx.post(desk.url, data={"text": long})
+    assert answer.status_code == 422
+    assert f"没有保存：最多 {LONG} 字，现有 {LONG + 1} 字" in answer.text
+    assert long in answer.text
     assert httpx.post(desk.url, data={"text": "字" * LONG}).status_code == 200
     assert len(saved.get(timeout=5)) == LONG
+
+
+def test_a_form_takes_more_than_a_remark(saved):
+    desk = Desk("询问笔录", "", saved.put, FORM)
+    assert httpx.post(desk.url, data={"text": "字" * (LONG + 1)}).status_code == 200
+    assert len(saved.get(timeout=5)) == LONG + 1
+
+
+def test_what_cannot_be_kept_is_not_called_saved_and_can_be_saved_later(saved):
+    full = [OSError("no space left on device")]
+
+    def keep(text):
+        if full:
+            raise full.pop()
+        saved.put(text)
+
+    desk = Desk("询问笔录", "", keep)
+    answer = httpx.post(desk.url, data={"text": "第一行\n第二行"})
+    assert answer.status_code == 507
+    assert "没有保存：本机存储写不进去" in answer.text
+    assert "第一行\n第二行" in answer.text
+    assert "已保存" not in answer.text
+    assert httpx.post(desk.url, data={"text": "第一行"}).status_code == 200
+    assert saved.get(timeout=5) == "第一行"
 
 
 def test_it_listens_on_this_device_alone(desk):

@@ -1,5 +1,6 @@
 """A visit whose record, or a piece of whose evidence, the office refused: corrected on its check list."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from kivy.properties import BooleanProperty, StringProperty
@@ -36,7 +37,7 @@ class CorrectingPage(RecordingPage):
         self._about_letter = ""
 
     def paint_correction(self) -> None:
-        """The card of what was refused, made once for each letter so that writing in it stays."""
+        """The card of what was refused."""
         record = self.store.outbox.refused_of(RECORD, self.inspection_id) if self.ended else None
         letter = self.store.outbox.one(self.given.get("letter", "")) or record
         if letter is not None and letter.state != "refused":
@@ -44,9 +45,7 @@ class CorrectingPage(RecordingPage):
         self.correcting = letter is not None and letter.kind == RECORD
         self.evidence = letter.id if letter is not None and letter.kind == EVIDENCE else ""
         self.fixed = self.ended and not self.correcting
-        if (letter.id if letter else "") == self._about_letter:
-            return
-        self._about_letter = letter.id if letter else ""
+        self._about_letter, self._fields = letter.id if letter else "", {}
         self.ids.correction.clear_widgets()
         if letter is not None:
             card = self._of_record(letter) if self.correcting else self._of_evidence(letter)
@@ -84,10 +83,15 @@ class CorrectingPage(RecordingPage):
         card.add_widget(button)
         return card
 
+    def follow_boxes(self, boxes: Mapping[str, Any]) -> None:
+        """What is corrected too."""
+        of_letter = {f"{self._about_letter}/{name}": one for name, one in self._fields.items()}
+        super().follow_boxes({**boxes, **of_letter})
+
     def correct(self) -> None:
         """更正后重新报送."""
         self.keep()
-        if self.act(self._correct) is None:
+        if self.commit(self._correct, f"{self._about_letter}/") is None:
             self.to_top()
             return
         self.given.pop("letter", None)

@@ -193,7 +193,7 @@ class HelpingPage(WritingPage):
     def _caption(self, one: Piece, caption: str) -> None:
         self.act(lambda: caption_evidence(self.store, one.photo, caption))
 
-    def write_of_item(self, field: Any, label: str) -> None:  # noqa: ANN401 - a Field
+    def write_of_item(self, field: Any, label: str, name: str) -> None:  # noqa: ANN401 - a Field
         """用浏览器书写: a field of the item at hand."""
         if self.fixed:
             return
@@ -206,7 +206,7 @@ class HelpingPage(WritingPage):
             field.text = text
             self.keep()
 
-        self.write_elsewhere(field, f"{code} {label}", take)
+        self.write_elsewhere(field, f"{self.called(code)} {label}", f"{code}/{name}", take)
 
     def leave(self) -> None:
         """What is being recorded is kept; the page for long text and what is open above go."""

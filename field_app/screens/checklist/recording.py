@@ -1,5 +1,6 @@
 """The check list beside its items: what else was found, further places, more lists, newer versions."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from field_app.actions.answer_item import answer_item
@@ -10,11 +11,17 @@ from field_app.screens.checklist.helping import HelpingPage
 from field_app.screens.checklist.lists import in_use, outdated, to_add
 from field_app.screens.checklist.phrases import Clause, answer_of, called, clauses
 from field_app.screens.told import Told
+from field_app.shelves.drafts import Value
 from lawbook.inspection import Answer
+
+SEEN = "seen"
+"""The name in the draft of what is said of something seen (记问题)."""
 
 
 class RecordingPage(HelpingPage):
     """What the check list does beside its items."""
+
+    _words = ""
 
     def look_up(self) -> None:
         """记问题: from what was seen to the item, its article and its words, on whatever list."""
@@ -22,12 +29,47 @@ class RecordingPage(HelpingPage):
         words = self.act(lambda: called(self.store, self.inspection_id))
         if words is None:
             return
-        self.lay_above(
-            ClauseView(
-                words, lambda said: clauses(self.store, self.inspection_id, said), self.quote,
-                None if self.fixed else self.write_down,
-            )
+        view = ClauseView(
+            words, lambda said: clauses(self.store, self.inspection_id, said), self.quote,
+            None if self.fixed else self.write_down,
         )  # fmt: skip
+        if self._words:
+            view.say(self._words)
+        view.bind(on_dismiss=lambda _: self._be_said(""))
+        self.lay_above(view)
+
+    @property
+    def words(self) -> str:
+        """What is being said of something seen, or was when the screen was left."""
+        above = self.above
+        return str(above.ids.words.text) if isinstance(above, ClauseView) else self._words
+
+    def _be_said(self, words: str) -> None:
+        self._words = words
+
+    def follow_boxes(self, boxes: Mapping[str, Any]) -> None:
+        """What stands in these boxes is kept as it is written, and what is said of something seen."""
+        self._words = ""
+
+        def read() -> Mapping[str, Value]:
+            return {name: str(box.text) for name, box in boxes.items()} | {SEEN: self.words}
+
+        def resume(found: Mapping[str, Value]) -> None:
+            for name, text in found.items():
+                if name == SEEN:
+                    self._words = str(text)
+                else:
+                    boxes[name].text = str(text)
+
+        self.keep_writing(self.inspection_id, read, resume)
+
+    def leave(self) -> None:
+        """What is being said of something seen is offered when it is looked up again."""
+        words = self.words
+        if self.above:
+            self.above.dismiss(animation=False)
+        self._words = words
+        super().leave()
 
     def quote(self, clause: Clause) -> None:
         """An item was chosen for what was seen: it is not met, in the words of the list that asks
@@ -58,7 +100,10 @@ class RecordingPage(HelpingPage):
         if self.fixed or self._item is None or not self._item.beyond:
             return
         code, self._item = self._item.code, None
-        self.act(lambda: answer_item(self.store, self.inspection_id, code, Answer.NOT_APPLICABLE))
+        self.commit(
+            lambda: answer_item(self.store, self.inspection_id, code, Answer.NOT_APPLICABLE),
+            f"{code}/",
+        )
         # To the item that it was of, else to whatever is open.
         self.code = ""
         self.repaint()
@@ -66,7 +111,7 @@ class RecordingPage(HelpingPage):
     def _record(self, **said: Any) -> None:  # noqa: ANN401 - record_finding's own
         if self.fixed:
             return
-        made = self.act(lambda: record_finding(self.store, self.inspection_id, **said))
+        made = self.commit(lambda: record_finding(self.store, self.inspection_id, **said), SEEN)
         if made is not None:
             self.turn_to(made.item)
 

@@ -29,6 +29,7 @@ from field_app.screens.checklist.view import (
 from field_app.screens.days import day_text, from_today
 from field_app.screens.page import layout
 from field_app.screens.told import Told
+from field_app.shelves.inspections import Answered
 from lawbook.inspection import Answer, Outcome
 from lawbook.media import PICTURE, family
 
@@ -149,6 +150,7 @@ class ChecklistScreen(CorrectingPage):
             self.ids.judged_by.text = shown.finding.criterion if shown.own else ""
             self._take_day(shown.finding.correct_by)
             self.major = shown.finding.major
+        self._follow_item(shown)
         self.photo_text = counted(shown.photos)
         self.ids.photos.clear_widgets()
         pictures = [one.path for one in shown.photos if family(one.media_type) == PICTURE]
@@ -157,6 +159,16 @@ class ChecklistScreen(CorrectingPage):
         if self.code != self._seen:
             self._seen = self.code
             self.to_top()
+
+    def _follow_item(self, shown: Item) -> None:
+        """What is written of the item at hand is kept as it is typed, before an answer too."""
+        boxes = {f"{shown.code}/remark": self.ids.remark}
+        if shown.finding:
+            boxes[f"{shown.code}/description"] = self.ids.description
+        if shown.finding and shown.own:
+            boxes[f"{shown.code}/basis"] = self.ids.breaks
+            boxes[f"{shown.code}/criterion"] = self.ids.judged_by
+        self.follow_boxes({} if self.fixed else boxes)
 
     def _add_photo(self, path: str) -> None:
         try:
@@ -204,11 +216,20 @@ class ChecklistScreen(CorrectingPage):
         """An answer was pressed: kept at once; an unmet item stays in sight to be described."""
         if self.fixed or self._item is None or self._sheet is None or self.beyond:
             return
-        answer = Answer(value)
-        remark = self.ids.remark.text.strip()
-        if self.act(lambda: answer_item(
-            self.store, self.inspection_id, self.code, answer, remark=remark,
-        )) is None:  # fmt: skip
+        answer, shown = Answer(value), self._item
+        said = self._written(shown)
+        unmet = answer is Answer.NOT_MET
+
+        def say() -> Answered:
+            if not unmet and shown.finding:
+                # The finding goes; the words stay at hand, in case the wrong key was hit.
+                words = {f"{shown.code}/description": said["description"]}
+                self.store.drafts.keep(self.name, self.inspection_id, words)
+            given = said if unmet else {"remark": said["remark"]}
+            return answer_item(self.store, self.inspection_id, shown.code, answer, **given)
+
+        part = "" if unmet and shown.finding else "remark"
+        if self.commit(say, f"{shown.code}/{part}") is None:
             return
         self.ids.banner.close()
         if answer is not Answer.NOT_MET:
@@ -218,33 +239,42 @@ class ChecklistScreen(CorrectingPage):
     def keep(self) -> None:
         """What was written about the item at hand is kept, if it has changed."""
         shown = self._item
-        if shown is None or shown.answer is None or self.fixed:
+        if shown is None or self.fixed:
             return
-        remark = self.ids.remark.text.strip()
-        if shown.finding is None:
-            if remark != shown.remark:
-                self._keep(shown, remark=remark)
+        if shown.answer is None:
+            # It goes with the answer; until then it stays what is being written.
+            self.keep_draft()
             return
-        description = self.ids.description.text.strip() or shown.finding.description
-        said = {
-            "remark": remark, "description": description, "correct_by": self._correct_by,
-            "major": self.major,
-        }  # fmt: skip
-        before = {
-            "remark": shown.remark, "description": shown.finding.description,
-            "correct_by": shown.finding.correct_by, "major": shown.finding.major,
-        }  # fmt: skip
-        if shown.own:
-            said["basis"] = self.ids.breaks.text.strip()
-            said["criterion"] = self.ids.judged_by.text.strip()
-            before |= {"basis": shown.finding.basis, "criterion": shown.finding.criterion}
+        said: dict[str, Any] = self._written(shown)
+        before: dict[str, Any] = {"remark": shown.remark}
+        if shown.finding:
+            kept = shown.finding
+            before |= {
+                "description": kept.description, "correct_by": kept.correct_by, "major": kept.major,
+            }  # fmt: skip
+            if shown.own:
+                before |= {"basis": kept.basis, "criterion": kept.criterion}
         if said != before:
             self._keep(shown, **said)
+
+    def _written(self, shown: Item) -> dict[str, Any]:
+        """What stands in the fields of the item at hand, as answer_item takes it."""
+        said: dict[str, Any] = {"remark": self.ids.remark.text.strip()}
+        if shown.finding:
+            said["description"] = self.ids.description.text.strip() or shown.finding.description
+            said |= {"correct_by": self._correct_by, "major": self.major}
+            if shown.own:
+                said["basis"] = self.ids.breaks.text.strip()
+                said["criterion"] = self.ids.judged_by.text.strip()
+        return said
 
     def _keep(self, shown: Item, **said: Any) -> None:  # noqa: ANN401 - answer_item's own
         answer = shown.answer
         assert answer is not None
-        self.act(lambda: answer_item(self.store, self.inspection_id, shown.code, answer, **said))
+        self.commit(
+            lambda: answer_item(self.store, self.inspection_id, shown.code, answer, **said),
+            f"{shown.code}/",
+        )
         self._item = self.act(lambda: item(self.store, self.inspection_id, shown.code, self.today))
 
     def move_day(self, days: int) -> None:
@@ -311,7 +341,7 @@ class ChecklistScreen(CorrectingPage):
         self.end_recording()
         if (self.in_stead or not self.led) and self._warn():
             return
-        outcome = self.act(
+        outcome = self.commit(
             lambda: finish_inspection(
                 self.store, self.inspection_id, in_stead=self.in_stead, location=self.app.location
             )

@@ -11,6 +11,7 @@ from field_app.look.panels import Card, Field, Heading, Quiet
 from field_app.look.pressable import BigButton, Chip, Line
 from field_app.screens.document.pieces import choose_one
 from field_app.screens.document.writing import Written
+from field_app.shelves.drafts import Value
 
 Proposing = Callable[[Mapping[str, Sequence[str]]], Mapping[str, str]]
 """Findings to cover, by field → what the texts of the document would be, by field."""
@@ -24,9 +25,9 @@ class Form:
         column: Any,  # noqa: ANN401 - a widget
         fields: Sequence[Written],
         proposing: Proposing | None = None,
-        elsewhere: Callable[[Field, str], None] | None = None,
+        elsewhere: Callable[[Field, str, str], None] | None = None,
     ) -> None:
-        """`elsewhere`: how a long field is written in a browser of this device."""
+        """`elsewhere`: how a long field (its label, its code) is written in a browser of this device."""
         self._fields: dict[str, Field] = {}
         self._chips: dict[str, list[Chip]] = {}
         self._lines: dict[str, list[Line]] = {}
@@ -44,7 +45,7 @@ class Form:
             else:
                 card.add_widget(field := self._field(one))
                 if one.long and elsewhere:
-                    card.add_widget(_elsewhere(field, one.label, elsewhere))
+                    card.add_widget(_elsewhere(field, one, elsewhere))
                 if one.hint:
                     card.add_widget(Quiet(text=one.hint))
                 for phrase in one.phrases:
@@ -55,6 +56,23 @@ class Form:
     def texts(self) -> dict[str, str]:
         """What stands in each field, by code."""
         return {code: field.text for code, field in self._fields.items()}
+
+    def said(self) -> dict[str, Value]:
+        """All that stands in it, by code: texts, and what is chosen."""
+        return {**self.texts(), **self.chosen()}
+
+    def resume(self, said: Mapping[str, Value]) -> None:
+        """What was being written in some of its fields stands in them again."""
+        for code, value in said.items():
+            for chip in self._chips.get(code, ()):
+                chip.chosen = chip.value in value
+            for line in self._lines.get(code, ()):
+                _put_in(line, line.value in value)
+        if self._proposing and any(code in self._lines for code in said):
+            self._propose_anew(self._proposing)
+        for code, value in said.items():
+            if code in self._fields and isinstance(value, str):
+                self._fields[code].text = value
 
     def chosen(self) -> dict[str, list[str]]:
         """What is chosen of each field with options, by code."""
@@ -83,9 +101,11 @@ class Form:
     def _cover(self, line: Any) -> None:  # noqa: ANN401 - a Line
         """Take a finding in or leave it out; texts that nobody has changed follow."""
         _put_in(line, not line.chosen)
-        if self._proposing is None:
-            return
-        anew = dict(self._proposing(self._covers()))
+        if self._proposing:
+            self._propose_anew(self._proposing)
+
+    def _propose_anew(self, proposing: Proposing) -> None:
+        anew = dict(proposing(self._covers()))
         for code, text in anew.items():
             field = self._fields.get(code)
             if field is not None and field.text == self._proposed.get(code):
@@ -128,9 +148,9 @@ class Form:
         field.text = f"{before}\n{phrase}" if one.adds and before else phrase
 
 
-def _elsewhere(field: Field, label: str, write: Callable[[Field, str], None]) -> BigButton:
+def _elsewhere(field: Field, one: Written, write: Callable[[Field, str, str], None]) -> BigButton:
     button = BigButton(text="字多时：用浏览器书写")
-    button.bind(on_release=lambda _: write(field, label))
+    button.bind(on_release=lambda _: write(field, one.label, one.code))
     return button
 
 

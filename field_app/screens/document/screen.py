@@ -11,7 +11,7 @@ from field_app import printer
 from field_app.actions.compose_document import compose_document
 from field_app.actions.discard_draft import REASONS, discard_draft
 from field_app.actions.issue_document import issue_document
-from field_app.look.panels import Card, Heading, Quiet, Words
+from field_app.look.panels import Card, Field, Heading, Quiet, Words
 from field_app.look.pressable import BigButton, Line
 from field_app.screens.document import writing
 from field_app.screens.document.form import Form
@@ -26,9 +26,16 @@ from field_app.screens.document.view import (
 )
 from field_app.screens.page import first_in, layout, nothing
 from field_app.screens.told import Told, told
+from field_app.writing import FORM
 from paper.scheme import KIND as SCHEME
 
 layout(__file__)
+
+
+def _part(kind: str, document_id: str | None) -> str:
+    """How the drafts of a form's fields begin: by the document, or by the kind of one to be made."""
+    return f"{document_id or kind}/"
+
 
 GONE = ("本机没有这次检查的文书", "返回“今日”重新选择。")
 
@@ -163,6 +170,10 @@ class DocumentScreen(SigningPage):
                 right.add_widget(Quiet(text=f"还缺：{refusal.title}{law}", tone="warn"))
             if shown.missing:
                 right.add_widget(Quiet(text=f"还需签名：{shown.missing}", tone="warn"))
+            written = self.store.drafts.of(self.name, draft.about) if draft else {}
+            if any(field.startswith(_part("", document_id)) for field in written):
+                unsaved = "有修改还没有保存：点“修改内容”接着写"
+                right.add_widget(Quiet(text=unsaved, tone="warn"))
             give_up = BigButton(text="放弃草稿")
             give_up.bind(on_release=lambda _: self.ask_to_discard())
             right.add_widget(give_up)
@@ -181,8 +192,13 @@ class DocumentScreen(SigningPage):
         self.discarding.open(animation=False)
 
     def _discard(self, document_id: str, reason: str) -> None:
+        draft = self.store.documents.one(document_id)
+        about = draft.about if draft else ""
+
         def discard() -> bool:
-            discard_draft(self.store, document_id, reason)
+            with self.store.atomic():
+                discard_draft(self.store, document_id, reason)
+                self.store.drafts.forget(self.name, about, _part("", document_id))
             return True
 
         if self.act(discard):
@@ -244,7 +260,30 @@ class DocumentScreen(SigningPage):
         def proposing(covers: Mapping[str, Sequence[str]]) -> Mapping[str, str]:
             return writing.proposed(self.store, about, kind, covers)
 
-        self._form = Form(self.ids.left, fields, proposing, self.write_elsewhere)
+        part = _part(kind, document_id)
+
+        def elsewhere(field: Field, label: str, code: str) -> None:
+            self.write_elsewhere(field, label, part + code, longest=FORM)
+
+        form = self._form = Form(self.ids.left, fields, proposing, elsewhere)
+        self.keep_writing(
+            about,
+            lambda: {part + code: value for code, value in form.said().items()},
+            lambda found: form.resume({
+                field.removeprefix(part): value for field, value in found.items()
+            }),
+        )  # fmt: skip
+        if self.draft and self.draft.resumed:
+            undo = BigButton(text="接着上次没有保存的内容；不要了，恢复原样")
+            undo.bind(on_release=lambda _: self._undo(about, part))
+            self.ids.left.add_widget(undo, index=len(self.ids.left.children) - 1)
+
+    def _undo(self, about: str, part: str) -> None:
+        """恢复原样: what was being written goes."""
+        self.draft = None
+        self.act(lambda: self.store.drafts.forget(self.name, about, part))
+        self.repaint()
+        self.to_top()
 
     def _keep_written(self) -> None:
         form, document_id = self._form, self.given.get("document_id")
@@ -259,10 +298,12 @@ class DocumentScreen(SigningPage):
             said = writing.read(template, form.texts(), form.chosen())
             return compose_document(self.store, about, kind, said, draft.id if draft else None)
 
-        made = self.act(keep)
+        made = self.commit(keep, _part(kind, document_id))
         if made is None:
             self.to_top()
             return
+        # Nothing of the form that is left stands for anything any more.
+        self.draft = None
         self.given = {"about": about, "document_id": made.id}
         self.writing = False
         self.ids.banner.close()
@@ -280,7 +321,7 @@ class DocumentScreen(SigningPage):
         return first_in(self._above) if self._above else super().first_focus()
 
     def on_key(self, key: str) -> bool:
-        """Escape takes away what is open above the page, or leaves the writing without keeping it."""
+        """Escape takes away what is open above the page, or leaves the writing for later."""
         if key == "escape" and self._above:
             self._above.dismiss()
             return True

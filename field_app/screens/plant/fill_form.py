@@ -1,6 +1,6 @@
 """The form by which a plant's ledger is filled in on the spot: widgets."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Mapping
 from typing import Any
 
 from kivy.properties import BooleanProperty, StringProperty
@@ -11,6 +11,7 @@ from field_app.look.pressable import Chip
 from field_app.screens.choice import Choice
 from field_app.screens.page import layout
 from field_app.screens.plant.filling import SOURCE_CHOICES, Ask
+from field_app.shelves.drafts import Value
 
 layout(__file__)
 
@@ -29,6 +30,11 @@ class Choices(BoxLayout):
             chip.value = choice.value
             chip.bind(on_release=self._press)
             self.ids.chips.add_widget(chip)
+
+    def choose(self, values: Collection[str]) -> None:
+        """Have these chosen, and no others."""
+        for chip in self.ids.chips.children:
+            chip.chosen = chip.value in values
 
     def _press(self, pressed: Any) -> None:  # noqa: ANN401 - a Chip
         if self.several:
@@ -78,12 +84,19 @@ class FillForm(BoxLayout):
         """What was said before of a field, to be put right."""
         one = self._inputs[field]
         if isinstance(one, Choices):
-            for chip in one.ids.chips.children:
-                chip.chosen = chip.value in text.split("、")
+            one.choose(text.split("、"))
         else:
             one.text = text
         self.ids.source.offer(SOURCE_CHOICES, [source])
         self.ids.note.text = note
+
+    @property
+    def boxes(self) -> dict[str, Field | Choices]:
+        """All that is written or chosen in, by its name in the draft of the page."""
+        return {
+            **{f"of/{field}": one for field, one in self._inputs.items()},
+            "source": self.ids.source, "note": self.ids.note,
+        }  # fmt: skip
 
     @property
     def values(self) -> dict[str, str]:
@@ -106,6 +119,24 @@ class FillForm(BoxLayout):
     def save(self) -> None:
         """保存补充."""
         self._save(self)
+
+
+def standing(boxes: Mapping[str, Field | Choices]) -> dict[str, Value]:
+    """What stands in some boxes, as a draft keeps it."""
+    return {
+        name: one.chosen if isinstance(one, Choices) else str(one.text)
+        for name, one in boxes.items()
+    }
+
+
+def resume(boxes: Mapping[str, Field | Choices], found: Mapping[str, Value]) -> None:
+    """Put into some boxes what was being written in them."""
+    for name, value in found.items():
+        one = boxes[name]
+        if isinstance(one, Choices):
+            one.choose(value)
+        else:
+            one.text = str(value)
 
 
 def _input(ask: Ask) -> Field | Choices:

@@ -10,10 +10,10 @@ from field_app.actions.begin_inspection import begin_inspection
 from field_app.actions.correct_letter import correct_proposal
 from field_app.actions.draft_scheme import draft_for_plant
 from field_app.actions.propose import propose
-from field_app.look.panels import Card, Heading, Quiet, Words
+from field_app.look.panels import Card, Field, Heading, Quiet, Words
 from field_app.look.pressable import Line
 from field_app.screens.page import layout, nothing, pairs
-from field_app.screens.plant.fill_form import FillForm
+from field_app.screens.plant.fill_form import Choices, FillForm, resume, standing
 from field_app.screens.plant.filling import ask_again
 from field_app.screens.plant.finding import search
 from field_app.screens.plant.past import Past
@@ -25,14 +25,27 @@ from field_app.shelves.outbox import Letter
 
 layout(__file__)
 
+CHOSEN = ("ground", "ground_text", "officers", "checklist")
+"""What is said only of a visit without a scheme."""
 PAUSE = 0.25
 """Seconds after the last key before the ledger is searched."""
+
+
+FILL, BEGIN, ORDERED = "fill/", "begin/", "ordered/"
+"""How the names of boxes begin in the draft of the page: the ledger's form, the visit's, and in that
+what a scheme would order."""
 
 
 class BeginForm(BoxLayout):
     """What is needed to begin: by a scheme only the place and who is there; else all of it."""
 
     scheme = BooleanProperty(False)
+
+    @property
+    def boxes(self) -> dict[str, Field | Choices]:
+        """All that is written or chosen in, by its name in the draft of the page."""
+        who = {name: self.ids[name] for name in ("place", "name", "duty", "phone")}
+        return who | {ORDERED + name: self.ids[name] for name in CHOSEN}
 
 
 class PlantScreen(ShootingPage):
@@ -67,7 +80,14 @@ class PlantScreen(ShootingPage):
             nothing(self.ids.left, "本机台账中没有这家企业", "请在有信号处更新后再试。")
             return
         self.title = self._shown.name
+        self._boxes: dict[str, Field | Choices] = {}
         self._paint_plant(self._shown)
+        boxes = self._boxes
+        self.keep_writing(entity_id, lambda: standing(boxes), lambda found: resume(boxes, found))
+
+    def _draft_of(self, form: FillForm | BeginForm, part: str) -> None:
+        """What stands in this form is kept while it is written."""
+        self._boxes |= {part + name: one for name, one in form.boxes.items()}
 
     def search_soon(self) -> None:
         """A key was pressed in the search field."""
@@ -154,7 +174,9 @@ class PlantScreen(ShootingPage):
             told.append(("怎么办", "在有信号处更新后，在此补全"))
             self._card(self.ids.left, head, told, "warn")
             return
-        self.ids.left.add_widget(FillForm(head, shown.asks, self.fill))
+        form = FillForm(head, shown.asks, self.fill)
+        self._draft_of(form, FILL)
+        self.ids.left.add_widget(form)
 
     def _ask_again(self) -> bool:
         """A proposal that the office refused, to be made anew; False when there is none (any more)."""
@@ -169,16 +191,18 @@ class PlantScreen(ShootingPage):
         )  # fmt: skip
         body = letter.body
         form.say(ask.field, body["new_value"], body["source"], body["source_note"])
+        self._draft_of(form, f"{letter.id}/")
         self.ids.left.add_widget(form)
         return True
 
     def correct(self, form: FillForm, letter: Letter) -> None:
         """更正后重新报送."""
         (text,) = form.values.values()
-        fresh = self.act(
+        fresh = self.commit(
             lambda: correct_proposal(
                 self.store, letter.id, text, source=form.source, note=form.note
-            )
+            ),
+            f"{letter.id}/",
         )
         if fresh is None:
             self.to_top()
@@ -197,11 +221,12 @@ class PlantScreen(ShootingPage):
         shown = self._shown
         if shown is None:
             return
-        made = self.act(
+        made = self.commit(
             lambda: propose(
                 self.store, shown.entity_id, form.values, source=form.source, note=form.note,
                 photo=self.shot,
-            )
+            ),
+            FILL,
         )  # fmt: skip
         if made is None:
             self.to_top()
@@ -245,6 +270,7 @@ class PlantScreen(ShootingPage):
         first = [shown.checklists[0].value] if shown.checklists else []
         form.ids.checklist.offer(shown.checklists, first)
         form.ids.officers.offer(shown.officers)
+        self._draft_of(form, BEGIN)
         self.ids.left.add_widget(form)
 
     def begin(self) -> None:
@@ -252,7 +278,7 @@ class PlantScreen(ShootingPage):
         shown = self._shown
         if shown is None:
             return
-        going_on = shown.going_on or self.act(lambda: self._begin(shown))
+        going_on = shown.going_on or self.commit(lambda: self._begin(shown), BEGIN)
         if not going_on:
             return
         inspection = self.store.inspections.one(going_on)
@@ -264,14 +290,15 @@ class PlantScreen(ShootingPage):
         shown, form = self._shown, self._form
         if shown is None or form is None:
             return
-        drafted = self.act(
+        drafted = self.commit(
             lambda: draft_for_plant(
                 self.store, shown.entity_id,
                 checklist=next(iter(form.ids.checklist.chosen), None),
                 officers=self._officers(form),
                 ground_kind=next(iter(form.ids.ground.chosen), None),
                 ground=form.ids.ground_text.text,
-            )
+            ),
+            BEGIN + ORDERED,
         )  # fmt: skip
         if drafted is None:
             self.to_top()

@@ -1,5 +1,6 @@
 """A re-inspection: widgets and events."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from kivy.properties import BooleanProperty, ObjectProperty, StringProperty
@@ -15,10 +16,13 @@ from field_app.screens.plant.fill_form import Choices
 from field_app.screens.refused import refusal_card
 from field_app.screens.reinspection.view import HazardLine, Reinspection, view
 from field_app.screens.told import Told
+from field_app.shelves.drafts import Value
 from field_app.writing import CAPTION
 
 layout(__file__)
 
+OFFICERS = "officers"
+"""The name in the draft of who is to go along."""
 ASIDE = "复查结果和说明可在下面各项中改；已签名出具的复查意见书不会改变。"
 
 
@@ -75,6 +79,33 @@ class ReinspectionScreen(WritingPage):
             self.action, self.action_tone = "结束复查", "main" if complete else "plain"
         for hazard in shown.hazards:
             column.add_widget(self._card(hazard, can_answer=bool(shown.open_id or shown.letter)))
+        self._follow_cards(f"{shown.letter.id}/" if shown.letter else "")
+
+    @property
+    def _cards(self) -> list[HazardCard]:
+        return [one for one in self.ids.column.children if isinstance(one, HazardCard)]
+
+    def _follow_cards(self, part: str) -> None:
+        """What is written is kept as it is typed; of a refused letter what is chosen too."""
+        cards = {f"{part}{one.hazard.hazard_id}/": one for one in self._cards}
+        officers = self._officers
+
+        def read() -> dict[str, Value]:
+            said: dict[str, Value] = {
+                f"{name}remark": str(one.ids.remark.text) for name, one in cards.items()
+            }
+            if part:
+                said |= {f"{name}outcome": str(one.outcome) for name, one in cards.items()}
+            return said | ({OFFICERS: officers.chosen} if officers else {})
+
+        def resume(found: Mapping[str, Value]) -> None:
+            for name, card in cards.items():
+                card.ids.remark.text = str(found.get(f"{name}remark", card.ids.remark.text))
+                card.outcome = str(found.get(f"{name}outcome", card.outcome))
+            if officers and OFFICERS in found:
+                officers.choose(found[OFFICERS])
+
+        self.keep_writing(self.given.get("inspection_id", ""), read, resume)
 
     def _paint_beginning(self, shown: Reinspection) -> None:
         card = Card()
@@ -123,7 +154,7 @@ class ReinspectionScreen(WritingPage):
             record_result(self.store, shown.open_id, hazard.hazard_id, outcome, remark)
             return True
 
-        if self.act(keep):
+        if self.commit(keep, f"{hazard.hazard_id}/"):
             self._note(card)
 
     def _note(self, card: HazardCard) -> None:
@@ -150,7 +181,8 @@ class ReinspectionScreen(WritingPage):
             card.ids.remark.text = text
             self.record(card, card.outcome)
 
-        self.write_elsewhere(card.ids.remark, "复查说明", take)
+        name = f"{card.hazard.hazard_id}/remark"
+        self.write_elsewhere(card.ids.remark, "复查说明", name, take)
 
     def _photo(
         self,
@@ -178,9 +210,8 @@ class ReinspectionScreen(WritingPage):
 
     def leave(self) -> None:
         """Keep the remarks that are still being written."""
-        for card in self.ids.column.children:
-            if isinstance(card, HazardCard):
-                self.record(card, card.outcome)
+        for card in self._cards:
+            self.record(card, card.outcome)
         super().leave()
 
     def press(self) -> None:
@@ -195,12 +226,14 @@ class ReinspectionScreen(WritingPage):
         elif not shown.open_id:
             officers = [shown.me, *(self._officers.chosen if self._officers else [])]
             inspection_id = self.given["inspection_id"]
-            if self.act(lambda: begin_reinspection(self.store, inspection_id, officers)):
+            if self.commit(
+                lambda: begin_reinspection(self.store, inspection_id, officers), OFFICERS
+            ):
                 self.ids.banner.close()
                 self.repaint()
         else:
             self.leave()
-            ended = self.act(
+            ended = self.commit(
                 lambda: finish_reinspection(self.store, shown.open_id, self.app.location)
             )
             if ended is not None:
@@ -215,13 +248,13 @@ class ReinspectionScreen(WritingPage):
                 )
 
     def _correct(self, shown: Reinspection) -> None:
-        cards = [one for one in self.ids.column.children if isinstance(one, HazardCard)]
         said = {
-            one.hazard.hazard_id: (one.outcome, str(one.ids.remark.text).strip()) for one in cards
+            one.hazard.hazard_id: (one.outcome, str(one.ids.remark.text).strip())
+            for one in self._cards
         }
         letter = shown.letter
         assert letter is not None
-        if self.act(lambda: correct_reinspection(self.store, letter.id, said)):
+        if self.commit(lambda: correct_reinspection(self.store, letter.id, said), f"{letter.id}/"):
             self.repaint()
             self.to_top()
             self.say(

@@ -1,5 +1,6 @@
 """The inspection scheme drafted at the plant: widgets and events."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from kivy.metrics import dp
@@ -21,6 +22,8 @@ from field_app.screens.page import layout, nothing, pairs
 from field_app.screens.refused import refusal_card
 from field_app.screens.scheme.view import Scheme, view
 from field_app.screens.told import Told
+from field_app.shelves.drafts import Value
+from field_app.writing import FORM
 
 layout(__file__)
 
@@ -89,10 +92,23 @@ class SchemeScreen(WritingPage):
         card.add_widget(self._contents)
         button = BigButton(text="字多时：用浏览器书写")
         contents = self._contents
-        button.bind(on_release=lambda _: self.write_elsewhere(contents, "检查内容"))
+        button.bind(
+            on_release=lambda _: self.write_elsewhere(
+                contents, "检查内容", "contents", longest=FORM
+            )
+        )
         card.add_widget(button)
         card.add_widget(self._method)
         column.add_widget(card)
+        boxes = {"contents": self._contents, "method": self._method}
+
+        def resume(found: Mapping[str, Value]) -> None:
+            for name, text in found.items():
+                boxes[name].text = str(text)
+
+        self.keep_writing(
+            shown.scheme_id, lambda: {name: str(box.text) for name, box in boxes.items()}, resume
+        )
 
     def keep(self) -> bool | None:
         """What stands in the fields; None when it cannot be kept, which is told."""
@@ -107,7 +123,7 @@ class SchemeScreen(WritingPage):
             write_scheme(self.store, shown.scheme_id, said[0].split("\n"), said[1])
             return True
 
-        return self.act(write)
+        return self.commit(write)
 
     def leave(self) -> None:
         """Keep what was being written."""
@@ -151,7 +167,8 @@ class SchemeScreen(WritingPage):
             give_up_scheme(self.store, shown.scheme_id)
             return True
 
-        if self.act(drop):
+        if self.commit(drop):
+            self.draft = None
             self._contents = self._method = None
             self.app.back()
             self.app.page.say(Told("草稿已删去"), "good")
