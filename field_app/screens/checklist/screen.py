@@ -8,13 +8,11 @@ from kivy.metrics import dp
 from kivy.properties import BooleanProperty, NumericProperty, StringProperty
 from kivy.uix.boxlayout import BoxLayout
 
-from field_app.actions.answer_item import answer_item
 from field_app.actions.finish_inspection import finish_inspection
 from field_app.actions.settle_item import settle_item
 from field_app.look.panels import Card, Heading, Quiet, Words
 from field_app.look.picture import picture
 from field_app.look.pressable import BigButton, Line
-from field_app.screens.checklist.correcting import CorrectingPage
 from field_app.screens.checklist.evidence import counted, on_its_way, unproven
 from field_app.screens.checklist.naming import ANSWERS
 from field_app.screens.checklist.view import (
@@ -26,10 +24,10 @@ from field_app.screens.checklist.view import (
     onward,
     sheet,
 )
+from field_app.screens.checklist.wording import WordingPage
 from field_app.screens.days import day_text, from_today
 from field_app.screens.page import layout
 from field_app.screens.told import Told
-from field_app.shelves.inspections import Answered
 from lawbook.inspection import Answer, Outcome
 from lawbook.media import PICTURE, family
 
@@ -41,7 +39,7 @@ MOST_SHOWN = 4
 GONE = Told("本机没有这次检查", next_step="返回“今日”重新选择")
 
 
-class ChecklistScreen(CorrectingPage):
+class ChecklistScreen(WordingPage):
     """One item at hand; beside it, where there is room, the list of all."""
 
     progress = StringProperty("")
@@ -65,7 +63,6 @@ class ChecklistScreen(CorrectingPage):
     """How much of an ended visit's evidence the office has."""
     answer = StringProperty("")
     unmet = BooleanProperty(False)
-    major = BooleanProperty(False)
     correct_by_text = StringProperty("")
     photo_text = StringProperty("")
     complete = BooleanProperty(False)
@@ -81,7 +78,6 @@ class ChecklistScreen(CorrectingPage):
         super().__init__(**given)
         self._seen = ""
         self._sheet: Sheet | None = None
-        self._correct_by: date | None = None
         self._warned = False
 
     def open(self, **given: str) -> None:
@@ -150,7 +146,7 @@ class ChecklistScreen(CorrectingPage):
             self.ids.judged_by.text = shown.finding.criterion if shown.own else ""
             self._take_day(shown.finding.correct_by)
             self.major = shown.finding.major
-        self._follow_item(shown)
+        self.follow_item(shown)
         self.photo_text = counted(shown.photos)
         self.ids.photos.clear_widgets()
         pictures = [one.path for one in shown.photos if family(one.media_type) == PICTURE]
@@ -159,16 +155,6 @@ class ChecklistScreen(CorrectingPage):
         if self.code != self._seen:
             self._seen = self.code
             self.to_top()
-
-    def _follow_item(self, shown: Item) -> None:
-        """What is written of the item at hand is kept as it is typed, before an answer too."""
-        boxes = {f"{shown.code}/remark": self.ids.remark}
-        if shown.finding:
-            boxes[f"{shown.code}/description"] = self.ids.description
-        if shown.finding and shown.own:
-            boxes[f"{shown.code}/basis"] = self.ids.breaks
-            boxes[f"{shown.code}/criterion"] = self.ids.judged_by
-        self.follow_boxes({} if self.fixed else boxes)
 
     def _add_photo(self, path: str) -> None:
         try:
@@ -216,66 +202,13 @@ class ChecklistScreen(CorrectingPage):
         """An answer was pressed: kept at once; an unmet item stays in sight to be described."""
         if self.fixed or self._item is None or self._sheet is None or self.beyond:
             return
-        answer, shown = Answer(value), self._item
-        said = self._written(shown)
-        unmet = answer is Answer.NOT_MET
-
-        def say() -> Answered:
-            if not unmet and shown.finding:
-                # The finding goes; the words stay at hand, in case the wrong key was hit.
-                words = {f"{shown.code}/description": said["description"]}
-                self.store.drafts.keep(self.name, self.inspection_id, words)
-            given = said if unmet else {"remark": said["remark"]}
-            return answer_item(self.store, self.inspection_id, shown.code, answer, **given)
-
-        part = "" if unmet and shown.finding else "remark"
-        if self.commit(say, f"{shown.code}/{part}") is None:
+        answer = Answer(value)
+        if not self.say_of(self._item, answer):
             return
         self.ids.banner.close()
         if answer is not Answer.NOT_MET:
             self.code = onward(self._sheet, self.code)
         self.repaint()
-
-    def keep(self) -> None:
-        """What was written about the item at hand is kept, if it has changed."""
-        shown = self._item
-        if shown is None or self.fixed:
-            return
-        if shown.answer is None:
-            # It goes with the answer; until then it stays what is being written.
-            self.keep_draft()
-            return
-        said: dict[str, Any] = self._written(shown)
-        before: dict[str, Any] = {"remark": shown.remark}
-        if shown.finding:
-            kept = shown.finding
-            before |= {
-                "description": kept.description, "correct_by": kept.correct_by, "major": kept.major,
-            }  # fmt: skip
-            if shown.own:
-                before |= {"basis": kept.basis, "criterion": kept.criterion}
-        if said != before:
-            self._keep(shown, **said)
-
-    def _written(self, shown: Item) -> dict[str, Any]:
-        """What stands in the fields of the item at hand, as answer_item takes it."""
-        said: dict[str, Any] = {"remark": self.ids.remark.text.strip()}
-        if shown.finding:
-            said["description"] = self.ids.description.text.strip() or shown.finding.description
-            said |= {"correct_by": self._correct_by, "major": self.major}
-            if shown.own:
-                said["basis"] = self.ids.breaks.text.strip()
-                said["criterion"] = self.ids.judged_by.text.strip()
-        return said
-
-    def _keep(self, shown: Item, **said: Any) -> None:  # noqa: ANN401 - answer_item's own
-        answer = shown.answer
-        assert answer is not None
-        self.commit(
-            lambda: answer_item(self.store, self.inspection_id, shown.code, answer, **said),
-            f"{shown.code}/",
-        )
-        self._item = self.act(lambda: item(self.store, self.inspection_id, shown.code, self.today))
 
     def move_day(self, days: int) -> None:
         """The day by which to correct, some days on or back."""

@@ -5,6 +5,7 @@ import signal
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import httpx
 import pytest
@@ -28,7 +29,7 @@ INQUIRY, SURVEY = "inquiry-record", "survey-record"
 @pytest.fixture
 def died(tmp_path):
     """The store as the disk has it at this moment, opened by whoever comes after the battery died."""
-    stores = []
+    stores: list[Any] = []
 
     def copy(store):
         folder = tmp_path / f"after-{len(stores)}"
@@ -283,7 +284,7 @@ async def test_what_the_browser_saves_while_the_app_stands_still_is_on_disk_befo
     store, hands_on, died, monkeypatch
 ):
     visit = begun(store, 2)
-    opened_pages = []
+    opened_pages: list[str] = []
     monkeypatch.setattr("webbrowser.open", opened_pages.append)
     with hands_on(store) as hands:
         hands.app.go("document", about=visit, kind=INQUIRY)
