@@ -137,6 +137,9 @@ class DocumentScreen(SigningPage):
         if shown.unconfirmed:
             # Beside the paper, not on it: what is signed and printed is the form as it stands.
             self.ids.left.add_widget(Quiet(text=f"{shown.name}　文书样式{shown.unconfirmed}"))
+        if not shown.issued and self._unsaved(document_id):
+            unsaved = "有修改还没有保存，不在下面的文书里：点“修改内容”接着写"
+            self.ids.left.add_widget(Quiet(text=unsaved, tone="warn"))
         sheet = Card(padding=(dp(28), dp(24)))
         for said in shown.said:
             sheet.add_widget(drawn(said))
@@ -170,10 +173,6 @@ class DocumentScreen(SigningPage):
                 right.add_widget(Quiet(text=f"还缺：{refusal.title}{law}", tone="warn"))
             if shown.missing:
                 right.add_widget(Quiet(text=f"还需签名：{shown.missing}", tone="warn"))
-            written = self.store.drafts.of(self.name, draft.about) if draft else {}
-            if any(field.startswith(_part("", document_id)) for field in written):
-                unsaved = "有修改还没有保存：点“修改内容”接着写"
-                right.add_widget(Quiet(text=unsaved, tone="warn"))
             give_up = BigButton(text="放弃草稿")
             give_up.bind(on_release=lambda _: self.ask_to_discard())
             right.add_widget(give_up)
@@ -274,9 +273,15 @@ class DocumentScreen(SigningPage):
             }),
         )  # fmt: skip
         if self.draft and self.draft.resumed:
-            undo = BigButton(text="接着上次没有保存的内容；不要了，恢复原样")
+            undo = BigButton(text="不要上次没有保存的内容，恢复原样")
             undo.bind(on_release=lambda _: self._undo(about, part))
             self.ids.left.add_widget(undo, index=len(self.ids.left.children) - 1)
+
+    def _unsaved(self, document_id: str) -> bool:
+        """Whether somebody has written in a draft what is not in it yet."""
+        draft = self.store.documents.one(document_id)
+        written = self.store.drafts.of(self.name, draft.about) if draft else {}
+        return any(field.startswith(_part("", document_id)) for field in written)
 
     def _undo(self, about: str, part: str) -> None:
         """恢复原样: what was being written goes."""
