@@ -28,6 +28,9 @@ class Drafts:
 
     def __init__(self, db: Database, store: Path, key: bytes) -> None:
         self._db, self._folder, self._key = db, store / FOLDER, derived(key, "drafts")
+        for half in self._folder.glob("*.part"):
+            # Nobody was told that it is saved.
+            half.unlink()
 
     def of(self, screen: str, about: str) -> dict[str, Value]:
         """What was being written on a screen about something, by field."""
@@ -88,7 +91,7 @@ class Drafts:
             return
         for place in sorted(self._folder.iterdir()):
             if place.suffix:
-                # Not whole: nobody was told that it is saved.
+                # Being written at this moment.
                 continue
             try:
                 with Reader(place, self._key) as file:
