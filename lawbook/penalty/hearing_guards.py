@@ -80,14 +80,17 @@ def chair_apart(case: Case, act: Act, world: World) -> Refusal | None:
     chair = str(act.said.get("chair"))
     if chair in case.ever_handled:
         return ChairHandles()
+    if chair in world.inspectors:
+        return ChairHandles("该人员参加了本案的现场检查")
     return ChairHandles("该人员应当回避") if chair in case.recused else None
 
 
 def staff_apart(case: Case, act: Act, world: World) -> Refusal | None:
     """Nor have those who sit with the chair and who writes the record (行政处罚法 §64(4), facts §3.3)."""
     named = (*(act.said.get("assessors") or ()), act.said["clerk"])
-    mixed = [name for name in named if name in case.investigators]
-    return HearingStaffHandles(f"{'、'.join(mixed)}是本案承办人") if mixed else None
+    theirs = {*case.investigators, *world.inspectors.values()}
+    mixed = [name for name in named if name in theirs]
+    return HearingStaffHandles(f"{'、'.join(mixed)}是本案调查人员") if mixed else None
 
 
 def closed_for_a_reason(case: Case, act: Act, world: World) -> Refusal | None:

@@ -75,6 +75,8 @@ def inquiry_confirmed(case: Case, act: Act, world: World) -> Refusal | None:
 
 def reviewer_apart(case: Case, act: Act, world: World) -> Refusal | None:
     """Who reviews has not handled the case (行政处罚法 §58)."""
+    if act.by.number in world.inspectors:
+        return ReviewerHandles("该人员参加了本案的现场检查")
     return ReviewerHandles() if act.by.number in case.ever_handled else None
 
 

@@ -1,7 +1,7 @@
 """Kinds of acts (办案行为种类): title, capacity, article, shape, guards, effect on the clocks."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from lawbook.choice_of_law import FineBefore
@@ -33,6 +33,8 @@ class World:
     successors: frozenset[str] = frozenset()
     fined: tuple[FineBefore, ...] = ()
     held: frozenset[str] = frozenset()
+    inspectors: Mapping[str, str] = field(default_factory=dict)
+    """Certificate number → name of who inspected at the visit behind the case: investigators too (本案调查人员)."""
 
 
 Guard = Callable[[Case, Act, World], Refusal | None]

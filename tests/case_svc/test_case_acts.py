@@ -9,9 +9,11 @@ import pytest
 from lawbook.penalty.act import Act
 from lawbook.penalty.case import Case
 from tests.case_svc.casework import acting, beginning, rows_of, story
+from tests.case_svc.closed_cases import MORNING
+from tests.case_svc.on_the_spot import inspection, recorded
 from tests.case_svc.proceedings import SECOND, officer_state
 from tests.lawbook.penalty import stories as told_of
-from tests.lawbook.penalty.stories import ZHANG, ZHAO, Story
+from tests.lawbook.penalty.stories import QIAN, ZHANG, ZHAO, Story
 
 
 async def test_the_same_act_again_changes_nothing_and_another_under_its_id_is_refused(office):
@@ -33,6 +35,22 @@ async def test_why_an_act_was_entered_afterwards_is_kept_with_it(office):
     assert again.json()["code"] == "different-content"
     reasons = [one["late_reason"] for one in (await office.read(now["id"]))["timeline"]]
     assert reasons == ["纸质案卷补录", "负责人出差，电话同意"]
+
+
+async def test_who_inspected_at_the_site_does_not_review_the_case(office, county, told):
+    """行政处罚法 §58: the visit behind a case tells who investigated beside its handlers."""
+    await told("officer.changed", officer_state(QIAN.number, QIAN.name))
+    visit = inspection(county.plant, officers=[ZHANG.number, QIAN.number], **MORNING)
+    await recorded(office.clients[ZHANG.number], visit)
+    running = told_of.concluded().do("submit-legal-review")
+    first, *acts = running.case.acts
+    now = await office.begin(first, inspection_id=visit["id"])
+    for after, act in enumerate(acts, 1):
+        assert (await office.put(now["id"], act, after)).status_code == 200, act.kind
+    said: dict[str, Any] = {"opinion": "agree", "text": "同意", "first_time": False}
+    review = running.act("review-legality", QIAN, **said)
+    answer = await office.put(now["id"], review, len(running.case.acts))
+    assert (answer.status_code, answer.json()["code"]) == (409, "reviewer-handles")
 
 
 async def test_the_same_filing_again_is_the_same_case(office):

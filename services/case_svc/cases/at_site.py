@@ -1,4 +1,4 @@
-"""What was sealed or registered at the visit behind a case: still held there, or taken over by the case."""
+"""The visit behind a case: who inspected, and what was sealed or registered and is held there still."""
 
 from dataclasses import replace
 
@@ -9,16 +9,25 @@ from lawbook.penalty.act import Act
 from lawbook.penalty.acts.take_over_measure import limit_of
 from lawbook.penalty.kind import World
 from services.case_svc.cases.tables import CaseRow
+from services.case_svc.inspections.tables import InspectionRow
+from services.case_svc.ledger_mirror.queries import officers_by_number
 from services.case_svc.site_duties import holding
 from services.kit.claims import Claims
 
 TAKE_OVER = "take-over-measure"
 
 
-async def with_held(session: AsyncSession, row: CaseRow, world: World) -> World:
-    """The world with what is still held at the site in it."""
+async def with_visit(session: AsyncSession, row: CaseRow, world: World) -> World:
+    """The world with who inspected at the site, and what is still held there, in it."""
+    if row.inspection_id is None:
+        return world
+    visit = await session.get(InspectionRow, row.inspection_id)
+    known = await officers_by_number(session, visit.officers, left_too=True) if visit else []
     found = await holding.held(session, row.inspection_id)
-    return replace(world, held=frozenset(HELD[one.name] for one in found)) if found else world
+    return replace(
+        world, held=frozenset(HELD[one.name] for one in found),
+        inspectors={one.number: one.name for one in known},
+    )  # fmt: skip
 
 
 async def follow_here(session: AsyncSession, claims: Claims, row: CaseRow, act: Act) -> None:

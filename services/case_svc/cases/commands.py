@@ -19,7 +19,7 @@ from lawbook.penalty.tables import in_force
 from paper.template import CASE
 from services.case_svc.carrying_on import in_whose_name, succeeding
 from services.case_svc.cases import caching, people, reading
-from services.case_svc.cases.at_site import follow_here, with_held
+from services.case_svc.cases.at_site import follow_here, with_visit
 from services.case_svc.cases.carrying import carried
 from services.case_svc.cases.correction import put_off
 from services.case_svc.cases.fined import with_fines
@@ -130,7 +130,7 @@ async def act(
         ours = frozenset((claims.unit,))
         rules = replace(rules, world=replace(rules.world, successors=ours))
         basis = f" succession:{taken_over.id}"
-    rules = replace(rules, world=await with_held(session, row, rules.world))
+    rules = replace(rules, world=await with_visit(session, row, rules.world))
     case = reading.folded(await reading.act_rows(session, id_))
     if getattr(body, "kind", "") == "notify-penalty":
         rules = await with_fines(session, rules, id_, row.inspection_id, case.party)

@@ -22,7 +22,7 @@ from lawbook.penalty.stages import FINAL, TITLES, Stage
 from lawbook.succession import Succession
 from services.case_svc.carrying_on import in_whose_name, succeeding
 from services.case_svc.cases import people
-from services.case_svc.cases.at_site import with_held
+from services.case_svc.cases.at_site import with_visit
 from services.case_svc.cases.papers import with_papers
 from services.case_svc.cases.reading import act_rows, folded, one
 from services.case_svc.cases.schemas import (
@@ -168,7 +168,7 @@ async def whole(session: AsyncSession, claims: Claims, folder: Path, id_: UUID) 
     rows = await act_rows(session, id_)
     case, on = folded(rows), today()
     world = await with_papers(session, row, law(folder).world)
-    world = await with_held(session, row, world)
+    world = await with_visit(session, row, world)
     if await succeeding(session, claims, row.unit):
         world = replace(world, successors=frozenset((claims.unit,)))
     who = await people.who_asks(session, claims, on)
