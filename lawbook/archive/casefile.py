@@ -30,16 +30,21 @@ Signed = Callable[[Mapping[str, Any]], bool]
 
 @dataclass(frozen=True, slots=True)
 class ActLine:
-    """One act as the chain holds it: its place, its links, and all that it says."""
+    """One act as the chain holds it: its place, its links, and all that it says.
+
+    received_at: when it was entered, as ISO 8601 in UTC; "" in files of before it was told.
+    """
 
     seq: int
     prev: str
     link: str
     act: Mapping[str, Any]
+    received_at: str = ""
 
     def plain(self) -> dict[str, Any]:
         """As JSON."""
-        return {"seq": self.seq, "prev": self.prev, "link": self.link, "act": dict(self.act)}
+        told = {"seq": self.seq, "prev": self.prev, "link": self.link, "act": dict(self.act)}
+        return told | ({"received_at": self.received_at} if self.received_at else {})
 
 
 def link_of(case: str, prev: str, act: Mapping[str, Any]) -> str:
@@ -169,7 +174,13 @@ def _read(folder: Path) -> tuple[dict[str, Any], list[dict[str, Any]], list[ActL
     told = json.loads((data / COVER).read_bytes())
     entries = json.loads((data / CATALOGUE).read_bytes())
     acts = [
-        ActLine(int(one["seq"]), str(one["prev"]), str(one["link"]), dict(one["act"]))
+        ActLine(
+            int(one["seq"]),
+            str(one["prev"]),
+            str(one["link"]),
+            dict(one["act"]),
+            str(one.get("received_at", "")),
+        )
         for one in map(json.loads, (data / ACTS).read_bytes().splitlines())
     ]
     return dict(told), [dict(one) for one in entries], acts

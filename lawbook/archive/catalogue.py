@@ -39,6 +39,7 @@ class Piece:
     title: what it is. number: 文号, or empty. on: its day. sha256: of its bytes, as recorded when
     it was issued or taken. pages: how many it takes in the file. suffix: of its file name. at: the
     moment, as ISO 8601 in UTC, for what happened on one day; empty where only the day is known.
+    entered: when it was really made, where that was a later day than its own (补制); as `at`.
     """
 
     id: str
@@ -51,6 +52,7 @@ class Piece:
     suffix: str
     note: str = ""
     at: str = ""
+    entered: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +87,8 @@ class Entry:
             "place": self.place, "id": piece.id, "sort": str(piece.sort), "number": piece.number,
             "title": piece.title, "date": self.dated, "page_from": self.page_from,
             "page_to": self.page_to, "note": piece.note, "path": self.path, "sha256": piece.sha256,
+            # Left out where there is none: catalogues of before are what they were.
+            **({"issued": piece.at, "entered": piece.entered} if piece.entered else {}),
         }  # fmt: skip
 
 

@@ -4,6 +4,7 @@ import hashlib
 import io
 import json
 import zipfile
+from datetime import datetime
 from itertools import pairwise
 from pathlib import Path
 from uuid import UUID
@@ -15,7 +16,8 @@ from pypdf import PdfReader, PdfWriter
 
 from deploy.verify_archive import at_the_office
 from deploy.verify_archive import main as verify_archive
-from lawbook.archive.casefile import CATALOGUE_SHEETS, COVER_SHEET, WHOLE, checked
+from lawbook.archive.casefile import ACTS, CATALOGUE_SHEETS, COVER_SHEET, WHOLE, checked
+from lawbook.penalty.act import BEIJING
 from lawbook.penalty.case import Case
 from services.kit.receipts import verified
 from tests.case_svc.closed_cases import (
@@ -353,14 +355,29 @@ def test_the_command_says_when_there_is_nothing_to_look_at(tmp_path, capsys):
     assert "不是公钥文件" in capsys.readouterr().err
 
 
-async def test_documents_made_from_the_case_lie_in_its_file_with_their_pages(office, county):
+async def test_documents_made_from_the_case_lie_in_its_file_with_their_pages(
+    office, county, tmp_path
+):
     case = await closed(office, county)
     now = await office.read(case.id)
-    paper = await Desk(office.clients[ZHANG.number]).made(now, "matter-approval", **MATTER)
+    desk = Desk(office.clients[ZHANG.number])
+    paper = await desk.made(now, "matter-approval", **MATTER)
+    drafted = (await desk.draft(case.id, "matter-approval", **MATTER)).json()
+    issued = await desk.issue(now, drafted["id"], at=datetime.now(BEIJING).isoformat())
+    prompt = issued.json()
     answer = await office.clients[WANG.number].put(f"/v1/cases/{case.id}/archive", json=body(case))
     assert answer.status_code == 200, answer.text
     (entry,) = [one for one in answer.json()["catalogue"] if one["id"] == paper["id"]]
     assert (entry["sort"], entry["sha256"]) == ("document", paper["pdf_sha256"])
     assert entry["page_to"] >= entry["page_from"]
-    assert entry["note"] == ""
+    # It bears a day of April and was made today: the catalogue and what the seal covers say both.
+    today = datetime.now(BEIJING).date()
+    assert entry["note"].startswith("补制，")
+    entered = datetime.fromisoformat(entry["entered"])
+    assert abs((entered.astimezone(BEIJING).date() - today).days) <= 1
+    assert entry["issued"].startswith("2026-04-28")
+    (ours,) = [one for one in answer.json()["catalogue"] if one["id"] == prompt["id"]]
+    assert (ours["note"], ours["entered"]) == ("", "")
+    lines = (await taken_out(office, case, tmp_path) / "data" / ACTS).read_text().splitlines()
+    assert all(one["received_at"] > one["act"]["at"] for one in map(json.loads, lines))
     assert (await verification(office, case))["intact"]

@@ -134,7 +134,10 @@ async def _sealed(
     cover = _cover(case, row, organ, officers, entries)
     told = {"name": organ, "code": row.unit}
     at = rows[-1].done_at.astimezone(UTC)
-    lines = [ActLine(one.seq, one.prev, one.link, one.body) for one in rows]
+    lines = [
+        ActLine(one.seq, one.prev, one.link, one.body, one.received_at.astimezone(UTC).isoformat())
+        for one in rows
+    ]
     said = spelled(facts(case, row.number, told)) + b"\n"
     id_ = str(row.id)
 

@@ -2,7 +2,7 @@
 
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterable
 from dataclasses import dataclass, replace
-from datetime import UTC, date
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 from sqlalchemy import or_, select
@@ -57,15 +57,27 @@ async def documents(session: AsyncSession, row: CaseRow, case: Case) -> Gathered
         if one.pdf_received_at is None:
             lacking.append(f"{one.name}{one.number or ''}的 PDF 尚未送达服务器")
             continue
+        later = _made_later(one)
+        notes = (
+            "已作废" if one.id in void else "",
+            f"补制，{later.astimezone(BEIJING):%Y年%m月%d日}制作" if later else "",
+        )
         pieces.append(
             Piece(
                 str(one.id), Sort.DOCUMENT, one.name, one.number or "",
                 one.issued_at.astimezone(BEIJING).date(), one.pdf_sha256, 1, ".pdf",
-                "已作废" if one.id in void else "", one.issued_at.astimezone(UTC).isoformat(),
+                "；".join(filter(None, notes)), one.issued_at.astimezone(UTC).isoformat(),
+                later.astimezone(UTC).isoformat() if later else "",
             )
         )  # fmt: skip
         pieces += _signed(pieces[-1], copies.get(one.id, ()))
     return Gathered(tuple(pieces), tuple(lacking))
+
+
+def _made_later(one: DocumentRow) -> datetime | None:
+    """When a document of the office was made, if on a later day than it bears; a tablet brings its own later."""
+    days = [moment.astimezone(BEIJING).date() for moment in (one.issued_at, one.received_at)]
+    return one.received_at if one.device is None and days[1] > days[0] else None
 
 
 def _signed(document: Piece, copies: Iterable[SignedCopyRow]) -> list[Piece]:
@@ -73,7 +85,7 @@ def _signed(document: Piece, copies: Iterable[SignedCopyRow]) -> list[Piece]:
     return [
         replace(
             document, id=str(one.id), title=f"{document.title}（签名件{n if n > 1 else ''}）",
-            sha256=one.sha256, suffix=SUFFIXES.get(one.media_type, ""),
+            entered="", sha256=one.sha256, suffix=SUFFIXES.get(one.media_type, ""),
             note=f"{'、'.join(one.signed_by)} {one.signed_on:%Y-%m-%d} 签",
         )
         for n, one in enumerate(copies, 1)

@@ -33,6 +33,8 @@ class CatalogueEntry(Wire):
     note: str
     path: str
     sha256: str
+    issued: str = Field("", description="补制的文书所载的出具时间；其他的为空串")
+    entered: str = Field("", description="补制的文书实际制作的时间；其他的为空串")
 
 
 class PieceToCome(Wire):

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from lawbook.case_preconditions import TABLE, require
@@ -185,7 +185,7 @@ async def issue(
         region=row.region, unit=bearer, kind=form.code, name=form.name, number=number,
         case_id=case, act_id=about, inspection_id=None, entity_id=row.entity_id or case,
         entity_name=row.party_name, data=data, signatures=[], template=form.ref,
-        pdf_received_at=body.at, issued_at=body.at, issued_by=claims.who, device=None,
+        pdf_received_at=func.now(), issued_at=body.at, issued_by=claims.who, device=None,
         lease_id=None, **made,
     )  # fmt: skip
     draft.state = "issued"
