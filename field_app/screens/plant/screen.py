@@ -37,7 +37,8 @@ what a scheme would order."""
 
 
 class BeginForm(BoxLayout):
-    """What is needed to begin: by a scheme only the place and who is there; else all of it."""
+    """What is needed to begin: by a scheme only the place and who is there, and who came in whose
+    stead; else all of it."""
 
     scheme = BooleanProperty(False)
 
@@ -269,7 +270,7 @@ class PlantScreen(ShootingPage):
         form.ids.ground.offer(GROUND_CHOICES)
         first = [shown.checklists[0].value] if shown.checklists else []
         form.ids.checklist.offer(shown.checklists, first)
-        form.ids.officers.offer(shown.officers)
+        form.ids.officers.offer(shown.officers, shown.ordered)
         self._draft_of(form, BEGIN)
         self.ids.left.add_widget(form)
 
@@ -319,9 +320,11 @@ class PlantScreen(ShootingPage):
             "phone": form.ids.phone.text.strip(),
         }
         if shown.scheme_id:
+            others = set(form.ids.officers.chosen) != set(shown.ordered)
             return begin_inspection(
                 self.store,
                 scheme_id=shown.scheme_id,
+                officers=self._officers(form) if others else None,
                 place=place,
                 present=present,
                 location=self.app.location,

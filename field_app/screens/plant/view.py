@@ -14,7 +14,7 @@ from field_app.session import signed_in
 from field_app.shelves.inspections import Inspection
 from field_app.store import Store
 from field_app.whereabouts import distance
-from field_app.wire import Entity, Officer, Present
+from field_app.wire import Entity, InspectionScheme, Officer, Present
 from lawbook.checklist import ANY
 from lawbook.inspection import GROUNDS
 from lawbook.places import Position
@@ -30,9 +30,10 @@ SHOWN_FIRST = (
 class Plant:
     """A plant, and all that is needed to begin an inspection of it.
 
-    `scheme`: what the scheme fixes, in words; then nothing is chosen. `going_on`: the inspection
-    that has been begun already. `lacking`: what must still be seen to before the visit. `asks`: what
-    the ledger lacks, to be filled in here; `found`: what was, until the office's ledger shows it.
+    `scheme`: what the scheme fixes, in words; then only who comes is chosen, beforehand those whom
+    it names (`ordered`, without me). `going_on`: the inspection that has been begun already.
+    `lacking`: what must still be seen to before the visit. `asks`: what the ledger lacks, to be
+    filled in here; `found`: what was, until the office's ledger shows it.
     """
 
     entity_id: str
@@ -51,6 +52,7 @@ class Plant:
     going_on: str
     checklists: list[Choice]
     officers: list[Choice]
+    ordered: list[str]
     place: str
     present: Present
 
@@ -73,6 +75,9 @@ def plant(
         if value and code not in SHOWN_FIRST and code not in ("ent_name", "division_code")
     ]
     going_on = _going_on(store, entity_id, scheme_id)
+    scheme = store.mirror.scheme(scheme_id) if scheme_id else None
+    officers, ordered = colleagues(store, today), _ordered(store, scheme)
+    offered = {one.value for one in officers}
     return Plant(
         entity_id,
         entity["name"],
@@ -81,15 +86,17 @@ def plant(
         filling.asks(store, entity_id),
         filling.found(store, entity_id),
         distance(store, entity_id, at),
-        lacking(store, scheme, today) if (scheme := store.mirror.scheme(scheme_id)) else [],
+        lacking(store, scheme, today) if scheme else [],
         past.visits(store, entity_id, today),
         past.hazards(store, entity_id, today),
         past.penalties(store, entity_id, today),
         scheme_id,
-        _scheme(store, scheme_id),
+        _scheme(store, scheme),
         going_on.id if going_on else "",
         checklists(store, entity, today),
-        colleagues(store, today),
+        # Whom the scheme names stands there even where he may not come today: beginning says why.
+        officers + [Choice(one, _called(store, one)) for one in ordered if one not in offered],
+        ordered,
         values.get("prod_addr", ""),
         {
             "name": values.get("principal", ""),
@@ -155,8 +162,17 @@ def cast_officer(row: dict[str, object]) -> Officer:
     return row  # type: ignore[return-value]
 
 
-def _scheme(store: Store, scheme_id: str) -> list[tuple[str, str]]:
-    scheme = store.mirror.scheme(scheme_id) if scheme_id else None
+def _ordered(store: Store, scheme: InspectionScheme | None) -> list[str]:
+    me = signed_in(store)
+    mine = me["officer"] if me else None
+    return [one for one in scheme["officers"] if one != mine] if scheme else []
+
+
+def _called(store: Store, number: str) -> str:
+    return known["name"] if (known := store.mirror.officer(number)) else number
+
+
+def _scheme(store: Store, scheme: InspectionScheme | None) -> list[tuple[str, str]]:
     if scheme is None:
         return []
     names = [

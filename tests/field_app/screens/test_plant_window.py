@@ -4,7 +4,7 @@ import pytest
 import segno
 
 from tests.examples import jpeg
-from tests.field_app.screens.prepared import begun, entity_id
+from tests.field_app.screens.prepared import ME, OTHER, THIRD, begun, entity_id, scheme, today
 
 pytestmark = pytest.mark.display
 
@@ -104,3 +104,18 @@ async def test_a_photo_for_the_ledger_is_there_after_a_call_and_gone_with_the_sc
         await hands.key("escape")
         await hands.until(lambda: hands.app.page is not page)
         assert not (store.folder / kept.path).exists()
+
+
+async def test_whoever_cannot_come_is_replaced_as_the_visit_begins(store, hands_on):
+    ill = scheme(5, today())["id"]
+    with hands_on(store) as hands:
+        hands.app.go("plant", entity_id=entity_id(5), scheme_id=ill)
+        officers = hands.app.page._form.ids.officers
+        assert officers.chosen == [OTHER, THIRD]
+        await hands.press("开始检查")
+        assert "何静" in hands.app.page.ids.banner.detail
+        await hands.press("何静")
+        await hands.press("开始检查")
+        visit = store.inspections.of_scheme(ill)
+        assert visit.officers == [ME, OTHER]
+        assert visit.scheme_id == ill
