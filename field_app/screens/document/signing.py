@@ -7,7 +7,7 @@ from field_app.actions.sign_document import sign_document
 from field_app.actions.sign_on_paper import print_to_sign, sign_on_paper
 from field_app.look.pressable import BigButton, Line
 from field_app.moments import kept, now
-from field_app.screens.document.paper_view import PaperView
+from field_app.screens.document.on_paper import PaperView
 from field_app.screens.document.pieces import RefusingView, SigningView
 from field_app.screens.document.replacing import ReplacingPage
 from field_app.screens.document.view import Paper, Signer, pages
