@@ -105,11 +105,13 @@ def pull_overwrites_draft(swap: Swap) -> None:
         with self._db.atomic():
             honest(self, dataset, rows, *given, **more)
             for row in rows if dataset == "entities" else []:
-                self._db.conn.execute(
-                    "delete from answer where inspection_id in ("
-                    "select id from inspection where ended_at is null and entity_id = ?)",
-                    (row["id"],),
-                )
+                # What was said, too: answers alone would come back from it.
+                for said in ("answer", "patch"):
+                    self._db.conn.execute(
+                        f"delete from {said} where inspection_id in ("
+                        "select id from inspection where ended_at is null and entity_id = ?)",
+                        (row["id"],),
+                    )
 
     swap(Mirror, "apply", apply)
 

@@ -104,6 +104,7 @@ def _content(folder: Path) -> Path:
     for name in FORMS:
         (folder / "documents" / name).symlink_to(ROOT / "content" / "documents" / name)
     for name in (
+        "archive",
         "ledger",
         "indicators",
         "regions",

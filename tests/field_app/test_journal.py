@@ -236,7 +236,7 @@ def test_the_retention_job_is_the_only_one_that_takes_anything_from_the_journal(
         if (away := list(takes_away(path.read_text("utf-8"))))
     }
     # The step that gave older letters their places ran before there was a chain.
-    places = found.pop("field_app/schema.py")
+    places = found.pop("field_app/schema_journal.py")
     assert places == ["update letter set seq = ?, prev = ?, link = ? where"]
     assert list(found) == ["field_app/retention.py"]
     # By age, and of what has left the officer's sight.

@@ -110,6 +110,7 @@ async def test_a_case_goes_on_paper_from_filing_to_decision(visitor, office, rev
     })  # fmt: skip
     await fill(officer, "restate-violations", "核定违法行为", **{
         "violations.0.penalties": "fine", "violations.0.fine": "20000",
+        "violations.0.departure": "裁量基准未列该情形",
     })  # fmt: skip
     await fill(officer, "conclude-investigation", "调查终结", **{
         "facts": "冲压设备未装安全防护装置，事实清楚，证据确凿。", "outcome": "penalty",

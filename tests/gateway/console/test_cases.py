@@ -80,6 +80,7 @@ async def test_an_ordinary_case_goes_from_the_inspection_to_the_decision(visitor
     await fill(officer, "conclude-investigation", "调查终结", **{
         "facts": "冲压设备未装安全防护装置，事实清楚，证据确凿。", "outcome": "penalty",
         "penalties": "fine", "fine": "20000", "text": "罚款人民币贰万元整",
+        "violations.0.departure": "裁量基准未列该情形",
     })  # fmt: skip
     assert await stage(officer) == "调查终结"
     # The report is put to the head: it waits on his phone with its page, and goes on once he agrees.

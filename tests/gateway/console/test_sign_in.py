@@ -40,7 +40,7 @@ async def test_the_menu_holds_what_the_account_may_do(visitor):
     menu = await page.get_by_role("navigation", name="主菜单").get_by_role("link").all_inner_texts()
     # What waits is counted beside its name.
     named = [one.partition("\n")[0] for one in menu]
-    assert named == ["工作台", "企业台账", "台账补充", "台账导入", "考核指标"]
+    assert named == ["工作台", "企业台账", "台账补充", "台账导入", "培训", "考核指标"]
     await page.goto("/plans")
     assert "没有办理此事项的权限" in await page.get_by_role("alert").inner_text()
 
