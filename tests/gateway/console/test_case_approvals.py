@@ -64,6 +64,8 @@ async def test_the_head_sends_back_and_agrees_on_his_phone_and_the_form_says_who
     asked = chief.locator('[aria-labelledby="opinions"]')
     endorsing = asked.locator(f"#w-{desk.case}-approve-measure")
     assert "待您审核：终止（撤销）案件" in await endorsing.inner_text()
+    # A picture far down is not loaded before it is near, and would be waited for without end.
+    await endorsing.locator(".page-seen img").scroll_into_view_if_needed()
     await endorsing.locator(".page-seen img").evaluate("one => one.decode()")
     await desk.picture(chief, "endorse")
     assert await chief.evaluate(OVER) <= 0
@@ -77,6 +79,8 @@ async def test_the_head_sends_back_and_agrees_on_his_phone_and_the_form_says_who
     await head.goto("/work-list")
     card = head.locator(f"#w-{desk.case}-approve-measure")
     picture = card.get_by_alt_text("案件终止（撤销）审批表的页面")
+    # A picture far down is not loaded before it is near, and would be waited for without end.
+    await picture.scroll_into_view_if_needed()
     await picture.evaluate("one => one.decode()")
     assert await picture.evaluate("one => one.naturalWidth") > 800
     assert "情况属实，同意终止。" in await card.inner_text()
@@ -95,6 +99,8 @@ async def test_the_head_sends_back_and_agrees_on_his_phone_and_the_form_says_who
     await head.set_viewport_size({"width": 1280, "height": 900})
     await head.goto("/work-list")
     card = head.locator(f"#w-{desk.case}-approve-measure")
+    # A picture far down is not loaded before it is near, and would be waited for without end.
+    await card.locator(".page-seen img").scroll_into_view_if_needed()
     await card.locator(".page-seen img").evaluate("one => one.decode()")
     await desk.picture(head, "desk")
     assert await head.evaluate(OVER) <= 0

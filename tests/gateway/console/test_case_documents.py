@@ -85,6 +85,8 @@ async def test_a_case_goes_on_paper_from_filing_to_decision(visitor, office, rev
     head = await visitor("zhaomingyuan", width=400)
     await head.goto(f"/cases/{case}")
     shown = head.locator(".deciding .page-seen img")
+    # A picture far down is not loaded before it is near, and would be waited for without end.
+    await shown.scroll_into_view_if_needed()
     await shown.evaluate("one => one.decode()")
     assert await shown.evaluate("one => one.naturalWidth") > 800
     await head.get_by_role("button", name="批准立案").click()
@@ -127,6 +129,8 @@ async def test_a_case_goes_on_paper_from_filing_to_decision(visitor, office, rev
     report = officer.url.partition("?")[0]
     await head.goto(f"/cases/{case}")
     asked = head.locator(".approving", has_text="案件调查终结报告")
+    # A picture far down is not loaded before it is near, and would be waited for without end.
+    await asked.locator(".page-seen img").scroll_into_view_if_needed()
     await asked.locator(".page-seen img").evaluate("one => one.decode()")
     await asked.get_by_label("审批意见").fill("同意承办人的意见。")
     await asked.get_by_role("button", name="同意", exact=True).click()

@@ -56,6 +56,8 @@ async def test_evidence_goes_up_is_entered_and_opens_and_nothing_is_what_it_is_n
     await officer.wait_for_url("**told=add-evidence*")
     piece = officer.locator(".pieces > li").filter(has_text="设备照片")
     await piece.locator("img").scroll_into_view_if_needed()
+    # A picture far down is not loaded before it is near, and would be waited for without end.
+    await piece.locator("img").scroll_into_view_if_needed()
     await piece.locator("img").evaluate("one => one.decode()")
     assert "SHA-256" in await piece.inner_text()
     answer = await officer.request.get(await piece.locator("a").first.get_attribute("href"))

@@ -50,6 +50,8 @@ async def test_a_signed_page_goes_up_says_who_signed_and_is_asked_for_before_the
     assert "被询问人 周正" in await copy.inner_text()
     picture = copy.locator("img")
     await picture.scroll_into_view_if_needed()
+    # A picture far down is not loaded before it is near, and would be waited for without end.
+    await picture.scroll_into_view_if_needed()
     await picture.evaluate("one => one.decode()")
     answer = await officer.request.get(await copy.locator("a").get_attribute("href"))
     assert await answer.body() == scan.read_bytes()
