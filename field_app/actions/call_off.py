@@ -1,11 +1,10 @@
 """Call off a visit that cannot be carried out (未能检查): it ends without a record, and counts for nothing."""
 
 import json
-from typing import TypedDict
 
 from field_app.actions.discard_draft import discard_draft
 from field_app.actions.take_photo import declare
-from field_app.acts import clock_at_act
+from field_app.acts import clock_at_act, dated_here
 from field_app.enrolment import require_in_use
 from field_app.moments import kept, now
 from field_app.officers import name_of
@@ -18,30 +17,6 @@ from field_app.writing import LONG, SHORT, written
 from lawbook.calling_off import PapersIssued, Why, require_told
 
 GIVEN_UP = "未能检查，不再出具"
-
-
-class Draft(TypedDict):
-    """What has been written of a calling off that is not made yet."""
-
-    why: str
-    account: str
-    witness: str
-
-
-def _draft_key(inspection_id: str) -> str:
-    return f"call_off:{inspection_id}"
-
-
-def drafted(store: Store, inspection_id: str) -> Draft:
-    """What was written of it before; empty where nothing was."""
-    held: Draft | None = store.setting(_draft_key(inspection_id))
-    return held or {"why": "", "account": "", "witness": ""}
-
-
-def keep_draft(store: Store, inspection_id: str, draft: Draft) -> None:
-    """Keep what is being written: a visit to the gate is interrupted often."""
-    if draft != drafted(store, inspection_id):
-        store.set(_draft_key(inspection_id), draft)
 
 
 def call_off(
@@ -70,7 +45,7 @@ def call_off(
     if issued := [one for one in papers if one.issued_at]:
         raise PapersIssued("已出具：" + "、".join(one.number or one.kind for one in issued))
     # A clock that was set back during the visit must not make it end before it began.
-    at = max(kept(now()), inspection.started_at)
+    at = max(kept(dated_here(store, now())), inspection.started_at)
     with store.atomic():
         for one in papers:
             discard_draft(store, one.id, GIVEN_UP)
@@ -79,7 +54,6 @@ def call_off(
         store.report(inspection.subject, "visit.call_off", body, at)
         for photo in store.inspections.photos(inspection_id):
             declare(store, inspection, photo, hazards=())
-        store.set(_draft_key(inspection_id), None)
 
 
 def ended_as_called_off(store: Store, inspection: Inspection, why: str, at: str) -> None:

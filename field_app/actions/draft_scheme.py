@@ -7,10 +7,12 @@ without it (国办发〔2024〕54号: 情况紧急的除外), and the scheme nam
 
 import json
 from collections.abc import Sequence
+from datetime import timedelta
 from enum import StrEnum
 from typing import Any
 from uuid import uuid4
 
+from field_app.acts import dated_here
 from field_app.enrolment import require_in_use
 from field_app.moments import day, kept, now, read
 from field_app.officers import named, taking_part
@@ -113,7 +115,7 @@ def draft_for_plant(
     needed = {"检查表": checklist, "检查缘由": said}
     if missing := [name for name, given in needed.items() if not given]:
         raise InspectionIncomplete("缺少：" + "、".join(missing), missing=missing)
-    on = day(now())
+    on = day(dated_here(store, now()))
     ref = store.packs.to_begin_with(checklist or "", on).ref
     return _keep(store, entity_id, (ref,), officers, said, on.isoformat(), None)
 
@@ -128,7 +130,7 @@ def _keep(
         raise EntityUnknown
     require_complete(entity["name"], entity["missing"], store.packs.dictionary().label)
     numbers = list(dict.fromkeys(officers))
-    taking_part(store, numbers, day(now()))
+    taking_part(store, numbers, day(dated_here(store, now())))
     asked = [store.packs.checklist(ref) for ref in checklists]
     record: dict[str, Any] = {
         "ground": written(ground or "", SHORT, "检查缘由"),
@@ -174,7 +176,7 @@ def send_scheme(store: Store, scheme_id: str) -> str:
     needed = {"检查内容": own.record["contents"], "检查方式": own.record["method"]}
     if missing := [name for name, given in needed.items() if not given]:
         raise InspectionIncomplete("缺少：" + "、".join(missing), missing=missing)
-    at = kept(now())
+    at = _later(store, own)
     record = own.record
     pulled = store.mirror.as_pulled(own.entity_id)
     body: SchemeDraftBody = {
@@ -257,6 +259,13 @@ def scheme_pdf(store: Store, scheme_id: str) -> str:
     if own.pdf_path and own.pdf_path != path:
         store.files.erase(own.pdf_path)
     return path
+
+
+def _later(store: Store, own: OwnScheme) -> str:
+    """When it is sent: after it was sent before, whatever the clock shows, so that what the office said
+    of the earlier one is told from what it says of this one (`stand`)."""
+    at = dated_here(store, now())
+    return kept(max(at, read(own.drafted_at) + timedelta(seconds=1)) if own.drafted_at else at)
 
 
 def _own(store: Store, scheme_id: str) -> OwnScheme:

@@ -67,7 +67,7 @@ def note_present(
             {
                 "present": json.dumps(first, ensure_ascii=False),
                 "also_present": json.dumps(others, ensure_ascii=False),
-                "present_at": max(kept(now()), inspection.started_at),
+                "present_at": max(kept(dated_here(store, now())), inspection.started_at),
                 "present_clock": json.dumps(clock_at_act(store)),
                 "present_location": json.dumps(location) if location else None,
             },

@@ -13,7 +13,7 @@ from field_app.actions.compose_document import shown
 from field_app.actions.keep_evidence import EVIDENCE, declare_of, enter, require_room
 from field_app.actions.sign_document import require_signer
 from field_app.actions.take_photo import EXTENSIONS, require_photo
-from field_app.acts import clock_at_act
+from field_app.acts import clock_at_act, dated_here
 from field_app.enrolment import require_in_use
 from field_app.moments import kept, now
 from field_app.refusals import DocumentIssued, DocumentUnknown
@@ -80,7 +80,7 @@ def sign_on_paper(
         require_room(store, len(data))
     # The file first: a row never names bytes that are not there.
     file = store.files.keep(data, EXTENSIONS[media_type])
-    at = now()
+    at = dated_here(store, now())
     signature: SignatureBody = {
         "role": role,
         "name": signer,

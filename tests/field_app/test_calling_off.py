@@ -4,7 +4,7 @@ import pytest
 
 from field_app.actions.answer_item import answer_item
 from field_app.actions.begin_inspection import begin_inspection
-from field_app.actions.call_off import Draft, call_off, drafted, keep_draft
+from field_app.actions.call_off import call_off
 from field_app.actions.compose_document import compose_document
 from field_app.actions.finish_inspection import finish_inspection
 from field_app.actions.meet_party import show_certificate
@@ -121,15 +121,6 @@ def test_a_visit_that_has_ended_is_not_called_off_nor_the_other_way_round(store)
         compose_document(store, other, "inspection-record")
     with pytest.raises(InspectionUnknown):
         call_off(store, "nothing", Why.MISTAKEN)
-
-
-def test_what_was_written_of_it_is_there_when_one_comes_back(store):
-    visit = begun(store)
-    draft: Draft = {"why": "refused", "account": "门卫", "witness": ""}
-    keep_draft(store, visit, draft)
-    assert drafted(store, visit) == draft
-    call_off(store, visit, *REFUSED)
-    assert drafted(store, visit)["account"] == ""
 
 
 async def test_the_office_has_it_and_the_scheme_is_offered_anew(office, two):

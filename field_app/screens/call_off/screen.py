@@ -3,11 +3,11 @@
 from kivy.properties import BooleanProperty, StringProperty
 
 from field_app import camera
-from field_app.actions.call_off import Draft, call_off, drafted, keep_draft
+from field_app.actions.call_off import call_off
 from field_app.actions.take_photo import keep_photo
 from field_app.screens.choice import Choice
+from field_app.screens.choices import Choices, resume, standing
 from field_app.screens.page import Page, Taking, layout
-from field_app.screens.plant import fill_form  # noqa: F401 - the rules of Choices
 from field_app.screens.told import Told
 from lawbook.calling_off import REASONS, Why
 
@@ -38,22 +38,21 @@ class CallOffScreen(Page):
         entity = self.store.mirror.entity(visit.entity_id) if visit else None
         self.title = entity["name"] if entity else "未能检查"
         self.can_shoot = camera.has_camera()
-        draft = drafted(self.store, self.inspection_id)
-        self.ids.why.offer(CHOICES, [draft["why"]])
-        for chip in self.ids.why.ids.chips.children:
-            chip.bind(chosen=lambda *_: self.choose())
-        self.ids.account.text, self.ids.witness.text = draft["account"], draft["witness"]
+        reasons: Choices = self.ids.why
+        reasons.offer(CHOICES)
+        self.ids.account.text = self.ids.witness.text = ""
+        boxes = {"why": reasons, "account": self.ids.account, "witness": self.ids.witness}
+        self.keep_writing(
+            self.inspection_id, lambda: standing(boxes), lambda found: resume(boxes, found)
+        )
+        for chip in reasons.ids.chips.children:
+            chip.bind(chosen=lambda *_: self._say_reason())
         self._say_reason()
         self._count()
 
     def _count(self) -> None:
         count = len(self.store.inspections.photos(self.inspection_id))
         self.taken = f"已取证 {count} 件，随本次情况一起报送" if count else "还没有证据"
-
-    def choose(self) -> None:
-        """A reason was pressed."""
-        self._say_reason()
-        self.keep()
 
     def _say_reason(self) -> None:
         self.why = next(iter(self.ids.why.chosen), "")
@@ -65,20 +64,6 @@ class CallOffScreen(Page):
             if reason and reason.consequence
             else ""
         )
-
-    def keep(self) -> None:
-        """Keep what is being written."""
-        draft: Draft = {
-            "why": self.why, "account": self.ids.account.text, "witness": self.ids.witness.text,
-        }  # fmt: skip
-        visit = self.store.inspections.one(self.inspection_id)
-        if visit and not visit.ended_at:
-            self.act(lambda: keep_draft(self.store, self.inspection_id, draft))
-
-    def leave(self) -> None:
-        """Keep what is being written."""
-        self.keep()
-        super().leave()
 
     def take_photo(self) -> None:
         """拍照取证: the gate, the notice on it, whoever refuses."""
@@ -105,7 +90,6 @@ class CallOffScreen(Page):
         if not self.why:
             self.say(Told("请选择未能检查的原因"))
             return
-        self.keep()
 
         def done() -> bool:
             call_off(
@@ -114,7 +98,8 @@ class CallOffScreen(Page):
             )  # fmt: skip
             return True
 
-        if self.act(done):
+        if self.commit(done):
+            self.draft = None
             self.app.home()
             self.app.page.say(
                 Told(

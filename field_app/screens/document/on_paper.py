@@ -12,9 +12,9 @@ from field_app.look.above import Above
 from field_app.look.panels import Quiet
 from field_app.look.pressable import Line
 from field_app.screens.choice import Choice
+from field_app.screens.choices import Choices
 from field_app.screens.document.view import Signer
 from field_app.screens.page import layout
-from field_app.screens.plant.fill_form import Choices
 
 layout(__file__)
 

@@ -12,8 +12,9 @@ from field_app.actions.draft_scheme import draft_for_plant
 from field_app.actions.propose import propose
 from field_app.look.panels import Card, Field, Heading, Quiet, Words
 from field_app.look.pressable import Line
+from field_app.screens.choices import Choices, resume, standing
 from field_app.screens.page import layout, nothing, pairs
-from field_app.screens.plant.fill_form import Choices, FillForm, resume, standing
+from field_app.screens.plant.fill_form import FillForm
 from field_app.screens.plant.filling import ask_again
 from field_app.screens.plant.finding import search
 from field_app.screens.plant.past import Past
@@ -26,7 +27,7 @@ from field_app.shelves.outbox import Letter
 layout(__file__)
 
 CHOSEN = ("ground", "ground_text", "officers", "checklist")
-"""What is said only of a visit without a scheme."""
+"""What a scheme orders; of these only who comes is chosen where there is one."""
 PAUSE = 0.25
 """Seconds after the last key before the ledger is searched."""
 

@@ -10,9 +10,9 @@ from field_app.actions.correct_letter import correct_reinspection
 from field_app.actions.photograph_hazard import photograph_hazard
 from field_app.actions.reinspect import begin_reinspection, finish_reinspection, record_result
 from field_app.look.panels import Card, Heading, Quiet
+from field_app.screens.choices import Choices
 from field_app.screens.elsewhere import WritingPage
 from field_app.screens.page import Taking, layout, nothing
-from field_app.screens.plant.fill_form import Choices
 from field_app.screens.refused import refusal_card
 from field_app.screens.reinspection.view import HazardLine, Reinspection, view
 from field_app.screens.told import Told
