@@ -16,6 +16,7 @@ depends_on = None
 
 
 def upgrade() -> None:
+    op.execute("set local lock_timeout = '5s'")
     op.create_table(
         "signed_copy",
         sa.Column("id", sa.Uuid(), nullable=False, comment="由客户端生成"),
@@ -49,5 +50,6 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
+    op.execute("set local lock_timeout = '5s'")
     op.drop_index("case_duty_asked", "case_duty", schema="case_svc")
     op.drop_table("signed_copy", schema="case_svc")

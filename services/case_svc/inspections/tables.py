@@ -54,10 +54,10 @@ class InspectionRow(ClockColumns, EnteredOnce, Row):
         DateTime(timezone=True), comment="在场人员最后记录的时间"
     )
     present_clock: Mapped[dict[str, Any] | None] = mapped_column(
-        JSONB, comment="记录在场人员时平板的各个时钟"
+        JSONB(none_as_null=True), comment="记录在场人员时平板的各个时钟"
     )
     present_location: Mapped[dict[str, Any] | None] = mapped_column(
-        JSONB, comment="记录在场人员的位置"
+        JSONB(none_as_null=True), comment="记录在场人员的位置"
     )
     shown_clock: Mapped[dict[str, Any] | None] = mapped_column(
         JSONB(none_as_null=True), comment="出示执法证时平板的各个时钟"

@@ -82,8 +82,9 @@ async def draft_on_site(
         raise LedgerBehind(f"{entity.name}的台账已在现场补充，尚待更新")
     said = SchemeRecord.model_validate(body.model_dump(include=set(SchemeRecord.model_fields)))
     row = await draft(session, claims, folder, body.scheme_id, said)
-    row.inspection_id, row.drafted_at = body.inspection_id, body.drafted_at
-    await session.flush()
+    if row.stage == "drafted":  # what has gone on to review keeps the moment of what was reviewed
+        row.inspection_id, row.drafted_at = body.inspection_id, body.drafted_at
+        await session.flush()
     return row
 
 
