@@ -16,6 +16,16 @@ from paper.compose import compose
 from paper.signing import fit
 
 
+def open_draft(store: Store, document_id: str) -> Kept:
+    """A document that can still be signed. Refuses DocumentUnknown, DocumentIssued."""
+    document = store.documents.one(document_id)
+    if document is None:
+        raise DocumentUnknown
+    if document.issued_at:
+        raise DocumentIssued
+    return document
+
+
 def sign_document(
     store: Store,
     document_id: str,
@@ -35,11 +45,7 @@ def sign_document(
     tablet is, if it knows.
     Refuses DocumentIssued, NotASigner, PagesSigned, SignatureUnreadable.
     """
-    document = store.documents.one(document_id)
-    if document is None:
-        raise DocumentUnknown
-    if document.issued_at:
-        raise DocumentIssued
+    document = open_draft(store, document_id)
     require_in_use(store)
     require_signer(store, document, role, name, officer_number)
     if refused is not None and role != PARTY:

@@ -11,12 +11,11 @@ from uuid import uuid4
 
 from field_app.actions.compose_document import shown
 from field_app.actions.keep_evidence import EVIDENCE, declare_of, enter, require_room
-from field_app.actions.sign_document import require_signer
+from field_app.actions.sign_document import open_draft, require_signer
 from field_app.actions.take_photo import EXTENSIONS, require_photo
 from field_app.acts import clock_at_act, dated_here
 from field_app.enrolment import require_in_use
 from field_app.moments import kept, now
-from field_app.refusals import DocumentIssued, DocumentUnknown
 from field_app.shelves.documents import Kept
 from field_app.shelves.inspections import Photo
 from field_app.store import Store
@@ -43,7 +42,7 @@ def print_to_sign(store: Store, document_id: str) -> Path:
 
     Refuses DocumentUnknown, DocumentIssued, RendererMissing.
     """
-    draft = _draft(store, document_id)
+    draft = open_draft(store, document_id)
     here = available()
     if not here:
         raise RendererMissing
@@ -70,7 +69,7 @@ def sign_on_paper(
     signatures. Refuses DocumentUnknown, DocumentIssued, NotASigner, PhotoUnreadable,
     EvidenceTooLarge, DiskFull, TooLong.
     """
-    document = _draft(store, document_id)
+    document = open_draft(store, document_id)
     require_in_use(store)
     require_signer(store, document, role, name, officer_number)
     signer = written(name, SHORT, "签名人姓名")
@@ -129,12 +128,3 @@ def _here(store: Store, document: Kept, sha256: str) -> bool:
         (EVIDENCE, document.inspection_id, sha256),
     )
     return found.fetchone() is not None
-
-
-def _draft(store: Store, document_id: str) -> Kept:
-    document = store.documents.one(document_id)
-    if document is None:
-        raise DocumentUnknown
-    if document.issued_at:
-        raise DocumentIssued
-    return document

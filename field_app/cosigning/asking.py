@@ -5,13 +5,14 @@ from typing import Any, cast
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
+from field_app.actions.sign_document import open_draft
 from field_app.clocks import ClockBody
 from field_app.cosigning.frames import ASKS, MessageDamaged, frames
 from field_app.device import bytes_of
 from field_app.enrolment import require_in_use
 from field_app.moments import kept, now
-from field_app.refusals import DocumentIssued, DocumentUnknown, InspectionUnknown, NotASigner
-from field_app.shelves.documents import Kept, on_paper
+from field_app.refusals import InspectionUnknown, NotASigner
+from field_app.shelves.documents import on_paper
 from field_app.store import Store
 from field_app.wire import Location
 from field_app.wire_documents import SignatureBody
@@ -41,7 +42,7 @@ def ask_to_sign(store: Store, document_id: str) -> list[str]:
 
     Refuses DocumentUnknown, DocumentIssued.
     """
-    document = _draft(store, document_id)
+    document = open_draft(store, document_id)
     about = store.inspections.one(document.inspection_id)
     if about is None:
         raise InspectionUnknown
@@ -59,7 +60,7 @@ def take_signature(store: Store, document_id: str, content: dict[str, Any]) -> s
     Refuses SignatureOfAnother (document or digest), NotASigner, ProofFails, MessageDamaged,
     DocumentIssued, SignatureUnreadable.
     """
-    document = _draft(store, document_id)
+    document = open_draft(store, document_id)
     require_in_use(store)
     if missing := [name for name in (*MEMBERS, "key", "proof") if name not in content]:
         raise MessageDamaged("缺少：" + "、".join(missing))
@@ -111,12 +112,3 @@ def _require_proof(content: dict[str, Any]) -> None:
         key.verify(bytes_of(str(content["proof"])), statement(content))
     except (InvalidSignature, ValueError, TypeError) as error:
         raise ProofFails from error
-
-
-def _draft(store: Store, document_id: str) -> Kept:
-    document = store.documents.one(document_id)
-    if document is None:
-        raise DocumentUnknown
-    if document.issued_at:
-        raise DocumentIssued
-    return document

@@ -10,6 +10,7 @@ from lawbook.money import in_capitals
 from lawbook.penalty.acts import KINDS
 from lawbook.penalty.kind import REGISTRY, ActKind
 from lawbook.penalty.stages import FINAL, TITLES
+from lawbook.penalty.taking_over import TAKE_OVER, goes_on_as
 
 STAGES: Mapping[str, str] = {stage.value: title for stage, title in TITLES.items()}
 OVER = frozenset(stage.value for stage in FINAL)
@@ -229,9 +230,8 @@ def meant(case: Json, kind: str, measure: str = "") -> list[tuple[str, Json]]:
 def _named_by(act: Json, kind: str) -> bool:
     """Whether an act of this kind may name that one: also what the case took over from the site."""
     of = OF.get(kind)
-    if act["kind"] == "take-over-measure":
-        registered = act["said"]["measure"] == "registration"
-        return bool(of == ("register-evidence" if registered else "seal"))
+    if act["kind"] == TAKE_OVER:
+        return of == goes_on_as(act["said"])
     return bool(act["kind"] == of)
 
 

@@ -21,6 +21,7 @@ from lawbook.penalty.money import (
     total_to_refund,
 )
 from lawbook.penalty.shapes import FILING
+from lawbook.penalty.taking_over import TAKE_OVER, goes_on_as
 
 SOURCES = next(dict(field.choices) for field in FILING if field.name == "source")
 
@@ -148,9 +149,8 @@ def _violation(case: Case, violation: Mapping[str, Any]) -> dict[str, Any]:
 
 def _names(act: Act) -> tuple[str, ...]:
     """Under what the latest act is found: its kind, and with its measure: approve-measure-seal."""
-    if act.kind == "take-over-measure":
-        registered = act.said.get("measure") == "registration"
-        return (act.kind, "register-evidence" if registered else "seal")
+    if act.kind == TAKE_OVER:
+        return (act.kind, goes_on_as(act.said))
     measure = act.said.get("measure") if act.kind in MEASURED else None
     return (act.kind, f"{act.kind}-{measure}") if measure else (act.kind,)
 

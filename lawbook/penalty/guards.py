@@ -21,6 +21,7 @@ from lawbook.penalty.refusals.investigating import (
     TimeBarred,
 )
 from lawbook.penalty.refusals.telling import Aggravated, HearingNoticeFirst
+from lawbook.penalty.taking_over import TAKE_OVER
 from lawbook.penalty.weighing import as_weighed, weighed, within_statute
 from lawbook.penalty_kinds import HEARD_KINDS, heavier, legal_review_due
 from lawbook.refusal import Refusal
@@ -106,7 +107,6 @@ def own_submission(*kinds: str) -> Guard:
     return guard
 
 
-TAKE_OVER = "take-over-measure"
 AT_SITE = "现场检查时采取的措施尚未处理：接续到本案办理，或者由负责人在待办中答复处理结果"
 
 

@@ -25,6 +25,7 @@ from gateway.console.visit import Visit, page
 from lawbook import owing
 from lawbook.penalty.kind import ActKind
 from lawbook.penalty.matters import MATTERS, matter_of
+from lawbook.penalty.taking_over import REGISTRATION, TAKE_OVER
 
 SHOWN_AGAIN = (400, 403, 404, 409, 422)
 INCOMPLETE: Json = {
@@ -50,9 +51,6 @@ async def form(visit: Visit) -> Response:
     return await _form(visit, kind, case, people, _proposed(visit, kind, case) | known)
 
 
-TAKE_OVER = "take-over-measure"
-
-
 async def _held(visit: Visit, case: Json) -> Json:
     """What the document says by which something is still held at the site, as the form begins with it."""
     asked = {"inspection": case.get("inspection_id") or ""}
@@ -73,7 +71,7 @@ async def _held(visit: Visit, case: Json) -> Json:
         ]  # fmt: skip
         sealed = one["name"] == owing.SEALED
         told = {
-            "measure": said.get("measure") if sealed else "registration",
+            "measure": said.get("measure") if sealed else REGISTRATION,
             "things": [{name: value for name, value in row.items() if value} for row in things],
             "since": issued.astimezone(HERE).date().isoformat(), "number": one["number"],
             "place": said.get("place") or said.get("kept_place"), "reason": said.get("facts"),

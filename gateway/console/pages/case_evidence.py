@@ -60,13 +60,17 @@ async def add(visit: Visit) -> Response:
         await taken(visit, upload, given)
         await _entered(visit, given)
     except ApiProblem as problem:
-        if problem.status == 401:
-            raise
-        if upload.cut:
-            problem = ApiProblem(400, CUT)
-        await upload.drain(most=1 << 30)
-        return await _form(visit, given, problem)
+        return await _form(visit, given, await broken_off(upload, problem))
     return visit.go(link(f"/cases/{visit.path('case_id')}", told=ACT) + "#evidence")
+
+
+async def broken_off(upload: Upload, problem: ApiProblem) -> ApiProblem:
+    """What to tell of a file that was not taken; what still comes of it is let by."""
+    if problem.status == 401:
+        raise problem
+    told = ApiProblem(400, CUT) if upload.cut else problem
+    await upload.drain(most=1 << 30)
+    return told
 
 
 async def taken(visit: Visit, upload: Upload, given: dict[str, str]) -> None:

@@ -8,8 +8,8 @@ from starlette.responses import Response
 from gateway.console import guard
 from gateway.console.client import ApiProblem, path_of
 from gateway.console.pages import case_draft
-from gateway.console.pages.case_evidence import taken
-from gateway.console.passing import CUT, Passed, Upload
+from gateway.console.pages.case_evidence import broken_off, taken
+from gateway.console.passing import Passed, Upload
 from gateway.console.showing import link
 from gateway.console.visit import Visit, page
 
@@ -32,13 +32,9 @@ async def add(visit: Visit) -> Response:
         copy = given.get("copy_id") or str(uuid4())
         await visit.api.put(f"{base}/documents/{document}/signed-copies/{copy}", body)
     except ApiProblem as problem:
-        if problem.status == 401:
-            raise
-        if upload.cut:
-            problem = ApiProblem(400, CUT)
-        await upload.drain(most=1 << 30)
+        told = await broken_off(upload, problem)
         draft = await visit.api.get(f"{base}/drafts/{document}")
-        return await case_draft.issued(visit, draft, problem, given)
+        return await case_draft.issued(visit, draft, told, given)
     to = f"/cases/{visit.path('case_id')}/documents/{document}"
     return visit.go(link(to, signed=1) + "#signed")
 

@@ -6,32 +6,26 @@ from lawbook.penalty.kind import ActKind, Opens, World
 from lawbook.penalty.refusals import NothingOpen
 from lawbook.penalty.shape import an_id, choice, day, line, text
 from lawbook.penalty.shapes import EVIDENCE, THINGS
+from lawbook.penalty.taking_over import TAKE_OVER, limit_of, registered
 from lawbook.refusal import Refusal
-
-REGISTRATION = "registration"
-
-
-def limit_of(act: Act) -> str:
-    """Under which limit it runs on."""
-    return "decide-preserved-evidence" if act.said.get("measure") == REGISTRATION else "sealing"
 
 
 def _registered(case: Case, act: Act) -> bool:
-    return act.said.get("measure") == REGISTRATION
+    return registered(act.said)
 
 
 def _sealed(case: Case, act: Act) -> bool:
-    return not _registered(case, act)
+    return not registered(act.said)
 
 
 def _something_held(case: Case, act: Act, world: World) -> Refusal | None:
     """Something is held at the site, and of this kind once it is told."""
-    wanted = {limit_of(act)} if act.said.get("measure") else world.held
+    wanted = {limit_of(act.said)} if act.said.get("measure") else world.held
     return None if wanted & world.held else NothingOpen("现场检查没有尚未处理的相应措施")
 
 
 ACT = ActKind(
-    "take-over-measure", "接续现场措施", Power.HANDLE, "行政处罚法 §56、行政强制法 §25、§27",
+    TAKE_OVER, "接续现场措施", Power.HANDLE, "行政处罚法 §56、行政强制法 §25、§27",
     shape=(
         choice("measure", "现场采取的措施", sealing="查封", seizure="扣押", registration="先行登记保存"), THINGS,
         day("since", "实施之日"), line("place", "地点").optional, line("number", "文书文号").optional,

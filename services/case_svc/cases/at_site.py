@@ -6,15 +6,13 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from lawbook.owing import HELD
 from lawbook.penalty.act import Act
-from lawbook.penalty.acts.take_over_measure import limit_of
 from lawbook.penalty.kind import World
+from lawbook.penalty.taking_over import TAKE_OVER, limit_of
 from services.case_svc.cases.tables import CaseRow
 from services.case_svc.inspections.tables import InspectionRow
 from services.case_svc.ledger_mirror.queries import officers_by_number
 from services.case_svc.site_duties import holding
 from services.kit.claims import Claims
-
-TAKE_OVER = "take-over-measure"
 
 
 async def with_visit(session: AsyncSession, row: CaseRow, world: World) -> World:
@@ -34,4 +32,6 @@ async def follow_here(session: AsyncSession, claims: Claims, row: CaseRow, act: 
     """What the act takes over is followed in the case from here on, and no longer at the site."""
     if act.kind == TAKE_OVER and row.inspection_id is not None:
         document = str(act.said.get("document") or "")
-        await holding.carry(session, claims, row.inspection_id, limit_of(act), document, row.name)
+        await holding.carry(
+            session, claims, row.inspection_id, limit_of(act.said), document, row.name
+        )
