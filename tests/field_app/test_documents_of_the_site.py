@@ -15,7 +15,7 @@ from field_app.actions.sign_document import sign_document
 from field_app.forecast import NUMBERED as USUAL
 from field_app.found import found_at
 from field_app.moments import day, now
-from field_app.refusals import InspectionNotEnded, NotASigner, PagesSigned, SignaturesMissing
+from field_app.refusals import InspectionNotEnded, PagesSigned, SignaturesMissing
 from field_app.screens.document import view, writing
 from field_app.screens.today.view import view as today_view
 from lawbook.choice_of_law import NotPenalised
@@ -28,12 +28,11 @@ from lawbook.wants import (
     RegistrationNotApproved,
 )
 from paper import examples
-from paper.blocks import Paragraph, RuledList, Signatures
-from paper.refusals import FieldUnreadable, SignatureUnreadable
+from paper.blocks import Paragraph, RuledList
+from paper.refusals import FieldUnreadable
 from tests.field_app.tablet import (
     FIRST,
     FORMS,
-    NAMES,
     NUMBERED,
     PLANT,
     PRESENT,
@@ -272,49 +271,6 @@ def test_a_major_hazard_is_suggested_for_measures_and_printed_with_its_criterion
         words = [b.text for b in shown(store, one.id).blocks if isinstance(b, Paragraph)]
         criterion = f"上述第{place}项属于重大事故隐患，判定依据：{problem['criterion']}。"
         assert criterion in words, one.kind
-
-
-def refuse(store, document_id, why="认为处理过重，不愿签字"):
-    sign_document(store, document_id, "party", PRESENT["name"], None, [], why)
-
-
-def test_a_refusal_to_sign_is_noted_by_a_witness_and_printed(store, visit):
-    order = compose_document(store, visit, ORDER)
-    signed(store, order.id, party=False)
-    refuse(store, order.id)
-    store.db.conn.execute(
-        "update signature set signed_at = '2026-01-01T00:00:00Z' where role = 'officer'"
-    )
-    assert missing_signatures(store, order.id) == ["见证人，或者两名执法人员在记明拒签后签名"]
-    with pytest.raises(SignaturesMissing):
-        issue_document(store, order.id)
-    sign_document(store, order.id, "witness", "村民甲", None, STROKES)
-    issued = issue_document(store, order.id)
-    letter = store.outbox.letters()[-1]
-    assert [one["refused"] for one in letter.body["signatures"] if one["role"] == "party"] == [
-        "认为处理过重，不愿签字"
-    ]
-    (block,) = [b for b in shown(store, issued.id).blocks if isinstance(b, Signatures)]
-    (slot,) = [one for one in block.slots if one.note]
-    assert "拒绝签字" in slot.note
-    assert "认为处理过重" in slot.note
-    assert slot.strokes == ()
-
-
-def test_two_officers_who_sign_after_it_note_a_refusal_too(store, visit):
-    order = compose_document(store, visit, ORDER)
-    refuse(store, order.id)
-    for number in (FIRST, SECOND):
-        sign_document(store, order.id, "officer", NAMES[number], number, STROKES)
-    assert issue_document(store, order.id).issued_at
-
-
-def test_a_refusal_has_a_reason_and_is_the_partys_own(store, visit):
-    order = compose_document(store, visit, ORDER)
-    with pytest.raises(SignatureUnreadable):
-        sign_document(store, order.id, "party", PRESENT["name"], None, STROKES, "不签")
-    with pytest.raises(NotASigner):
-        sign_document(store, order.id, "officer", NAMES[FIRST], FIRST, [], "不签")
 
 
 def test_a_correction_is_a_new_document_that_names_the_old(store, visit):

@@ -1,14 +1,8 @@
-"""The archived case: a bag that others can validate, and tampering found wherever it is done."""
+"""The archived case: a bag that others can validate, arranged, numbered and proved."""
 
-import hashlib
 import json
-import shutil
 import subprocess
-from collections.abc import Callable, Mapping
 from dataclasses import replace
-from datetime import date, timedelta
-from pathlib import Path
-from typing import Any
 
 import pytest
 from hypothesis import given
@@ -18,86 +12,30 @@ from lawbook.archive import bag
 from lawbook.archive.casefile import (
     ACTS,
     CATALOGUE,
-    CATALOGUE_SHEETS,
     COVER,
-    COVER_SHEET,
-    START,
-    WHOLE,
     ActLine,
     chain_faults,
     checked,
-    link_of,
     seal,
-    seal_document,
 )
 from lawbook.archive.catalogue import (
-    Cover,
     NotAccountedFor,
-    Piece,
-    Sort,
     arranged,
     require_all_here,
 )
-from lawbook.journal import signed_part
-
-CASE = "00000000-0000-4000-8000-00000000c001"
-ON = date(2026, 6, 30)
-BYTES = {
-    "decision": b"%PDF decision", "notice": b"%PDF notice", "receipt": b"%PDF receipt",
-    "photo": b"JPEG photo", "film": b"MP4 film" * 1000,
-}  # fmt: skip
-DRAWN = {COVER_SHEET: b"%PDF cover", CATALOGUE_SHEETS: b"%PDF catalogue", WHOLE: b"%PDF whole"}
-KINDS = ("propose-filing", "approve-filing", "decide", "serve", "pay", "close", "archive")
-
-
-def piece(id_, sort=Sort.DOCUMENT, on=ON, pages=2, suffix=".pdf", title=None):
-    content = BYTES[id_]
-    return Piece(
-        id_, sort, title or f"文书{id_}", "（运）应急罚〔2026〕1号" if sort is Sort.DOCUMENT else "",
-        on, hashlib.sha256(content).hexdigest(), pages, suffix,
-    )  # fmt: skip
-
-
-PIECES = [
-    piece("photo", Sort.EVIDENCE, ON - timedelta(60), 1, ".jpg", "照片/一"),
-    piece("decision", on=ON - timedelta(20)),
-    piece("film", Sort.EVIDENCE, ON - timedelta(61), 1, ".mp4"),
-    piece("notice", on=ON - timedelta(30), pages=3),
-    piece("receipt", on=ON - timedelta(10), pages=1),
-]
-
-
-def acts(kinds=KINDS):
-    made: list[ActLine] = []
-    for seq, kind in enumerate(kinds, 1):
-        act = {"id": f"act-{seq}", "kind": kind, "said": {"note": "意见" * seq}}
-        prev = made[-1].link if made else START
-        made.append(ActLine(seq, prev, link_of(CASE, prev, act), act))
-    return made
-
-
-def cover(entries):
-    return Cover(
-        organ="运城市应急管理局", category="行政处罚案件档案", title="某铸造厂未如实记录案",
-        number="2026-CF-001", case_number="（运）应急立〔2026〕1号", opened_on=ON - timedelta(90),
-        closed_on=ON, archived_on=ON, pieces=len(entries), pages=entries[-1].page_to,
-        officers=("张一（14080000001）", "李二（14080000002）"), archivist="王三", kept="permanent",
-    )  # fmt: skip
-
-
-def sealed(folder: Path) -> str:
-    """A case file in that folder; the seal."""
-    entries = arranged(PIECES)
-    made = seal(folder, CASE, cover(entries), entries, acts(), BYTES, ON, drawn=DRAWN)
-    said = seal_document(CASE, "2026-CF-001", made, acts()[-1].link, "2026-06-30T08:00:00Z")
-    said["signature"] = f"signed {hashlib.sha256(signed_part(said)).hexdigest()}"
-    (folder / bag.SEAL).write_text(json.dumps(said), encoding="utf-8")
-    return made
-
-
-def signed(told: Mapping[str, Any]) -> bool:
-    """Stands in for a key that a forger does not have (the real one: tests of case_svc)."""
-    return bool(told["signature"] == f"signed {hashlib.sha256(signed_part(told)).hexdigest()}")
+from tests.lawbook.archived import (
+    BYTES,
+    CASE,
+    DRAWN,
+    KINDS,
+    ON,
+    PIECES,
+    acts,
+    cover,
+    piece,
+    sealed,
+    signed,
+)
 
 
 def test_documents_come_first_by_day_and_pages_are_counted_through():
@@ -178,178 +116,6 @@ def test_the_bag_is_laid_out_as_the_rfc_wants(tmp_path):
 
 def test_the_same_file_sealed_again_has_the_same_seal(tmp_path):
     assert sealed(tmp_path / "one") == sealed(tmp_path / "two")
-
-
-def every_file(folder: Path) -> list[str]:
-    return sorted(p.relative_to(folder).as_posix() for p in folder.rglob("*") if p.is_file())
-
-
-def test_one_byte_changed_in_any_file_is_found_and_so_is_any_file_taken_away(tmp_path):
-    made = sealed(tmp_path / "bag")
-    for name in every_file(tmp_path / "bag"):
-        for change in ("flip", "cut", "grow", "remove"):
-            copy = tmp_path / "copy"
-            shutil.copytree(tmp_path / "bag", copy)
-            path = copy / name
-            raw = path.read_bytes()
-            if change == "remove":
-                path.unlink()
-            else:
-                changed = {
-                    "flip": bytes([raw[0] ^ 1]) + raw[1:],
-                    "cut": raw[:-1],
-                    "grow": raw + b"\n",
-                }
-                path.write_bytes(changed[change])
-            found = checked(copy, wanted=made, signed=signed)
-            # A blank after JSON says nothing: the seal's file may grow by it, and still be the seal.
-            harmless = name == bag.SEAL and change == "grow"
-            assert bool(found.faults) is not harmless, (name, change)
-            shutil.rmtree(copy)
-
-
-@pytest.mark.parametrize("name", ["data/extra.txt", "data/documents/006-假.pdf", "extra.txt"])
-def test_a_file_added_anywhere_is_found(tmp_path, name):
-    made = sealed(tmp_path / "bag")
-    (tmp_path / "bag" / name).write_text("假")
-    assert checked(tmp_path / "bag", wanted=made, signed=signed).faults
-
-
-def rewritten(folder: Path, change: Callable[[Path], None]) -> None:
-    """Changed by somebody who then makes every manifest right again."""
-    change(folder)
-    payload = [
-        p.relative_to(folder).as_posix() for p in (folder / "data").rglob("*") if p.is_file()
-    ]
-    lines = "".join(f"{bag.sha256_of(folder / name)}  {name}\n" for name in sorted(payload))
-    (folder / bag.MANIFEST).write_text(lines)
-    octets = sum((folder / name).stat().st_size for name in payload)
-    info = [
-        f"Payload-Oxum: {octets}.{len(payload)}" if line.startswith("Payload-Oxum") else line
-        for line in (folder / bag.INFO).read_text().splitlines()
-    ]
-    (folder / bag.INFO).write_text("\n".join(info) + "\n")
-    tags = (bag.DECLARED, bag.INFO, bag.MANIFEST)
-    sums = "".join(f"{bag.sha256_of(folder / name)}  {name}\n" for name in sorted(tags))
-    (folder / bag.TAG_MANIFEST).write_text(sums)
-
-
-def change_document(folder: Path) -> None:
-    (folder / "data" / "documents" / "002-文书decision.pdf").write_bytes(b"%PDF forged")
-
-
-def change_act(folder: Path) -> None:
-    path = folder / "data" / ACTS
-    path.write_text(path.read_text().replace('"note":"意见意见"', '"note":"同意"'))
-
-
-def drop_act(folder: Path) -> None:
-    path = folder / "data" / ACTS
-    lines = path.read_text().splitlines(keepends=True)
-    path.write_text("".join(lines[:2] + lines[3:]))
-
-
-def drop_last_act(folder: Path) -> None:
-    path = folder / "data" / ACTS
-    path.write_text("".join(path.read_text().splitlines(keepends=True)[:-1]))
-
-
-def change_catalogue(folder: Path) -> None:
-    path = folder / "data" / CATALOGUE
-    told = json.loads(path.read_text())
-    path.write_text(json.dumps(told[:-1]))
-
-
-def change_page(folder: Path) -> None:
-    path = folder / "data" / CATALOGUE
-    told = json.loads(path.read_text())
-    told[1]["page_from"] += 1
-    path.write_text(json.dumps(told))
-
-
-def change_cover(folder: Path) -> None:
-    path = folder / "data" / COVER
-    path.write_text(json.dumps(json.loads(path.read_text()) | {"pages": 99}))
-
-
-def reorder_acts(folder: Path) -> None:
-    path = folder / "data" / ACTS
-    lines = path.read_text().splitlines(keepends=True)
-    path.write_text("".join([lines[0], lines[2], lines[1], *lines[3:]]))
-
-
-def reorder_acts_with_their_places(folder: Path) -> None:
-    """Two acts exchanged, each with the place and the links of the other."""
-    path = folder / "data" / ACTS
-    told = [json.loads(line) for line in path.read_text().splitlines()]
-    told[1]["act"], told[2]["act"] = told[2]["act"], told[1]["act"]
-    path.write_text("".join(json.dumps(one, ensure_ascii=False) + "\n" for one in told))
-
-
-def swap_pieces(folder: Path) -> None:
-    """The bytes of two documents exchanged."""
-    one, other = sorted((folder / "data" / "documents").iterdir())[:2]
-    first, second = one.read_bytes(), other.read_bytes()
-    one.write_bytes(second)
-    other.write_bytes(first)
-
-
-def change_drawn(name: str) -> Callable[[Path], None]:
-    def change(folder: Path) -> None:
-        (folder / "data" / name).write_bytes(b"%PDF forged")
-
-    return change
-
-
-def drop_drawn(folder: Path) -> None:
-    (folder / "data" / WHOLE).unlink()
-
-
-@pytest.mark.parametrize(
-    "change",
-    [
-        change_document,
-        swap_pieces,
-        change_act,
-        drop_act,
-        drop_last_act,
-        reorder_acts,
-        reorder_acts_with_their_places,
-        change_catalogue,
-        change_page,
-        change_cover,
-        *(pytest.param(change_drawn(name), id=f"change {name}") for name in DRAWN),
-        drop_drawn,
-    ],
-)
-def test_a_change_that_makes_the_manifests_right_again_is_still_found_within_the_file(
-    tmp_path, change
-):
-    sealed(tmp_path / "bag")
-    rewritten(tmp_path / "bag", change)
-    assert bag.faults(tmp_path / "bag") == []
-    assert checked(tmp_path / "bag").faults
-
-
-def change_everything(folder: Path) -> None:
-    """The decision, its line of the catalogue: consistent throughout."""
-    change_document(folder)
-    path = folder / "data" / CATALOGUE
-    told = json.loads(path.read_text())
-    told[1]["sha256"] = bag.sha256_of(folder / "data" / told[1]["path"])
-    path.write_text(json.dumps(told))
-
-
-def test_a_file_rewritten_whole_and_consistently_is_told_by_its_seal(tmp_path):
-    made = sealed(tmp_path / "bag")
-    rewritten(tmp_path / "bag", change_everything)
-    assert checked(tmp_path / "bag").faults == ()
-    assert [one.what for one in checked(tmp_path / "bag", wanted=made).faults] == [
-        "与登记的封印不符"
-    ]
-    assert [one.what for one in checked(tmp_path / "bag", signed=signed).faults] == [
-        "封印与案卷不符"
-    ]
 
 
 def test_a_file_sealed_before_anything_was_drawn_still_holds(tmp_path):
